@@ -1,0 +1,1 @@
+"""Measuring: collections, runs, measures, significance, reports."""

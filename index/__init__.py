@@ -1,0 +1,1 @@
+"""Everything that happens before a question: readers, parsing, passages, embeddings, store."""

@@ -1,0 +1,132 @@
+"""Every error this project raises on purpose.
+
+    OnRecordError
+    ├── SourceError             a file cannot become a source
+    │   ├── EmptySource
+    │   ├── NotText
+    │   ├── SourceTooLarge
+    │   ├── UnsupportedFormat
+    │   └── DuplicateSource
+    ├── StoreError              what is on disk cannot be used
+    │   ├── StoreMissing
+    │   ├── StoreLocked
+    │   ├── FormatMismatch
+    │   ├── ModelMismatch
+    │   └── DamagedIndex
+    ├── EncoderError            the embedding model cannot be used
+    │   ├── ModelMissing
+    │   ├── ModelChanged
+    │   └── TextTooLong
+    ├── QuestionError           a question cannot be asked as it stands
+    │   ├── UnknownFilter
+    │   ├── BadDateRange
+    │   └── QuestionTooLong
+    ├── NotFound                an id or a name that is not on record
+    ├── QuoteMismatch           a quote differs from its source: never served
+    ├── CollectionError         an evaluation collection is wrong or incomplete
+    └── SettingsError           a setting has a wrong value
+
+A message names the value, what was expected and the cure.
+"""
+
+from __future__ import annotations
+
+
+class OnRecordError(Exception):
+    """Base of all errors that a user may see."""
+
+
+class SourceError(OnRecordError):
+    """A file cannot become a source."""
+
+
+class EmptySource(SourceError):
+    """The file has no bytes, or no text but white space."""
+
+
+class NotText(SourceError):
+    """The bytes are not text in the expected encoding."""
+
+
+class SourceTooLarge(SourceError):
+    """The file is larger than the limit."""
+
+
+class UnsupportedFormat(SourceError):
+    """No reader knows this kind of file."""
+
+
+class DuplicateSource(SourceError):
+    """The same bytes are on record under another name."""
+
+
+class StoreError(OnRecordError):
+    """What is on disk cannot be used."""
+
+
+class StoreMissing(StoreError):
+    """There is no index at this place, or no such folder or file."""
+
+
+class StoreLocked(StoreError):
+    """Another process is writing to this index."""
+
+
+class FormatMismatch(StoreError):
+    """The index was written in another format."""
+
+
+class ModelMismatch(StoreError):
+    """The index was made with another embedding model."""
+
+
+class DamagedIndex(StoreError):
+    """A file of the index differs from its checksum and cannot be rebuilt."""
+
+
+class EncoderError(OnRecordError):
+    """The embedding model cannot be used."""
+
+
+class ModelMissing(EncoderError):
+    """The embedding model is not installed or not at this place."""
+
+
+class ModelChanged(EncoderError):
+    """The weights differ from the pinned hash."""
+
+
+class TextTooLong(EncoderError):
+    """A text would be cut by the encoder; text is never cut silently."""
+
+
+class QuestionError(OnRecordError):
+    """A question cannot be asked as it stands."""
+
+
+class UnknownFilter(QuestionError):
+    """A filter names a speaker or document that is not on record."""
+
+
+class BadDateRange(QuestionError):
+    """A date is malformed, or the range ends before it begins."""
+
+
+class QuestionTooLong(QuestionError):
+    """The question is empty or longer than the limit."""
+
+
+class NotFound(OnRecordError):
+    """An id or a name that is not on record."""
+
+
+class QuoteMismatch(OnRecordError):
+    """A quote differs from the source at its offsets."""
+
+
+class CollectionError(OnRecordError):
+    """An evaluation collection is wrong or incomplete."""
+
+
+class SettingsError(OnRecordError):
+    """A setting has a wrong value."""

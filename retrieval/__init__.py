@@ -1,0 +1,1 @@
+"""Everything that happens to a question: understanding, candidates, ranking, quotes, answer."""

@@ -1,0 +1,1 @@
+"""What people and programs touch: HTTP, the page and the command line."""
