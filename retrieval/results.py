@@ -1,0 +1,124 @@
+"""What a question gives back: quotes and hits with everything a citation needs (frozen dataclasses)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from index.records import Document, Speaker, Turn
+
+Status = Literal["answered", "no_answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as asked, with the filters that the asker sets explicitly.
+
+    `speakers` takes ids, names or labels; `documents` takes document ids or source names.
+    `max_tokens` bounds the words of all quotes together, counted in tiktoken's `cl100k_base`.
+    """
+
+    text: str
+    limit: int = 5
+    speakers: tuple[str, ...] = ()
+    date_from: date | None = None
+    date_to: date | None = None
+    documents: tuple[str, ...] = ()
+    max_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How a question was read: who should have spoken, when, where, and the topic that remains."""
+
+    speakers: tuple[Speaker, ...]
+    date_from: date | None
+    date_to: date | None
+    documents: tuple[str, ...]
+    topic: str
+    asks_for_question: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContextQuote:
+    """The question that a quote answers: shown beside it, never as the answer."""
+
+    label: str
+    speaker: Speaker | None
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where words stand: turn, document, file and speaker, with their span in the source text."""
+
+    turn: Turn
+    document: Document
+    source_name: str
+    sha256: str
+    speaker: Speaker | None
+    start: int
+    end: int
+    time: tuple[float, float] | None
+    context: ContextQuote | None
+
+    @property
+    def url(self) -> str:
+        """The permalink of these words, relative to the service's address."""
+        return f"/d/{self.document.document_id}#s{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words quoted from the record: `text` equals the source at `citation.start:citation.end`.
+
+    `highlights` are spans of the sentences that answer best, counted inside `text`.
+    `repeats` counts the near-duplicates of this statement that were folded into it.
+    """
+
+    quote_id: str
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+    citation: Citation
+    rank: int
+    score: float
+    flags: tuple[str, ...] = ()
+    repeats: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question: quotes, or none and the nearest passages apart."""
+
+    status: Status
+    question: str
+    understood: Understood
+    quotes: tuple[Quote, ...]
+    nearest: tuple[Quote, ...]
+    confidence: float
+    generation: int
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage found, without a decision whether it answers."""
+
+    passage_id: str
+    text: str
+    citation: Citation
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The passages found for one question, best first."""
+
+    hits: tuple[Hit, ...]
+    understood: Understood
+    generation: int
+    took_ms: float
