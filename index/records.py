@@ -49,7 +49,7 @@ class TimeMark:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a file's head, a page's markup or a sidecar says of a document; null where it says nothing."""
+    """What a head, a page's markup or a sidecar says of a document; null where it is silent."""
 
     title: str | None = None
     date: str | None = None
@@ -172,7 +172,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRole:
-    """An office that a speaker is seen in, with the first and last date of a document that shows it."""
+    """An office that a speaker is seen in, first and last date of a document that shows it."""
 
     office: str
     date_from: date | None

@@ -1,4 +1,4 @@
-"""What a question gives back: quotes and hits with everything a citation needs (frozen dataclasses)."""
+"""What a question gives back: quotes and hits with all that a citation needs."""
 
 from __future__ import annotations
 

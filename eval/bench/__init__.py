@@ -1,0 +1,1 @@
+"""Benchmarks: medians of interleaved runs, never a timed test."""
