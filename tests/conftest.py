@@ -21,8 +21,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Skip `shared` tests, with the reason, where the folder is absent; in CI that is an error."""
     if SHARED.is_dir():
         return
-    if os.environ.get("ONRECORD_REQUIRE_SHARED"):
-        raise pytest.UsageError(f"ONRECORD_REQUIRE_SHARED is set, but there is no folder {SHARED}")
+    if os.environ.get("REQUIRE_SHARED"):
+        raise pytest.UsageError(f"REQUIRE_SHARED is set, but there is no folder {SHARED}")
     for item in items:
         if item.get_closest_marker("shared"):
             item.add_marker(pytest.mark.skip(reason="needs ../shared beside the project"))

@@ -1,0 +1,53 @@
+# make serve   environment, install, index, service with its page
+# make test    lint, types and every test
+PYTHON      ?= python3.11
+TRANSCRIPTS ?= transcripts/sample
+DATA        ?= data
+PORT        ?= 8000
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
+TORCH  := torch==2.13.0
+
+.PHONY: serve install test lint types tests browser eval bench clean
+
+serve: $(VENV)/installed
+	$(BIN)/onrecord serve --data $(DATA) --port $(PORT) --transcripts $(TRANSCRIPTS)
+
+install: $(VENV)/installed
+
+# torch goes first: asked for by another package, it would bring gigabytes of CUDA along.
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --constraint constraints.txt $(TORCH)
+	$(PIP) install --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+test: lint types tests
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy
+
+tests: $(VENV)/installed-dev browser
+	$(BIN)/pytest
+
+# The page is tested in Chromium; where it is missing and may be installed, it is.
+browser:
+	@command -v chromium >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
+	  && apt-get update -q >/dev/null && apt-get install -y -q chromium >/dev/null; } \
+	  || echo "No Chromium: the tests marked 'browser' will be reported as not run."
+
+bench: $(VENV)/installed-dev
+	$(BIN)/python -m eval.bench --data $(DATA)
+
+clean:
+	rm -rf $(VENV) .cache runs *.egg-info

@@ -1,0 +1,123 @@
+"""The house's own rules: which room may import which, no cycles, no file with two names."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOMS = ("index", "retrieval", "eval", "service")
+MAY_IMPORT = {
+    "index": {"index"},
+    "retrieval": {"index", "retrieval"},
+    "eval": {"index", "retrieval", "eval"},
+    "service": {"index", "retrieval", "service"},
+}
+# The command line alone may reach the measuring room.
+ALSO_EVAL = {"service/cli.py"}
+MAX_LINES = 450
+
+
+def python_files(project: Path) -> Iterator[Path]:
+    for room in ROOMS:
+        yield from sorted((project / room).rglob("*.py"))
+
+
+def module_name(project: Path, path: Path) -> str:
+    parts = path.relative_to(project).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(path: Path, package: str) -> set[str]:
+    """Full names of modules (and of names taken from them) that a file imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                parents = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*parents, base]).strip(".")
+            names.add(base)
+            names.update(f"{base}.{alias.name}" for alias in node.names)
+    return names
+
+
+def test_rooms_import_only_what_they_may(project: Path) -> None:
+    wrong = []
+    for path in python_files(project):
+        place = path.relative_to(project).as_posix()
+        room = place.split("/")[0]
+        allowed = MAY_IMPORT[room] | ({"eval"} if place in ALSO_EVAL else set())
+        for name in imported(path, module_name(project, path)):
+            head = name.split(".")[0]
+            if head in ROOMS and head not in allowed:
+                wrong.append(f"{place} imports {name}")
+    assert not wrong, "against the table of rooms: " + "; ".join(wrong)
+
+
+def test_the_import_graph_has_no_cycle(project: Path) -> None:
+    modules = {module_name(project, path): path for path in python_files(project)}
+    graph: dict[str, set[str]] = {}
+    for name, path in modules.items():
+        package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+        graph[name] = {target for target in imported(path, package) if target in modules} - {name}
+    state: dict[str, int] = {}
+
+    def visit(name: str, trail: tuple[str, ...]) -> None:
+        if state.get(name) == 2:
+            return
+        assert state.get(name) != 1, "import cycle: " + " -> ".join([*trail, name])
+        state[name] = 1
+        for target in sorted(graph[name]):
+            visit(target, (*trail, name))
+        state[name] = 2
+
+    for name in sorted(graph):
+        visit(name, ())
+
+
+def test_nobody_imports_the_name_eval(project: Path) -> None:
+    wrong = [
+        path.relative_to(project).as_posix()
+        for path in python_files(project)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import) and any(alias.name == "eval" for alias in node.names)
+    ]
+    assert not wrong, f"`import eval` hides the builtin: {wrong}"
+
+
+def test_no_file_is_too_long(project: Path) -> None:
+    long = {
+        path.relative_to(project).as_posix(): lines
+        for path in python_files(project)
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MAX_LINES
+    }
+    assert not long, f"files over {MAX_LINES} lines usually have two names: {long}"
+
+
+OUTSIDE = {
+    "faiss": "index/vectors.py",
+    "tantivy": "index/keywords.py",
+    "sentence_transformers": "index/encoder.py",
+    "tiktoken": "index/tokens.py",
+    "trafilatura": "index/readers/html.py",
+    "webvtt": "index/readers/subtitles.py",
+    "srt": "index/readers/subtitles.py",
+    "ir_measures": "eval/measures.py",
+}
+
+
+@pytest.mark.parametrize(("library", "home"), sorted(OUTSIDE.items()))
+def test_each_outside_library_is_touched_in_one_file(
+    project: Path, library: str, home: str
+) -> None:
+    users = [
+        path.relative_to(project).as_posix()
+        for path in python_files(project)
+        if any(name.split(".")[0] == library for name in imported(path, module_name(project, path)))
+    ]
+    assert users in ([], [home]), f"{library} belongs in {home}, but is imported by {users}"
