@@ -31,6 +31,8 @@ A message names the value, what was expected and the cure.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class OnRecordError(Exception):
     """Base of all errors that a user may see."""
@@ -105,7 +107,11 @@ class QuestionError(OnRecordError):
 
 
 class UnknownFilter(QuestionError):
-    """A filter names a speaker or document that is not on record."""
+    """A filter names a speaker or document that is not on record; `near` lists near misses."""
+
+    def __init__(self, message: str, near: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.near = tuple(near)
 
 
 class BadDateRange(QuestionError):
