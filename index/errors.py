@@ -22,6 +22,8 @@
     │   ├── BadDateRange
     │   └── QuestionTooLong
     ├── NotFound                an id or a name that is not on record
+    ├── NotReady                the service is still loading its index
+    ├── BadRequest              a cursor or a name that this service cannot take
     ├── QuoteMismatch           a quote differs from its source: never served
     ├── CollectionError         an evaluation collection is wrong or incomplete
     └── SettingsError           a setting has a wrong value
@@ -124,6 +126,14 @@ class QuestionTooLong(QuestionError):
 
 class NotFound(OnRecordError):
     """An id or a name that is not on record."""
+
+
+class NotReady(OnRecordError):
+    """The service is still loading its index."""
+
+
+class BadRequest(OnRecordError):
+    """A list cursor that was not given out here, or a name that cannot be a source's."""
 
 
 class QuoteMismatch(OnRecordError):
