@@ -1,1 +1,1 @@
-"""Measuring: collections, runs, measures, significance, reports."""
+"""Measuring: collections, systems, measures, significance, runs and reports."""

@@ -1,0 +1,318 @@
+"""Judged questions: documents by name, questions, and gold spans in the documents' text.
+
+Two forms are read; both are folders.
+
+Our own form:
+
+    collection.json   {"name": …, "description": …, "documents": folder, relative to this one}
+    documents.tsv     header `name<TAB>sha256`; the documents, each with the hash of its bytes
+    queries.jsonl     query_id, text, kind, speakers, date_from, date_to; optional note
+    qrels.tsv         header `query_id doc_id start end relevance speaker`, tab-separated
+
+The form of `press-dev` has `documents.txt`, one name a line and no hashes, in place of the first
+two files. Judgments are spans, never passages: a new passage length leaves them as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from index.errors import CollectionError
+
+NO_ANSWER = "none"
+QRELS_HEADER = ("query_id", "doc_id", "start", "end", "relevance", "speaker")
+DOCUMENTS_HEADER = ("name", "sha256")
+# Where a folder without `collection.json` has its documents, unless the caller says so.
+USUAL_DOCUMENTS = Path("../../corpora/white-house-briefings")
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionDocument:
+    """One document of a collection, by its file's name; `sha256` null where none was recorded."""
+
+    name: str
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One judged question.
+
+    `speakers` are labels as the text prints them, empty where the question names nobody; the
+    dates are what the question asks for. `document` names the one document that it is about.
+    """
+
+    query_id: str
+    text: str
+    kind: str
+    speakers: tuple[str, ...] = ()
+    date_from: date | None = None
+    date_to: date | None = None
+    document: str | None = None
+    note: str = ""
+
+    @property
+    def answerable(self) -> bool:
+        """Whether anything in the collection answers it."""
+        return self.kind != NO_ANSWER
+
+    @property
+    def filtered(self) -> bool:
+        """Whether it asks for certain speakers or dates."""
+        return bool(self.speakers or self.date_from or self.date_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """Words that answer a question: `[start, end)` in a document; 2 fully, 1 in part, 0 not."""
+
+    query_id: str
+    document: str
+    start: int
+    end: int
+    relevance: int
+    speaker: str
+
+    @property
+    def gold_id(self) -> str:
+        """The span's own id, which stands for it in qrels and runs."""
+        return f"{self.document}:{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Documents, questions and judgments; `folder` is where they were read from."""
+
+    name: str
+    description: str
+    folder: Path
+    documents_folder: Path
+    documents: tuple[CollectionDocument, ...]
+    queries: tuple[Query, ...]
+    golds: tuple[Gold, ...]
+
+    def golds_of(self) -> Mapping[str, tuple[Gold, ...]]:
+        """The relevant spans (grade 1 or more) of each answerable question, by `query_id`."""
+        spans: dict[str, list[Gold]] = {q.query_id: [] for q in self.queries if q.answerable}
+        for gold in self.golds:
+            if gold.relevance > 0:
+                spans[gold.query_id].append(gold)
+        return {query_id: tuple(found) for query_id, found in spans.items()}
+
+    def paths(self) -> tuple[Path, ...]:
+        """The documents' files, in order."""
+        return tuple(self.documents_folder / document.name for document in self.documents)
+
+    @property
+    def sha256(self) -> str:
+        """A hash of everything that is judged: documents, questions and judgments."""
+        content = repr((self.documents, self.queries, self.golds))
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+def load_collection(folder: Path, *, documents: Path | None = None) -> Collection:
+    """Read a collection and check that its documents are there and are the judged ones.
+
+    :param documents: The folder that holds the documents; null for the collection's own.
+    :raises CollectionError: A file is missing, a line is wrong (file and line are named), a
+        document is missing or has another hash (their names are given).
+    """
+    folder = folder.resolve()
+    if not folder.is_dir():
+        raise CollectionError(f"no folder {folder}: expected a collection with queries.jsonl")
+    name, description, names, home = _contents(folder)
+    home = (documents or home).resolve()
+    queries = _read_queries(folder / "queries.jsonl")
+    golds = _read_qrels(folder / "qrels.tsv", queries, {document.name for document in names})
+    _check_judged(folder, queries, golds)
+    _check_documents(folder, home, names)
+    return Collection(name, description, folder, home, names, queries, golds)
+
+
+def _contents(folder: Path) -> tuple[str, str, tuple[CollectionDocument, ...], Path]:
+    """Name, description, documents and the documents' usual folder."""
+    about = folder / "collection.json"
+    if about.is_file():
+        head = _json_object(_read_text(about), about, 1)
+        for key in ("name", "documents"):
+            if not isinstance(head.get(key), str):
+                raise CollectionError(f"{about}: {key!r} must be a string, is {head.get(key)!r}")
+        names = _read_hashed_names(folder / "documents.tsv")
+        return head["name"], str(head.get("description", "")), names, folder / head["documents"]
+    listed = folder / "documents.txt"
+    if not listed.is_file():
+        raise CollectionError(
+            f"{folder} has neither collection.json nor documents.txt: not a collection"
+        )
+    names = tuple(CollectionDocument(line, None) for _, line in _lines(listed))
+    return folder.name, "", names, folder / USUAL_DOCUMENTS
+
+
+def _read_hashed_names(path: Path) -> tuple[CollectionDocument, ...]:
+    rows = _table(path, DOCUMENTS_HEADER)
+    return tuple(CollectionDocument(name, sha256.lower()) for _, (name, sha256) in rows)
+
+
+def _read_queries(path: Path) -> tuple[Query, ...]:
+    queries: dict[str, Query] = {}
+    for number, line in _lines(path):
+        query = _query(_json_object(line, path, number), path, number)
+        if query.query_id in queries:
+            raise CollectionError(f"{path}:{number}: query_id {query.query_id!r} stands twice")
+        queries[query.query_id] = query
+    if not queries:
+        raise CollectionError(f"{path} has no questions")
+    return tuple(queries.values())
+
+
+def _query(fields: Mapping[str, Any], path: Path, number: int) -> Query:
+    for key in ("query_id", "text", "kind"):
+        if not isinstance(fields.get(key), str) or not fields[key].strip():
+            raise CollectionError(f"{path}:{number}: {key!r} must be words, is {fields.get(key)!r}")
+    speakers = fields.get("speakers") or []
+    if not isinstance(speakers, list) or not all(isinstance(label, str) for label in speakers):
+        raise CollectionError(f"{path}:{number}: 'speakers' must be a list, is {speakers!r}")
+    dates = [_date(fields.get(key), key, path, number) for key in ("date_from", "date_to")]
+    if dates[0] and dates[1] and dates[0] > dates[1]:
+        raise CollectionError(f"{path}:{number}: date_from {dates[0]} is after date_to {dates[1]}")
+    return Query(
+        query_id=fields["query_id"],
+        text=fields["text"],
+        kind=fields["kind"],
+        speakers=tuple(speakers),
+        date_from=dates[0],
+        date_to=dates[1],
+        note=str(fields.get("note") or ""),
+    )
+
+
+def _date(value: object, key: str, path: Path, number: int) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise CollectionError(
+            f"{path}:{number}: {key!r} must be a date such as 2014-03-31, is {value!r}"
+        ) from error
+
+
+def _read_qrels(path: Path, queries: Sequence[Query], names: set[str]) -> tuple[Gold, ...]:
+    known = {query.query_id for query in queries}
+    golds: dict[tuple[str, str], Gold] = {}
+    for number, row in _table(path, QRELS_HEADER):
+        place = f"{path}:{number}"
+        if row[0] not in known:
+            raise CollectionError(f"{place}: no question {row[0]!r} in queries.jsonl")
+        if row[1] not in names:
+            raise CollectionError(f"{place}: {row[1]!r} is not a document of this collection")
+        try:
+            start, end, relevance = (int(value) for value in row[2:5])
+        except ValueError as error:
+            raise CollectionError(
+                f"{place}: start, end and relevance must be whole numbers, are {row[2:5]}"
+            ) from error
+        if not 0 <= start < end:
+            raise CollectionError(f"{place}: the span {start}:{end} is empty or negative")
+        if relevance not in (0, 1, 2):
+            raise CollectionError(f"{place}: relevance must be 0, 1 or 2, is {relevance}")
+        gold = Gold(row[0], row[1], start, end, relevance, row[5])
+        if (gold.query_id, gold.gold_id) in golds:
+            raise CollectionError(f"{place}: {row[0]} judges the span {start}:{end} twice")
+        golds[gold.query_id, gold.gold_id] = gold
+    return tuple(golds.values())
+
+
+def _check_judged(folder: Path, queries: Sequence[Query], golds: Sequence[Gold]) -> None:
+    """A question has relevant spans unless its kind is `none`."""
+    answered = {gold.query_id for gold in golds if gold.relevance > 0}
+    bare = [q.query_id for q in queries if q.answerable and q.query_id not in answered]
+    if bare:
+        raise CollectionError(
+            f"{folder / 'qrels.tsv'}: no relevant span for {', '.join(bare)}; a question that "
+            f"nothing answers has kind {NO_ANSWER!r}"
+        )
+    judged = [q.query_id for q in queries if not q.answerable and q.query_id in answered]
+    if judged:
+        raise CollectionError(
+            f"{folder / 'qrels.tsv'}: relevant spans for questions of kind {NO_ANSWER!r}: "
+            f"{', '.join(judged)}"
+        )
+
+
+def _check_documents(folder: Path, home: Path, documents: Sequence[CollectionDocument]) -> None:
+    names = [document.name for document in documents]
+    if not names or len(set(names)) < len(names):
+        twice = sorted({name for name in names if names.count(name) > 1})
+        raise CollectionError(
+            f"{folder}: documents listed twice: {twice}"
+            if twice
+            else f"{folder} lists no documents"
+        )
+    missing = [name for name in names if not (home / name).is_file()]
+    if missing:
+        raise CollectionError(
+            f"{folder.name}: {len(missing)} of {len(names)} documents are not in {home}: "
+            f"{', '.join(missing)}; give the right folder with --documents"
+        )
+    differing = [
+        document.name
+        for document in documents
+        if document.sha256 is not None and _sha256(home / document.name) != document.sha256
+    ]
+    if differing:
+        raise CollectionError(
+            f"{folder.name}: {len(differing)} of {len(names)} documents in {home} differ from "
+            f"those that were judged (SHA-256): {', '.join(differing)}"
+        )
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _read_text(path: Path) -> str:
+    if not path.is_file():
+        raise CollectionError(f"no file {path}: the collection is incomplete")
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CollectionError(f"{path} is not UTF-8: {error}") from error
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines that are not blank, with their numbers from 1, without their ends."""
+    for number, line in enumerate(_read_text(path).split("\n"), start=1):
+        if line.strip():
+            yield number, line.rstrip("\r")
+
+
+def _table(path: Path, header: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a tab-separated file below its header, with their line numbers."""
+    lines = _lines(path)
+    first = next(lines, (1, ""))[1].split("\t")
+    if first != list(header):
+        raise CollectionError(f"{path}:1: expected the header {' '.join(header)}, found {first}")
+    for number, line in lines:
+        row = line.split("\t")
+        if len(row) != len(header):
+            raise CollectionError(
+                f"{path}:{number}: expected {len(header)} tab-separated columns, found {len(row)}"
+            )
+        yield number, row
+
+
+def _json_object(line: str, path: Path, number: int) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise CollectionError(f"{path}:{number}: not JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise CollectionError(f"{path}:{number}: expected an object, found {line[:60]!r}")
+    return value

@@ -1,0 +1,107 @@
+"""What was found, against what was judged: which hit delivers which gold span.
+
+A hit delivers a gold span when it covers at least half of it and is a quote, not a chapter: at
+most 1,500 characters, or twice the gold span where that is more. Without that bound a system that
+returns whole transcripts would be right about everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from eval.collections import Gold, Query
+from eval.found import Found, fold_label
+
+MIN_COVERED = 0.5
+MAX_CHARACTERS = 1_500
+MAX_TIMES_GOLD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a judged ranking: the gold span that the hit at `rank` delivers, or null."""
+
+    rank: int
+    gold: Gold | None
+
+
+def overlap(found: Found, gold: Gold) -> int:
+    """How many characters of the gold span were found; 0 in another document."""
+    if found.document != gold.document:
+        return 0
+    return max(0, min(found.end, gold.end) - max(found.start, gold.start))
+
+
+def delivers(found: Found, gold: Gold) -> bool:
+    """Whether this hit gives the reader this gold span; see the rule at the top."""
+    length = gold.end - gold.start
+    bound = max(MAX_CHARACTERS, MAX_TIMES_GOLD * length)
+    covered = overlap(found, gold) >= MIN_COVERED * length
+    return covered and found.end - found.start <= bound
+
+
+def meets(found: Found, gold: Gold) -> bool:
+    """Whether a quote, which may be one sentence of a long gold span, is right as far as it goes.
+
+    It delivers the span, or at least half of it lies inside the span.
+    """
+    inside = overlap(found, gold) >= MIN_COVERED * (found.end - found.start)
+    return delivers(found, gold) or inside
+
+
+def judge(hits: Sequence[Found], golds: Iterable[Gold]) -> list[Item]:
+    """Turn a ranking of hits into a ranking of gold spans and of hits without one.
+
+    A gold span pays once, at the first hit that delivers it. A hit that delivers several stands
+    for each of them, the best grade first, as if they had been found one after the other: so
+    neither long nor short passages are favoured. A hit that delivers nothing new is one line
+    with null.
+    """
+    left = sorted(golds, key=lambda gold: (-gold.relevance, gold.document, gold.start))
+    items: list[Item] = []
+    for rank, hit in enumerate(hits, start=1):
+        new = [gold for gold in left if delivers(hit, gold)]
+        items.extend(Item(rank, gold) for gold in new)
+        if not new:
+            items.append(Item(rank, None))
+        left = [gold for gold in left if gold not in new]
+    return items
+
+
+def character_f1(found: Found | None, golds: Iterable[Gold]) -> float:
+    """F1 of the characters found against the gold span that they fit best, 0 for nothing found.
+
+    As for SQuAD (Rajpurkar et al. 2016), the best over all gold spans counts, whatever its grade:
+    the grades are the ranking measures' business.
+    """
+    if found is None:
+        return 0.0
+    best = 0.0
+    for gold in golds:
+        shared = overlap(found, gold)
+        both = (found.end - found.start) + (gold.end - gold.start)
+        best = max(best, 2 * shared / both)
+    return best
+
+
+def speaker_is_right(found: Found, gold: Gold) -> bool:
+    """Whether the hit names the judged speaker: the same label, and a speaker who bears it."""
+    label = fold_label(gold.speaker)
+    named = not found.speaker_labels or label in map(fold_label, found.speaker_labels)
+    return fold_label(found.label) == label and named
+
+
+def breaks_filter(found: Found, query: Query) -> bool:
+    """Whether a hit stands outside the speakers or dates that the question asks for.
+
+    Another label of the same speaker is inside; a document without a date is outside of dates.
+    """
+    if query.speakers:
+        asked = set(map(fold_label, query.speakers))
+        labels = {fold_label(label) for label in (found.label, *found.speaker_labels)}
+        if not asked & labels:
+            return True
+    after = query.date_from is not None and (found.date is None or found.date < query.date_from)
+    before = query.date_to is not None and (found.date is None or found.date > query.date_to)
+    return after or before

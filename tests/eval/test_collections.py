@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from eval.collections import load_collection
+from index.errors import CollectionError
+from tests.eval.judged import write_collection
+
+TEXTS = {"a.txt": "MS. ADLER: The bridge opens in May.\n", "b.txt": "Q: Why?\n"}
+QUERIES: list[dict[str, object]] = [
+    {
+        "query_id": "q1",
+        "text": "when does the bridge open",
+        "kind": "direct",
+        "speakers": ["MS. ADLER"],
+        "date_from": "2014-03-01",
+        "date_to": "2014-03-31",
+        "note": "",
+    },
+    {
+        "query_id": "q2",
+        "text": "cost of the tunnel",
+        "kind": "none",
+        "speakers": None,
+        "date_from": None,
+        "date_to": None,
+    },
+]
+QRELS = [["q1", "a.txt", 11, 35, 2, "MS. ADLER"]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_collection(tmp_path, TEXTS, QUERIES, QRELS)
+
+
+def test_our_own_form(folder: Path) -> None:
+    collection = load_collection(folder)
+    assert collection.name == "fiction"
+    assert [document.name for document in collection.documents] == ["a.txt", "b.txt"]
+    query = collection.queries[0]
+    assert query.speakers == ("MS. ADLER",)
+    assert (query.date_from, query.date_to) == (date(2014, 3, 1), date(2014, 3, 31))
+    assert [q.answerable for q in collection.queries] == [True, False]
+    assert [g.relevance for g in collection.golds_of()["q1"]] == [2]
+    assert "q2" not in collection.golds_of()
+    assert all(path.is_file() for path in collection.paths())
+
+
+def test_names_without_hashes_and_a_folder_given(folder: Path) -> None:
+    (folder / "collection.json").unlink()
+    (folder / "documents.txt").write_text("a.txt\nb.txt\n", encoding="utf-8")
+    collection = load_collection(folder, documents=folder.parent / "documents")
+    assert collection.name == "set"
+    assert collection.documents[0].sha256 is None
+
+
+def test_missing_documents_are_named(folder: Path) -> None:
+    (folder.parent / "documents" / "b.txt").unlink()
+    with pytest.raises(CollectionError, match=r"1 of 2 documents .*b\.txt.*--documents"):
+        load_collection(folder)
+
+
+def test_documents_that_differ_are_named(folder: Path) -> None:
+    (folder.parent / "documents" / "a.txt").write_text("other words", encoding="utf-8")
+    with pytest.raises(CollectionError, match=r"differ from those that were judged.*a\.txt"):
+        load_collection(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "message"),
+    [
+        ("qrels.tsv", "q1\ta.txt\t1\t2\t2", r"qrels\.tsv:3: expected 6 .* found 5"),
+        ("qrels.tsv", "q9\ta.txt\t1\t2\t2\tQ", r"qrels\.tsv:3: no question 'q9'"),
+        ("qrels.tsv", "q1\tc.txt\t1\t2\t2\tQ", r"qrels\.tsv:3: 'c\.txt' is not a document"),
+        ("qrels.tsv", "q1\ta.txt\tx\t2\t2\tQ", r"qrels\.tsv:3: .*whole numbers"),
+        ("qrels.tsv", "q1\ta.txt\t5\t5\t2\tQ", r"qrels\.tsv:3: the span 5:5"),
+        ("qrels.tsv", "q1\ta.txt\t1\t2\t7\tQ", r"qrels\.tsv:3: relevance .* is 7"),
+        ("qrels.tsv", "q1\ta.txt\t11\t35\t1\tQ", r"qrels\.tsv:3: q1 judges the span .*twice"),
+        ("qrels.tsv", "q2\ta.txt\t1\t2\t2\tQ", r"kind 'none': q2"),
+        ("queries.jsonl", "{", r"queries\.jsonl:3: not JSON"),
+        ("queries.jsonl", "[]", r"queries\.jsonl:3: expected an object"),
+        ("queries.jsonl", '{"query_id": "q3"}', r"queries\.jsonl:3: 'text' must be words"),
+        (
+            "queries.jsonl",
+            '{"query_id": "q1", "text": "again", "kind": "direct"}',
+            r"queries\.jsonl:3: query_id 'q1' stands twice",
+        ),
+        (
+            "queries.jsonl",
+            '{"query_id": "q3", "text": "x", "kind": "direct", "date_from": "May"}',
+            r"queries\.jsonl:3: 'date_from' must be a date",
+        ),
+        (
+            "queries.jsonl",
+            '{"query_id": "q3", "text": "x", "kind": "direct"}',
+            r"no relevant span for q3",
+        ),
+        ("documents.tsv", "one column", r"documents\.tsv:4: expected 2 .* found 1"),
+    ],
+)
+def test_a_wrong_line_is_named(folder: Path, name: str, line: str, message: str) -> None:
+    with (folder / name).open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    with pytest.raises(CollectionError, match=message):
+        load_collection(folder)
+
+
+def test_a_wrong_header_is_named(folder: Path) -> None:
+    (folder / "qrels.tsv").write_text("q1\ta.txt\t1\t2\t2\tQ\n", encoding="utf-8")
+    with pytest.raises(CollectionError, match=r"qrels\.tsv:1: expected the header"):
+        load_collection(folder)
+
+
+def test_a_folder_that_is_no_collection(tmp_path: Path) -> None:
+    with pytest.raises(CollectionError, match="not a collection"):
+        load_collection(tmp_path)
+    with pytest.raises(CollectionError, match="no folder"):
+        load_collection(tmp_path / "nowhere")
+
+
+def test_the_hash_follows_what_is_judged(folder: Path) -> None:
+    before = load_collection(folder).sha256
+    assert before == load_collection(folder).sha256
+    with (folder / "qrels.tsv").open("a", encoding="utf-8") as file:
+        file.write("q1\tb.txt\t0\t2\t1\tQ\n")
+    assert load_collection(folder).sha256 != before
+
+
+@pytest.mark.shared
+def test_the_shared_development_set(shared: Path) -> None:
+    collection = load_collection(shared / "collections" / "press-dev")
+    kinds = [query.kind for query in collection.queries]
+    assert len(collection.documents) == 100
+    assert {kind: kinds.count(kind) for kind in set(kinds)} == {
+        "direct": 20,
+        "context": 14,
+        "dated": 8,
+        "multi": 4,
+        "none": 14,
+    }
+    assert len(collection.golds) == 144
+    assert len(collection.golds_of()) == 46

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+import pytrec_eval
+
+from eval.collections import Query
+from eval.measures import (
+    RANKING,
+    calculate,
+    gold_measures,
+    is_verbatim,
+    latency,
+    ranking_measures,
+    rates,
+)
+from tests.eval.judged import found, gold, outcome
+
+# A run and qrels by hand: three questions, one without any hit in the run.
+QRELS = {"q1": {"a": 2, "b": 1, "c": 1}, "q2": {"d": 1}, "q3": {"e": 2}}
+RUN = {
+    "q1": {"x": 9.0, "b": 8.0, "a": 7.0, "y": 6.0, "z": 5.0, "c": 4.0},
+    "q2": {"x": 3.0, "y": 2.0, "z": 1.5, "w": 1.2, "d": 1.0},
+    "q3": {},
+}
+
+
+def test_the_measures_by_hand() -> None:
+    values = calculate(RANKING, QRELS, RUN)
+    # q1: gains 0 1 2 0 0 1: 1/log2(3) + 2/log2(4) + 1/log2(7); ideal 2 + 1/log2(3) + 1/log2(4).
+    gained = 1 / math.log2(3) + 2 / math.log2(4) + 1 / math.log2(7)
+    ideal = 2 + 1 / math.log2(3) + 1 / math.log2(4)
+    assert values["nDCG@10"]["q1"] == pytest.approx(gained / ideal)
+    assert values["nDCG@10"]["q2"] == pytest.approx(1 / math.log2(6))
+    assert values["MRR"] == pytest.approx({"q1": 1 / 2, "q2": 1 / 5, "q3": 0.0})
+    assert values["hit@1"] == {"q1": 0.0, "q2": 0.0, "q3": 0.0}
+    assert values["hit@5"] == {"q1": 1.0, "q2": 1.0, "q3": 0.0}
+
+
+def test_the_measures_agree_with_pytrec_eval() -> None:
+    ours = calculate(RANKING, QRELS, RUN)
+    judge = pytrec_eval.RelevanceEvaluator(QRELS, {"ndcg_cut_10", "recip_rank", "success_1,5"})
+    theirs = judge.evaluate({query: scores for query, scores in RUN.items() if scores})
+    named = {
+        "nDCG@10": "ndcg_cut_10",
+        "MRR": "recip_rank",
+        "hit@1": "success_1",
+        "hit@5": "success_5",
+    }
+    for query, values in theirs.items():
+        for name, their_name in named.items():
+            assert abs(ours[name][query] - values[their_name]) < 1e-9, (name, query)
+
+
+def test_recall_is_cut_after_hits_even_where_one_hit_delivers_many_spans() -> None:
+    # The first hit delivers three spans, the eleventh the fourth: R@10 is 3/4, R@100 all.
+    golds = {"q1": [gold(start=100 * n, end=100 * n + 90) for n in range(3)]}
+    golds["q1"].append(gold(start=9000, end=9100))
+    hits = [found(start=0, end=300)]
+    hits += [found("b.txt", n, n + 50) for n in range(9)]
+    hits += [found(start=9000, end=9100)]
+    values = ranking_measures({"q1": hits}, golds)
+    assert values["R@10"]["q1"] == pytest.approx(3 / 4)
+    assert values["R@100"]["q1"] == pytest.approx(1.0)
+    assert values["hit@1"]["q1"] == 1.0
+
+
+def test_a_partial_answer_first_is_a_hit_but_not_a_full_one() -> None:
+    golds = {"q1": [gold(relevance=1), gold(start=500, end=600, relevance=2)]}
+    values = ranking_measures({"q1": [found()]}, golds)
+    assert values["hit@1"]["q1"] == 1.0
+    assert values["hit@1 full"]["q1"] == 0.0
+
+
+def test_a_refused_answer_has_no_quote_to_measure_but_its_hits_count() -> None:
+    golds = {"q1": (gold(),), "q2": (gold("q2"),)}
+    outcomes = {
+        "q1": outcome("q1", [found()], answered=False),
+        "q2": outcome("q2", [found()], answered=True),
+    }
+    values = gold_measures(outcomes, golds)
+    assert values["char F1"] == {"q1": 0.0, "q2": 1.0}
+    assert values["char F1 hit"] == {"q1": 1.0, "q2": 1.0}
+    assert values["nDCG@10"] == {"q1": 1.0, "q2": 1.0}
+
+
+def test_a_question_without_an_outcome_counts_nothing() -> None:
+    values = gold_measures({}, {"q1": (gold(),)})
+    assert all(per_question == {"q1": 0.0} for per_question in values.values())
+
+
+def test_a_question_turn_at_the_top_is_counted_unless_it_was_asked_for() -> None:
+    queries = [
+        Query("q1", "who?", "direct"),
+        Query("q2", "asked?", "direct"),
+        Query("q3", "?", "none"),
+    ]
+    golds = {"q1": (gold(),), "q2": (gold("q2", start=300, end=400, speaker="Q"),)}
+    asking = found(start=300, end=400, label="Q", role="question")
+    outcomes = {q: outcome(q, [asking], answered=True) for q in ("q1", "q2", "q3")}
+    rate = rates(queries, outcomes, golds, {})["question as answer"]
+    # q1: somebody else's question stands first. q2 asks for that question. q3 has no gold.
+    assert (rate.value, rate.count) == (0.5, 2)
+
+
+def test_verbatim_means_character_for_character() -> None:
+    texts = {"a.txt": "A:\u00a0Yes, we will."}
+    assert is_verbatim(found(start=3, end=7, text="Yes,"), texts)
+    assert not is_verbatim(found(start=2, end=7, text=" Yes,"), texts)  # a space for U+00A0
+    assert not is_verbatim(found(start=10, end=99, text="e will."), texts)
+    assert not is_verbatim(found("b.txt", 0, 1, text="A"), texts)
+
+
+def test_rates_count_only_where_they_apply() -> None:
+    query = Query("q1", "?", "direct", speakers=("MS. ADLER",))
+    hits = [found(text="x", end=1), found(start=1, end=2, label="MR. OTHER", text="y")]
+    golds = {"q1": (gold(end=1),)}
+    found_rates = rates([query], {"q1": outcome("q1", hits, answered=True)}, golds, {"a.txt": "xy"})
+    assert (found_rates["verbatim"].value, found_rates["verbatim"].count) == (1.0, 4)
+    assert (found_rates["speaker right"].value, found_rates["speaker right"].count) == (1.0, 2)
+    assert found_rates["hits outside filters"].value == 0.5
+    assert found_rates["questions with a top 10 outside filters"].value == 1.0
+    assert found_rates["dates understood"].count == 0
+    assert found_rates["no result"].value == 0.0
+
+
+def test_latency_percentiles() -> None:
+    measured = latency([float(n) for n in range(1, 102)])
+    assert (measured.p50_ms, measured.p99_ms, measured.count) == (51.0, 100.0, 101)
