@@ -1,0 +1,407 @@
+"""The truth: everything on record, in one database, behind one class.
+
+Sources, documents, voices, turns, passages, embeddings and speakers are written together, one
+transaction a batch, and read as records. All SQL of the house is here, in `index/columns.py`
+and in `index/writes.py`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlalchemy import (
+    Connection,
+    Engine,
+    RowMapping,
+    Select,
+    Table,
+    func,
+    inspect,
+    select,
+    tuple_,
+)
+
+from index import rows
+from index.columns import PassageColumns, TurnColumns, passage_columns, turn_columns
+from index.database import check_integrity, connect, damaged, reading, writing
+from index.errors import FormatMismatch, ModelMismatch, NotFound, StoreMissing
+from index.records import (
+    Assignment,
+    Document,
+    FloatMatrix,
+    KeyArray,
+    Speaker,
+    TimeMark,
+    Turn,
+    Voice,
+)
+from index.rows import Counts, StoredPassage, StoredSource
+from index.schema import (
+    FORMAT,
+    assignments,
+    documents,
+    embeddings,
+    meta,
+    metadata,
+    passages,
+    sources,
+    speakers,
+    turns,
+    voices,
+)
+
+_MOST_PARAMETERS = 10_000
+"""Ids asked for at once; SQLite takes 32,766 parameters in one statement."""
+
+
+class Store:
+    """One index's database. Safe to read from many threads; one thread writes at a time."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+        self._local = threading.local()
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool) -> Store:
+        """Open the database at `path`.
+
+        :raises StoreMissing: It is not there and `create` is false.
+        :raises FormatMismatch: It was written by another version, in another format.
+        :raises DamagedIndex: The file is not a database, or a part of it is gone.
+        """
+        if not create and not path.is_file():
+            raise StoreMissing(f"there is no index at {path.parent}: run `onrecord index PATH`")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        store = cls(path, connect(path))
+        try:
+            store._check_format(create=create)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+    def _check_format(self, *, create: bool) -> None:
+        with reading(self._engine, self.path) as connection:
+            tables = set(inspect(connection).get_table_names())
+        if not tables and create:
+            with writing(self._engine, self.path) as connection:
+                metadata.create_all(connection)
+                created = datetime.now(UTC).isoformat(timespec="seconds")
+                start = {"format": FORMAT, "created": created, "generation": 0, "next_key": 1}
+                connection.execute(
+                    meta.insert(), [{"name": k, "value": str(v)} for k, v in start.items()]
+                )
+            return
+        if not tables:
+            raise StoreMissing(f"{self.path} is empty: run `onrecord index PATH`")
+        found = self.meta("format") if "meta" in tables else "unknown"
+        if found != str(FORMAT):
+            raise FormatMismatch(
+                f"{self.path} has format {found}, this version reads format {FORMAT}: index the "
+                "transcripts again into a new folder, or use the version that wrote it"
+            )
+        if lost := set(metadata.tables) - tables:
+            raise damaged(self.path, f"no table {', '.join(sorted(lost))}")
+
+    def check_model(self, name: str, model_hash: str, dim: int) -> None:
+        """Compare the embedding model with the one that made this index, or record the first.
+
+        :raises ModelMismatch: Names both models and the cure.
+        """
+        ours = {"model": name, "model_hash": model_hash, "dim": str(dim)}
+        theirs = {key: self.meta(key) for key in ours}
+        if theirs["model_hash"] is None:
+            with self.writing() as connection:
+                connection.execute(
+                    meta.insert(), [{"name": k, "value": v} for k, v in ours.items()]
+                )
+        elif (theirs["model_hash"], theirs["dim"]) != (model_hash, str(dim)):
+            raise ModelMismatch(
+                f"{self.path.parent} was made with the model {theirs['model']} "
+                f"({str(theirs['model_hash'])[:12]}, {theirs['dim']} dimensions), not with {name} "
+                f"({model_hash[:12]}, {dim} dimensions): start with that model, or index the "
+                "transcripts again into another folder"
+            )
+
+    def check(self) -> None:
+        """Read the whole database file and compare its structure, about 1 s a gigabyte.
+
+        :raises DamagedIndex: Names the file, what was found and the cure.
+        """
+        check_integrity(self._engine, self.path)
+
+    # Transactions
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything this thread reads inside belongs to one state of the store.
+
+        A source that is replaced meanwhile is still read whole, as it was.
+        """
+        if getattr(self._local, "connection", None) is not None:
+            yield
+            return
+        with reading(self._engine, self.path) as connection:
+            self._local.connection = connection
+            try:
+                yield
+            finally:
+                self._local.connection = None
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that changes the store; for `index/writes.py`."""
+        with writing(self._engine, self.path) as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """The connection of this thread's snapshot, or one for this reading alone."""
+        shared: Connection | None = getattr(self._local, "connection", None)
+        if shared is not None:
+            yield shared
+            return
+        with reading(self._engine, self.path) as connection:
+            yield connection
+
+    # What is known of the whole
+
+    def meta(self, name: str) -> str | None:
+        """One fact about the index: format, created, generation, model, model_hash, dim."""
+        with self.reading() as connection:
+            return connection.scalar(select(meta.c.value).where(meta.c.name == name))
+
+    @property
+    def generation(self) -> int:
+        """Counts the transactions that changed what is on record."""
+        return int(self.meta("generation") or 0)
+
+    def counts(self) -> Counts:
+        """How much is on record."""
+        tables = (sources, documents, turns, passages, speakers)
+        query = select(*(select(func.count()).select_from(t).scalar_subquery() for t in tables))
+        with self.reading() as connection:
+            return Counts(*connection.execute(query).one())
+
+    # Sources and documents
+
+    def sources(self) -> tuple[StoredSource, ...]:
+        """All sources, ordered by name."""
+        return tuple(
+            rows.stored_source(row) for row in self._all(_source_query().order_by(sources.c.name))
+        )
+
+    def source(self, name: str) -> StoredSource:
+        """The source of this name.
+
+        :raises NotFound: No source has it.
+        """
+        query = _source_query().where(sources.c.name == name)
+        return rows.stored_source(self._one(query, f"no source is named {name!r}"))
+
+    def source_by_id(self, source_id: str) -> StoredSource:
+        """The source with this id.
+
+        :raises NotFound: No source has it.
+        """
+        query = _source_query().where(sources.c.source_id == source_id)
+        return rows.stored_source(self._one(query, f"no source has the id {source_id!r}"))
+
+    def text(self, source_id: str) -> str:
+        """The text that all offsets of a source count in, compared with its hash.
+
+        :raises NotFound: No source has this id.
+        :raises DamagedIndex: The text on disk is not the text that was written.
+        """
+        query = select(sources.c.text, sources.c.text_sha256).where(
+            sources.c.source_id == source_id
+        )
+        row = self._one(query, f"no source has the id {source_id!r}")
+        text = str(row["text"])
+        if rows.text_hash(text) != row["text_sha256"]:
+            raise damaged(self.path, f"the text of source {source_id} differs from its hash")
+        return text
+
+    def time_marks(self, source_id: str) -> tuple[TimeMark, ...]:
+        """When the words of a source were spoken; empty where its format has no times.
+
+        :raises NotFound: No source has this id.
+        """
+        query = select(sources.c.time_marks).where(sources.c.source_id == source_id)
+        row = self._one(query, f"no source has the id {source_id!r}")
+        return rows.time_marks(row["time_marks"])
+
+    def documents(self, *, after: str | None = None, limit: int | None = None) -> list[Document]:
+        """Documents ordered by source name and place in it, those after the id `after`.
+
+        :raises NotFound: `after` is not on record (any more).
+        """
+        query = select(documents).join(sources).order_by(sources.c.name, documents.c.ordinal)
+        if after is not None:
+            last = self.document(after)
+            name = self.source_by_id(last.source_id).name
+            place = tuple_(sources.c.name, documents.c.ordinal)
+            query = query.where(place > tuple_(name, last.ordinal))
+        return [rows.document(row) for row in self._all(query.limit(limit))]
+
+    def document(self, document_id: str) -> Document:
+        """The document with this id.
+
+        :raises NotFound: No document has it.
+        """
+        query = select(documents).where(documents.c.document_id == document_id)
+        return rows.document(self._one(query, f"no document has the id {document_id!r}"))
+
+    def document_ids_of(self, name: str) -> tuple[str, ...]:
+        """The documents of the source of this name, in text order.
+
+        :raises NotFound: No source has it.
+        """
+        query = (
+            select(documents.c.document_id)
+            .where(documents.c.source_id == self.source(name).source_id)
+            .order_by(documents.c.ordinal)
+        )
+        return tuple(row["document_id"] for row in self._all(query))
+
+    # Turns and passages
+
+    def turns(self, document_id: str) -> tuple[Turn, ...]:
+        """The turns of a document in order; empty for one without speech.
+
+        :raises NotFound: No document has this id.
+        """
+        query = select(turns).where(turns.c.document_id == document_id)
+        found = tuple(rows.turn(row) for row in self._all(query.order_by(turns.c.ordinal)))
+        if not found:
+            self.document(document_id)
+        return found
+
+    def turn(self, turn_id: str) -> Turn:
+        """The turn with this id.
+
+        :raises NotFound: No turn has it.
+        """
+        query = select(turns).where(turns.c.turn_id == turn_id)
+        return rows.turn(self._one(query, f"no turn has the id {turn_id!r}"))
+
+    def passages(
+        self, keys: Sequence[int] | KeyArray, *, missing_ok: bool = False
+    ) -> list[StoredPassage]:
+        """The passages of these keys, in the order asked.
+
+        :param missing_ok: Leave out keys that are not on record, for a reader whose
+            candidates may have been replaced meanwhile.
+        :raises NotFound: A key is not on record and `missing_ok` is false.
+        """
+        query = select(passages)
+        found = {
+            row["passage_key"]: rows.passage(row)
+            for row in self._many(query, passages, _plain_keys(keys))
+        }
+        return _in_order(keys, found, missing_ok=missing_ok)
+
+    def passage_keys(self) -> KeyArray:
+        """The keys of all passages on record, ascending."""
+        with self.reading() as connection:
+            keys = connection.scalars(
+                select(passages.c.passage_key).order_by(passages.c.passage_key)
+            ).all()
+        return np.array(keys, dtype=np.int64)
+
+    def embeddings(self, keys: Sequence[int] | KeyArray) -> FloatMatrix:
+        """The unit vectors of these passages, float32 `(len(keys), dim)`, in the order asked.
+
+        :raises NotFound: A key is not on record.
+        """
+        wanted = _plain_keys(keys)
+        matrix = np.zeros((len(wanted), int(self.meta("dim") or 0)), dtype=np.float32)
+        places = {key: place for place, key in enumerate(wanted)}
+        found = 0
+        for row in self._many(select(embeddings), embeddings, wanted):
+            matrix[places[row["passage_key"]]] = np.frombuffer(row["vector"], dtype="<f4")
+            found += 1
+        if found != len(places):
+            raise NotFound(f"{len(places) - found} of {len(places)} embeddings are not on record")
+        return matrix
+
+    def passage_columns(self) -> PassageColumns:
+        """All passages as columns; inside one `snapshot` it fits `turn_columns`."""
+        with self.reading() as connection:
+            return passage_columns(connection)
+
+    def turn_columns(self) -> TurnColumns:
+        """All turns as columns; inside one `snapshot` it fits `passage_columns`."""
+        with self.reading() as connection:
+            return turn_columns(connection)
+
+    # Who speaks
+
+    def voices(self) -> tuple[Voice, ...]:
+        """All voices, ordered by id."""
+        return tuple(map(rows.voice, self._all(select(voices).order_by(voices.c.voice_id))))
+
+    def speakers(self) -> tuple[Speaker, ...]:
+        """All speakers, ordered by id."""
+        return tuple(map(rows.speaker, self._all(select(speakers).order_by(speakers.c.speaker_id))))
+
+    def speaker(self, speaker_id: str) -> Speaker:
+        """The speaker with this id.
+
+        :raises NotFound: No speaker has it.
+        """
+        query = select(speakers).where(speakers.c.speaker_id == speaker_id)
+        return rows.speaker(self._one(query, f"no speaker has the id {speaker_id!r}"))
+
+    def assignments(self) -> tuple[Assignment, ...]:
+        """Who each voice is, ordered by voice."""
+        query = select(assignments).order_by(assignments.c.voice_id)
+        return tuple(map(rows.assignment, self._all(query)))
+
+    def _all(self, query: Select[Any]) -> Sequence[RowMapping]:
+        with self.reading() as connection:
+            return connection.execute(query).mappings().all()
+
+    def _one(self, query: Select[Any], missing: str) -> RowMapping:
+        with self.reading() as connection:
+            row = connection.execute(query).mappings().one_or_none()
+        if row is None:
+            raise NotFound(missing)
+        return row
+
+    def _many(self, query: Select[Any], table: Table, keys: list[int]) -> Iterator[RowMapping]:
+        """The rows of a table with these passage keys, in no order."""
+        with self.reading() as connection:
+            for first in range(0, len(keys), _MOST_PARAMETERS):
+                some = table.c.passage_key.in_(keys[first : first + _MOST_PARAMETERS])
+                yield from connection.execute(query.where(some)).mappings()
+
+
+def _source_query() -> Select[Any]:
+    """A source's row but its text."""
+    return select(*(column for column in sources.c if column.name not in ("text", "time_marks")))
+
+
+def _plain_keys(keys: Sequence[int] | KeyArray) -> list[int]:
+    return [int(key) for key in keys]
+
+
+def _in_order(
+    keys: Sequence[int] | KeyArray, found: dict[int, StoredPassage], *, missing_ok: bool
+) -> list[StoredPassage]:
+    """The passages in the order of `keys`."""
+    lost = [key for key in _plain_keys(keys) if key not in found]
+    if lost and not missing_ok:
+        raise NotFound(f"no passage has the key {lost[0]} ({len(lost)} of {len(keys)} are gone)")
+    return [found[key] for key in _plain_keys(keys) if key in found]

@@ -1,0 +1,198 @@
+"""Passages by nearness of meaning: exact inner product over all embeddings (FAISS).
+
+The index is derived: it can be rebuilt from the store at any time, and it never decides what
+is on record. A second engine stands behind the same protocol.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+import faiss
+import numpy as np
+
+from index.files import replaced
+from index.locks import SharedLock
+from index.records import FloatMatrix, KeyArray, Scored
+
+_faiss: Any = faiss
+"""FAISS's type stubs do not know what its Python layer adds (`get_xb`, arrays, `sel=`)."""
+
+
+class VectorIndex(Protocol):
+    """Unit vectors by passage key; scores are inner products, higher is nearer."""
+
+    @property
+    def dim(self) -> int:
+        """How long each vector is."""
+
+    def add(self, keys: KeyArray, matrix: FloatMatrix) -> None:
+        """Add rows `(len(keys), dim)` under keys that are not in the index."""
+
+    def remove(self, keys: KeyArray) -> None:
+        """Remove these keys; keys that are not in the index are left alone."""
+
+    def search(
+        self, queries: FloatMatrix, limit: int, allowed: KeyArray | None = None
+    ) -> list[list[Scored]]:
+        """The `limit` nearest passages for each query row, best first, ties by key.
+
+        :param queries: float32 `(n, dim)`.
+        :param allowed: Only these keys are looked at; null for all, empty for none.
+        """
+
+    def keys(self) -> KeyArray:
+        """All keys, ascending."""
+
+
+_GATHER_BELOW = 0.1
+"""Share of allowed rows below which copying them out and one product beat a scan."""
+
+_BLOCK_SCORES = 8_000_000
+"""Scores held at once when many queries are asked together: 32 MB."""
+
+
+class FlatVectorIndex:
+    """All embeddings in memory, every search exact. Rows stand in the order of their keys.
+
+    Many threads may search while one changes it; a search sees the state before or after.
+    """
+
+    def __init__(self, dim: int) -> None:
+        self._lock = SharedLock()
+        self._keys: KeyArray = np.empty(0, dtype=np.int64)
+        self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
+
+    @classmethod
+    def load(cls, path: Path) -> FlatVectorIndex:
+        """Read what `save` wrote. Compare its hash first: FAISS trusts what it reads."""
+        index = cls(0)
+        index._index = faiss.read_index(str(path))
+        index._keys = faiss.vector_to_array(index._index.id_map).astype(np.int64)
+        return index
+
+    def save(self, path: Path) -> None:
+        """Write keys and vectors to `path`, in place of what is there, durably."""
+        with self._lock.reading(), replaced(path) as temporary:
+            faiss.write_index(self._index, str(temporary))
+
+    @property
+    def dim(self) -> int:
+        """How long each vector is."""
+        return int(self._index.d)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def keys(self) -> KeyArray:
+        """All keys, ascending."""
+        return self._keys.copy()
+
+    def add(self, keys: KeyArray, matrix: FloatMatrix) -> None:
+        """Add rows `(len(keys), dim)` under keys that are not in the index."""
+        order = np.argsort(keys, kind="stable")
+        keys, matrix = keys[order], np.ascontiguousarray(matrix[order], dtype=np.float32)
+        if not len(keys):
+            return
+        with self._lock.writing():
+            if len(self._keys) and keys[0] < self._keys[-1]:
+                keys, matrix = self._merged(keys, matrix)
+                self._index.reset()
+                self._keys = self._keys[:0]
+            self._index.add_with_ids(matrix, keys)
+            self._keys = np.concatenate([self._keys, keys])
+
+    def remove(self, keys: KeyArray) -> None:
+        """Remove these keys; keys that are not in the index are left alone."""
+        if not len(keys):
+            return
+        with self._lock.writing():
+            self._index.remove_ids(np.ascontiguousarray(keys, dtype=np.int64))
+            self._keys = self._keys[~np.isin(self._keys, keys)]
+
+    def search(
+        self, queries: FloatMatrix, limit: int, allowed: KeyArray | None = None
+    ) -> list[list[Scored]]:
+        """The `limit` nearest passages for each query row; see `VectorIndex.search`."""
+        queries = np.ascontiguousarray(queries, dtype=np.float32)
+        with self._lock.reading():
+            rows = None if allowed is None else self._rows(allowed)
+            count = len(self._keys) if rows is None else len(rows)
+            if limit < 1 or not count:
+                return [[] for _ in queries]
+            if len(queries) == 1 and count > _GATHER_BELOW * len(self._keys):
+                return [self._scan(queries, limit, rows)]
+            return self._multiply(queries, limit, rows)
+
+    def _scan(self, query: FloatMatrix, limit: int, rows: KeyArray | None) -> list[Scored]:
+        """One pass of FAISS over all rows, or over those of `rows`."""
+        # The number of OpenMP threads belongs to the calling thread, hence once per search.
+        faiss.omp_set_num_threads(1)
+        parameters = None if rows is None else _selected(rows, len(self._keys))
+        flat = self._index.index
+        scores, found = flat.search(query, limit + 1, params=parameters)
+        kept = found[0] >= 0
+        scores, found = scores[0][kept], found[0][kept]
+        if len(found) > limit and scores[limit] == scores[limit - 1]:
+            # FAISS keeps any of several equal scores; fetch them all, so that keys decide.
+            below = float(np.nextafter(scores[limit], np.float32(-np.inf)))
+            _, scores, found = flat.range_search(query, below, params=parameters)
+        return _best(scores, self._keys[found], limit)
+
+    def _multiply(
+        self, queries: FloatMatrix, limit: int, rows: KeyArray | None
+    ) -> list[list[Scored]]:
+        """Matrix products over blocks of queries, all rows or a copy of the allowed ones."""
+        matrix = self._matrix()
+        keys = self._keys
+        if rows is not None:
+            matrix, keys = matrix[rows], keys[rows]
+        step = max(1, _BLOCK_SCORES // len(keys))
+        return [
+            _best(scores, keys, limit)
+            for first in range(0, len(queries), step)
+            for scores in queries[first : first + step] @ matrix.T
+        ]
+
+    def _rows(self, allowed: KeyArray) -> KeyArray:
+        """The rows of those keys that are in the index."""
+        allowed = np.unique(allowed)
+        places = np.searchsorted(self._keys, allowed)
+        places = places[places < len(self._keys)]
+        known = self._keys[places] == allowed[: len(places)]
+        return cast("KeyArray", places[known])
+
+    def _matrix(self) -> FloatMatrix:
+        """FAISS's own rows, not copied; valid until the index changes."""
+        count = len(self._keys)
+        flat = _faiss.downcast_index(self._index.index)
+        view = faiss.rev_swig_ptr(flat.get_xb(), count * self.dim)
+        return cast("FloatMatrix", view.reshape(count, self.dim))
+
+    def _merged(self, keys: KeyArray, matrix: FloatMatrix) -> tuple[KeyArray, FloatMatrix]:
+        """Our rows and new ones together, in the order of their keys."""
+        all_keys = np.concatenate([self._keys, keys])
+        order = np.argsort(all_keys, kind="stable")
+        if not len(self._keys):
+            return all_keys, matrix
+        return all_keys[order], np.concatenate([self._matrix(), matrix])[order]
+
+
+def _selected(rows: KeyArray, count: int) -> Any:  # noqa: ANN401
+    """FAISS's parameters that restrict a search to these rows out of `count`."""
+    allowed = np.zeros(count, dtype=np.uint8)
+    allowed[rows] = 1
+    bits = np.packbits(allowed, bitorder="little")
+    selector = _faiss.IDSelectorBitmap(bits)
+    return _faiss.SearchParameters(sel=selector)
+
+
+def _best(scores: Any, keys: KeyArray, limit: int) -> list[Scored]:  # noqa: ANN401
+    """The best of these scores, best first; of equal ones the lower keys."""
+    if len(scores) > limit:
+        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        kept = scores >= least
+        scores, keys = scores[kept], keys[kept]
+    order = np.lexsort((keys, -scores))[:limit]
+    return [Scored(int(keys[place]), float(scores[place])) for place in order]
