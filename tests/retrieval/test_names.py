@@ -1,0 +1,118 @@
+"""Names in a question: who is asked to have spoken, and who is only spoken of."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.records import Speaker, SpeakerRole
+from retrieval.names import NameIndex, unknown_asked
+
+
+def speaker(speaker_id: str, name: str | None, *labels: str, office: str = "") -> Speaker:
+    roles = (SpeakerRole(office, None, None),) if office else ()
+    return Speaker(speaker_id, name, labels, roles)
+
+
+NAMES = NameIndex(
+    [
+        speaker("orla-marsh", "Orla Marsh", "MS. MARSH", office="Harbour Minister"),
+        speaker("ivo-tarn", "Ivo J. Tarn", "MR. TARN", "DIRECTOR TARN"),
+        speaker("lida-tarn", "Lida Tarn", "DR. TARN"),
+        speaker("admiral-quell", None, "ADMIRAL QUELL"),
+        speaker("the-president", "Edda Voss", "THE PRESIDENT", "PRESIDENT VOSS"),
+        speaker("question", None, "QUESTION"),
+    ]
+)
+
+
+def asked(text: str) -> set[str]:
+    mentions = NAMES.mentions(text)
+    return {id_ for mention in mentions if mention.asked == 2 for id_ in mention.speaker_ids}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what did Marsh say about the locks",
+        "what did marsh say about the locks",
+        "Marsh on dredging",
+        "Orla Marsh: are the locks safe?",
+        "are the locks safe? Marsh",
+        "Are the locks safe according to Orla Marsh?",
+        "how deep is the basin, per Harbour Minister Marsh",
+        "Marsh's defence of the toll",
+        "Marsh reaction to the strike",
+        "why couldn't Voss ask Tilling, according to Marsh in May 2032?",
+        "How did Marsh react in January 2032 to the storm?",
+        "Marsh December 2032 toll decision",
+        "what did Marsh say Voss told Tilling about the toll",
+        "What did the Harbour Minister say about dredging?",
+        "quotes from Marsh on dredging",
+    ],
+)
+def test_the_one_who_should_have_spoken_is_asked(text: str) -> None:
+    assert asked(text) == {"orla-marsh"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what was said about Marsh",
+        "was Voss planning to visit the locks",
+        "the vote against Marsh in the assembly",
+        "when Marsh resigned, who took over",
+        "donations to Voss",
+        "extra patrols on the river",
+    ],
+)
+def test_a_name_in_the_topic_is_no_condition(text: str) -> None:
+    assert asked(text) == set()
+
+
+def test_a_first_name_tells_two_of_one_surname_apart() -> None:
+    assert asked("what did Lida Tarn say about silt") == {"lida-tarn"}
+    assert asked("what did Director Tarn say about silt") == {"ivo-tarn"}
+    assert asked("what did Tarn say about silt") == {"ivo-tarn", "lida-tarn"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "compare Marsh and Quell: should the basin close?",
+        "Marsh versus Quell on the basin",
+        "Marsh and Quell on the basin: where do they differ?",
+        "what did Marsh and Quell say about the basin",
+    ],
+)
+def test_names_joined_by_and_are_asked_together(text: str) -> None:
+    assert asked(text) == {"orla-marsh", "admiral-quell"}
+
+
+def test_an_accent_or_a_curly_apostrophe_makes_no_difference() -> None:
+    names = NameIndex([speaker("ana-sorel", "Ana Sórel", "MS. SÓREL")])
+    (mention,) = names.mentions("Ana Sorel’s answer on salt")
+    assert (mention.speaker_ids, mention.asked) == (("ana-sorel",), 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("What did Tilling say about the toll?", "Tilling"),
+        ("what did tilling say about the toll", "tilling"),
+        ("is the toll legal according to Bram Tilling", "Bram Tilling"),
+        ("What did Marsh say about the toll?", None),
+        ("What did the White House say about the toll?", None),
+        ("what did they say about the toll", None),
+        ("what did reporters say", None),
+    ],
+)
+def test_a_person_who_is_not_on_record_is_noticed(text: str, name: str | None) -> None:
+    assert unknown_asked(text, NAMES.mentions(text)) == name
+
+
+def test_exact_takes_names_labels_and_honorifics() -> None:
+    assert NAMES.exact("Orla Marsh") == ("orla-marsh",)
+    assert NAMES.exact("MS. MARSH") == ("orla-marsh",)
+    assert NAMES.exact("the Harbour Minister") == ("orla-marsh",)
+    assert NAMES.exact("Tarn") == ("ivo-tarn", "lida-tarn")
+    assert NAMES.exact("Nobody Known") == ()
