@@ -42,6 +42,12 @@ class VectorIndex(Protocol):
         :param allowed: Only these keys are looked at; null for all, empty for none.
         """
 
+    def rows(self, keys: KeyArray) -> FloatMatrix:
+        """The vectors of these keys, float32 `(len(keys), dim)`; zeros for a key that is gone."""
+
+    def rows(self, keys: KeyArray) -> FloatMatrix:
+        """The vectors of these keys, float32 `(len(keys), dim)`; zeros for a key that is gone."""
+
     def keys(self) -> KeyArray:
         """All keys, ascending."""
 
@@ -89,6 +95,16 @@ class FlatVectorIndex:
         """All keys, ascending."""
         return self._keys.copy()
 
+    def rows(self, keys: KeyArray) -> FloatMatrix:
+        """The vectors of these keys, float32 `(len(keys), dim)`; zeros for a key that is gone."""
+        found = np.zeros((len(keys), self.dim), dtype=np.float32)
+        with self._lock.reading():
+            if len(self._keys):
+                places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+                known = self._keys[places] == keys
+                found[known] = self._matrix()[places[known]]
+        return found
+
     def add(self, keys: KeyArray, matrix: FloatMatrix) -> None:
         """Add rows `(len(keys), dim)` under keys that are not in the index."""
         order = np.argsort(keys, kind="stable")
@@ -124,6 +140,17 @@ class FlatVectorIndex:
             if len(queries) == 1 and count > _GATHER_BELOW * len(self._keys):
                 return [self._scan(queries, limit, rows)]
             return self._multiply(queries, limit, rows)
+
+    def rows(self, keys: KeyArray) -> FloatMatrix:
+        """The vectors of these keys; see `VectorIndex.rows`."""
+        found = np.zeros((len(keys), self.dim), dtype=np.float32)
+        with self._lock.reading():
+            if not len(self._keys):
+                return found
+            places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+            known = self._keys[places] == keys
+            found[known] = self._matrix()[places[known]]
+        return found
 
     def _scan(self, query: FloatMatrix, limit: int, rows: KeyArray | None) -> list[Scored]:
         """One pass of FAISS over all rows, or over those of `rows`."""
