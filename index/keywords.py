@@ -99,11 +99,6 @@ class KeywordIndex:
         searcher = self._index.searcher()
         return {term: searcher.doc_freq(field, term) for term in terms}
 
-    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """In how many passages' own words each term stands; terms as `terms` gives them."""
-        searcher = self._index.searcher()
-        return {term: searcher.doc_freq("words", term) for term in terms}
-
     def add(self, entries: Iterable[KeywordEntry]) -> None:
         """Add entries under keys that are not in the index."""
         writer = self._writing()

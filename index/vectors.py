@@ -45,9 +45,6 @@ class VectorIndex(Protocol):
     def rows(self, keys: KeyArray) -> FloatMatrix:
         """The vectors of these keys, float32 `(len(keys), dim)`; zeros for a key that is gone."""
 
-    def rows(self, keys: KeyArray) -> FloatMatrix:
-        """The vectors of these keys, float32 `(len(keys), dim)`; zeros for a key that is gone."""
-
     def keys(self) -> KeyArray:
         """All keys, ascending."""
 
@@ -140,17 +137,6 @@ class FlatVectorIndex:
             if len(queries) == 1 and count > _GATHER_BELOW * len(self._keys):
                 return [self._scan(queries, limit, rows)]
             return self._multiply(queries, limit, rows)
-
-    def rows(self, keys: KeyArray) -> FloatMatrix:
-        """The vectors of these keys; see `VectorIndex.rows`."""
-        found = np.zeros((len(keys), self.dim), dtype=np.float32)
-        with self._lock.reading():
-            if not len(self._keys):
-                return found
-            places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-            known = self._keys[places] == keys
-            found[known] = self._matrix()[places[known]]
-        return found
 
     def _scan(self, query: FloatMatrix, limit: int, rows: KeyArray | None) -> list[Scored]:
         """One pass of FAISS over all rows, or over those of `rows`."""
