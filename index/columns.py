@@ -125,7 +125,7 @@ def _in_reading_order(query: Select[Any]) -> Select[Any]:
     """Turns ordered by source name, document and place in it."""
     return (
         query.join(documents, turns.c.document_id == documents.c.document_id)
-        .join(sources)
+        .join(sources, documents.c.source_id == sources.c.source_id)
         .order_by(sources.c.name, documents.c.ordinal, turns.c.ordinal)
     )
 

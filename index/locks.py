@@ -79,31 +79,45 @@ class FileLock:
         if not self._threads.acquire(timeout=self._timeout_s):
             raise self._locked()
         try:
-            with self._file(deadline):
+            with self._file(deadline) as held:
+                if not held:
+                    raise self._locked()
                 yield
         finally:
             self._threads.release()
 
     @contextmanager
-    def _file(self, deadline: float) -> Iterator[None]:
+    def tried(self) -> Iterator[bool]:
+        """Hold the lock if it is free at this moment; whether it is held."""
+        if not self._threads.acquire(blocking=False):
+            yield False
+            return
+        try:
+            with self._file(deadline=None) as held:
+                yield held
+        finally:
+            self._threads.release()
+
+    @contextmanager
+    def _file(self, deadline: float | None) -> Iterator[bool]:
+        """Lock the file until `deadline`, null for one try; whether it is held."""
         if self._depth:
             self._depth += 1
             try:
-                yield
+                yield True
             finally:
                 self._depth -= 1
             return
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            while not _try_lock(descriptor):
-                if time.monotonic() > deadline:
-                    raise self._locked()
-                time.sleep(_POLL_S)
+            if not _locked_by(descriptor, deadline):
+                yield False
+                return
             os.ftruncate(descriptor, 0)
             os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
             self._depth = 1
             try:
-                yield
+                yield True
             finally:
                 self._depth = 0
         finally:
@@ -120,9 +134,14 @@ class FileLock:
         )
 
 
-def _try_lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+def _locked_by(descriptor: int, deadline: float | None) -> bool:
+    """Try to lock an open file until `deadline`, null for once; whether it is locked."""
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if deadline is None or time.monotonic() > deadline:
+                return False
+            time.sleep(_POLL_S)
+        else:
+            return True

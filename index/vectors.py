@@ -72,7 +72,7 @@ class FlatVectorIndex:
         """Read what `save` wrote. Compare its hash first: FAISS trusts what it reads."""
         index = cls(0)
         index._index = faiss.read_index(str(path))
-        index._keys = faiss.vector_to_array(index._index.id_map).astype(np.int64)
+        index._read_keys()
         return index
 
     def save(self, path: Path) -> None:
@@ -109,20 +109,25 @@ class FlatVectorIndex:
         if not len(keys):
             return
         with self._lock.writing():
-            if len(self._keys) and keys[0] < self._keys[-1]:
+            late = len(self._keys) and keys[0] < self._keys[-1]
+            if late:
                 keys, matrix = self._merged(keys, matrix)
-                self._index.reset()
-                self._keys = self._keys[:0]
-            self._index.add_with_ids(matrix, keys)
-            self._keys = np.concatenate([self._keys, keys])
+            try:
+                if late:
+                    self._index.reset()
+                self._index.add_with_ids(matrix, keys)
+            finally:
+                self._read_keys()
 
     def remove(self, keys: KeyArray) -> None:
         """Remove these keys; keys that are not in the index are left alone."""
         if not len(keys):
             return
         with self._lock.writing():
-            self._index.remove_ids(np.ascontiguousarray(keys, dtype=np.int64))
-            self._keys = self._keys[~np.isin(self._keys, keys)]
+            try:
+                self._index.remove_ids(np.ascontiguousarray(keys, dtype=np.int64))
+            finally:
+                self._read_keys()
 
     def search(
         self, queries: FloatMatrix, limit: int, allowed: KeyArray | None = None
@@ -168,6 +173,10 @@ class FlatVectorIndex:
             for scores in queries[first : first + step] @ matrix.T
         ]
 
+    def _read_keys(self) -> None:
+        """Take the keys from FAISS, which may have been interrupted in the middle of a change."""
+        self._keys = faiss.vector_to_array(self._index.id_map).astype(np.int64)
+
     def _rows(self, allowed: KeyArray) -> KeyArray:
         """The rows of those keys that are in the index."""
         allowed = np.unique(allowed)
@@ -187,8 +196,6 @@ class FlatVectorIndex:
         """Our rows and new ones together, in the order of their keys."""
         all_keys = np.concatenate([self._keys, keys])
         order = np.argsort(all_keys, kind="stable")
-        if not len(self._keys):
-            return all_keys, matrix
         return all_keys[order], np.concatenate([self._matrix(), matrix])[order]
 
 

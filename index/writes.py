@@ -79,13 +79,17 @@ class Change:
 
 
 def write_sources(
-    connection: Connection, prepared: Sequence[PreparedSource], resolve: Resolver
+    connection: Connection,
+    prepared: Sequence[PreparedSource],
+    resolve: Resolver,
+    evicted: Sequence[str] = (),
 ) -> Change:
     """Add sources, each replacing the one of its name, and resolve all voices again.
 
+    :param evicted: Names of sources that are removed as well.
     :raises DuplicateSource: The same bytes are on record under another name.
     """
-    removed = remove_rows(connection, [item.parsed.source.name for item in prepared])
+    removed = remove_rows(connection, [*evicted, *(item.parsed.source.name for item in prepared)])
     generation = _next_generation(connection)
     first = _take_keys(connection, sum(len(item.passages) for item in prepared))
     next_key = first
@@ -110,8 +114,8 @@ def remove_rows(connection: Connection, names: Sequence[str]) -> KeyArray:
     for name in names:
         query = (
             select(passages.c.passage_key)
-            .join(documents)
-            .join(sources)
+            .join(documents, passages.c.document_id == documents.c.document_id)
+            .join(sources, documents.c.source_id == sources.c.source_id)
             .where(sources.c.name == name)
         )
         keys += connection.scalars(query)

@@ -1,0 +1,202 @@
+"""From folders of files to an index: many files at once, batch by batch.
+
+A batch is some thousand passages of many files: they are encoded together, committed in one
+transaction and made findable. After an interruption all batches that were committed are there,
+and the next run goes on from them, since a file that is on record unchanged costs nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.errors import OnRecordError, SourceError
+from index.listing import ListedFile, list_files
+from index.live import Index, PutResult, open_index
+from index.prepare import CutSource, cut
+
+__all__ = ["Index", "IndexReport", "Progress", "PutResult", "index_paths", "open_index"]
+
+BATCH_PASSAGES = 2_000
+"""At 100 passages a second a batch is 20 s of work, the most that an interruption loses."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an indexing run is; `passages_per_s` counts from its start."""
+
+    files_done: int
+    files_total: int
+    passages_done: int
+    passages_per_s: float
+
+
+@dataclass(slots=True)
+class IndexReport:
+    """What became of each file, by its name in the index.
+
+    `duplicates` holds the paths of files with the same bytes as another, and that one's name;
+    `failed` the paths of files that could not be indexed, each with the reason.
+    """
+
+    added: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    duplicates: list[tuple[str, str]] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    documents: int = 0
+    passages: int = 0
+    seconds: float = 0.0
+
+
+def index_paths(
+    index: Index,
+    paths: Sequence[Path],
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    encoding: str = "utf-8",
+    prune: bool = False,
+) -> IndexReport:
+    """Add files and the files of folders; what is on record unchanged is left alone.
+
+    A file in a folder is named by its path relative to that folder, with `/`; a file alone by
+    its own name. Of a folder, files are taken whose extension a reader knows; hidden ones and
+    sidecars (`<name>.meta.json`) are not files of their own.
+
+    :param progress: Called after each file and each batch.
+    :param prune: Remove sources that were indexed from one of these folders earlier and whose
+        file is gone.
+    :raises StoreMissing: A path does not exist; nothing is indexed.
+    """
+    started = time.perf_counter()
+    found = [(path, list(list_files(path))) for path in paths]
+    files = [file for _, listed in found for file in listed]
+    run = _Run(index, files, encoding, progress)
+    try:
+        if prune:
+            for path, listed in found:
+                run.prune(path, listed)
+        for file in files:
+            run.take(file)
+        run.commit()
+    finally:
+        index.flush()
+    run.report.seconds = time.perf_counter() - started
+    return run.report
+
+
+class _Run:
+    """One indexing run: the batch that is being filled, and what has become of the files."""
+
+    def __init__(
+        self,
+        index: Index,
+        files: Sequence[ListedFile],
+        encoding: str,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self.report = IndexReport()
+        self._index = index
+        self._files_total = len(files)
+        self._files_done = 0
+        self._encoding = encoding
+        self._progress = progress
+        self._started = time.perf_counter()
+        self._batch: list[CutSource] = []
+        self._evicted: list[str] = []
+        self._paths: dict[str, Path] = {}
+        self._ours = {file.name: file for file in files}
+        self._on_record = {one.name: one.source_id for one in index.store.sources()}
+        self._owner = {source_id: name for name, source_id in self._on_record.items()}
+
+    def prune(self, folder: Path, listed: Sequence[ListedFile]) -> None:
+        """Remove the sources that came from a folder and are not in it any more."""
+        origin = str(folder.resolve())
+        ours = [one.name for one in self._index.store.sources() if one.origin == origin]
+        if not folder.is_dir() or not ours:
+            return
+        if not listed:
+            # An empty folder is more often a disk that is not there than a wish to forget all.
+            reason = (
+                f"it has no transcript, and {len(ours)} on record came from it: none is removed"
+            )
+            self.report.failed.append((str(folder), reason))
+            return
+        gone = sorted(set(ours) - {file.name for file in listed})
+        self._index.remove_all(gone)
+        self.report.removed += gone
+        for name in gone:
+            del self._owner[self._on_record.pop(name)]
+
+    def take(self, file: ListedFile) -> None:
+        """Read one file into the batch; commit the batch when it is full."""
+        try:
+            self._read(file)
+        except (OnRecordError, OSError) as error:
+            log.warning("%s is not indexed: %s", file.path, error)
+            self.report.failed.append((str(file.path), str(error)))
+        self._files_done += 1
+        if sum(len(item.passages) for item in self._batch) >= BATCH_PASSAGES:
+            self.commit()
+        self._tell()
+
+    def commit(self) -> None:
+        """Encode the batch and write it in one transaction."""
+        batch, evicted = self._batch, self._evicted
+        self._batch, self._evicted = [], []
+        if batch:
+            embeddings = self._index.embed(batch)
+            replaced = self._index.write(batch, embeddings, evicted)
+            for item in batch:
+                name = item.incoming.name
+                (self.report.replaced if name in replaced else self.report.added).append(name)
+                self.report.documents += len(item.parsed.documents)
+                self.report.passages += len(item.passages)
+            self._tell()
+
+    def _read(self, file: ListedFile) -> None:
+        earlier = self._paths.setdefault(file.name, file.path)
+        if earlier.resolve() != file.path.resolve():
+            raise SourceError(
+                f"{file.path} and {earlier} would both be named {file.name!r}: index the folder "
+                "above both, or rename one"
+            )
+        incoming = file.read(self._encoding)
+        known = self._index.known(incoming)
+        if known is not None:
+            self.report.unchanged.append(file.name)
+            if known.origin != incoming.origin:
+                self._index.move(file.name, str(incoming.origin))
+        elif self._claim(file, incoming.source_id):
+            self._batch.append(cut(incoming, self._index.budget, self._index.encoder))
+
+    def _claim(self, file: ListedFile, source_id: str) -> bool:
+        """Whether these bytes may stand under the file's name; else it is a duplicate.
+
+        The source that holds them gives way when its own file is to be read in this run and
+        has other bytes by now: two files may have changed names.
+        """
+        owner = self._owner.get(source_id, file.name)
+        if owner != file.name:
+            now = self._ours.get(owner)
+            if now is None or now.has_bytes_of(source_id):
+                self.report.duplicates.append((str(file.path), owner))
+                return False
+            self._evicted.append(owner)
+            del self._on_record[owner]
+        self._owner.pop(self._on_record.get(file.name, ""), None)
+        self._on_record[file.name] = source_id
+        self._owner[source_id] = file.name
+        return True
+
+    def _tell(self) -> None:
+        if self._progress is not None:
+            seconds = time.perf_counter() - self._started
+            done = self.report.passages
+            self._progress(Progress(self._files_done, self._files_total, done, done / seconds))

@@ -1,0 +1,56 @@
+"""What the keyword index is given for each passage, read from the store."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import groupby
+
+from index.keywords import KeywordEntry
+from index.records import Document, KeyArray, Turn
+from index.rows import StoredPassage
+from index.store import Store
+
+_PASSAGES_AT_ONCE = 2000
+
+
+def keyword_entries(store: Store, keys: KeyArray) -> Iterator[KeywordEntry]:
+    """The entries of these passages, ordered by key.
+
+    :raises NotFound: A key is not on record.
+    """
+    for first in range(0, len(keys), _PASSAGES_AT_ONCE):
+        some = store.passages(keys[first : first + _PASSAGES_AT_ONCE])
+        for document_id, passages in groupby(some, key=lambda passage: passage.document_id):
+            yield from _entries(store, document_id, list(passages))
+
+
+def _entries(
+    store: Store, document_id: str, passages: list[StoredPassage]
+) -> Iterator[KeywordEntry]:
+    document = store.document(document_id)
+    text = store.text(document.source_id)
+    turns = {turn.turn_id: turn for turn in store.turns(document_id)}
+    answering: dict[str, list[str]] = defaultdict(list)
+    for turn in turns.values():
+        if turn.replies_to is not None:
+            answering[turn.replies_to].append(turn.voice_id)
+    for passage in passages:
+        turn = turns[passage.turn_id]
+        voices = answering[turn.turn_id] if turn.role == "question" else [turn.voice_id]
+        yield KeywordEntry(
+            passage_key=passage.passage_key,
+            words=text[passage.start : passage.end],
+            context=_context(document, turn, turns, text),
+            document_id=document_id,
+            voices=tuple(dict.fromkeys(voices)),
+            role=turn.role,
+            date=document.date,
+        )
+
+
+def _context(document: Document, turn: Turn, turns: dict[str, Turn], text: str) -> str:
+    """Title, label and the whole question that the turn replies to."""
+    asked = turns.get(turn.replies_to or "")
+    question = "" if asked is None else text[asked.start : asked.end]
+    return "\n".join(part for part in (document.title, turn.label, question) if part)

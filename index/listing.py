@@ -1,0 +1,104 @@
+"""Which files of a folder are transcripts, and what their sidecars say of them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+
+from index.errors import SourceError, SourceTooLarge, StoreMissing
+from index.files import file_hash
+from index.prepare import IncomingSource
+from index.readers import DEFAULT_MAX_BYTES, SUPPORTED
+from index.records import Metadata
+
+SIDECAR = ".meta.json"
+
+
+@dataclass(frozen=True)
+class ListedFile:
+    """A file to index, the name it gets, and the folder that its name counts from."""
+
+    path: Path
+    name: str
+    origin: Path
+
+    def read(self, encoding: str) -> IncomingSource:
+        """The file's bytes with what its sidecar says.
+
+        :raises SourceError: It is too large, or its sidecar cannot be read.
+        """
+        size = self.path.stat().st_size
+        if size > DEFAULT_MAX_BYTES:
+            raise SourceTooLarge(
+                f"{self.path} has {size:,} bytes and the limit is {DEFAULT_MAX_BYTES:,}: split it"
+            )
+        return IncomingSource(
+            name=self.name,
+            data=self.path.read_bytes(),
+            metadata=read_sidecar(self.path),
+            encoding=encoding,
+            origin=str(self.origin),
+        )
+
+    def has_bytes_of(self, source_id: str) -> bool:
+        """Whether the file's bytes are those of this source; no for a file that is gone."""
+        return self._hash.startswith(source_id)
+
+    @cached_property
+    def _hash(self) -> str:
+        try:
+            return file_hash(self.path)
+        except OSError:
+            return ""
+
+
+def list_files(path: Path) -> Iterator[ListedFile]:
+    """The transcripts at a path, ordered by name; a file alone is taken whatever its extension.
+
+    :raises StoreMissing: There is no such file or folder.
+    """
+    if path.is_dir():
+        origin = path.resolve()
+        for file in sorted(_walk(path)):
+            yield ListedFile(file, file.relative_to(path).as_posix(), origin)
+    elif path.exists():
+        yield ListedFile(path, path.name, path.resolve().parent)
+    else:
+        raise StoreMissing(f"there is no file or folder {path}: give the path of transcripts")
+
+
+def read_sidecar(path: Path) -> Metadata | None:
+    """What `<name>.meta.json` says of the file beside it; null when there is none.
+
+    :raises SourceError: It is no JSON object, or has a field that nothing knows.
+    """
+    sidecar = path.with_name(path.name + SIDECAR)
+    try:
+        values = json.loads(sidecar.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        raise SourceError(f"{sidecar} is not JSON in UTF-8 ({error}): correct it") from error
+    known = {one.name for one in fields(Metadata)}
+    if not isinstance(values, dict) or not values.keys() <= known:
+        raise SourceError(
+            f"{sidecar} must be a JSON object with some of the fields {', '.join(sorted(known))}"
+        )
+    wrong = [name for name, value in values.items() if not isinstance(value, str | None)]
+    if wrong:
+        raise SourceError(f"{sidecar}: {', '.join(wrong)} must be text or null")
+    return Metadata(**values)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """The files below a folder that a reader knows, hidden ones and sidecars left out."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            known = Path(name).suffix.lower() in SUPPORTED
+            if known and not name.startswith(".") and not name.endswith(SIDECAR):
+                yield Path(parent) / name

@@ -1,0 +1,259 @@
+"""An open index: what is on record, findable, and open to change.
+
+The order of a change, and why: first the store commits (from here on the document is durable,
+whatever happens), then the keywords, then the vectors, then the manifest; only then is the
+document acknowledged. When a step after the first fails, nothing is lost: the next opening or
+`refresh` compares keys with the store and catches up.
+
+Reading needs no lock. Writing takes the lock of the folder for the time of the write alone, so
+that a service and a command line can work on one index in turn; parsing and encoding happen
+before, outside of it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from index.derived import Derived
+from index.encoder import Encoder, embed
+from index.errors import NotFound
+from index.keywords import KeywordIndex
+from index.locks import FileLock
+from index.manifest import Manifest
+from index.passages import PassageBudget
+from index.prepare import CutSource, IncomingSource, cut, fingerprint, texts
+from index.records import Document, FloatMatrix, Metadata
+from index.rows import StoredSource
+from index.speakers import resolve
+from index.store import Store
+from index.vectors import VectorIndex
+from index.writes import Change, PreparedSource, remove_sources, set_origin, write_sources
+
+DATABASE = "onrecord.sqlite3"
+LOCK = "write.lock"
+LOCK_TIMEOUT_S = 30.0
+
+Status = Literal["added", "replaced", "unchanged"]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PutResult:
+    """What became of one file: its documents are durable and findable as of `generation`."""
+
+    status: Status
+    documents: tuple[Document, ...]
+    generation: int
+
+
+class Index:
+    """One index, open in this process; its methods may be called from many threads."""
+
+    def __init__(
+        self, store: Store, encoder: Encoder, budget: PassageBudget, lock: FileLock
+    ) -> None:
+        self.store = store
+        self.encoder = encoder
+        self.budget = budget
+        self._lock = lock
+        self._changed = False
+        with lock.held():
+            manifest = Manifest(encoder.name, encoder.model_hash, encoder.dim)
+            self._derived = Derived(store.path.parent, store, manifest)
+        self._seen = self._derived.generation
+
+    @property
+    def keywords(self) -> KeywordIndex:
+        """Passages by their words."""
+        return self._derived.keywords
+
+    @property
+    def vectors(self) -> VectorIndex:
+        """Passages by nearness of meaning."""
+        return self._derived.vectors
+
+    @property
+    def generation(self) -> int:
+        """The store's generation as the last `refresh` or change of ours saw it."""
+        return self._seen
+
+    def refresh(self) -> int:
+        """See what another process wrote: one SELECT when nothing was. The generation.
+
+        While another thread or process is in the middle of a change the derived indexes stay
+        as they are; a later call takes the change over.
+        """
+        generation = self.store.generation
+        if generation != self._derived.generation:
+            with self._lock.tried() as free:
+                if free and self.store.generation != self._derived.generation:
+                    self._derived.refresh()
+        self._seen = generation
+        return generation
+
+    def put(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        media_type: str | None = None,
+        metadata: Metadata | None = None,
+        encoding: str = "utf-8",
+    ) -> PutResult:
+        """Add a file, or replace the one of this name; free when nothing about it changed.
+
+        :param metadata: What is known of it beside its text; its fields win over the text's.
+        :raises SourceError: It cannot be read, or the same bytes have another name.
+        :raises StoreLocked: Another process kept writing for too long.
+        """
+        incoming = IncomingSource(name, data, media_type, metadata, encoding)
+        known = self.known(incoming)
+        if known is not None:
+            with self._writing():  # what another process added may not be findable here yet
+                return PutResult("unchanged", self._documents(name), self.generation)
+        item = cut(incoming, self.budget, self.encoder)
+        replaced = self.write([item], self.embed([item]))
+        status: Status = "replaced" if name in replaced else "added"
+        return PutResult(status, self._documents(name), self.generation)
+
+    def remove(self, name: str) -> int:
+        """Remove the source of this name and all that came from it. The new generation.
+
+        :raises NotFound: No source has this name.
+        """
+        with self._writing():
+            self.store.source(name)
+            self._remove([name])
+        return self.generation
+
+    def remove_all(self, names: Sequence[str]) -> None:
+        """Remove these sources in one transaction; names that are not on record are left out."""
+        with self._writing():
+            known = {source.name for source in self.store.sources()}
+            if found := [name for name in names if name in known]:
+                self._remove(found)
+
+    def known(self, incoming: IncomingSource) -> StoredSource | None:
+        """The source on record that this file would only repeat, null when it would change."""
+        try:
+            stored = self.store.source(incoming.name)
+        except NotFound:
+            return None
+        return stored if stored.fingerprint == fingerprint(incoming, self.budget) else None
+
+    def embed(self, items: Sequence[CutSource]) -> FloatMatrix:
+        """The unit vectors of the passages of these files, in order."""
+        return embed(texts(items), self.encoder)
+
+    def write(
+        self, items: Sequence[CutSource], embeddings: FloatMatrix, evicted: Sequence[str] = ()
+    ) -> set[str]:
+        """Write files in one transaction and make them findable; the names that were replaced.
+
+        :param embeddings: One row per passage of all files, in order.
+        :param evicted: Sources that are removed in the same transaction.
+        :raises DuplicateSource: The same bytes are on record under another name.
+        """
+        prepared = _prepared(items, embeddings)
+        names = {item.incoming.name for item in items}
+        with self._writing():
+            replaced = names & {source.name for source in self.store.sources()}
+            with self.store.writing() as connection:
+                change = write_sources(connection, prepared, resolve, evicted)
+            self._follow(change)
+        return replaced
+
+    def move(self, name: str, origin: str) -> None:
+        """Record the folder that an unchanged file was seen in."""
+        with self._lock.held(), self.store.writing() as connection:
+            set_origin(connection, name, origin)
+
+    def flush(self) -> None:
+        """Bring all files of the folder up to date, as far as they may lag behind."""
+        with self._writing():
+            self._derived.flush()
+            self._changed = False
+
+    def close(self) -> None:
+        """Write what is left to write of our own changes, and let go of the files."""
+        try:
+            if self._changed:
+                self.flush()
+        finally:
+            self.store.close()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the lock, with the derived indexes as new as the store."""
+        with self._lock.held():
+            if self.store.generation != self._derived.generation:
+                self._derived.refresh()
+            self._seen = self._derived.generation
+            yield
+
+    def _remove(self, names: Sequence[str]) -> None:
+        with self.store.writing() as connection:
+            change = remove_sources(connection, names, resolve)
+        self._follow(change)
+
+    def _follow(self, change: Change) -> None:
+        """Make findable what the store has committed."""
+        self._changed = True
+        self._derived.apply(change)
+        self._seen = change.generation
+
+    def _documents(self, name: str) -> tuple[Document, ...]:
+        return tuple(self.store.document(one) for one in self.store.document_ids_of(name))
+
+
+def open_index(
+    folder: Path,
+    encoder: Encoder,
+    *,
+    create: bool = False,
+    budget: PassageBudget = PassageBudget(),  # noqa: B008 (frozen)
+    lock_timeout_s: float = LOCK_TIMEOUT_S,
+) -> Index:
+    """Open the index in `folder`.
+
+    :param create: Make an empty one when there is none.
+    :param budget: How the passages of new files are cut.
+    :param lock_timeout_s: How long to wait for another process that is writing.
+    :raises StoreMissing: There is none and `create` is false.
+    :raises FormatMismatch: Another version wrote it.
+    :raises ModelMismatch: It was made with another embedding model.
+    :raises DamagedIndex: The database cannot be read.
+    :raises StoreLocked: Another process kept writing for too long.
+    """
+    path = folder / DATABASE
+    if create:
+        folder.mkdir(parents=True, exist_ok=True)
+    store = Store.open(path, create=create)
+    try:
+        store.check_model(encoder.name, encoder.model_hash, encoder.dim)
+        return Index(store, encoder, budget, FileLock(folder / LOCK, timeout_s=lock_timeout_s))
+    except BaseException:
+        store.close()
+        raise
+
+
+def _prepared(items: Sequence[CutSource], embeddings: FloatMatrix) -> list[PreparedSource]:
+    prepared = []
+    first = 0
+    for item in items:
+        last = first + len(item.passages)
+        prepared.append(item.with_embeddings(embeddings[first:last]))
+        first = last
+    return prepared

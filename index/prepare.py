@@ -1,0 +1,86 @@
+"""One file on its way to the store: read, parse, cut into passages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from index.encoder import Encoder
+from index.passages import PassageBudget, make_passages
+from index.readers import read_source, with_metadata
+from index.records import FloatMatrix, Metadata, ParsedSource, Passage
+from index.transcript import parse
+from index.writes import PreparedSource
+
+CUT = 1
+"""Raised when parsing or cutting changes, so that indexing a file again is not free."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingSource:
+    """A file as it comes in: its name, its bytes, and what is known of them."""
+
+    name: str
+    data: bytes
+    media_type: str | None = None
+    metadata: Metadata | None = None
+    encoding: str = "utf-8"
+    origin: str | None = None
+
+    @property
+    def source_id(self) -> str:
+        """The id that the source will have, see `index/records.py`."""
+        return hashlib.sha256(self.data).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class CutSource:
+    """A file parsed and cut, ready for the encoder."""
+
+    incoming: IncomingSource
+    fingerprint: str
+    parsed: ParsedSource
+    passages: tuple[Passage, ...]
+
+    def with_embeddings(self, embeddings: FloatMatrix) -> PreparedSource:
+        """Ready for the store; one row per passage."""
+        origin = self.incoming.origin
+        return PreparedSource(self.parsed, self.passages, embeddings, self.fingerprint, origin)
+
+
+def fingerprint(incoming: IncomingSource, budget: PassageBudget) -> str:
+    """SHA-256 of all that decides a file's documents and passages."""
+    decisive = {
+        "sha256": hashlib.sha256(incoming.data).hexdigest(),
+        "media_type": incoming.media_type,
+        "metadata": None if incoming.metadata is None else asdict(incoming.metadata),
+        "encoding": incoming.encoding,
+        "budget": asdict(budget),
+        "cut": CUT,
+    }
+    return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
+
+
+def cut(incoming: IncomingSource, budget: PassageBudget, encoder: Encoder) -> CutSource:
+    """Read, parse and cut one file.
+
+    :raises SourceError: It cannot be read; the message says why and names the cure.
+    """
+    source = read_source(
+        incoming.name,
+        incoming.data,
+        media_type=incoming.media_type,
+        encoding=incoming.encoding,
+    )
+    if incoming.metadata is not None:
+        source = with_metadata(source, incoming.metadata)
+    parsed = parse(source)
+    passages = make_passages(parsed, budget, encoder.count, encoder.max_tokens)
+    return CutSource(incoming, fingerprint(incoming, budget), parsed, passages)
+
+
+def texts(cuts: Sequence[CutSource]) -> list[str]:
+    """What the encoder sees of these files, in order."""
+    return [passage.embedded for item in cuts for passage in item.passages]
