@@ -1,1 +1,85 @@
-"""Readers: the bytes of one file to one `Source`, one module per format."""
+"""From a file's bytes to a source: one reader per format, chosen by type, name or content.
+
+What a reader may not do: guess an encoding, cut text, or skip a file without an error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import PurePath
+from types import MappingProxyType
+
+from index.errors import SourceTooLarge, UnsupportedFormat
+from index.readers.decoding import decode
+from index.readers.plain import read_plain
+from index.records import Metadata, Source
+
+# The longest transcript of a day's hearing has about 2 MB; 64 MiB is a wrong file.
+DEFAULT_MAX_BYTES = 64 * 1024 * 1024
+
+SUPPORTED: Mapping[str, str] = MappingProxyType(
+    {
+        ".txt": "text/plain",
+        ".text": "text/plain",
+        ".md": "text/markdown",
+        ".markdown": "text/markdown",
+    }
+)
+
+_READERS: Mapping[str, Callable[[str], Source]] = MappingProxyType(
+    {"text/plain": read_plain, "text/markdown": read_plain}
+)
+
+
+def read_source(
+    name: str,
+    data: bytes,
+    *,
+    media_type: str | None = None,
+    encoding: str = "utf-8",
+    max_bytes: int = DEFAULT_MAX_BYTES,
+) -> Source:
+    """Read one file.
+
+    :param name: The file's name; its extension chooses the reader when `media_type` is null.
+    :param media_type: As sent with the file; parameters such as `charset` are ignored.
+    :param encoding: The one encoding that is tried.
+    :raises EmptySource: No bytes, or nothing but white space.
+    :raises NotText: Binary, or not valid in `encoding`; the message names byte and cure.
+    :raises SourceTooLarge: More than `max_bytes` bytes.
+    :raises UnsupportedFormat: No reader knows this type.
+    """
+    if len(data) > max_bytes:
+        raise SourceTooLarge(
+            f"{name} has {len(data):,} bytes and the limit is {max_bytes:,}; "
+            "split it or raise the limit"
+        )
+    kind = _media_type(name, media_type)
+    text = decode(name, data, encoding)
+    sha256 = hashlib.sha256(data).hexdigest()
+    source = _READERS[kind](text)
+    return replace(source, source_id=sha256[:16], name=name, sha256=sha256, media_type=kind)
+
+
+def with_metadata(source: Source, metadata: Metadata) -> Source:
+    """The source with what a sidecar or a caller knows of it; given fields win."""
+    known = {field: value for field, value in _fields(metadata).items() if value is not None}
+    return replace(source, metadata=replace(source.metadata, **known))
+
+
+def _fields(metadata: Metadata) -> dict[str, str | None]:
+    return {field: getattr(metadata, field) for field in Metadata.__slots__}
+
+
+def _media_type(name: str, media_type: str | None) -> str:
+    if media_type is not None:
+        kind = media_type.partition(";")[0].strip().lower()
+    else:
+        suffix = PurePath(name).suffix.lower()
+        kind = SUPPORTED.get(suffix, suffix or "text/plain")
+    if kind not in _READERS:
+        known = ", ".join(sorted(SUPPORTED))
+        raise UnsupportedFormat(f"{name} is {kind}; files that can be read: {known}")
+    return kind

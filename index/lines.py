@@ -1,0 +1,43 @@
+"""A text's lines with their offsets: what heads, labels and endings are recognised on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# A form feed or a vertical tab stands between pages, U+2028 and U+2029 between paragraphs.
+_LINE = re.compile("[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+
+# Spaces as the transcripts print them: no-break spaces after labels and in dates, marks of
+# direction and a stray byte-order mark from pages that were glued together.
+SPACE = "[ \t\u00a0\u2007\u2009\u202f\u200b\u200e\u200f\u2060\ufeff]"
+SPACES = " \t\u00a0\u2007\u2009\u202f\u200b\u200e\u200f\u2060\ufeff"
+WHITE = SPACES + "\r\n\x0b\x0c\x85\u2028\u2029\x1c\x1d\x1e\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank: `text` without surrounding white space, at `start:end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def text_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
+    """All lines of `text[start:end]` that hold more than white space, in order."""
+    found = []
+    for match in _LINE.finditer(text, start, len(text) if end is None else end):
+        first, last = trim(text, match.start(), match.end())
+        if first < last:
+            found.append(Line(first, last, text[first:last]))
+    return found
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Narrow a span until neither border is white space; empty when there is nothing else."""
+    while start < end and (text[start].isspace() or text[start] in WHITE):
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in WHITE):
+        end -= 1
+    return start, end

@@ -1,0 +1,90 @@
+"""Bytes to text in one named encoding, or an error that names the byte and the cure."""
+
+from __future__ import annotations
+
+import codecs
+
+from index.errors import EmptySource, NotText
+
+# Encodings whose bytes a reader is likely to meet; the first one that fits is named as likely.
+_LIKELY = ("utf-8", "windows-1252", "latin-1")
+_BINARY = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a ZIP archive (DOCX, XLSX, EPUB)",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"\x1f\x8b": "a gzip archive",
+    b"ID3": "an MP3 recording",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
+}
+
+
+def decode(name: str, data: bytes, encoding: str) -> str:
+    """Decode strictly; a byte-order mark is not part of the text.
+
+    :raises EmptySource: No bytes, or nothing but white space.
+    :raises NotText: A binary file, an unknown encoding, or bytes not valid in `encoding`.
+    """
+    if not data:
+        raise EmptySource(f"{name} is empty (0 bytes)")
+    _refuse_binary(name, data)
+    wide = _wide_encoding(data)
+    if wide and codecs_name(name, encoding) == "utf-8":
+        raise NotText(
+            f"{name} begins with the byte-order mark of {wide}, not of utf-8; "
+            f"read it with --encoding {wide}"
+        )
+    try:
+        text = data.decode(codecs_name(name, encoding))
+    except UnicodeDecodeError as error:
+        likely = _likely_encoding(data)
+        raise NotText(
+            f"{name} is not valid {encoding}: byte 0x{data[error.start]:02x} at offset "
+            f"{error.start:,}; it is probably {likely}, read it with --encoding {likely}"
+        ) from error
+    text = text.removeprefix("\ufeff")
+    if "\x00" in text:
+        raise NotText(f"{name} is not text: it has a zero byte at offset {data.index(0):,}")
+    if not text.strip():
+        raise EmptySource(f"{name} holds nothing but white space ({len(data):,} bytes)")
+    return text
+
+
+def codecs_name(name: str, encoding: str) -> str:
+    """The codec's own name for `encoding`.
+
+    :raises NotText: Python knows no such text encoding.
+    """
+    try:
+        codec = codecs.lookup(encoding)
+        b"".decode(codec.name)
+    except (LookupError, ValueError) as error:
+        raise NotText(
+            f"{name} cannot be read: there is no text encoding {encoding!r}; "
+            "name one such as utf-8 or windows-1252"
+        ) from error
+    return codec.name
+
+
+def _refuse_binary(name: str, data: bytes) -> None:
+    for magic, kind in _BINARY.items():
+        if data.startswith(magic):
+            raise NotText(f"{name} is not text: it begins like {kind}; export it as text first")
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    return None
+
+
+def _likely_encoding(data: bytes) -> str:
+    for encoding in _LIKELY:
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise AssertionError("latin-1 decodes any bytes")

@@ -1,0 +1,132 @@
+"""From a source to its documents, turns and voices: the whole parse of one file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from index.exchanges import find_parts
+from index.heads import Head, find_heads
+from index.hints import asker_hint
+from index.labels import label_marks
+from index.lines import Line, text_lines
+from index.names import find_evidence
+from index.records import (
+    Document,
+    ParsedSource,
+    Source,
+    Turn,
+    Voice,
+    slug,
+    time_span,
+)
+from index.turns import Speech, cut_turns
+from index.vocabulary import is_anonymous
+
+
+def parse(source: Source) -> ParsedSource:
+    """Find documents, turns and voices; a text without labels gives documents without turns.
+
+    Turns are in text order, disjoint, and hold words only.
+    """
+    text = source.text
+    lines = text_lines(text)
+    marks = label_marks(lines)
+    documents: list[Document] = []
+    turns: list[Turn] = []
+    voices: list[Voice] = []
+    for ordinal, head in enumerate(find_heads(text, lines, marks), 1):
+        document_id = f"{source.source_id}-{ordinal}"
+        own_lines = [line for line in lines if head.start <= line.start < head.stop]
+        own_marks = [mark for mark in marks if head.body <= mark.start < head.stop]
+        speech = cut_turns(text, own_lines, own_marks, head.stop)
+        documents.append(_document(source, document_id, ordinal, head, own_lines, speech))
+        own_turns = _turns(source, document_id, speech)
+        turns += own_turns
+        voices += _voices(text, documents[-1], head, speech, own_turns)
+    return ParsedSource(source, tuple(documents), tuple(turns), tuple(voices))
+
+
+def _document(
+    source: Source,
+    document_id: str,
+    ordinal: int,
+    head: Head,
+    lines: Sequence[Line],
+    speech: Sequence[Speech],
+) -> Document:
+    end = speech[-1].end if speech else (lines[-1].end if lines else head.stop)
+    given = source.metadata
+    found = head.metadata
+    return Document(
+        document_id=document_id,
+        source_id=source.source_id,
+        ordinal=ordinal,
+        start=min(head.start, end),
+        end=end,
+        title=given.title or found.title,
+        date=head.date,
+        date_status=head.date_status,
+        date_raw=head.date_raw,
+        date_start=head.date_span[0] if head.date_span else None,
+        date_end=head.date_span[1] if head.date_span else None,
+        place=given.place or found.place,
+        venue=given.venue or found.venue,
+        byline=given.byline or found.byline,
+        url=given.url or found.url,
+    )
+
+
+def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[Turn]:
+    parts = find_parts(source.text, speech)
+    found = []
+    for number, (spoken, part) in enumerate(zip(speech, parts, strict=True)):
+        times = time_span(source.time_marks, spoken.start, spoken.end)
+        before = speech[number - 1] if number else None
+        found.append(
+            Turn(
+                turn_id=f"{document_id}-t{number + 1}",
+                document_id=document_id,
+                voice_id=f"{document_id}-{slug(spoken.mark.label)}",
+                ordinal=number + 1,
+                label=spoken.mark.label,
+                label_start=spoken.mark.start,
+                start=spoken.start,
+                end=spoken.end,
+                role=part.role,
+                replies_to=(
+                    None if part.replies_to is None else f"{document_id}-t{part.replies_to + 1}"
+                ),
+                flags=spoken.flags,
+                asker_hint=asker_hint(source.text, before, spoken),
+                start_s=times[0] if times else spoken.mark.start_s,
+                end_s=times[1] if times else None,
+            )
+        )
+    return found
+
+
+def _voices(
+    text: str, document: Document, head: Head, speech: Sequence[Speech], turns: Sequence[Turn]
+) -> list[Voice]:
+    first_turns: dict[str, int] = {}
+    for spoken in speech:
+        first_turns.setdefault(spoken.key, spoken.mark.start)
+    evidence = find_evidence(text, head, first_turns)
+    labels: dict[str, Counter[str]] = {}
+    keys: dict[str, str] = {}
+    for spoken, turn in zip(speech, turns, strict=True):
+        labels.setdefault(turn.voice_id, Counter())[turn.label] += 1
+        keys.setdefault(turn.voice_id, spoken.key)
+    return [
+        Voice(
+            voice_id=voice_id,
+            document_id=document.document_id,
+            label=min(counts, key=lambda label: (-counts[label], label)),
+            anonymous=is_anonymous(keys[voice_id]),
+            turns=counts.total(),
+            date=document.date,
+            evidence=evidence.get(keys[voice_id], ()),
+        )
+        for voice_id, counts in labels.items()
+    ]

@@ -1,0 +1,113 @@
+"""From labels to turns: which words belong to each label, with their flags."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.endings import end_lines, speech_end
+from index.labels import Mark
+from index.lines import SPACE, Line, trim
+from index.records import TurnFlag
+from index.vocabulary import is_anonymous, normal
+
+_INTERPRETED = re.compile(
+    r"[(\[]?\s*(?:via|through|as|by)\s+(?:an?\s+|the\s+)?(?:inter?pret|translat)\w*\.?\s*[)\]]?",
+    re.IGNORECASE,
+)
+_LEADING_NOTE = re.compile(rf"(?:\*\*|__)?{SPACE}*([(\[][^()\[\]\n]{{1,40}}[)\]]){SPACE}*")
+_INAUDIBLE = re.compile(
+    r"[(\[](?:\w+ )?(?:inaudible|off[- ]?mi[ck]e?|unintelligible|indiscernible|crosstalk|cross-talk"
+    r"|no audio|no se escucha)\b[^()\[\]]{0,30}[)\]]",
+    re.IGNORECASE,
+)
+_PHONETIC = re.compile(r"[(\[](?:ph|phon|phonetic|sp)\.?\??[)\]]", re.IGNORECASE)
+_AUDIENCE = re.compile(
+    r"[(\[][^()\[\]]{0,30}\b(?:laughter|laughs?|applause|cheers?|booing|chuckles)\b[^()\[\]]{0,20}"
+    r"[)\]]",
+    re.IGNORECASE,
+)
+_BROKEN_OFF = re.compile(r"(?:--|—|–|\s-)[\s\"”’)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The words `start:end` that one label introduces, before roles are known."""
+
+    mark: Mark
+    key: str
+    start: int
+    end: int
+    flags: tuple[TurnFlag, ...]
+
+
+def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int) -> list[Speech]:
+    """The speech of one document, in text order; a label without words gives none."""
+    stops = [line.start for line in end_lines(lines)]
+    starts = [line.start for line in lines]
+    found: list[Speech] = []
+    for number, mark in enumerate(marks):
+        following = marks[number + 1].start if number + 1 < len(marks) else stop
+        ended = bisect_left(stops, mark.after)
+        limit = min(following, stops[ended]) if ended < len(stops) else following
+        first, noted = _words_start(text, mark.after, limit)
+        own = _own_lines(text, lines, starts, first, limit)
+        end = speech_end(text, own, first, limit, last=limit == stop or limit < following)
+        first, end = trim(text, first, end)
+        if first >= end:
+            continue
+        flags = _flags(text[first:end])
+        if noted or (mark.note and _INTERPRETED.fullmatch(mark.note)):
+            flags.insert(0, "via_interpreter")
+        if found and _turn_lost(found[-1], mark, stops):
+            flags.append("suspected_gap")
+        found.append(Speech(mark, normal(mark.label), first, end, tuple(flags)))
+    return found
+
+
+def _words_start(text: str, after: int, limit: int) -> tuple[int, bool]:
+    """Where the words begin behind a label, and whether an interpreter's note stands before."""
+    start, interpreted = after, False
+    while True:
+        start = trim(text, start, limit)[0]
+        match = _LEADING_NOTE.match(text, start, limit)
+        if not match or not _INTERPRETED.fullmatch(match[1]):
+            return start, interpreted
+        start, interpreted = match.end(), True
+
+
+def _own_lines(
+    text: str, lines: Sequence[Line], starts: Sequence[int], first: int, limit: int
+) -> list[Line]:
+    """The lines of one turn; the first begins behind the label, the last before the next one."""
+    low = max(bisect_right(starts, first) - 1, 0)
+    own = []
+    for line in lines[low : bisect_left(starts, limit)]:
+        begin, end = trim(text, max(line.start, first), min(line.end, limit))
+        if begin < end:
+            own.append(line if begin == line.start else Line(begin, end, text[begin:end]))
+    return own
+
+
+def _turn_lost(before: Speech, mark: Mark, stops: Sequence[int]) -> bool:
+    """One person labelled twice in a row: somebody's interjection is missing in between."""
+    key = normal(mark.label)
+    if before.key != key or is_anonymous(key):
+        return False
+    return bisect_left(stops, before.end) == bisect_left(stops, mark.start)
+
+
+def _flags(words: str) -> list[TurnFlag]:
+    flags: list[TurnFlag] = []
+    if "(" in words or "[" in words:
+        if _INAUDIBLE.search(words):
+            flags.append("inaudible")
+        if _PHONETIC.search(words):
+            flags.append("phonetic")
+        if _AUDIENCE.search(words):
+            flags.append("audience")
+    if _BROKEN_OFF.search(words[-8:]):
+        flags.append("interrupted")
+    return flags
