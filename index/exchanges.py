@@ -34,8 +34,8 @@ _PLEASANTRY = re.compile(
 )
 _HANDS_OVER = re.compile(
     r"(?i)\b(?:turn (?:it|this|things|the (?:podium|call|floor|mi[ck]e?))?\s*over"
-    r"|turn (?:it|this) to|hand (?:it|this|things)? ?over|hand (?:it|this) to|give you|introduce|please welcome|over to"
-    r"|bring (?:up|out)|invite|the floor)\b"
+    r"|turn (?:it|this) to|hand (?:it|this|things)? ?over|hand (?:it|this) to|give you"
+    r"|introduce|please welcome|over to|bring (?:up|out)|invite|the floor)\b"
 )
 
 

@@ -156,7 +156,9 @@ def _accept(candidates: list[Mark]) -> list[Mark]:
             continue
         words = label.split()
         verdicts[label] = (
-            counts[label] >= 2 or words[-1] in surnames or (len(words) > 1 and near_title(words[0]))
+            counts[label] >= 2
+            or words[-1] in surnames
+            or (len(words) > 1 and near_title(words[0]) is not None)
         )
     return [mark for mark in candidates if verdicts[normal(mark.label)]]
 
