@@ -38,9 +38,11 @@ STOP_WORDS = (
 _ANALYZER = "onrecord"
 _WRITER_BYTES = 50_000_000
 
-_CLITIC = re.compile(r"n['’ʼ]t\b|['’ʼ](?:s|re|ve|ll|d|m)\b", re.IGNORECASE)
+_NOT = re.compile(r"n't\b", re.IGNORECASE)
+_CLITIC = re.compile(r"'(?:s|re|ve|ll|d|m)\b", re.IGNORECASE)
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Z]\b)?")
-_GROUPED_DIGITS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_SOME_INITIALS = re.compile(r"\.[A-Za-z]\.")
+_GROUPED_DIGITS = re.compile(r",(?<=\d,)(?=\d{3}\b)")
 _NAMES = re.compile(r"\b(?:USA?|WHO)\b")
 _SPELLED = {"US": "usa", "USA": "usa", "WHO": "whoorganization"}
 """Names that lower case would make equal to a pronoun."""
@@ -70,10 +72,15 @@ def fold(text: str) -> str:
     ("U.N." is UN) and grouped digits their commas. "US" and "WHO" become words of their own,
     which no stop word equals.
     """
-    text = _CLITIC.sub(" ", text)
-    text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
+    text = text.replace("’", "'").replace("ʼ", "'")
+    if "'" in text:
+        text = _CLITIC.sub(" ", _NOT.sub(" ", text))
+    if _SOME_INITIALS.search(text):
+        text = _INITIALS.sub(lambda found: found[0].replace(".", "").upper(), text)
     text = _GROUPED_DIGITS.sub("", text)
-    return _NAMES.sub(lambda found: _SPELLED[found[0]], text)
+    if "US" in text or "WHO" in text:
+        text = _NAMES.sub(lambda found: _SPELLED[found[0]], text)
+    return text
 
 
 class KeywordIndex:

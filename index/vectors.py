@@ -11,6 +11,7 @@ from typing import Any, Protocol, cast
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from index.files import replaced
 from index.locks import SharedLock
@@ -18,6 +19,9 @@ from index.records import FloatMatrix, KeyArray, Scored
 
 _faiss: Any = faiss
 """FAISS's type stubs do not know what its Python layer adds (`get_xb`, arrays, `sel=`)."""
+
+
+Mask = NDArray[np.bool_]
 
 
 class VectorIndex(Protocol):
@@ -48,9 +52,6 @@ class VectorIndex(Protocol):
     def keys(self) -> KeyArray:
         """All keys, ascending."""
 
-
-_GATHER_BELOW = 0.1
-"""Share of allowed rows below which copying them out and one product beat a scan."""
 
 _BLOCK_SCORES = 8_000_000
 """Scores held at once when many queries are asked together: 32 MB."""
@@ -135,19 +136,21 @@ class FlatVectorIndex:
         """The `limit` nearest passages for each query row; see `VectorIndex.search`."""
         queries = np.ascontiguousarray(queries, dtype=np.float32)
         with self._lock.reading():
-            rows = None if allowed is None else self._rows(allowed)
-            count = len(self._keys) if rows is None else len(rows)
-            if limit < 1 or not count:
+            mask = None if allowed is None else self._mask(allowed)
+            if limit < 1 or not len(self._keys) or (mask is not None and not mask.any()):
                 return [[] for _ in queries]
-            if len(queries) == 1 and count > _GATHER_BELOW * len(self._keys):
-                return [self._scan(queries, limit, rows)]
-            return self._multiply(queries, limit, rows)
+            if len(queries) == 1:
+                return [self._scan(queries, limit, mask)]
+            return self._multiply(queries, limit, mask)
 
-    def _scan(self, query: FloatMatrix, limit: int, rows: KeyArray | None) -> list[Scored]:
-        """One pass of FAISS over all rows, or over those of `rows`."""
+    def _scan(self, query: FloatMatrix, limit: int, mask: Mask | None) -> list[Scored]:
+        """One pass of FAISS over all rows, or over those in the mask.
+
+        Of 200,000 rows of 384, 1 % takes 1 ms, 20 % 6 ms, all 20 ms.
+        """
         # The number of OpenMP threads belongs to the calling thread, hence once per search.
         faiss.omp_set_num_threads(1)
-        parameters = None if rows is None else _selected(rows, len(self._keys))
+        parameters = None if mask is None else _selected(mask)
         flat = self._index.index
         scores, found = flat.search(query, limit + 1, params=parameters)
         kept = found[0] >= 0
@@ -158,14 +161,15 @@ class FlatVectorIndex:
             _, scores, found = flat.range_search(query, below, params=parameters)
         return _best(scores, self._keys[found], limit)
 
-    def _multiply(
-        self, queries: FloatMatrix, limit: int, rows: KeyArray | None
-    ) -> list[list[Scored]]:
-        """Matrix products over blocks of queries, all rows or a copy of the allowed ones."""
+    def _multiply(self, queries: FloatMatrix, limit: int, mask: Mask | None) -> list[list[Scored]]:
+        """Matrix products over blocks of queries, all rows or a copy of the allowed ones.
+
+        For 64 queries this takes 2 ms each, where a scan takes 20.
+        """
         matrix = self._matrix()
         keys = self._keys
-        if rows is not None:
-            matrix, keys = matrix[rows], keys[rows]
+        if mask is not None:
+            matrix, keys = matrix[mask], keys[mask]
         step = max(1, _BLOCK_SCORES // len(keys))
         return [
             _best(scores, keys, limit)
@@ -177,13 +181,11 @@ class FlatVectorIndex:
         """Take the keys from FAISS, which may have been interrupted in the middle of a change."""
         self._keys = faiss.vector_to_array(self._index.id_map).astype(np.int64)
 
-    def _rows(self, allowed: KeyArray) -> KeyArray:
-        """The rows of those keys that are in the index."""
-        allowed = np.unique(allowed)
-        places = np.searchsorted(self._keys, allowed)
-        places = places[places < len(self._keys)]
-        known = self._keys[places] == allowed[: len(places)]
-        return cast("KeyArray", places[known])
+    def _mask(self, allowed: KeyArray) -> Mask:
+        """Which rows have one of these keys; a table is 40 times faster than a search."""
+        table = np.zeros(int(self._keys[-1]) + 1 if len(self._keys) else 0, dtype=np.bool_)
+        table[allowed[(allowed >= 0) & (allowed < len(table))]] = True
+        return table[self._keys]
 
     def _matrix(self) -> FloatMatrix:
         """FAISS's own rows, not copied; valid until the index changes."""
@@ -199,12 +201,9 @@ class FlatVectorIndex:
         return all_keys[order], np.concatenate([self._matrix(), matrix])[order]
 
 
-def _selected(rows: KeyArray, count: int) -> Any:  # noqa: ANN401
-    """FAISS's parameters that restrict a search to these rows out of `count`."""
-    allowed = np.zeros(count, dtype=np.uint8)
-    allowed[rows] = 1
-    bits = np.packbits(allowed, bitorder="little")
-    selector = _faiss.IDSelectorBitmap(bits)
+def _selected(mask: Mask) -> Any:  # noqa: ANN401
+    """FAISS's parameters that restrict a search to the rows in the mask."""
+    selector = _faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
     return _faiss.SearchParameters(sel=selector)
 
 
