@@ -14,12 +14,16 @@ from itertools import pairwise
 
 import nupunkt
 
+from index.lines import trim
+
 # Lines no longer than this may have been wrapped by a mailer or an editor.
 WRAP_COLUMNS = 100
 # Characters given to nupunkt at once: "(.)" repeated without a space takes it quadratic time,
 # 4 s for 100,000 characters. Paragraphs of speech stay below 2,000.
 WINDOW = 10_000
 
+_LINE_END = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]\\s*")
+_LINE_END_CHARACTER = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]")
 # A stop that nupunkt may pass over: after a small word that speech does not abbreviate, after
 # an answer of one word, or inside a closed bracket; then a capital letter or an opening mark.
 _MISSED = re.compile(
@@ -40,11 +44,18 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
     :return: Spans in `text`; none where there is only white space.
     """
+    return [span for paragraph in sentences_by_paragraph(text, start, end) for span in paragraph]
+
+
+def sentences_by_paragraph(text: str, start: int, end: int) -> list[list[tuple[int, int]]]:
+    """Find the sentences in `text[start:end]` as `sentence_spans` does, a list for a paragraph."""
     return [
-        trimmed
+        [
+            trimmed
+            for begin, stop in _split(text, first, last)
+            if (trimmed := trim(text, begin, stop))[0] < trimmed[1]
+        ]
         for first, last in paragraph_spans(text, start, end)
-        for begin, stop in _split(text, first, last)
-        if (trimmed := _trim(text, begin, stop))[0] < trimmed[1]
     ]
 
 
@@ -54,7 +65,7 @@ def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     A blank line ends a paragraph, and so does a line break, unless the line was wrapped: the
     next line goes on with a small letter, or its first word would not have fitted.
     """
-    start, end = _trim(text, start, end)
+    start, end = trim(text, start, end)
     if start == end:
         return []
     lines = _lines(text, start, end)
@@ -73,12 +84,16 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """Each line's span without surrounding white space, and whether a blank line follows it."""
     lines: list[tuple[int, int, bool]] = []
     begin = start
-    for found in re.finditer(r"[\r\n]\s*", text[start:end]):
-        white = found.group()
-        breaks = white.count("\n") + white.count("\r") - white.count("\r\n")
-        lines.append((*_trim(text, begin, start + found.start()), breaks > 1))
-        begin = start + found.end()
-    lines.append((begin, end, False))
+    for found in _LINE_END.finditer(text, start, end):
+        white = found.group().replace("\r\n", "\n")
+        blank = len(_LINE_END_CHARACTER.findall(white)) > 1 or "\u2029" in white
+        first, last = trim(text, begin, found.start())
+        if first < last:
+            lines.append((first, last, blank))
+        else:
+            lines[-1] = (*lines[-1][:2], True)
+        begin = found.end()
+    lines.append((*trim(text, begin, end), False))
     return lines
 
 
@@ -110,11 +125,3 @@ def _split_missed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield start, found.end()
             start = found.end()
     yield start, end
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

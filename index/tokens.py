@@ -30,6 +30,22 @@ def count_tokens(text: str) -> int:
     return len(_encoding().encode_ordinary(text))
 
 
+def first_characters(text: str, max_tokens: int) -> int:
+    """How many characters of `text`, from its start, its first `max_tokens` tokens hold."""
+    tokens = _encoding().encode_ordinary(text)
+    if len(tokens) <= max_tokens:
+        return len(text)
+    return len(_encoding().decode(tokens[:max_tokens], errors="ignore"))
+
+
+def last_characters(text: str, max_tokens: int) -> int:
+    """How many characters of `text`, up to its end, its last `max_tokens` tokens hold."""
+    tokens = _encoding().encode_ordinary(text)
+    if len(tokens) <= max_tokens:
+        return len(text)
+    return len(_encoding().decode(tokens[len(tokens) - max_tokens :], errors="ignore"))
+
+
 def fitting_end(text: str, start: int, ends: Sequence[int], max_tokens: int) -> int:
     """Find the last of `ends` up to which `text[start:]` has at most `max_tokens` tokens.
 
