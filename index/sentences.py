@@ -16,8 +16,9 @@ import nupunkt
 
 from index.lines import trim
 
-# Lines no longer than this may have been wrapped by a mailer or an editor.
-WRAP_COLUMNS = 100
+# Lines whose longest has so many columns may have been wrapped by a mailer or an editor.
+LEAST_WRAP_COLUMNS = 40
+MOST_WRAP_COLUMNS = 100
 # Characters given to nupunkt at once: "(.)" repeated without a space takes it quadratic time,
 # 4 s for 100,000 characters. Paragraphs of speech stay below 2,000.
 WINDOW = 10_000
@@ -101,8 +102,10 @@ def _wrapped(text: str, length: int, following: int, width: int) -> bool:
     """Whether the line break before `following` only served to keep lines short."""
     if text[following].islower():
         return True
-    first_word = text[following : following + WRAP_COLUMNS].split(maxsplit=1)[0]
-    return width <= WRAP_COLUMNS and length + 1 + len(first_word) > width
+    if not LEAST_WRAP_COLUMNS <= width <= MOST_WRAP_COLUMNS:
+        return False
+    first_word = text[following : following + MOST_WRAP_COLUMNS].split(maxsplit=1)[0]
+    return length + 1 + len(first_word) > width
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -120,8 +123,8 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _split_missed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for found in _MISSED.finditer(text, start, end):
         following = text[found.end() : found.end() + 4].lstrip("\"'“‘([¿¡")
-        word = re.match(r"[a-z]*", found.group())
-        if following[:1].isupper() and (word is None or word.group() not in _SMALL_ABBREVIATIONS):
+        word = found.group().partition(".")[0]
+        if following[:1].isupper() and word not in _SMALL_ABBREVIATIONS:
             yield start, found.end()
             start = found.end()
     yield start, end
