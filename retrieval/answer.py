@@ -1,0 +1,98 @@
+"""Ask a question of the record: the one door of this room."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+import numpy as np
+
+from index.build import Index
+from index.encoder import embed
+from retrieval import decision
+from retrieval.candidates import gather
+from retrieval.catalogue import Catalogue
+from retrieval.citations import Quoting, Ranked
+from retrieval.question import read
+from retrieval.ranking import Ranking, scores
+from retrieval.results import Answer, Question, SearchResult
+
+log = logging.getLogger(__name__)
+
+
+class Searcher:
+    """Answers questions over one open index; safe to share between threads."""
+
+    def __init__(self, index: Index, ranking: Ranking | None = None) -> None:
+        self.index = index
+        self.ranking = ranking or Ranking()
+        self._catalogue = Catalogue(index.store)
+        self._renewing = threading.Lock()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The record's shape as of the newest generation."""
+        self.index.refresh()
+        if self._catalogue.generation != self.index.generation:
+            with self._renewing:
+                if self._catalogue.generation != self.index.generation:
+                    self._catalogue = Catalogue(self.index.store)
+        return self._catalogue
+
+    def ask(self, question: Question) -> Answer:
+        """Answer a question with quotes, or say that nobody on the record answered it.
+
+        :raises QuestionError: The question or one of its filters cannot be used.
+        :raises QuoteMismatch: A quote differs from its source; it is not served.
+        """
+        started = time.perf_counter()
+        catalogue = self.catalogue
+        ranked = self._rank(question, catalogue)
+        with self.index.store.snapshot():
+            quoting = Quoting(self.index, catalogue, ranked)
+            found = quoting.quotes(question)
+            level = self._confidence(quoting, ranked)
+        answered = bool(found) and level >= decision.THRESHOLD
+        took_ms = (time.perf_counter() - started) * 1000
+        log.info("asked: %d quotes, confidence %.2f, %.1f ms", len(found), level, took_ms)
+        return Answer(
+            status="answered" if answered else "no_answer",
+            question=question.text,
+            understood=ranked.reading.understood,
+            quotes=found if answered else (),
+            nearest=() if answered else found,
+            confidence=level,
+            generation=catalogue.generation,
+            took_ms=took_ms,
+        )
+
+    def search(self, question: Question) -> SearchResult:
+        """Find passages, best first, without deciding whether they answer.
+
+        :raises QuestionError: The question or one of its filters cannot be used.
+        """
+        started = time.perf_counter()
+        catalogue = self.catalogue
+        ranked = self._rank(question, catalogue)
+        with self.index.store.snapshot():
+            hits = Quoting(self.index, catalogue, ranked).hits(question.limit)
+        took_ms = (time.perf_counter() - started) * 1000
+        return SearchResult(hits, ranked.reading.understood, catalogue.generation, took_ms)
+
+    def _rank(self, question: Question, catalogue: Catalogue) -> Ranked:
+        reading = read(question, catalogue, understand=self.ranking.understand)
+        query = embed([reading.understood.topic], self.index.encoder)
+        pool = gather(query, reading, self.index, catalogue, self.ranking)
+        values = scores(pool, self.ranking)
+        order = np.lexsort((catalogue.keys[pool.rows], -values))
+        return Ranked(
+            reading, pool, tuple(map(int, order)), tuple(float(values[at]) for at in order)
+        )
+
+    @staticmethod
+    def _confidence(quoting: Quoting, ranked: Ranked) -> float:
+        """How likely the best exchange answers, 0 when a person asked for is not on record."""
+        if not ranked.order or ranked.reading.unknown_speaker is not None:
+            return 0.0
+        return decision.confidence(quoting.evidence())

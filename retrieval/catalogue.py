@@ -1,0 +1,181 @@
+"""The shape of the record in memory: who speaks in which turn, what replies to what, when.
+
+Filters and exchanges are looked up here, in numpy columns, so that no question waits for SQL. The
+columns are derived from the store and made anew when its generation changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.columns import ROLES
+from index.records import Filters, KeyArray, Role, Speaker
+from index.store import Store
+from retrieval.dates import DateRange
+from retrieval.names import NameIndex
+
+IntArray = NDArray[np.integer[Any]]
+BoolArray = NDArray[np.bool_]
+
+
+class Catalogue:
+    """Columns of all passages, turns, voices and documents of one generation.
+
+    A passage's *row* is its place in `keys`, a turn's its place in `turn_ids`.
+    """
+
+    def __init__(self, store: Store) -> None:
+        with store.snapshot():
+            self._load(store)
+
+    def _load(self, store: Store) -> None:
+        self.generation = store.generation
+        passages, turns = store.passage_columns(), store.turn_columns()
+        self.keys: KeyArray = passages.key
+        self.passage_turn: IntArray = passages.turn
+        self.passage_start: IntArray = passages.start
+        self.passage_end: IntArray = passages.end
+        self.turn_ids: Sequence[str] = turns.turn_ids
+        self.turn_document: IntArray = turns.document
+        self.turn_ordinal: IntArray = turns.ordinal
+        self.turn_voice: IntArray = turns.voice
+        self.replies_to: IntArray = turns.replies_to
+        self.turn_is: dict[Role, BoolArray] = {
+            role: turns.role == code for code, role in enumerate(ROLES)
+        }
+        names = {source.source_id: source.name for source in store.sources()}
+        self._document_at = {id_: at for at, id_ in enumerate(turns.document_ids)}
+        self._voice_at = {id_: at for at, id_ in enumerate(turns.voice_ids)}
+        self._days = self._document_days(store, turns.document_ids)
+        self.document_names = {one.document_id: names[one.source_id] for one in store.documents()}
+        self._order_passages()
+        self._load_speakers(store, turns.voice_ids)
+
+    @staticmethod
+    def _document_days(store: Store, document_ids: Sequence[str]) -> IntArray:
+        """Day numbers of all documents, 0 for a document without a date."""
+        dates = {one.document_id: one.date for one in store.documents()}
+        days = [(d.toordinal() if (d := dates[id_]) else 0) for id_ in document_ids]
+        return np.array(days, dtype=np.int64)
+
+    def _order_passages(self) -> None:
+        """Index passages by turn, and turns by the question they reply to."""
+        self._by_turn = np.argsort(self.passage_turn, kind="stable")
+        count = len(self.turn_ids)
+        self._turn_start = np.searchsorted(self.passage_turn[self._by_turn], np.arange(count + 1))
+        self._by_question = np.argsort(self.replies_to, kind="stable")
+        self._reply_start = np.searchsorted(
+            self.replies_to[self._by_question], np.arange(count + 1)
+        )
+
+    def _load_speakers(self, store: Store, voice_ids: Sequence[str]) -> None:
+        self.speakers: dict[str, Speaker] = {one.speaker_id: one for one in store.speakers()}
+        self.names = NameIndex(self.speakers.values())
+        self.voice_ids = voice_ids
+        self._voice_speaker: list[str | None] = [None] * len(voice_ids)
+        for assignment in store.assignments():
+            at = self._voice_at.get(assignment.voice_id)
+            if at is not None:
+                self._voice_speaker[at] = assignment.speaker_id
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """First and last day number on record, (0, 0) when no document has a date."""
+        dated = self._days[self._days > 0]
+        return (int(dated.min()), int(dated.max())) if len(dated) else (0, 0)
+
+    def rows(self, keys: Sequence[int] | KeyArray) -> KeyArray:
+        """Rows of passage keys, in the order asked; keys that are gone are left out."""
+        asked = np.asarray(keys, dtype=np.int64)
+        if not len(self.keys) or not len(asked):
+            return np.empty(0, dtype=np.int64)
+        at = np.minimum(np.searchsorted(self.keys, asked), len(self.keys) - 1)
+        return np.asarray(at[self.keys[at] == asked], dtype=np.int64)
+
+    def passages_of(self, turn: int) -> IntArray:
+        """Rows of the passages of one turn, in text order."""
+        return self._by_turn[self._turn_start[turn] : self._turn_start[turn + 1]]
+
+    def replies(self, turn: int) -> IntArray:
+        """Rows of the turns that reply to a question turn, in text order."""
+        return self._by_question[self._reply_start[turn] : self._reply_start[turn + 1]]
+
+    def speaker_of(self, turn: int) -> Speaker | None:
+        """Who speaks in a turn, null when that is not decided."""
+        speaker_id = self._voice_speaker[self.turn_voice[turn]]
+        return self.speakers[speaker_id] if speaker_id is not None else None
+
+    def voices_of(self, speaker_ids: Iterable[str]) -> tuple[str, ...]:
+        """The voices that belong to any of these speakers."""
+        wanted = set(speaker_ids)
+        return tuple(
+            voice
+            for voice, speaker in zip(self.voice_ids, self._voice_speaker, strict=True)
+            if speaker in wanted
+        )
+
+    def mostly_asks(self, speaker_ids: Iterable[str]) -> bool:
+        """Whether most turns of these speakers are questions (a reporter, an interviewer)."""
+        voices = [self._voice_at[voice] for voice in self.voices_of(speaker_ids)]
+        theirs = np.isin(self.turn_voice, voices)
+        return bool(theirs.any()) and float(self.turn_is["question"][theirs].mean()) > 0.5
+
+    def select(self, filters: Filters, *, own_voice: bool = False) -> KeyArray | None:
+        """Keys of the passages that a filter lets through, null when it lets all through.
+
+        :param own_voice: Count a question turn by who asks it and not by who answers it.
+        """
+        if filters == Filters():
+            return None
+        allowed = np.ones(len(self.turn_ids), dtype=bool)
+        if filters.roles is not None:
+            allowed &= np.any([self.turn_is[role] for role in filters.roles], axis=0)
+        if filters.voice_ids is not None:
+            allowed &= self._turns_of_voices(filters.voice_ids, own_voice=own_voice)
+        if filters.document_ids is not None:
+            wanted = [self._document_at[d] for d in filters.document_ids if d in self._document_at]
+            allowed &= np.isin(self.turn_document, wanted)
+        if filters.date_from is not None or filters.date_to is not None:
+            day = self._days[self.turn_document]
+            first = filters.date_from.toordinal() if filters.date_from else 1
+            last = filters.date_to.toordinal() if filters.date_to else np.iinfo(np.int64).max
+            allowed &= (day >= first) & (day <= last)
+        return self.keys[allowed[self.passage_turn]]
+
+    def _turns_of_voices(self, voice_ids: Sequence[str], *, own_voice: bool) -> BoolArray:
+        speaks = np.zeros(len(self.voice_ids), dtype=bool)
+        speaks[[self._voice_at[voice] for voice in voice_ids if voice in self._voice_at]] = True
+        theirs = speaks[self.turn_voice]
+        if own_voice:
+            return theirs
+        answered = np.zeros(len(self.turn_ids), dtype=bool)
+        replying = theirs & (self.replies_to >= 0)
+        answered[self.replies_to[replying]] = True
+        return np.where(self.turn_is["question"], answered, theirs)
+
+    def earlier_questions(self, turn: int, count: int) -> list[int]:
+        """The question turn that `turn` replies to and the ones before it, nearest first."""
+        found: list[int] = []
+        question = int(self.replies_to[turn])
+        at = question if question >= 0 else turn - 1
+        while at >= 0 and len(found) < count:
+            if self.turn_document[at] != self.turn_document[turn]:
+                break
+            if self.turn_is["question"][at]:
+                found.append(at)
+            at -= 1
+        return found if question >= 0 else []
+
+    def within(self, rows: IntArray, ranges: Sequence[DateRange]) -> BoolArray:
+        """Whether each passage's document is of a day that any of the ranges covers."""
+        day = self._days[self.turn_document[self.passage_turn[rows]]]
+        inside = np.zeros(len(rows), dtype=bool)
+        for one in ranges:
+            first = one.first.toordinal() if one.first else 1
+            last = one.last.toordinal() if one.last else np.iinfo(np.int64).max
+            inside |= (day >= first) & (day <= last)
+        return inside

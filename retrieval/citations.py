@@ -1,0 +1,252 @@
+"""From ranked passages to quotes and hits with all that a citation needs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from index.build import Index
+from index.records import Document, TimeMark, Turn, span_id, time_span
+from index.sentences import sentence_spans
+from index.tokens import count_tokens
+from retrieval.catalogue import Catalogue
+from retrieval.decision import Evidence
+from retrieval.question import Reading
+from retrieval.quotes import Selection, Span, select, verify
+from retrieval.ranking import Pool
+from retrieval.results import Citation, ContextQuote, Hit, Question, Quote
+
+CONTEXT_CHARACTERS = 700
+"""The end of a question that is shown as context; reporters ask last what they want answered."""
+SAME_WORDS = 0.8
+"""Two quotes of one speaker that share this much of their words (Jaccard) are one statement."""
+EVIDENCE_DEPTH = 3
+"""Exchanges looked at for the decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The candidates of one question, best first: places in the pool and their scores."""
+
+    reading: Reading
+    pool: Pool
+    order: tuple[int, ...]
+    scores: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One source as the store gives it now."""
+
+    name: str
+    sha256: str
+    text: str
+    marks: tuple[TimeMark, ...]
+
+
+class Quoting:
+    """Turns one question's ranking into quotes; lives as long as the answer."""
+
+    def __init__(self, index: Index, catalogue: Catalogue, ranked: Ranked) -> None:
+        self._index = index
+        self._catalogue = catalogue
+        self._ranked = ranked
+        self._sources: dict[str, _Source] = {}
+        self._documents: dict[str, Document] = {}
+        self._turns: dict[int, Turn] = {}
+
+    def hits(self, limit: int) -> tuple[Hit, ...]:
+        """The best passages, one hit each."""
+        found: list[Hit] = []
+        for at, score in zip(self._ranked.order[:limit], self._ranked.scores, strict=False):
+            turn, (start, end) = self._passage(at)
+            source = self._source(turn)
+            text = source.text[start:end]
+            verify(text, turn, start, end, source.text)
+            passage_id = span_id(turn.document_id, start, end)
+            citation = self._citation(at, turn, start, end)
+            found.append(Hit(passage_id, text, citation, len(found) + 1, score))
+        return tuple(found)
+
+    def quotes(self, question: Question) -> tuple[Quote, ...]:
+        """The best quotes, one a turn, near-duplicates of one statement folded into one."""
+        kept: list[Quote] = []
+        words: list[frozenset[str]] = []
+        budget = question.max_tokens
+        for at, score in self._best_of_each_turn():
+            if len(kept) == question.limit:
+                break
+            turn, passage = self._passage(at)
+            source = self._source(turn)
+            selection = self._select(at, turn, passage, source.text)
+            if budget is not None:
+                selection, used = _within(source.text, selection, budget)
+                if not used:
+                    continue
+                budget -= used
+            text = source.text[selection.start : selection.end]
+            theirs = frozenset(self._index.keywords.terms(text))
+            twin = _twin(kept, words, turn.label, theirs)
+            if twin is not None:
+                kept[twin] = replace(kept[twin], repeats=kept[twin].repeats + 1)
+                continue
+            verify(text, turn, selection.start, selection.end, source.text)
+            kept.append(self._quote(at, turn, selection, text, len(kept) + 1, score))
+            words.append(theirs)
+        return tuple(kept)
+
+    def evidence(self) -> Evidence:
+        """What speaks for the best exchanges, the strongest of each kind."""
+        pool, weights = self._ranked.pool, self._weights
+        total = sum(weights.values())
+        best = Evidence(0.0, 0.0, 0.0)
+        rarest = max(weights, key=lambda term: (weights[term], term), default=None)
+        for at, _ in list(self._best_of_each_turn())[:EVIDENCE_DEPTH]:
+            found = self._exchange_terms(at) & weights.keys()
+            coverage = sum(weights[term] for term in found) / total if total else 0.0
+            cosine = max(float(pool.dense[at]), float(pool.question_dense[at]))
+            best = Evidence(
+                max(best.coverage, coverage),
+                max(best.rarest, float(rarest in found)),
+                max(best.cosine, cosine),
+            )
+        return best
+
+    def _best_of_each_turn(self) -> Iterator[tuple[int, float]]:
+        seen: set[int] = set()
+        for at, score in zip(self._ranked.order, self._ranked.scores, strict=True):
+            turn = self._place_of(at)
+            if turn not in seen:
+                seen.add(turn)
+                yield at, score
+
+    # What the topic weighs
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        """Each term of the topic with its inverse document frequency, log(1 + N / (n + 1))."""
+        terms = dict.fromkeys(self._index.keywords.terms(self._ranked.reading.understood.topic))
+        counts = self._index.keywords.frequencies(list(terms))
+        passages = len(self._catalogue.keys)
+        return {term: math.log1p(passages / (counts[term] + 1)) for term in terms}
+
+    def _exchange_terms(self, at: int) -> set[str]:
+        """The terms of a passage, of the questions that lead to it and of its document's title."""
+        turn = self._place_of(at)
+        thread = self._catalogue.earlier_questions(turn, 2)
+        texts = [self._document(self._turn(turn)).title or ""]
+        texts += [self._words(self._turn(one)) for one in (turn, *thread)]
+        return {term for text in texts for term in self._index.keywords.terms(text)}
+
+    def _select(self, at: int, turn: Turn, passage: Span, text: str) -> Selection:
+        lead = 0.0
+        if turn.replies_to is not None and self._weights:
+            question = set(self._index.keywords.terms(self._words(self._question(at))))
+            shared = sum(self._weights[term] for term in question & self._weights.keys())
+            lead = shared / sum(self._weights.values())
+        return select(text, turn, passage, self._weights, self._index.keywords.terms, lead)
+
+    # What stands where
+
+    def _passage(self, at: int) -> tuple[Turn, Span]:
+        row = self._ranked.pool.rows[at]
+        span = (int(self._catalogue.passage_start[row]), int(self._catalogue.passage_end[row]))
+        return self._turn(int(self._catalogue.passage_turn[row])), span
+
+    def _turn(self, place: int) -> Turn:
+        if place not in self._turns:
+            self._turns[place] = self._index.store.turn(self._catalogue.turn_ids[place])
+        return self._turns[place]
+
+    def _question(self, at: int) -> Turn:
+        return self._turn(int(self._catalogue.replies_to[self._place_of(at)]))
+
+    def _words(self, turn: Turn) -> str:
+        return self._source(turn).text[turn.start : turn.end]
+
+    def _document(self, turn: Turn) -> Document:
+        if turn.document_id not in self._documents:
+            self._documents[turn.document_id] = self._index.store.document(turn.document_id)
+        return self._documents[turn.document_id]
+
+    def _source(self, turn: Turn) -> _Source:
+        source_id = self._document(turn).source_id
+        if source_id not in self._sources:
+            store = self._index.store
+            stored = store.source_by_id(source_id)
+            self._sources[source_id] = _Source(
+                stored.name, stored.sha256, store.text(source_id), store.time_marks(source_id)
+            )
+        return self._sources[source_id]
+
+    # What is cited
+
+    def _quote(
+        self, at: int, turn: Turn, selection: Selection, text: str, rank: int, score: float
+    ) -> Quote:
+        start, end = selection.start, selection.end
+        return Quote(
+            quote_id=span_id(turn.document_id, start, end),
+            text=text,
+            highlights=selection.highlights,
+            citation=self._citation(at, turn, start, end),
+            rank=rank,
+            score=score,
+            flags=tuple(flag for flag in turn.flags if flag != "via_interpreter"),
+        )
+
+    def _citation(self, at: int, turn: Turn, start: int, end: int) -> Citation:
+        source = self._source(turn)
+        return Citation(
+            turn=turn,
+            document=self._document(turn),
+            source_name=source.name,
+            sha256=source.sha256,
+            speaker=self._catalogue.speaker_of(self._place_of(at)),
+            start=start,
+            end=end,
+            time=time_span(source.marks, start, end),
+            context=self._context(at) if turn.replies_to is not None else None,
+        )
+
+    def _context(self, at: int) -> ContextQuote:
+        """The question that is answered; of a long one its end, from a sentence border on."""
+        question = self._question(at)
+        text = self._source(question).text
+        start = question.start
+        if question.end - start > CONTEXT_CHARACTERS:
+            borders = [first for first, _ in sentence_spans(text, start, question.end)]
+            near = [at for at in borders if question.end - at <= CONTEXT_CHARACTERS]
+            start = near[0] if near else borders[-1]
+        place = int(self._catalogue.replies_to[self._place_of(at)])
+        speaker = self._catalogue.speaker_of(place)
+        words = text[start : question.end]
+        return ContextQuote(question.label, speaker, words, start, question.end)
+
+    def _place_of(self, at: int) -> int:
+        return int(self._catalogue.passage_turn[self._ranked.pool.rows[at]])
+
+
+def _within(text: str, selection: Selection, budget: int) -> tuple[Selection, int]:
+    """Drop sentences from the end until the quote fits; 0 tokens when not even one fits."""
+    spans = sentence_spans(text, selection.start, selection.end)
+    for _, end in reversed(spans):
+        used = count_tokens(text[selection.start : end])
+        if used <= budget:
+            length = end - selection.start
+            inside = tuple(span for span in selection.highlights if span[1] <= length)
+            return Selection(selection.start, end, inside), used
+    return selection, 0
+
+
+def _twin(
+    kept: list[Quote], words: list[frozenset[str]], label: str, theirs: frozenset[str]
+) -> int | None:
+    """The place of a kept quote of the same speaker that says the same, null for none."""
+    for place, (quote, known) in enumerate(zip(kept, words, strict=True)):
+        same_speaker = quote.citation.turn.label == label
+        if same_speaker and len(known & theirs) >= SAME_WORDS * max(len(known | theirs), 1):
+            return place
+    return None

@@ -1,0 +1,80 @@
+"""Which sentences are quoted, and that nothing but the source's own words leaves the house."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import QuoteMismatch
+from index.records import Turn
+from retrieval.quotes import QUOTE_CHARACTERS, WHOLE_TURN, select, verify
+
+SHORT = "We close the lock on Monday. It opens again in spring."
+FILLER = "The tide tables were printed twice and nobody complained about the paper this time. "
+LONG = FILLER * 6 + "The toll for barges is nine crowns a metre. " + FILLER * 6
+
+
+def turn(start: int, end: int) -> Turn:
+    return Turn("d-t1", "d", "d-v", 1, "MS. MARSH", 0, start, end, "answer", None)
+
+
+def terms(text: str) -> Sequence[str]:
+    return text.lower().replace(".", " ").split()
+
+
+def test_a_short_turn_is_quoted_whole_and_the_answer_highlighted() -> None:
+    found = select(SHORT, turn(0, len(SHORT)), (0, len(SHORT)), {"spring": 2.0}, terms, 0.0)
+    assert (found.start, found.end) == (0, len(SHORT))
+    (start, end), *others = found.highlights
+    assert SHORT[start:end] == "It opens again in spring."
+    assert not others
+
+
+def test_of_a_long_turn_the_sentences_around_the_answer_are_quoted() -> None:
+    text = LONG.strip()
+    found = select(text, turn(0, len(text)), (0, len(text)), {"toll": 3.0, "barges": 3.0}, terms, 0)
+    quote = text[found.start : found.end]
+    assert "nine crowns a metre." in quote
+    assert len(quote) <= QUOTE_CHARACTERS < len(text)
+    start, end = found.highlights[0]
+    assert quote[start:end] == "The toll for barges is nine crowns a metre."
+
+
+def test_when_the_question_has_the_topic_the_reply_is_quoted_from_its_beginning() -> None:
+    text = "That is still our aim. " + FILLER * 10
+    end = len(text.rstrip())
+    found = select(text, turn(0, end), (0, end), {"canal": 5.0}, terms, lead=1.0)
+    assert text[found.start : found.end].startswith("That is still our aim.")
+    assert found.highlights[0] == (0, len("That is still our aim."))
+
+
+@given(st.integers(1, 30), st.integers(0, 29), st.floats(0.0, 1.0))
+def test_quotes_begin_and_end_at_sentence_borders_inside_the_turn(
+    count: int, place: int, lead: float
+) -> None:
+    sentences = [f"Sentence number {i} about the harbour stands here." for i in range(count)]
+    text = "Before. " + " ".join(sentences) + " After."
+    start, end = len("Before. "), len(text) - len(" After.")
+    weights = {str(place % count): 4.0, "harbour": 0.1}
+    found = select(text, turn(start, end), (start, end), weights, terms, lead)
+    quote = text[found.start : found.end]
+    assert start <= found.start < found.end <= end
+    assert quote.startswith("Sentence")
+    assert quote.endswith("here.")
+    assert len(quote) <= max(QUOTE_CHARACTERS, WHOLE_TURN)
+    for first, last in found.highlights:
+        assert quote[first:last] in sentences
+
+
+def test_a_quote_that_differs_from_its_source_is_refused() -> None:
+    verify(SHORT[:28], turn(0, len(SHORT)), 0, 28, SHORT)
+    with pytest.raises(QuoteMismatch, match="differs from its source at 0-28"):
+        verify("We close the dock on Monday.", turn(0, len(SHORT)), 0, 28, SHORT)
+
+
+def test_a_quote_that_leaves_its_turn_is_refused() -> None:
+    with pytest.raises(QuoteMismatch, match="leaves its turn d-t1"):
+        verify(SHORT, turn(0, 20), 0, len(SHORT), SHORT)
