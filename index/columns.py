@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -59,84 +59,81 @@ class PassageColumns:
 
 
 def turn_columns(connection: Connection) -> TurnColumns:
-    """Read all turns, about 2 µs a turn."""
+    """Read all turns, about 4 µs a turn."""
     document_ids = _document_ids(connection)
     voice_ids = tuple(connection.scalars(select(voices.c.voice_id).order_by(voices.c.voice_id)))
-    query = select(
-        turns.c.turn_id,
-        turns.c.document_id,
-        turns.c.ordinal,
-        turns.c.role,
-        turns.c.voice_id,
-        turns.c.replies_to,
-        turns.c.start,
-        turns.c.end,
-    )
-    columns = _transposed(connection.execute(_in_reading_order(query)), 8)
+    names = ("turn_id", "document_id", "ordinal", "role", "voice_id", "replies_to", "start", "end")
+    columns = fetch_columns(connection, select(*(turns.c[name] for name in names)))
     turn_ids, owner, ordinal, role, voice, replies_to, start, end = columns
-    turn_places = _places(turn_ids) | {None: -1}
+    document = _pointing(owner, document_ids)
+    order = np.lexsort((_numbers(ordinal), document))
+    ordered_ids = tuple(turn_ids[place] for place in order)
     return TurnColumns(
-        turn_ids=turn_ids,
+        turn_ids=ordered_ids,
         document_ids=document_ids,
         voice_ids=voice_ids,
-        document=_pointing(owner, _places(document_ids)),
-        ordinal=np.array(ordinal, dtype=np.int32),
-        role=np.array(list(map(_places(ROLES).__getitem__, role)), dtype=np.int8),
-        voice=_pointing(voice, _places(voice_ids)),
-        replies_to=_pointing(replies_to, turn_places),
-        start=np.array(start, dtype=np.int32),
-        end=np.array(end, dtype=np.int32),
+        document=document[order],
+        ordinal=_numbers(ordinal)[order],
+        role=_pointing(role, ROLES).astype(np.int8)[order],
+        voice=_pointing(voice, voice_ids)[order],
+        replies_to=_pointing(replies_to, ordered_ids)[order],
+        start=_numbers(start)[order],
+        end=_numbers(end)[order],
     )
 
 
 def passage_columns(connection: Connection) -> PassageColumns:
-    """Read all passages but their text, about 2 µs a passage."""
+    """Read all passages but their text, about 3 µs a passage."""
     document_ids = _document_ids(connection)
-    turn_ids = tuple(connection.scalars(_in_reading_order(select(turns.c.turn_id))))
-    query = select(
-        passages.c.passage_key,
-        passages.c.document_id,
-        passages.c.turn_id,
-        passages.c.start,
-        passages.c.end,
-        passages.c.tokens,
-    ).order_by(passages.c.passage_key)
-    key, owner, turn, start, end, tokens = _transposed(connection.execute(query), 6)
+    turn_ids = _turn_ids(connection, document_ids)
+    names = ("passage_key", "document_id", "turn_id", "start", "end", "tokens")
+    query = select(*(passages.c[name] for name in names)).order_by(passages.c.passage_key)
+    key, owner, turn, start, end, tokens = fetch_columns(connection, query)
     return PassageColumns(
         key=np.array(key, dtype=np.int64),
         document_ids=document_ids,
         turn_ids=turn_ids,
-        document=_pointing(owner, _places(document_ids)),
-        turn=_pointing(turn, _places(turn_ids)),
-        start=np.array(start, dtype=np.int32),
-        end=np.array(end, dtype=np.int32),
-        tokens=np.array(tokens, dtype=np.int32),
+        document=_pointing(owner, document_ids),
+        turn=_pointing(turn, turn_ids),
+        start=_numbers(start),
+        end=_numbers(end),
+        tokens=_numbers(tokens),
     )
+
+
+def fetch_columns(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
+    """The columns of a query as the driver gives them: text and whole numbers, or null.
+
+    SQLAlchemy's row objects would take three times as long as the reading itself.
+    """
+    result = connection.execute(query)
+    assert result.cursor is not None, "a SELECT has a cursor"  # noqa: S101
+    width = len(result.keys())
+    return list(zip(*result.cursor.fetchall(), strict=True)) or [()] * width
 
 
 def _document_ids(connection: Connection) -> tuple[str, ...]:
     query = (
-        select(documents.c.document_id).join(sources).order_by(sources.c.name, documents.c.ordinal)
+        select(documents.c.document_id)
+        .join(sources, documents.c.source_id == sources.c.source_id)
+        .order_by(sources.c.name, documents.c.ordinal)
     )
     return tuple(connection.scalars(query))
 
 
-def _in_reading_order(query: Select[Any]) -> Select[Any]:
-    """Turns ordered by source name, document and place in it."""
-    return (
-        query.join(documents, turns.c.document_id == documents.c.document_id)
-        .join(sources, documents.c.source_id == sources.c.source_id)
-        .order_by(sources.c.name, documents.c.ordinal, turns.c.ordinal)
-    )
+def _turn_ids(connection: Connection, document_ids: Sequence[str]) -> tuple[str, ...]:
+    """The ids of all turns in the order of `TurnColumns`."""
+    query = select(turns.c.turn_id, turns.c.document_id, turns.c.ordinal)
+    turn_ids, owner, ordinal = fetch_columns(connection, query)
+    order = np.lexsort((_numbers(ordinal), _pointing(owner, document_ids)))
+    return tuple(turn_ids[place] for place in order)
 
 
-def _transposed(rows: Iterable[Sequence[Any]], width: int) -> list[tuple[Any, ...]]:
-    return list(zip(*rows, strict=True)) or [()] * width
+def _numbers(values: Sequence[int]) -> IntColumn:
+    return np.array(values, dtype=np.int32)
 
 
-def _places(names: Sequence[Any]) -> dict[Any, int]:
-    return {name: place for place, name in enumerate(names)}
-
-
-def _pointing(names: Sequence[Any], places: Mapping[Any, int]) -> IntColumn:
-    return np.array([places[name] for name in names], dtype=np.int32)
+def _pointing(names: Sequence[Any], targets: Sequence[Any]) -> IntColumn:
+    """The place of each name among the targets, -1 for null."""
+    places = {name: place for place, name in enumerate(targets)} | {None: -1}
+    return np.fromiter(map(places.__getitem__, names), dtype=np.int32, count=len(names))

@@ -7,7 +7,6 @@ the house is SQL that PostgreSQL understands as well.
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,8 +20,6 @@ from index.errors import DamagedIndex
 
 BUSY_TIMEOUT_MS = 30_000
 _WRITE = "onrecord_write"
-
-log = logging.getLogger(__name__)
 
 
 def connect(path: Path) -> Engine:
@@ -72,6 +69,12 @@ def writing(engine: Engine, path: Path) -> Iterator[Connection]:
         connection.begin(),
     ):
         yield connection
+
+
+def has_unfinished_log(path: Path) -> bool:
+    """Whether the database is open somewhere, or was not closed by the process that had it."""
+    log_file = path.with_name(f"{path.name}-wal")
+    return log_file.is_file() and log_file.stat().st_size > 0
 
 
 def check_integrity(engine: Engine, path: Path) -> None:

@@ -28,7 +28,7 @@ from index.writes import Change
 VECTORS = "vectors.faiss"
 KEYWORDS = "keywords"
 
-_STALE_SHARE = 0.1
+_STALE_SHARE = 0.2
 _STALE_LEAST = 1_000
 """The vector file is rewritten when it lacks more than this share, and this many, of the rows:
 200,000 rows are 300 MB and 0.6 s to write, 20,000 missing ones 0.1 s to fetch at opening."""

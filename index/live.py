@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from index.database import has_unfinished_log
 from index.derived import Derived
 from index.encoder import Encoder, embed
 from index.errors import NotFound
 from index.keywords import KeywordIndex
-from index.locks import FileLock
+from index.locks import FileLock, Presence
 from index.manifest import Manifest
 from index.passages import PassageBudget
 from index.prepare import CutSource, IncomingSource, cut, fingerprint, texts
@@ -36,6 +37,7 @@ from index.writes import Change, PreparedSource, remove_sources, set_origin, wri
 
 DATABASE = "onrecord.sqlite3"
 LOCK = "write.lock"
+PRESENCE = "open.lock"
 LOCK_TIMEOUT_S = 30.0
 
 Status = Literal["added", "replaced", "unchanged"]
@@ -56,12 +58,18 @@ class Index:
     """One index, open in this process; its methods may be called from many threads."""
 
     def __init__(
-        self, store: Store, encoder: Encoder, budget: PassageBudget, lock: FileLock
+        self,
+        store: Store,
+        encoder: Encoder,
+        budget: PassageBudget,
+        lock: FileLock,
+        presence: Presence,
     ) -> None:
         self.store = store
         self.encoder = encoder
         self.budget = budget
         self._lock = lock
+        self._presence = presence
         self._changed = False
         with lock.held():
             manifest = Manifest(encoder.name, encoder.model_hash, encoder.dim)
@@ -135,9 +143,8 @@ class Index:
     def remove_all(self, names: Sequence[str]) -> None:
         """Remove these sources in one transaction; names that are not on record are left out."""
         with self._writing():
-            known = {source.name for source in self.store.sources()}
-            if found := [name for name in names if name in known]:
-                self._remove(found)
+            if known := self.store.names(names):
+                self._remove(sorted(known))
 
     def known(self, incoming: IncomingSource) -> StoredSource | None:
         """The source on record that this file would only repeat, null when it would change."""
@@ -161,9 +168,9 @@ class Index:
         :raises DuplicateSource: The same bytes are on record under another name.
         """
         prepared = _prepared(items, embeddings)
-        names = {item.incoming.name for item in items}
+        names = [item.incoming.name for item in items]
         with self._writing():
-            replaced = names & {source.name for source in self.store.sources()}
+            replaced = self.store.names(names)
             with self.store.writing() as connection:
                 change = write_sources(connection, prepared, resolve, evicted)
             self._follow(change)
@@ -187,6 +194,7 @@ class Index:
                 self.flush()
         finally:
             self.store.close()
+            self._presence.close()
 
     def __enter__(self) -> Index:
         return self
@@ -238,13 +246,18 @@ def open_index(
     :raises StoreLocked: Another process kept writing for too long.
     """
     path = folder / DATABASE
-    if create:
-        folder.mkdir(parents=True, exist_ok=True)
+    unclean = has_unfinished_log(path)
     store = Store.open(path, create=create)
+    presence = Presence(folder / PRESENCE)
     try:
+        if unclean and presence.alone:
+            log.info("%s was not closed: its structure is checked", path)
+            store.check()
         store.check_model(encoder.name, encoder.model_hash, encoder.dim)
-        return Index(store, encoder, budget, FileLock(folder / LOCK, timeout_s=lock_timeout_s))
+        lock = FileLock(folder / LOCK, timeout_s=lock_timeout_s)
+        return Index(store, encoder, budget, lock, presence)
     except BaseException:
+        presence.close()
         store.close()
         raise
 

@@ -56,6 +56,22 @@ class SharedLock:
                 self._changed.notify_all()
 
 
+class Presence:
+    """Marks for other processes that this one has the index open, until `close`."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        self.alone = _locked_by(self._descriptor, None)
+        """Whether no one else had it open at that moment."""
+        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+
+    def close(self) -> None:
+        """Take the mark away; a second call does nothing."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
 class FileLock:
     """One writer across processes: a lock on a file that the kernel frees when its holder dies.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +21,21 @@ from sqlalchemy import (
     Select,
     Table,
     func,
-    inspect,
     select,
     tuple_,
 )
 
 from index import rows
-from index.columns import PassageColumns, TurnColumns, passage_columns, turn_columns
+from index.columns import (
+    PassageColumns,
+    TurnColumns,
+    fetch_columns,
+    passage_columns,
+    turn_columns,
+)
 from index.database import check_integrity, connect, damaged, reading, writing
-from index.errors import FormatMismatch, ModelMismatch, NotFound, StoreMissing
+from index.errors import NotFound, StoreMissing
+from index.identity import check_format, check_model, found_tables, read_meta, record_model
 from index.records import (
     Assignment,
     Document,
@@ -43,12 +48,9 @@ from index.records import (
 )
 from index.rows import Counts, StoredPassage, StoredSource
 from index.schema import (
-    FORMAT,
     assignments,
     documents,
     embeddings,
-    meta,
-    metadata,
     passages,
     sources,
     speakers,
@@ -79,60 +81,32 @@ class Store:
         if not create and not path.is_file():
             raise StoreMissing(f"there is no index at {path.parent}: run `onrecord index PATH`")
         path.parent.mkdir(parents=True, exist_ok=True)
-        store = cls(path, connect(path))
+        engine = connect(path)
         try:
-            store._check_format(create=create)
+            if create:
+                with writing(engine, path) as connection:
+                    found_tables(connection)
+            with reading(engine, path) as connection:
+                check_format(connection, path)
         except BaseException:
-            store.close()
+            engine.dispose()
             raise
-        return store
+        return cls(path, engine)
 
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()
-
-    def _check_format(self, *, create: bool) -> None:
-        with reading(self._engine, self.path) as connection:
-            tables = set(inspect(connection).get_table_names())
-        if not tables and create:
-            with writing(self._engine, self.path) as connection:
-                metadata.create_all(connection)
-                created = datetime.now(UTC).isoformat(timespec="seconds")
-                start = {"format": FORMAT, "created": created, "generation": 0, "next_key": 1}
-                connection.execute(
-                    meta.insert(), [{"name": k, "value": str(v)} for k, v in start.items()]
-                )
-            return
-        if not tables:
-            raise StoreMissing(f"{self.path} is empty: run `onrecord index PATH`")
-        found = self.meta("format") if "meta" in tables else "unknown"
-        if found != str(FORMAT):
-            raise FormatMismatch(
-                f"{self.path} has format {found}, this version reads format {FORMAT}: index the "
-                "transcripts again into a new folder, or use the version that wrote it"
-            )
-        if lost := set(metadata.tables) - tables:
-            raise damaged(self.path, f"no table {', '.join(sorted(lost))}")
 
     def check_model(self, name: str, model_hash: str, dim: int) -> None:
         """Compare the embedding model with the one that made this index, or record the first.
 
         :raises ModelMismatch: Names both models and the cure.
         """
-        ours = {"model": name, "model_hash": model_hash, "dim": str(dim)}
-        theirs = {key: self.meta(key) for key in ours}
-        if theirs["model_hash"] is None:
+        if self.meta("model_hash") is None:
             with self.writing() as connection:
-                connection.execute(
-                    meta.insert(), [{"name": k, "value": v} for k, v in ours.items()]
-                )
-        elif (theirs["model_hash"], theirs["dim"]) != (model_hash, str(dim)):
-            raise ModelMismatch(
-                f"{self.path.parent} was made with the model {theirs['model']} "
-                f"({str(theirs['model_hash'])[:12]}, {theirs['dim']} dimensions), not with {name} "
-                f"({model_hash[:12]}, {dim} dimensions): start with that model, or index the "
-                "transcripts again into another folder"
-            )
+                record_model(connection, name, model_hash, dim)
+        with self.reading() as connection:
+            check_model(connection, self.path, name, model_hash, dim)
 
     def check(self) -> None:
         """Read the whole database file and compare its structure, about 1 s a gigabyte.
@@ -180,7 +154,7 @@ class Store:
     def meta(self, name: str) -> str | None:
         """One fact about the index: format, created, generation, model, model_hash, dim."""
         with self.reading() as connection:
-            return connection.scalar(select(meta.c.value).where(meta.c.name == name))
+            return read_meta(connection, name)
 
     @property
     def generation(self) -> int:
@@ -201,6 +175,16 @@ class Store:
         return tuple(
             rows.stored_source(row) for row in self._all(_source_query().order_by(sources.c.name))
         )
+
+    def names(self, among: Sequence[str]) -> set[str]:
+        """Those of these names that sources on record have."""
+        names = list(among)
+        found: set[str] = set()
+        with self.reading() as connection:
+            for first in range(0, len(names), _MOST_PARAMETERS):
+                some = sources.c.name.in_(names[first : first + _MOST_PARAMETERS])
+                found |= set(connection.scalars(select(sources.c.name).where(some)))
+        return found
 
     def source(self, name: str) -> StoredSource:
         """The source of this name.
@@ -314,10 +298,9 @@ class Store:
 
     def passage_keys(self) -> KeyArray:
         """The keys of all passages on record, ascending."""
+        query = select(passages.c.passage_key).order_by(passages.c.passage_key)
         with self.reading() as connection:
-            keys = connection.scalars(
-                select(passages.c.passage_key).order_by(passages.c.passage_key)
-            ).all()
+            (keys,) = fetch_columns(connection, query)
         return np.array(keys, dtype=np.int64)
 
     def embeddings(self, keys: Sequence[int] | KeyArray) -> FloatMatrix:
