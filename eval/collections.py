@@ -26,6 +26,8 @@ from typing import Any
 from index.errors import CollectionError
 
 NO_ANSWER = "none"
+# Asks what was asked: there a question turn is the right answer.
+ASKED = "asked"
 QRELS_HEADER = ("query_id", "doc_id", "start", "end", "relevance", "speaker")
 DOCUMENTS_HEADER = ("name", "sha256")
 # Where a folder without `collection.json` has its documents, unless the caller says so.
@@ -128,7 +130,7 @@ def load_collection(folder: Path, *, documents: Path | None = None) -> Collectio
         raise CollectionError(f"no folder {folder}: expected a collection with queries.jsonl")
     name, description, names, home = _contents(folder)
     home = (documents or home).resolve()
-    queries = _read_queries(folder / "queries.jsonl")
+    queries = read_queries(folder / "queries.jsonl")
     golds = _read_qrels(folder / "qrels.tsv", queries, {document.name for document in names})
     _check_judged(folder, queries, golds)
     _check_documents(folder, home, names)
@@ -159,7 +161,11 @@ def _read_hashed_names(path: Path) -> tuple[CollectionDocument, ...]:
     return tuple(CollectionDocument(name, sha256.lower()) for _, (name, sha256) in rows)
 
 
-def _read_queries(path: Path) -> tuple[Query, ...]:
+def read_queries(path: Path) -> tuple[Query, ...]:
+    """Read a `queries.jsonl`, in order.
+
+    :raises CollectionError: Names the file and the wrong line.
+    """
     queries: dict[str, Query] = {}
     for number, line in _lines(path):
         query = _query(_json_object(line, path, number), path, number)

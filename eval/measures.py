@@ -16,7 +16,7 @@ import ir_measures
 import numpy as np
 from ir_measures import RR, Measure, R, Success, nDCG
 
-from eval.collections import Collection, Gold, Query
+from eval.collections import ASKED, Collection, Gold, Query
 from eval.decision import Decision, DecisionReport, decision_report
 from eval.found import Found, Outcome, fold_label
 from eval.relevance import breaks_filter, character_f1, delivers, judge, meets, speaker_is_right
@@ -33,8 +33,8 @@ RANKING = {
 # By hits: the share of gold spans that the first so many hits deliver.
 RECALL_HITS = {"R@10": 10, "R@100": 100}
 F1 = "char F1"
+F1_QUOTE = "char F1 quote"
 F1_HIT = "char F1 hit"
-GOLD_MEASURES = (*RANKING, *RECALL_HITS, F1, F1_HIT)
 LEAK_DEPTH = 10
 
 Qrels = dict[str, dict[str, int]]
@@ -117,6 +117,7 @@ def gold_measures(
     measured[F1] = {
         q: 0.0 if q in refused else character_f1(first_quote[q], golds[q]) for q in golds
     }
+    measured[F1_QUOTE] = {q: character_f1(first_quote[q], golds[q]) for q in golds}
     measured[F1_HIT] = {q: character_f1(_first(hits[q]), golds[q]) for q in golds}
     return measured
 
@@ -167,14 +168,14 @@ def rates(
     known = [(query, outcomes[query.query_id]) for query in queries if query.query_id in outcomes]
     asked = [(q, o) for q, o in known if q.answerable]
     filtered = [(q, o) for q, o in known if q.filtered]
-    answered = [(q, o) for q, o in asked if o.quotes]
+    to_answer = [(q, o) for q, o in asked if q.kind != ASKED]
     shown = [found for _, o in known for found in (*o.hits, *o.quotes, *o.contexts)]
     return {
         "question as answer": _rate(
-            _is_question(_first(o.hits), golds[q.query_id]) for q, o in asked
+            _is_question(_first(o.hits), golds[q.query_id]) for q, o in to_answer
         ),
         "question as first quote": _rate(
-            _is_question(_first(o.quotes), golds[q.query_id]) for q, o in answered
+            _is_question(_first(o.quotes), golds[q.query_id]) for q, o in to_answer
         ),
         "verbatim": _rate(is_verbatim(found, texts) for found in shown),
         "speaker right": _rate(

@@ -1,1 +1,1 @@
-"""Benchmarks: medians of interleaved runs, never a timed test."""
+"""Speed and memory, measured: `python -m eval.bench`. Never a part of a test's verdict."""

@@ -91,16 +91,18 @@ def test_a_question_without_an_outcome_counts_nothing() -> None:
 
 
 def test_a_question_turn_at_the_top_is_counted_unless_it_was_asked_for() -> None:
-    queries = [
-        Query("q1", "who?", "direct"),
-        Query("q2", "asked?", "direct"),
-        Query("q3", "?", "none"),
-    ]
-    golds = {"q1": (gold(),), "q2": (gold("q2", start=300, end=400, speaker="Q"),)}
+    kinds = {"q1": "direct", "q2": "direct", "q3": "none", "q4": "asked"}
+    queries = [Query(query_id, "?", kind) for query_id, kind in kinds.items()]
+    golds = {
+        "q1": (gold(),),
+        "q2": (gold("q2", start=300, end=400, speaker="Q"),),
+        "q4": (gold("q4"),),
+    }
     asking = found(start=300, end=400, label="Q", role="question")
-    outcomes = {q: outcome(q, [asking], answered=True) for q in ("q1", "q2", "q3")}
+    outcomes = {query_id: outcome(query_id, [asking], answered=True) for query_id in kinds}
     rate = rates(queries, outcomes, golds, {})["question as answer"]
-    # q1: somebody else's question stands first. q2 asks for that question. q3 has no gold.
+    # q1: a question turn stands first. q2: it is judged an answer. Nothing answers q3, and q4
+    # wants to know what was asked.
     assert (rate.value, rate.count) == (0.5, 2)
 
 

@@ -1,0 +1,161 @@
+"""`make bench`: one table of speed and memory, and the same as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.bench.asking import Asking, ask_all
+from eval.bench.building import Build, BuildSpeed, build_apart, build_speed, transcripts
+from eval.bench.questions import questions
+from eval.bench.serving import Serving, serve_and_ask
+from eval.bench.timing import Spread, size_mib
+from eval.environment import PROJECT, environment
+from eval.runs import plain
+from eval.tables import Row, columns
+from index.build import open_index
+from index.encoder import load_encoder
+from index.errors import OnRecordError
+
+BRIEFINGS = PROJECT.parent / "shared" / "corpora" / "white-house-briefings"
+JUDGED = PROJECT.parent / "shared" / "collections" / "press-dev" / "queries.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Everything that was measured; null for what was not asked for."""
+
+    index: dict[str, object]
+    build: Build | None
+    build_speed: BuildSpeed | None
+    asking: Asking
+    serving: Serving | None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure as the command line says, and print the table."""
+    options = _parser().parse_args(arguments)
+    try:
+        measured = _measure(options)
+    except (OnRecordError, ValueError, RuntimeError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write("\n".join(columns(_rows(measured))) + "\n")
+    if options.out is not None:
+        record = {"bench": plain(measured), "environment": environment()}
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        options.out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m eval.bench", description=__doc__)
+    add = parser.add_argument
+    add("transcripts", nargs="?", type=Path, default=BRIEFINGS, help="folder of transcripts")
+    add("--data", type=Path, help="an index; built from the transcripts where there is none")
+    add("--limit", type=int, help="build that index of so many files, for a small run")
+    add("--build", type=int, default=40, help="files to measure the speed of building on")
+    add("--rounds", type=int, default=3, help="rounds of building and bare encoding in turns")
+    add("--questions", type=int, default=300, help="questions to ask")
+    add("--judged", type=Path, help="a queries.jsonl whose questions are asked too")
+    add("--no-serve", action="store_true", help="leave out the service")
+    add("--out", type=Path, help="file for the figures as JSON")
+    return parser
+
+
+def _measure(options: argparse.Namespace) -> Bench:
+    limit = f"-{options.limit}" if options.limit else ""
+    data = options.data or PROJECT / ".cache" / "bench" / f"{options.transcripts.name}{limit}"
+    built = None
+    if not data.exists():
+        _tell(f"building {data.name} (measured, in a process of its own)")
+        built = build_apart(options.transcripts, data, options.limit)
+    encoder = load_encoder()
+    speed = None
+    if options.build:
+        _tell(f"building {options.build} files against the bare encoder")
+        files = transcripts(options.transcripts, options.build)
+        speed = build_speed(files, encoder, options.rounds)
+    index = open_index(data, encoder)
+    try:
+        judged = options.judged or (JUDGED if JUDGED.is_file() else None)
+        asked = questions(index.store, options.questions, judged)
+        _tell(f"asking {len(asked)} questions in process")
+        asking = ask_all(index, asked)
+        serving = None
+        if not options.no_serve:
+            _tell("starting the service, asking over HTTP and in process in turns")
+            serving = serve_and_ask(data, index, asked)
+        counts = plain(index.store.counts())
+        facts = {"counts": counts, "disk_mib": size_mib(data), "model": encoder.name}
+        return Bench(facts, built, speed, asking, serving)
+    finally:
+        index.close()
+
+
+def _tell(words: str) -> None:
+    sys.stderr.write(words + " …\n")
+
+
+def _rows(bench: Bench) -> list[Row]:
+    rows: list[Row] = [("what", "median", "p99", "from", "to", "n", "unit")]
+    if bench.build is not None:
+        rows += _build_rows(bench.build)
+    if bench.build_speed is not None:
+        speed = bench.build_speed
+        rows.append(_spread(f"build of {speed.files} files", speed.build))
+        rows.append(_spread("bare encoder, same passages", speed.encoder))
+        rows.append(_spread("build / bare encoder", speed.ratio, digits=3))
+    counts = bench.index["counts"]
+    if isinstance(counts, dict):
+        rows += [_one(f"index: {name}", f"{count:,}", "") for name, count in counts.items()]
+    rows.append(_one("index on disk", f"{bench.index['disk_mib']:.0f}", "MiB"))
+    rows.append(_spread("question in process", bench.asking.whole))
+    rows += [_spread(f"  {part}", found) for part, found in bench.asking.parts.items()]
+    if bench.serving is not None:
+        rows += _serving_rows(bench.serving, bench.asking)
+    return rows
+
+
+def _build_rows(build: Build) -> list[Row]:
+    return [
+        _one(f"whole build: {build.files} files", f"{build.index_s:.1f}", "s"),
+        _one("whole build", f"{build.passages_per_s:.1f}", "passages/s"),
+        _one("whole build: files that failed", str(build.failed), ""),
+        _one("memory while building: at most", f"{build.peak_mib:.0f}", "MiB"),
+        _one("memory before building", f"{build.loaded_mib:.0f}", "MiB"),
+    ]
+
+
+def _serving_rows(serving: Serving, asking: Asking) -> list[Row]:
+    against = serving.http.median / asking.sum_of_parts_ms
+    return [
+        _spread("question over HTTP", serving.http),
+        _spread("same question in process, in turns", serving.in_process),
+        _one("HTTP / in process, medians", f"{serving.ratio:.3f}", ""),
+        _one("HTTP / sum of parts, medians", f"{against:.3f}", ""),
+        _one("start to ready, index not in memory", f"{serving.cold.ready_s:.2f}", "s"),
+        _one("start to first answer, same", f"{serving.cold.first_answer_s:.2f}", "s"),
+        _one("second start to ready", f"{serving.warm.ready_s:.2f}", "s"),
+        _one("second start to first answer", f"{serving.warm.first_answer_s:.2f}", "s"),
+        _one("server memory when ready", f"{serving.memory_ready.now_mib:.0f}", "MiB"),
+        _one("server memory after all questions", f"{serving.memory_after.now_mib:.0f}", "MiB"),
+        _one("server memory at most", f"{serving.memory_after.peak_mib:.0f}", "MiB"),
+    ]
+
+
+def _spread(name: str, found: Spread, digits: int = 1) -> Row:
+    values = (found.median, found.p99, found.low, found.high)
+    return (name, *(f"{value:.{digits}f}" for value in values), str(found.count), found.unit)
+
+
+def _one(name: str, value: str, unit: str) -> Row:
+    return (name, value, "", "", "", "", unit)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""Real questions to measure with: judged ones, and what reporters on the record asked."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from eval.collections import read_queries
+from index.columns import ROLES
+from index.store import Store
+
+SEED = 20260101
+WORDS = (6, 30)
+
+_SENTENCE = re.compile(r"[^.?!]*\?")
+
+
+def questions(store: Store, count: int, judged: Path | None) -> list[str]:
+    """The same `count` questions for the same index, judged ones first.
+
+    :param judged: A `queries.jsonl`; null for none.
+    :raises ValueError: The record has not a single question to ask.
+    """
+    found = [query.text for query in read_queries(judged)][:count] if judged else []
+    for asked in _reporters_questions(store):
+        if len(found) >= count:
+            break
+        found.append(asked)
+    if not found:
+        raise ValueError("nobody asks a question on this record, and no judged ones were given")
+    return found
+
+
+def shorten(words: str) -> str | None:
+    """The last real question of a turn on one line, null when it is too short or too long."""
+    asked = [" ".join(match.split()) for match in _SENTENCE.findall(words)]
+    fitting = [one for one in asked if WORDS[0] <= len(one.split()) <= WORDS[1]]
+    return fitting[-1] if fitting else None
+
+
+def _reporters_questions(store: Store) -> Iterator[str]:
+    """Questions from question turns all over the record, in an order drawn once."""
+    columns = store.turn_columns()
+    places = [at for at, code in enumerate(columns.role) if ROLES[code] == "question"]
+    random.Random(SEED).shuffle(places)  # noqa: S311
+    seen: set[str] = set()
+    for at in places:
+        document = store.document(columns.document_ids[columns.document[at]])
+        text = store.text(document.source_id)[columns.start[at] : columns.end[at]]
+        asked = shorten(text)
+        if asked is not None and asked not in seen:
+            seen.add(asked)
+            yield asked

@@ -1,0 +1,166 @@
+"""`onrecord eval`: collections in, report and run folder out."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from eval.collections import Collection, load_collection
+from eval.embeddings import RememberingEncoder
+from eval.environment import environment
+from eval.prepared import prepare_index
+from eval.report import Report, question_listing
+from eval.runs import CollectionRun, compare_systems, plain, run_systems, write_run
+from eval.significance import DRAWS, LEVEL, SEED
+from eval.systems import DEPTH, FUSION_DEPTH, FUSION_K, OnRecord, System, baselines
+from index.build import Index, open_index
+from index.encoder import Encoder
+from index.errors import CollectionError
+from index.passages import PassageBudget
+from index.readers import read_source
+from retrieval.answer import Searcher
+from retrieval.ranking import Ranking
+
+CACHE = Path(".cache/eval")
+
+Tell = Callable[[str], None]
+
+
+def evaluate(
+    collections: Sequence[Path],
+    *,
+    encoder: Encoder,
+    documents: Path | None = None,
+    out: Path | None = None,
+    cache: Path = CACHE,
+    name: str = "eval",
+    ranking: Ranking | None = None,
+    budget: PassageBudget | None = None,
+    tell: Tell | None = None,
+) -> Report:
+    """Measure the whole way from question to quotes, beside the baselines, on collections.
+
+    :param collections: Folders in one of the forms of `eval.collections`.
+    :param documents: The folder with the documents; null for each collection's own.
+    :param out: Where the run folder `<name>-<time>` is made; null writes none.
+    :param cache: Keeps indexes and embeddings from one evaluation to the next.
+    :param tell: Told in a few words what is being done.
+    :raises CollectionError: A collection is wrong, or its documents are missing or differ.
+    """
+    say = tell or (lambda words: None)
+    budget = budget or PassageBudget()
+    loaded = [load_collection(folder, documents=documents) for folder in collections]
+    _check_names(loaded)
+    started = datetime.now(UTC)
+    runs = tuple(
+        evaluate_collection(collection, encoder, cache, ranking or Ranking(), budget, say)
+        for collection in loaded
+    )
+    about = {
+        "name": name,
+        "started": started.isoformat(timespec="seconds"),
+        "settings": _settings(encoder, ranking or Ranking(), budget),
+        "environment": environment(),
+    }
+    folder = None if out is None else out / f"{name}-{started:%Y%m%dT%H%M%SZ}"
+    report = Report(about, runs, folder)
+    if folder is not None:
+        write_run(folder, runs, about)
+        (folder / "report.md").write_text(report.markdown(), encoding="utf-8")
+        listings = [question_listing(run) for run in runs]
+        (folder / "questions.txt").write_text("\n\n".join(listings) + "\n", encoding="utf-8")
+    return report
+
+
+def evaluate_collection(
+    collection: Collection,
+    encoder: Encoder,
+    cache: Path,
+    ranking: Ranking,
+    budget: PassageBudget,
+    tell: Tell,
+) -> CollectionRun:
+    """Build or open the collection's index, ask all systems, score and compare them."""
+    start = time.perf_counter()
+    tell(f"{collection.name}: index of {len(collection.documents)} documents")
+    texts = read_texts(collection)
+    place = prepare_index(collection, encoder, cache, budget=budget)
+    opened = open_index(place, encoder, budget=budget)
+    try:
+        searcher = Searcher(opened, ranking)
+        tell(f"{collection.name}: embeddings of bare words for the baseline")
+        plain_systems = baselines(opened, RememberingEncoder(encoder, cache))
+        built = time.perf_counter()
+        systems: list[System] = [OnRecord(searcher), *plain_systems]
+        systems.append(OnRecord(searcher, explicit=True))
+        outcomes, scores = run_systems(
+            collection,
+            systems,
+            texts,
+            progress=lambda system, done, total: tell(
+                f"{collection.name}: {system} {done}/{total}"
+            ),
+        )
+        return CollectionRun(
+            collection=collection,
+            index=_index_facts(opened),
+            scores=scores,
+            outcomes=outcomes,
+            comparisons=compare_systems(scores),
+            build_s=built - start,
+            asking_s=time.perf_counter() - built,
+        )
+    finally:
+        opened.close()
+
+
+def read_texts(collection: Collection) -> dict[str, str]:
+    """Every document's text by name, straight from its file; judged spans must lie inside.
+
+    :raises CollectionError: A gold span ends behind the end of its document.
+    """
+    texts = {
+        path.name: read_source(path.name, path.read_bytes()).text for path in collection.paths()
+    }
+    outside = [
+        f"{gold.query_id} {gold.start}:{gold.end} of {gold.document}"
+        for gold in collection.golds
+        if gold.end > len(texts[gold.document])
+    ]
+    if outside:
+        raise CollectionError(
+            f"{collection.folder / 'qrels.tsv'}: spans that end behind their document: "
+            f"{'; '.join(outside)}"
+        )
+    return texts
+
+
+def _check_names(collections: Sequence[Collection]) -> None:
+    names = [collection.name for collection in collections]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise CollectionError(f"two collections have the same name: {', '.join(twice)}")
+    for name in names:
+        if not re.fullmatch(r"[\w.-]+", name) or name.startswith("."):
+            raise CollectionError(f"{name!r} cannot name a folder: use letters, digits, - and _")
+
+
+def _settings(encoder: Encoder, ranking: Ranking, budget: PassageBudget) -> dict[str, object]:
+    return {
+        "model": encoder.name,
+        "model_hash": encoder.model_hash,
+        "precision": getattr(encoder, "precision", None),
+        "ranking": plain(ranking),
+        "passages": plain(budget),
+        "depth": DEPTH,
+        "fusion": {"k": FUSION_K, "depth": FUSION_DEPTH},
+        "statistics": {"seed": SEED, "draws": DRAWS, "level": LEVEL},
+    }
+
+
+def _index_facts(opened: Index) -> dict[str, object]:
+    counts = plain(opened.store.counts())
+    assert isinstance(counts, dict), "counts are a record"  # noqa: S101
+    return {**counts, "generation": opened.store.generation}

@@ -1,0 +1,95 @@
+"""The index of a collection, built once for its documents, code, model and passage length."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import index.build
+from eval.collections import Collection
+from eval.embeddings import RememberingEncoder
+from index.build import IndexReport, Progress, index_paths, open_index
+from index.encoder import Encoder
+from index.errors import CollectionError
+from index.passages import PassageBudget
+
+KEPT = 3
+"""Indexes kept for one collection; older code's are of no use."""
+
+logger = logging.getLogger(__name__)
+
+
+def prepare_index(
+    collection: Collection,
+    encoder: Encoder,
+    cache: Path,
+    *,
+    budget: PassageBudget,
+    progress: Callable[[Progress], None] | None = None,
+) -> Path:
+    """Give the folder of an index that holds exactly a collection's documents.
+
+    It is built under another name and renamed when it is whole, so that a broken build is never
+    taken for an index.
+
+    :raises CollectionError: A document cannot be indexed; all are named, each with its reason.
+    """
+    key = index_key(collection, encoder, budget)
+    home = cache / "indexes" / collection.name
+    place = home / key
+    if place.is_dir():
+        return place
+    half = home / f"{key}.{os.getpid()}.part"
+    shutil.rmtree(half, ignore_errors=True)
+    remembering = RememberingEncoder(encoder, cache)
+    opened = open_index(half, remembering, create=True, budget=budget)
+    try:
+        report = index_paths(opened, collection.paths(), progress=progress)
+        _check(collection, report, {source.name for source in opened.store.sources()})
+    finally:
+        opened.close()
+    half.replace(place)
+    _forget_old(home)
+    return place
+
+
+def index_key(collection: Collection, encoder: Encoder, budget: PassageBudget) -> str:
+    """What an index depends on, as 24 hexadecimal digits."""
+    content = hashlib.sha256()
+    for path in collection.paths():
+        sidecar = path.with_name(path.name + ".meta.json")
+        for file in (path, sidecar) if sidecar.is_file() else (path,):
+            content.update(f"{file.name} {_sha256(file)}\n".encode())
+    room = Path(index.build.__file__).parent
+    for module in sorted(room.rglob("*.py")):
+        content.update(module.read_bytes())
+    precision = getattr(encoder, "precision", "")
+    content.update(f"{encoder.name} {encoder.model_hash} {precision} {budget!r}".encode())
+    return content.hexdigest()[:24]
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _check(collection: Collection, report: IndexReport, names: set[str]) -> None:
+    if report.failed:
+        reasons = "; ".join(f"{path}: {message}" for path, message in report.failed)
+        raise CollectionError(f"{collection.name}: documents that cannot be indexed: {reasons}")
+    judged = {gold.document for gold in collection.golds if gold.relevance > 0}
+    if lost := sorted(judged - names):
+        raise CollectionError(
+            f"{collection.name}: judged documents that are on record under another name, as "
+            f"duplicates of it: {', '.join(lost)}"
+        )
+
+
+def _forget_old(home: Path) -> None:
+    whole = [place for place in home.iterdir() if place.is_dir() and place.suffix != ".part"]
+    for place in sorted(whole, key=lambda p: p.stat().st_mtime, reverse=True)[KEPT:]:
+        logger.info("evaluation cache: %s is forgotten", place.name)
+        shutil.rmtree(place, ignore_errors=True)

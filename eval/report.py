@@ -1,0 +1,227 @@
+"""A report of one evaluation: as text for a terminal, as Markdown, as JSON."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.found import Outcome
+from eval.measures import F1, F1_HIT, F1_QUOTE, SystemScores
+from eval.runs import CollectionRun, plain, run_json
+from eval.significance import Difference, Interval
+from eval.systems import OURS, OURS_FILTERED
+from eval.tables import Layout, Row, columns, pipes
+
+WITH_INTERVAL = ("nDCG@10", "hit@1")
+SHORT = ("hit@5", "MRR", "R@10", "R@100", F1, F1_QUOTE, F1_HIT)
+BY_KIND = ("nDCG@10", "hit@1")
+REFUSING = (OURS, OURS_FILTERED)
+CURVE_ROWS = 11
+NOTES = (
+    "A hit delivers a gold span when it covers half of it and is at most 1,500 characters or "
+    "twice the span. In brackets stand 95 % intervals, bootstrapped over questions.",
+    "char F1 is that of the first quote, 0 where the question was refused; char F1 quote counts "
+    "the quote that was held back then, char F1 hit is that of the first passage.",
+    "All systems search the same passages. dense embeds their bare words, dense+context what "
+    f"the index embeds; {OURS_FILTERED} sets the question's speakers and dates as filters and "
+    "is not compared.",
+    "p is of the paired randomisation test, corrected over the baselines (Holm).",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One evaluation of one or more collections; `folder` is its run folder, null for none."""
+
+    about: Mapping[str, object]
+    runs: tuple[CollectionRun, ...]
+    folder: Path | None
+
+    def text(self) -> str:
+        """The report in aligned columns, for a terminal."""
+        return "\n".join(self._lines(columns, head="{}"))
+
+    def markdown(self) -> str:
+        """The report with Markdown headings and tables."""
+        return "\n".join(self._lines(pipes, head="## {}")) + "\n"
+
+    def json(self) -> dict[str, object]:
+        """All figures as JSON values; each question's own stand in the run folder."""
+        return {
+            **{key: plain(value) for key, value in self.about.items()},
+            "run": self.folder.name if self.folder else None,
+            "collections": [run_json(run) for run in self.runs],
+        }
+
+    def _lines(self, layout: Layout, head: str) -> list[str]:
+        lines: list[str] = []
+        for run in self.runs:
+            lines += [head.format(_headline(run)), ""]
+            for rows in _tables(run):
+                if len(rows) > 1:
+                    lines += [*layout(rows), ""]
+        for note in NOTES:
+            lines += [note, ""]
+        return lines[:-1]
+
+
+def question_listing(run: CollectionRun) -> str:
+    """One line for each question: our decision and every system's nDCG@10, as text."""
+    names = [one.system for one in run.scores]
+    table = {one.system: one.per_question["nDCG@10"] for one in run.scores}
+    ours = {outcome.query_id: outcome for outcome in run.outcomes.get(OURS, ())}
+    rows: list[Row] = [("question", "kind", "decision", *names, "text")]
+    for query in run.collection.queries:
+        values = [_number(table[name].get(query.query_id, math.nan)) for name in names]
+        decided = _decided(ours.get(query.query_id), answerable=query.answerable)
+        rows.append((query.query_id, query.kind, decided, *values, query.text))
+    return "\n".join([f"{run.collection.name}: nDCG@10 of each question", "", *columns(rows)])
+
+
+def _headline(run: CollectionRun) -> str:
+    queries = run.collection.queries
+    some = sum(query.answerable for query in queries)
+    return (
+        f"{run.collection.name}: {len(run.collection.documents)} documents, "
+        f"{run.index['passages']:,} passages, {len(queries)} questions "
+        f"({some} answerable, {len(queries) - some} that nothing answers)"
+    )
+
+
+def _tables(run: CollectionRun) -> list[list[Row]]:
+    return [
+        _figures(run.scores),
+        _kinds(run.scores),
+        _differences(run.comparisons),
+        _rates(run.scores),
+        _decisions(run.scores),
+        _curve(run.scores),
+    ]
+
+
+def _figures(scores: Sequence[SystemScores]) -> list[Row]:
+    rows: list[Row] = [("system", *WITH_INTERVAL, *SHORT, "n", "p50 ms", "p99 ms")]
+    for one in scores:
+        latency = one.latency.get("ask") or one.latency["search"]
+        rows.append(
+            (
+                one.system,
+                *(_with_interval(one.figures[name]) for name in WITH_INTERVAL),
+                *(_number(one.figures[name].value) for name in SHORT),
+                str(one.figures["nDCG@10"].count),
+                f"{latency.p50_ms:.2f}",
+                f"{latency.p99_ms:.2f}",
+            )
+        )
+    return rows
+
+
+def _kinds(scores: Sequence[SystemScores]) -> list[Row]:
+    kinds = list(scores[0].by_kind)
+    counts = [scores[0].by_kind[kind]["nDCG@10"].count for kind in kinds]
+    head = [f"{kind} ({count})" for kind, count in zip(kinds, counts, strict=True)]
+    rows: list[Row] = [(f"{' / '.join(BY_KIND)} by kind", *head)]
+    for one in scores:
+        cells = [
+            " / ".join(_number(one.by_kind[kind][name].value) for name in BY_KIND) for kind in kinds
+        ]
+        rows.append((one.system, *cells))
+    return rows
+
+
+def _differences(comparisons: Mapping[str, Sequence[Difference]]) -> list[Row]:
+    rows: list[Row] = [(f"{OURS} against", "measure", "difference", "better", "worse", "p")]
+    for measure, differences in comparisons.items():
+        for one in differences:
+            rows.append(
+                (
+                    one.baseline,
+                    measure,
+                    _with_interval(one.mean, signed=True),
+                    str(one.better),
+                    str(one.worse),
+                    f"{one.p_corrected:.4f}" + ("" if one.significant else " not significant"),
+                )
+            )
+    return rows
+
+
+def _rates(scores: Sequence[SystemScores]) -> list[Row]:
+    rows: list[Row] = [("rate", *(one.system for one in scores))]
+    for name in scores[0].rates:
+        cells = [
+            _share(one.rates[name]) if one.system in REFUSING else _percent(one.rates[name])
+            for one in scores
+        ]
+        rows.append((name, *cells))
+    return rows
+
+
+def _decisions(scores: Sequence[SystemScores]) -> list[Row]:
+    """Only systems that refuse have error rates; the area is shown for all of them."""
+    rows: list[Row] = [
+        ("answer decision", "false answers", "false refusals", "right of those given", "area")
+    ]
+    for one in scores:
+        if one.decision is None or one.decision.false_answers.count == 0:
+            continue
+        given = one.decision
+        cells = (given.false_answers, given.false_refusals, given.precision)
+        rows.append(
+            (
+                one.system,
+                *(_share(cell) if one.system in REFUSING else "–" for cell in cells),
+                _number(given.area),
+            )
+        )
+    return rows
+
+
+def _curve(scores: Sequence[SystemScores]) -> list[Row]:
+    """Ours in about ten steps; the JSON has every point."""
+    rows: list[Row] = [
+        (f"{OURS}: confidence from", "false answers", "false refusals", "precision", "recall")
+    ]
+    ours = next((one for one in scores if one.system == OURS), None)
+    points = ours.decision.curve if ours is not None and ours.decision is not None else ()
+    if not points:
+        return rows
+    steps = sorted({round(n * (len(points) - 1) / (CURVE_ROWS - 1)) for n in range(CURVE_ROWS)})
+    for point in (points[step] for step in steps):
+        figures = (point.false_answers, point.false_refusals, point.precision, point.recall)
+        # The last point lies above every confidence: nothing is answered.
+        threshold = "–" if math.isinf(point.threshold) else f"{point.threshold:.3f}"
+        rows.append((threshold, *map(_number, figures)))
+    return rows
+
+
+def _decided(outcome: Outcome | None, *, answerable: bool) -> str:
+    if outcome is None or outcome.error is not None:
+        return "–" if outcome is None else "error"
+    word = "answered" if outcome.answered else "refused"
+    return word if bool(outcome.answered) == answerable else f"{word}, wrongly"
+
+
+def _number(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.3f}"
+
+
+def _with_interval(interval: Interval, *, signed: bool = False) -> str:
+    if interval.count == 0:
+        return "–"
+    form = "+.3f" if signed else ".3f"
+    return f"{interval.value:{form}} [{interval.low:{form}}, {interval.high:{form}}]"
+
+
+def _percent(interval: Interval) -> str:
+    return "–" if interval.count == 0 else f"{100 * interval.value:.1f} %"
+
+
+def _share(interval: Interval) -> str:
+    """A rate with the numbers behind it, such as `2.2 % of 46 [0.4, 11.3]`."""
+    if interval.count == 0:
+        return "–"
+    low, high = 100 * interval.low, 100 * interval.high
+    return f"{100 * interval.value:.1f} % of {interval.count:,} [{low:.1f}, {high:.1f}]"
