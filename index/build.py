@@ -17,6 +17,7 @@ from index.errors import OnRecordError, SourceError
 from index.listing import ListedFile, list_files
 from index.live import Index, PutResult, open_index
 from index.prepare import CutSource, cut
+from index.readers import DEFAULT_MAX_BYTES
 
 __all__ = ["Index", "IndexReport", "Progress", "PutResult", "index_paths", "open_index"]
 
@@ -62,6 +63,7 @@ def index_paths(
     progress: Callable[[Progress], None] | None = None,
     encoding: str = "utf-8",
     prune: bool = False,
+    max_bytes: int = DEFAULT_MAX_BYTES,
 ) -> IndexReport:
     """Add files and the files of folders; what is on record unchanged is left alone.
 
@@ -72,12 +74,13 @@ def index_paths(
     :param progress: Called after each file and each batch.
     :param prune: Remove sources that were indexed from one of these folders earlier and whose
         file is gone.
+    :param max_bytes: A larger file is reported as failed; the readers' own limit stays.
     :raises StoreMissing: A path does not exist; nothing is indexed.
     """
     started = time.perf_counter()
     found = [(path, list(list_files(path))) for path in paths]
     files = [file for _, listed in found for file in listed]
-    run = _Run(index, files, encoding, progress)
+    run = _Run(index, files, encoding, max_bytes, progress)
     try:
         if prune:
             for path, listed in found:
@@ -99,6 +102,7 @@ class _Run:
         index: Index,
         files: Sequence[ListedFile],
         encoding: str,
+        max_bytes: int,
         progress: Callable[[Progress], None] | None,
     ) -> None:
         self.report = IndexReport()
@@ -106,6 +110,7 @@ class _Run:
         self._files_total = len(files)
         self._files_done = 0
         self._encoding = encoding
+        self._max_bytes = max_bytes
         self._progress = progress
         self._started = time.perf_counter()
         self._batch: list[CutSource] = []
@@ -167,7 +172,7 @@ class _Run:
                 f"{file.path} and {earlier} would both be named {file.name!r}: index the folder "
                 "above both, or rename one"
             )
-        incoming = file.read(self._encoding)
+        incoming = file.read(self._encoding, self._max_bytes)
         known = self._index.known(incoming)
         if known is not None:
             self.report.unchanged.append(file.name)

@@ -26,15 +26,15 @@ class ListedFile:
     name: str
     origin: Path
 
-    def read(self, encoding: str) -> IncomingSource:
-        """The file's bytes with what its sidecar says.
+    def read(self, encoding: str, max_bytes: int = DEFAULT_MAX_BYTES) -> IncomingSource:
+        """The file's bytes with what its sidecar says; a file that is too large is not read.
 
         :raises SourceError: It is too large, or its sidecar cannot be read.
         """
         size = self.path.stat().st_size
-        if size > DEFAULT_MAX_BYTES:
+        if size > max_bytes:
             raise SourceTooLarge(
-                f"{self.path} has {size:,} bytes and the limit is {DEFAULT_MAX_BYTES:,}: split it"
+                f"{self.path} has {size:,} bytes and the limit is {max_bytes:,}: split it"
             )
         return IncomingSource(
             name=self.name,
