@@ -1,0 +1,188 @@
+"""How errors look to a client: one table, and RFC 9457 bodies made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index.errors import (
+    BadDateRange,
+    BadRequest,
+    CollectionError,
+    DamagedIndex,
+    DuplicateSource,
+    EmptySource,
+    EncoderError,
+    FormatMismatch,
+    ModelChanged,
+    ModelMismatch,
+    ModelMissing,
+    NotFound,
+    NotReady,
+    NotText,
+    OnRecordError,
+    QuestionError,
+    QuestionTooLong,
+    QuoteMismatch,
+    SettingsError,
+    SourceError,
+    SourceTooLarge,
+    StoreError,
+    StoreLocked,
+    StoreMissing,
+    TextTooLong,
+    UnknownFilter,
+    UnsupportedFormat,
+)
+from service.schemas import ProblemBody
+
+MEDIA_TYPE = "application/problem+json"
+
+FAILED = "The service failed; its log says where."
+
+# For the OpenAPI document: any route may answer with a problem.
+RESPONSE: dict[str, Any] = {
+    "description": "A problem (RFC 9457)",
+    "content": {MEDIA_TYPE: {"schema": ProblemBody.model_json_schema()}},
+}
+
+# A value is repeated in a message up to this length, so that nobody gets their megabyte back.
+MAX_ECHO_CHARS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a class of errors is to a client: HTTP status, stable code, title."""
+
+    status: int
+    code: str
+    title: str
+
+
+PROBLEMS: Mapping[type[OnRecordError], Problem] = {
+    OnRecordError: Problem(500, "internal_error", "Something went wrong"),
+    SourceError: Problem(422, "bad_source", "This file cannot be put on record"),
+    EmptySource: Problem(422, "empty_source", "The file has no text"),
+    NotText: Problem(422, "not_text", "The file is not text in this encoding"),
+    SourceTooLarge: Problem(413, "source_too_large", "The file is too large"),
+    UnsupportedFormat: Problem(415, "unsupported_format", "No reader knows this kind of file"),
+    DuplicateSource: Problem(409, "duplicate_source", "The same bytes are on record already"),
+    StoreError: Problem(503, "store_unusable", "The index cannot be used"),
+    StoreMissing: Problem(503, "store_missing", "There is no index"),
+    StoreLocked: Problem(503, "store_locked", "Another process is writing to the index"),
+    FormatMismatch: Problem(503, "format_mismatch", "The index has another format"),
+    ModelMismatch: Problem(503, "model_mismatch", "The index was made with another model"),
+    DamagedIndex: Problem(503, "damaged_index", "The index is damaged"),
+    EncoderError: Problem(503, "encoder_unusable", "The embedding model cannot be used"),
+    ModelMissing: Problem(503, "model_missing", "The embedding model is missing"),
+    ModelChanged: Problem(503, "model_changed", "The embedding model is not the pinned one"),
+    TextTooLong: Problem(422, "text_too_long", "The text is too long for the embedding model"),
+    QuestionError: Problem(422, "bad_question", "The question cannot be asked as it stands"),
+    UnknownFilter: Problem(422, "unknown_filter", "A filter names what is not on record"),
+    BadDateRange: Problem(422, "bad_date_range", "The dates are not a range"),
+    QuestionTooLong: Problem(422, "question_length", "The question is empty or too long"),
+    NotFound: Problem(404, "not_found", "This is not on record"),
+    QuoteMismatch: Problem(500, "quote_mismatch", "A quote differs from its source"),
+    CollectionError: Problem(500, "bad_collection", "An evaluation collection is wrong"),
+    SettingsError: Problem(500, "bad_setting", "A setting has a wrong value"),
+    NotReady: Problem(503, "not_ready", "The service is still loading"),
+    BadRequest: Problem(422, "bad_request", "The request cannot be taken as it stands"),
+}
+
+# What HTTP itself refuses, before any of our code runs.
+HTTP_PROBLEMS: Mapping[int, Problem] = {
+    400: Problem(400, "unreadable_request", "The request cannot be read"),
+    404: Problem(404, "no_such_address", "There is nothing at this address"),
+    405: Problem(405, "method_not_allowed", "This address does not take this method"),
+    413: Problem(413, "body_too_large", "The request is too large"),
+    422: Problem(422, "invalid_request", "The request does not fit the schema"),
+    500: Problem(500, "internal_error", "Something went wrong"),
+}
+
+RETRY_AFTER_S: Mapping[str, int] = {"not_ready": 5, "store_locked": 1}
+
+
+def problem_of(error: OnRecordError) -> Problem:
+    """The row of the error's own class, or of its nearest base."""
+    return next(PROBLEMS[base] for base in type(error).__mro__ if base in PROBLEMS)
+
+
+def http_problem(status: int) -> Problem:
+    """The row of a bare HTTP status."""
+    return HTTP_PROBLEMS.get(status) or Problem(status, f"http_{status}", "The request failed")
+
+
+def headers_of(problem: Problem) -> dict[str, str]:
+    """`Retry-After` where trying again is the cure."""
+    wait_s = RETRY_AFTER_S.get(problem.code)
+    return {} if wait_s is None else {"Retry-After": str(wait_s)}
+
+
+def problem_body(problem: Problem, detail: str, **more: object) -> dict[str, object]:
+    """An RFC 9457 object; `more` are extension members such as `near` or `errors`."""
+    return {
+        "type": f"urn:onrecord:problem:{problem.code}",
+        "title": problem.title,
+        "status": problem.status,
+        "code": problem.code,
+        "detail": detail,
+        **more,
+    }
+
+
+def error_body(error: OnRecordError) -> dict[str, object]:
+    """The problem object of one of our own errors.
+
+    A failure on our side (500) gives no detail away: its message may hold words of a transcript.
+    """
+    problem = problem_of(error)
+    if problem.status == 500:
+        return problem_body(problem, FAILED)
+    if isinstance(error, UnknownFilter):
+        return problem_body(problem, str(error), near=list(error.near))
+    return problem_body(problem, str(error))
+
+
+def http_detail(status: int, detail: str) -> str:
+    """What to tell about a bare HTTP status, with the cure where it is known."""
+    if status == 404:
+        return "there is nothing at this address; /openapi.json lists all there is"
+    if status == 405:
+        return "this address does not take this method; the header Allow lists those it takes"
+    return detail
+
+
+def validation_body(errors: Sequence[Mapping[str, Any]]) -> dict[str, object]:
+    """The problem object of a request that does not fit the schema, one entry per field."""
+    entries = [
+        {"field": _field(error["loc"]), "message": _message(error), "type": str(error["type"])}
+        for error in errors
+    ]
+    detail = "; ".join(f"{entry['field']}: {entry['message']}" for entry in entries)
+    return problem_body(HTTP_PROBLEMS[422], detail, errors=entries)
+
+
+def echo(value: object) -> str:
+    """A value as a message may repeat it: quoted, and cut with its length named."""
+    text = value if isinstance(value, str) else repr(value)
+    if len(text) <= MAX_ECHO_CHARS:
+        return repr(value)
+    return f"{text[:MAX_ECHO_CHARS]!r}… ({len(text):,} characters)"
+
+
+def _field(location: Sequence[object]) -> str:
+    return ".".join(str(part) for part in location)
+
+
+def _message(error: Mapping[str, Any]) -> str:
+    kind = str(error["type"])
+    if kind == "json_invalid":
+        return f"the body is not JSON ({error.get('ctx', {}).get('error', 'syntax')}); send JSON"
+    if kind == "extra_forbidden":
+        return "there is no such field; leave it out or mend its name"
+    if kind == "missing":
+        return "this field is required; send it"
+    if kind == "model_attributes_type":
+        return "expected a JSON object; send one with Content-Type: application/json"
+    return f"{error['msg']}, but it is {echo(error.get('input'))}"

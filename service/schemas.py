@@ -1,0 +1,379 @@
+"""The HTTP contract: what version 1 takes and gives, with a bound on every value.
+
+Bounds of requests refuse; bounds of responses only tell a client what to expect at most.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from index.records import DateStatus, Role
+from service.settings import MAX_QUESTION_CHARS, MAX_SOURCE_BYTES
+
+MAX_FILTERS = 50
+MAX_ASK = 20
+MAX_SEARCH = 100
+MAX_PAGE = 100
+MAX_QUOTE_TOKENS = 100_000
+MAX_NAME_CHARS = 512
+
+_MOST = 2**53 - 1  # the largest whole number that every JSON reader keeps exactly
+
+Count = Annotated[int, Field(ge=0, le=_MOST)]
+Rank = Annotated[int, Field(ge=1, le=MAX_SEARCH)]
+Score = Annotated[float, Field(ge=-1e9, le=1e9)]
+Milliseconds = Annotated[float, Field(ge=0, le=1e9)]
+Seconds = Annotated[float, Field(ge=0, le=1e9)]
+Words = Annotated[str, Field(max_length=MAX_SOURCE_BYTES)]
+Name = Annotated[str, Field(max_length=100_000)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+FilterValue = Annotated[str, Field(min_length=1, max_length=MAX_NAME_CHARS)]
+DateText = Annotated[
+    str,
+    Field(
+        max_length=40,
+        description="A day as YYYY-MM-DD; both ends of a range count.",
+        json_schema_extra={"format": "date"},
+    ),
+]
+
+
+class Body(BaseModel):
+    """What a client sends: a field that the contract does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+QuestionText = Annotated[
+    str,
+    # The bound is a setting: `service/questions.py` checks it, the app publishes it.
+    Field(
+        description="A question in plain words.",
+        json_schema_extra={"minLength": 1, "maxLength": MAX_QUESTION_CHARS},
+    ),
+]
+
+
+class SearchRequest(Body):
+    """A question with the filters that are set explicitly; they overrule what it seems to ask."""
+
+    question: QuestionText
+    limit: Annotated[int, Field(ge=1, le=MAX_SEARCH)] = 10
+    speakers: Annotated[list[FilterValue], Field(max_length=MAX_FILTERS)] = Field(
+        default=[], description="Ids, names or labels; any of them may have spoken."
+    )
+    date_from: DateText | None = None
+    date_to: DateText | None = None
+    documents: Annotated[list[FilterValue], Field(max_length=MAX_FILTERS)] = Field(
+        default=[], description="Document ids or source names; any of them may hold the words."
+    )
+
+
+class AskRequest(SearchRequest):
+    """A question that wants quotes or a refusal."""
+
+    limit: Annotated[int, Field(ge=1, le=MAX_ASK)] = 5
+    max_tokens: Annotated[int, Field(ge=1, le=MAX_QUOTE_TOKENS)] | None = Field(
+        default=None, description="Bound on the words of all quotes together, in cl100k_base."
+    )
+
+
+class AskQuery(Body):
+    """`AskRequest` as the query of a link."""
+
+    q: QuestionText
+    limit: Annotated[int, Field(ge=1, le=MAX_ASK)] = 5
+    speakers: Annotated[list[FilterValue], Field(max_length=MAX_FILTERS)] = []
+    date_from: DateText | None = None
+    date_to: DateText | None = None
+    documents: Annotated[list[FilterValue], Field(max_length=MAX_FILTERS)] = []
+    max_tokens: Annotated[int, Field(ge=1, le=MAX_QUOTE_TOKENS)] | None = None
+
+
+class PageQuery(Body):
+    """Which part of a list is wanted."""
+
+    cursor: Annotated[str, Field(max_length=4_096)] | None = Field(
+        default=None, description="`next_cursor` of the page before; opaque."
+    )
+    limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 50
+
+
+class PersonBody(BaseModel):
+    """A speaker that a question was understood to name."""
+
+    id: Name
+    name: Name | None
+
+
+class SpeakerBody(BaseModel):
+    """Who speaks: `id` is null when that cannot be decided, `name` for anonymous labels too."""
+
+    id: Name | None
+    name: Name | None
+    label: Name
+
+
+class DocumentRefBody(BaseModel):
+    """The document that words stand in; what its text does not give is null."""
+
+    id: Name
+    title: Name | None
+    date: date | None
+    date_status: DateStatus
+    place: Name | None
+    source: Name
+    sha256: Sha256
+
+
+class TurnRefBody(BaseModel):
+    """The turn that words stand in."""
+
+    id: Name
+    ordinal: Count
+
+
+class LocationBody(BaseModel):
+    """Where words stand in the decoded source, end exclusive."""
+
+    start: Count
+    end: Count
+    unit: Literal["codepoint"] = "codepoint"
+
+
+class SpanBody(BaseModel):
+    """A span inside the quote, end exclusive."""
+
+    start: Count
+    end: Count
+
+
+class TimeBody(BaseModel):
+    """When words were spoken, in seconds from the start of the recording."""
+
+    start_s: Seconds
+    end_s: Seconds
+
+
+class AskedBody(BaseModel):
+    """The question that a quote answers."""
+
+    speaker: Name
+    quote: Words
+    start: Count
+    end: Count
+
+
+class ContextBody(BaseModel):
+    """What stands around a quote and is not part of it."""
+
+    question: AskedBody
+
+
+class UnderstoodBody(BaseModel):
+    """How a question was read; explicit filters overrule it."""
+
+    speakers: Annotated[list[PersonBody], Field(max_length=10_000)]
+    date_from: date | None
+    date_to: date | None
+    topic: Name
+
+
+class QuoteBody(BaseModel):
+    """Words of the record, exactly, and where they stand."""
+
+    id: Name
+    quote: Words
+    highlights: Annotated[list[SpanBody], Field(max_length=10_000)]
+    speaker: SpeakerBody
+    via_interpreter: bool
+    document: DocumentRefBody
+    turn: TurnRefBody
+    location: LocationBody
+    time: TimeBody | None
+    context: ContextBody | None
+    rank: Rank
+    score: Score
+    url: Name
+    flags: Annotated[list[Name], Field(max_length=100)]
+
+
+class AnswerBody(BaseModel):
+    """Quotes that answer; or none, and the nearest passages apart."""
+
+    status: Literal["answered", "no_answer"]
+    question: Name
+    understood: UnderstoodBody
+    quotes: Annotated[list[QuoteBody], Field(max_length=MAX_ASK)]
+    nearest: Annotated[list[QuoteBody], Field(max_length=MAX_ASK)]
+    generation: Count
+    took_ms: Milliseconds
+
+
+class HitBody(BaseModel):
+    """One passage that was found."""
+
+    passage_id: Name
+    text: Words
+    speaker: SpeakerBody
+    via_interpreter: bool
+    document: DocumentRefBody
+    turn: TurnRefBody
+    location: LocationBody
+    context: ContextBody | None
+    rank: Rank
+    score: Score
+    url: Name
+
+
+class SearchBody(BaseModel):
+    """Passages, best first, without a decision whether they answer."""
+
+    hits: Annotated[list[HitBody], Field(max_length=MAX_SEARCH)]
+    generation: Count
+    took_ms: Milliseconds
+
+
+class DocumentItemBody(BaseModel):
+    """One document of the list."""
+
+    id: Name
+    source: Name
+    title: Name | None
+    date: date | None
+    date_status: DateStatus
+    turns: Count
+    speakers: Annotated[list[SpeakerBody], Field(max_length=100_000)]
+
+
+class DocumentBody(DocumentItemBody):
+    """One document with all that its source says of it."""
+
+    start: Count
+    end: Count
+    date_raw: Name | None
+    place: Name | None
+    venue: Name | None
+    byline: Name | None
+    url: Name | None
+
+
+class SourceBody(BaseModel):
+    """A source file and the documents in it."""
+
+    source: Name
+    sha256: Sha256
+    media_type: Name
+    documents: Annotated[list[DocumentBody], Field(max_length=100_000)]
+
+
+class PutBody(SourceBody):
+    """What putting a source on record did; the documents can be found from now on."""
+
+    status: Literal["added", "replaced", "unchanged"]
+    generation: Count
+
+
+class RemovedBody(BaseModel):
+    """The source that is no longer on record."""
+
+    status: Literal["removed"] = "removed"
+    source: Name
+    generation: Count
+
+
+class DocumentListBody(BaseModel):
+    """A part of all documents, ordered by id."""
+
+    items: Annotated[list[DocumentItemBody], Field(max_length=MAX_PAGE)]
+    next_cursor: Name | None
+
+
+class SpeakerItemBody(BaseModel):
+    """One speaker of the list."""
+
+    id: Name
+    name: Name | None
+    labels: Annotated[list[Name], Field(max_length=100_000)]
+    turns: Count
+    documents: Count
+
+
+class SpeakerListBody(BaseModel):
+    """A part of all speakers, ordered by id."""
+
+    items: Annotated[list[SpeakerItemBody], Field(max_length=MAX_PAGE)]
+    next_cursor: Name | None
+
+
+class TurnBody(BaseModel):
+    """One turn, whole."""
+
+    id: Name
+    ordinal: Count
+    speaker: SpeakerBody
+    via_interpreter: bool
+    role: Role
+    replies_to: Name | None
+    text: Words
+    document: DocumentRefBody
+    location: LocationBody
+    time: TimeBody | None
+    flags: Annotated[list[Name], Field(max_length=100)]
+    url: Name
+
+
+class CountsBody(BaseModel):
+    """How much is on record."""
+
+    sources: Count
+    documents: Count
+    turns: Count
+    passages: Count
+    speakers: Count
+
+
+class ModelBody(BaseModel):
+    """The embedding model that made the index."""
+
+    name: Name
+    sha256: Name
+    dim: Count
+
+
+class InfoBody(BaseModel):
+    """What runs here."""
+
+    counts: CountsBody
+    model: ModelBody
+    generation: Count
+    versions: Annotated[dict[str, Name], Field(max_length=100)]
+
+
+class HealthBody(BaseModel):
+    """That the process answers, or that it is ready for questions."""
+
+    status: Literal["ok", "ready"]
+
+
+class FieldErrorBody(BaseModel):
+    """One field that does not fit."""
+
+    field: Name
+    message: Name
+    type: Name
+
+
+class ProblemBody(BaseModel):
+    """An error as RFC 9457 has it; programs go by `code`."""
+
+    type: Name
+    title: Name
+    status: Annotated[int, Field(ge=400, le=599)]
+    code: Name
+    detail: Name
+    near: Annotated[list[Name], Field(max_length=100)] = []
+    errors: Annotated[list[FieldErrorBody], Field(max_length=1_000)] = []
