@@ -1,0 +1,249 @@
+"""The command `onrecord`: index, ask, search, look, serve, measure."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from index.errors import OnRecordError
+from service import commands
+from service.commands import Asked, Output
+from service.logs import set_up_logs
+from service.opening import encoder_of
+from service.settings import RULES, LogLevel, Settings, read_settings, variable
+from service.versions import onrecord_version
+
+OK, PARTLY, WRONG, INTERRUPTED = 0, 1, 2, 130
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command: 0 done, 1 done in part, 2 a clear line on standard error, 130 Ctrl-C."""
+    try:
+        result = onrecord.main(list(arguments), prog_name="onrecord", standalone_mode=False)
+    except click.ClickException as error:
+        return _fail(f"{error.format_message()}; see `onrecord --help`")
+    except (OnRecordError, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            # The reader (such as `head`) has seen enough; nothing more may be written at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return OK
+        return _fail(str(error))
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("onrecord: interrupted", err=True)
+        return INTERRUPTED
+    return result if isinstance(result, int) else OK
+
+
+def _fail(message: str) -> int:
+    click.echo(f"onrecord: {message}", err=True)
+    return WRONG
+
+
+def _settings_options(*names: str) -> Callable[[Command], Command]:
+    """Flags of the same name for settings; values are read in `service/settings.py`."""
+
+    def add(command: Command) -> Command:
+        for name in reversed(names):
+            default = getattr(Settings(), name)
+            shown = "" if default is None else f", default {default}"
+            text = f"{RULES[name].purpose.capitalize()} [{variable(name)}{shown}]."
+            flag = "--" + name.replace("_", "-")
+            command = click.option(flag, name, metavar="VALUE", help=text)(command)
+        return command
+
+    return add
+
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, as HTTP answers it.")
+_filters = (
+    click.option(
+        "--speaker", "speakers", multiple=True, help="Id, name or label; may be repeated."
+    ),
+    click.option("--from", "date_from", metavar="DATE", help="First day, as YYYY-MM-DD."),
+    click.option("--to", "date_to", metavar="DATE", help="Last day, as YYYY-MM-DD."),
+    click.option(
+        "--document", "documents", multiple=True, help="Id or file name; may be repeated."
+    ),
+)
+_COMMON = ("data", "log_level")
+_ENCODING = ("model", "threads", "precision")
+
+
+def _filter_options(command: Command) -> Command:
+    for option in reversed(_filters):
+        command = option(command)
+    return command
+
+
+def _start(flags: dict[str, str | None], level: LogLevel = "warning") -> Settings:
+    settings = read_settings(os.environ, flags)
+    set_up_logs(settings.log_level or level)
+    return settings
+
+
+def _print(output: Output, *, as_json: bool) -> int:
+    if as_json:
+        plain = output.json
+        body = plain if isinstance(plain, dict) else plain.model_dump(mode="json")
+        click.echo(json.dumps(body, ensure_ascii=False, indent=2))
+    else:
+        for line in output.lines:
+            click.echo(line)
+    for line in output.complaints:
+        click.echo(f"onrecord: {line}", err=True)
+    return PARTLY if output.complaints else OK
+
+
+def _emphasis(text: str) -> str:
+    return click.style(text, bold=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(onrecord_version())
+def onrecord() -> None:
+    """Ask what somebody said, get the words they said."""
+
+
+@onrecord.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the files.")
+@click.option("--prune", is_flag=True, help="Remove sources whose file in these folders is gone.")
+@_json
+@_settings_options(*_COMMON, *_ENCODING, "max_source_bytes")
+def index(
+    paths: tuple[Path, ...], encoding: str, *, prune: bool, as_json: bool, **flags: str | None
+) -> int:
+    """Put files, and the files of folders, on record; what is unchanged costs nothing."""
+    on_terminal = sys.stderr.isatty()
+    settings = _start(flags, "error" if on_terminal else "info")
+    try:
+        return _print(commands.index(settings, paths, encoding, prune=prune), as_json=as_json)
+    except KeyboardInterrupt:
+        click.echo(f"onrecord: interrupted; {commands.kept(settings)}", err=True)
+        return INTERRUPTED
+
+
+@onrecord.command()
+@click.argument("question")
+@_filter_options
+@click.option("--limit", type=click.IntRange(1, 20), default=5, show_default=True, help="Quotes.")
+@click.option(
+    "--max-tokens", type=click.IntRange(1), help="Bound on all quotes together, in cl100k_base."
+)
+@_json
+@_settings_options(*_COMMON, *_ENCODING)
+def ask(
+    question: str,
+    speakers: tuple[str, ...],
+    date_from: str | None,
+    date_to: str | None,
+    documents: tuple[str, ...],
+    limit: int,
+    max_tokens: int | None,
+    *,
+    as_json: bool,
+    **flags: str | None,
+) -> int:
+    """Quote what answers QUESTION, word for word, or say that nobody said that."""
+    asked = Asked(question, limit, speakers, date_from, date_to, documents, max_tokens)
+    return _print(commands.ask(_start(flags), asked, _emphasis), as_json=as_json)
+
+
+@onrecord.command()
+@click.argument("question")
+@_filter_options
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Hits.")
+@_json
+@_settings_options(*_COMMON, *_ENCODING)
+def search(
+    question: str,
+    speakers: tuple[str, ...],
+    date_from: str | None,
+    date_to: str | None,
+    documents: tuple[str, ...],
+    limit: int,
+    *,
+    as_json: bool,
+    **flags: str | None,
+) -> int:
+    """Find the best passages for QUESTION, without a decision whether they answer it."""
+    asked = Asked(question, limit, speakers, date_from, date_to, documents)
+    return _print(commands.search(_start(flags), asked, _emphasis), as_json=as_json)
+
+
+@onrecord.command()
+@click.option("--remove", "names", multiple=True, metavar="NAME", help="Take this file off.")
+@_json
+@_settings_options(*_COMMON, *_ENCODING)
+def documents(names: tuple[str, ...], *, as_json: bool, **flags: str | None) -> int:
+    """List the documents on record, or remove files (by name, with all their documents)."""
+    settings = _start(flags)
+    output = commands.remove(settings, names) if names else commands.documents(settings)
+    return _print(output, as_json=as_json)
+
+
+@onrecord.command()
+@_json
+@_settings_options(*_COMMON)
+def speakers(*, as_json: bool, **flags: str | None) -> int:
+    """List the speakers on record with their labels."""
+    return _print(commands.speakers(_start(flags)), as_json=as_json)
+
+
+@onrecord.command()
+@_json
+@_settings_options(*RULES)
+def serve(*, as_json: bool, **flags: str | None) -> None:
+    """Serve HTTP and the page; index the folder of transcripts first when one is given."""
+
+    def ready(address: str) -> None:
+        click.echo(json.dumps({"address": address}) if as_json else f"Ready: {address}")
+
+    def say(line: str) -> None:
+        click.echo(line, err=as_json)
+
+    commands.serve(_start(flags, "info"), say, ready)
+
+
+@onrecord.command(name="eval")
+@click.argument("collections", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--documents", type=click.Path(path_type=Path), help="Folder of the documents.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write the run into.")
+@click.option("--name", default="eval", show_default=True, help="Name of the run.")
+@_json
+@_settings_options("log_level", *_ENCODING)
+def measure(
+    collections: tuple[Path, ...],
+    documents: Path | None,
+    out: Path | None,
+    name: str,
+    *,
+    as_json: bool,
+    **flags: str | None,
+) -> int:
+    """Measure the answers against the gold judgments of COLLECTIONS, beside baselines."""
+    settings = _start(flags)
+    from eval.command import evaluate  # noqa: PLC0415 (scipy and ir-measures: 1 s for one command)
+
+    report = evaluate(
+        collections,
+        encoder=encoder_of(settings),
+        documents=documents,
+        out=out,
+        name=name,
+        tell=lambda words: click.echo(words, err=True),
+    )
+    return _print(Output(report.json(), tuple(report.text().splitlines())), as_json=as_json)

@@ -1,0 +1,33 @@
+"""Where log lines go: set once, by the program's entry and nobody else."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from tqdm import tqdm
+
+from service.settings import LogLevel
+
+# Libraries that tell more than an operator wants to know below a warning.
+CHATTY = ("faiss", "httpx", "sentence_transformers", "transformers", "trafilatura", "uvicorn")
+
+
+class BesideProgress(logging.Handler):
+    """Writes lines to standard error without tearing a progress bar that stands there."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        with tqdm.external_write_mode(file=sys.stderr):
+            sys.stderr.write(self.format(record) + "\n")
+
+
+def set_up_logs(level: LogLevel) -> None:
+    """Send our lines from `level` on to standard error, and of libraries only warnings."""
+    handler = BesideProgress()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))

@@ -1,0 +1,55 @@
+"""Opening what a command needs: only the store for lists, the whole index for questions.
+
+Importing this file imports numpy and SQLAlchemy; loading the encoder imports torch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from index.build import Index, open_index
+from index.encoder import Encoder, load_encoder
+from index.live import DATABASE
+from index.store import Store
+from service.settings import Settings
+
+
+@contextmanager
+def opened_store(settings: Settings) -> Iterator[Store]:
+    """The store alone, for reading; the embedding model is not loaded.
+
+    :raises StoreMissing: There is no index in the folder.
+    """
+    store = Store.open(settings.data / DATABASE, create=False)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def encoder_of(settings: Settings) -> Encoder:
+    """Load the embedding model.
+
+    :raises EncoderError: It is missing, or its weights are not those that are pinned.
+    """
+    return load_encoder(settings.model, threads=settings.threads, precision=settings.precision)
+
+
+@contextmanager
+def opened_index(settings: Settings, *, create: bool = False) -> Iterator[Index]:
+    """The whole index, with its encoder.
+
+    :param create: Make an empty index where there is none.
+    :raises StoreError: See `index.build.open_index`; before the model takes its seconds to load
+        where the index is missing or has another format.
+    :raises EncoderError: The model cannot be loaded.
+    """
+    if not create:
+        with opened_store(settings):
+            pass
+    index = open_index(settings.data, encoder_of(settings), create=create)
+    try:
+        yield index
+    finally:
+        index.close()

@@ -1,0 +1,145 @@
+"""What the command line prints for people, as text; `--json` prints what HTTP answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from index.build import IndexReport
+from index.records import Document
+from retrieval.results import Answer, Citation, Hit, Quote, SearchResult
+from service import wording
+from service.directory import Directory, SpeakerEntry
+from service.pieces import pieces
+
+Emphasis = Callable[[str], str]
+
+
+def answer_lines(answer: Answer, emphasis: Emphasis) -> Iterator[str]:
+    """An answer: each quote word for word in quotation marks, and where it stands."""
+    read = wording.understood_words(answer.understood)
+    if read:
+        yield f"Read as: {read}; about “{answer.understood.topic}”."
+        yield ""
+    if answer.status == "answered":
+        for quote in answer.quotes:
+            yield from _quote_lines(quote, emphasis)
+        return
+    yield emphasis(wording.NOBODY)
+    if answer.nearest:
+        yield ""
+        yield f"{wording.NEAREST}:"
+        yield ""
+        for quote in answer.nearest:
+            yield from _quote_lines(quote, str)
+
+
+def search_lines(result: SearchResult, emphasis: Emphasis) -> Iterator[str]:
+    """Passages with rank and score."""
+    if not result.hits:
+        yield "No passages."
+    for hit in result.hits:
+        yield from _hit_lines(hit, emphasis)
+
+
+def document_lines(documents: Sequence[Document], directory: Directory) -> Iterator[str]:
+    """One document a line: id, date, turns, title or file."""
+    for document in documents:
+        voices = directory.voices.get(document.document_id, ())
+        turns = sum(resolved.voice.turns for resolved in voices)
+        source = directory.sources[document.source_id].name
+        day = document.date.isoformat() if document.date else "no date"
+        title = wording.title_words(document, source, directory.labels(document.document_id))
+        yield f"{document.document_id}  {day:10}  {turns:4} turns  {title}  [{source}]"
+
+
+def speaker_lines(entries: Sequence[SpeakerEntry]) -> Iterator[str]:
+    """One speaker a line: id, turns, documents, name, labels."""
+    for entry in entries:
+        speaker = entry.speaker
+        name = speaker.name or "(no name)"
+        labels = ", ".join(speaker.labels)
+        counts = f"{entry.turns:6,} turns in {entry.documents:5,} documents"
+        yield f"{speaker.speaker_id:32} {counts}  {name}  [{labels}]"
+
+
+def report_lines(report: IndexReport) -> Iterator[str]:
+    """What an indexing run did, in a line or two."""
+    done = (
+        (len(report.added), "added"),
+        (len(report.replaced), "replaced"),
+        (len(report.unchanged), "unchanged"),
+        (len(report.removed), "removed"),
+        (len(report.duplicates), "duplicates"),
+        (len(report.failed), "failed"),
+    )
+    yield "Files: " + (", ".join(f"{count:,} {what}" for count, what in done if count) or "none")
+    if report.passages:
+        yield (
+            f"Indexed {report.documents:,} documents, {report.passages:,} passages in "
+            f"{report.seconds:.1f} s."
+        )
+    for path, name in report.duplicates:
+        yield f"Same bytes as {name}, not indexed again: {path}"
+
+
+def report_json(report: IndexReport) -> dict[str, object]:
+    """The same for programs."""
+    return {
+        "added": report.added,
+        "replaced": report.replaced,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "duplicates": [{"path": path, "same_as": name} for path, name in report.duplicates],
+        "failed": [{"path": path, "message": message} for path, message in report.failed],
+        "documents": report.documents,
+        "passages": report.passages,
+        "seconds": round(report.seconds, 2),
+    }
+
+
+def _quote_lines(quote: Quote, emphasis: Emphasis) -> Iterator[str]:
+    citation = quote.citation
+    yield f"{quote.rank}. {_who(citation)}{_flags(citation, quote.flags)}"
+    if citation.context is not None:
+        asked = citation.context
+        yield f"   Asked by {wording.asker_words(asked)}: “{asked.text}”"
+    yield f"“{_marked(quote.text, quote.highlights, emphasis)}”"
+    again = f" · said alike {quote.repeats} more times" if quote.repeats else ""
+    yield f"   {_where(citation)}{again}"
+    yield ""
+
+
+def _hit_lines(hit: Hit, emphasis: Emphasis) -> Iterator[str]:
+    who = emphasis(_who(hit.citation)) + _flags(hit.citation, ())
+    yield f"{hit.rank}. {who}  (score {hit.score:.3f})"
+    yield f"“{hit.text}”"
+    yield f"   {_where(hit.citation)}"
+    yield ""
+
+
+def _who(citation: Citation) -> str:
+    name = wording.turn_speaker(citation)
+    label = citation.turn.label
+    return name if name == label else f"{name}, as {label}"
+
+
+def _flags(citation: Citation, more: Sequence[str]) -> str:
+    return "".join(f" ({flag})" for flag in wording.turn_flags(citation.turn, more))
+
+
+def _where(citation: Citation) -> str:
+    document = citation.document
+    time = wording.time_words(citation.time)
+    parts = [
+        document.title,
+        wording.date_words(document),
+        document.place,
+        None if time is None else f"at {time}",
+        wording.place_words(citation),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _marked(text: str, highlights: Sequence[tuple[int, int]], emphasis: Emphasis) -> str:
+    parts = pieces(text, 0, len(text), highlights)
+    return "".join(emphasis(part.text) if part.marked else part.text for part in parts)

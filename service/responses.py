@@ -1,0 +1,232 @@
+"""From the house's records to the bodies of the HTTP contract; the command line prints the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.records import Document, Speaker, Turn
+from index.rows import Counts, StoredSource
+from retrieval.results import Answer, Citation, Hit, Quote, SearchResult, Understood
+from service.directory import Directory, ResolvedVoice, SpeakerEntry
+from service.schemas import (
+    AnswerBody,
+    AskedBody,
+    ContextBody,
+    CountsBody,
+    DocumentBody,
+    DocumentItemBody,
+    DocumentRefBody,
+    HitBody,
+    LocationBody,
+    PersonBody,
+    QuoteBody,
+    SearchBody,
+    SourceBody,
+    SpanBody,
+    SpeakerBody,
+    SpeakerItemBody,
+    TimeBody,
+    TurnBody,
+    TurnRefBody,
+    UnderstoodBody,
+)
+
+
+def answer_body(answer: Answer) -> AnswerBody:
+    """The body of `/v1/ask`."""
+    return AnswerBody(
+        status=answer.status,
+        question=answer.question,
+        understood=understood_body(answer.understood),
+        quotes=[quote_body(quote) for quote in answer.quotes],
+        nearest=[quote_body(quote) for quote in answer.nearest],
+        generation=answer.generation,
+        took_ms=round(answer.took_ms, 2),
+    )
+
+
+def search_body(result: SearchResult) -> SearchBody:
+    """The body of `/v1/search`."""
+    return SearchBody(
+        hits=[hit_body(hit) for hit in result.hits],
+        generation=result.generation,
+        took_ms=round(result.took_ms, 2),
+    )
+
+
+def understood_body(understood: Understood) -> UnderstoodBody:
+    """How a question was read."""
+    return UnderstoodBody(
+        speakers=[
+            PersonBody(id=speaker.speaker_id, name=speaker.name) for speaker in understood.speakers
+        ],
+        date_from=understood.date_from,
+        date_to=understood.date_to,
+        topic=understood.topic,
+    )
+
+
+def quote_body(quote: Quote) -> QuoteBody:
+    """One quote with everything a citation needs."""
+    citation = quote.citation
+    return QuoteBody(
+        id=quote.quote_id,
+        quote=quote.text,
+        highlights=[SpanBody(start=start, end=end) for start, end in quote.highlights],
+        speaker=speaker_body(citation.turn.label, citation.speaker),
+        via_interpreter=via_interpreter(citation.turn),
+        document=_document_ref(citation.document, citation.source_name, citation.sha256),
+        turn=_turn_ref(citation.turn),
+        location=LocationBody(start=citation.start, end=citation.end),
+        time=_time(citation.time),
+        context=_context(citation),
+        rank=quote.rank,
+        score=quote.score,
+        url=citation.url,
+        flags=list(quote.flags),
+    )
+
+
+def hit_body(hit: Hit) -> HitBody:
+    """One passage; the shared fields are those of a quote."""
+    citation = hit.citation
+    return HitBody(
+        passage_id=hit.passage_id,
+        text=hit.text,
+        speaker=speaker_body(citation.turn.label, citation.speaker),
+        via_interpreter=via_interpreter(citation.turn),
+        document=_document_ref(citation.document, citation.source_name, citation.sha256),
+        turn=_turn_ref(citation.turn),
+        location=LocationBody(start=citation.start, end=citation.end),
+        context=_context(citation),
+        rank=hit.rank,
+        score=hit.score,
+        url=citation.url,
+    )
+
+
+def speaker_body(label: str, speaker: Speaker | None) -> SpeakerBody:
+    """A label as printed, with the person behind it where that is decided."""
+    if speaker is None:
+        return SpeakerBody(id=None, name=None, label=label)
+    return SpeakerBody(id=speaker.speaker_id, name=speaker.name, label=label)
+
+
+def via_interpreter(turn: Turn) -> bool:
+    """Whether the words of a turn are an interpreter's."""
+    return "via_interpreter" in turn.flags
+
+
+def document_item(document: Document, directory: Directory) -> DocumentItemBody:
+    """One document of the list."""
+    voices = directory.voices.get(document.document_id, ())
+    return DocumentItemBody(
+        id=document.document_id,
+        source=directory.sources[document.source_id].name,
+        title=document.title,
+        date=document.date,
+        date_status=document.date_status,
+        turns=sum(resolved.voice.turns for resolved in voices),
+        speakers=[_voice_body(resolved) for resolved in voices],
+    )
+
+
+def document_body(document: Document, directory: Directory) -> DocumentBody:
+    """One document with all that its source says of it."""
+    return DocumentBody(
+        **document_item(document, directory).model_dump(),
+        start=document.start,
+        end=document.end,
+        date_raw=document.date_raw,
+        place=document.place,
+        venue=document.venue,
+        byline=document.byline,
+        url=document.url,
+    )
+
+
+def source_body(
+    source: StoredSource, documents: Sequence[Document], directory: Directory
+) -> SourceBody:
+    """A source with some or all of its documents."""
+    return SourceBody(
+        source=source.name,
+        sha256=source.sha256,
+        media_type=source.media_type,
+        documents=[document_body(document, directory) for document in documents],
+    )
+
+
+def speaker_item(entry: SpeakerEntry) -> SpeakerItemBody:
+    """One speaker of the list."""
+    return SpeakerItemBody(
+        id=entry.speaker.speaker_id,
+        name=entry.speaker.name,
+        labels=list(entry.speaker.labels),
+        turns=entry.turns,
+        documents=entry.documents,
+    )
+
+
+def counts_body(counts: Counts) -> CountsBody:
+    """How much is on record."""
+    return CountsBody(
+        sources=counts.sources,
+        documents=counts.documents,
+        turns=counts.turns,
+        passages=counts.passages,
+        speakers=counts.speakers,
+    )
+
+
+def turn_body(
+    turn: Turn, text: str, document: Document, source: StoredSource, speaker: Speaker | None
+) -> TurnBody:
+    """One turn, whole; `text` is that of the source."""
+    times = None if turn.start_s is None or turn.end_s is None else (turn.start_s, turn.end_s)
+    return TurnBody(
+        id=turn.turn_id,
+        ordinal=turn.ordinal,
+        speaker=speaker_body(turn.label, speaker),
+        via_interpreter=via_interpreter(turn),
+        role=turn.role,
+        replies_to=turn.replies_to,
+        text=text[turn.start : turn.end],
+        document=_document_ref(document, source.name, source.sha256),
+        location=LocationBody(start=turn.start, end=turn.end),
+        time=_time(times),
+        flags=list(turn.flags),
+        url=f"/d/{document.document_id}#s{turn.start}-{turn.end}",
+    )
+
+
+def _voice_body(resolved: ResolvedVoice) -> SpeakerBody:
+    return speaker_body(resolved.voice.label, resolved.speaker)
+
+
+def _document_ref(document: Document, source: str, sha256: str) -> DocumentRefBody:
+    return DocumentRefBody(
+        id=document.document_id,
+        title=document.title,
+        date=document.date,
+        date_status=document.date_status,
+        place=document.place,
+        source=source,
+        sha256=sha256,
+    )
+
+
+def _turn_ref(turn: Turn) -> TurnRefBody:
+    return TurnRefBody(id=turn.turn_id, ordinal=turn.ordinal)
+
+
+def _time(times: tuple[float, float] | None) -> TimeBody | None:
+    return None if times is None else TimeBody(start_s=times[0], end_s=times[1])
+
+
+def _context(citation: Citation) -> ContextBody | None:
+    asked = citation.context
+    if asked is None:
+        return None
+    question = AskedBody(speaker=asked.label, quote=asked.text, start=asked.start, end=asked.end)
+    return ContextBody(question=question)

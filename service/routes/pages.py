@@ -1,0 +1,195 @@
+"""The page: ask, read the quotes, open the transcript at the quoted place."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+
+from index.errors import OnRecordError, UnknownFilter
+from retrieval.results import Answer
+from service import problems, wording
+from service.pieces import pieces
+from service.questions import make_question
+from service.routes.wiring import Loaded, Numbers
+from service.state import State
+from service.transcript import parse_span, read_transcript
+
+FOLDER = Path(__file__).resolve().parent.parent / "page"
+ASSETS: Mapping[str, str] = {
+    "page.css": "text/css",
+    "page.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
+
+PAGE_QUOTES = 5
+
+# A list of names that a browser offers while one types; more would only make the page heavy.
+MAX_OFFERED = 300
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@dataclass(frozen=True, slots=True)
+class AskForm:
+    """What the form holds; an empty field is not given."""
+
+    q: str = ""
+    speaker: str = ""
+    date_from: str = ""
+    date_to: str = ""
+    document: str = ""
+
+    def link(self, **changed: str) -> str:
+        """The address of this form with some fields changed."""
+        fields = {
+            "q": self.q,
+            "speaker": self.speaker,
+            "date_from": self.date_from,
+            "date_to": self.date_to,
+            "document": self.document,
+        }
+        return "/?" + urlencode({k: v for k, v in (fields | changed).items() if v})
+
+
+def _asset_address(name: str) -> str:
+    """An asset's address with its hash, so that browsers may keep it for good."""
+    digest = hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:12]
+    return f"/page/{name}?v={digest}"
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        asset={name: _asset_address(name) for name in ASSETS},
+        wording=wording,
+        pieces=pieces,
+    )
+    return environment
+
+
+templates = _environment()
+
+
+@router.api_route("/", methods=["GET", "HEAD"])
+def ask_page(request: Request, state: Loaded, metrics: Numbers) -> Response:
+    """The form, and below it the answer when a question is given."""
+    form = _read_form(request)
+    if not form.q.strip():
+        return _page(request, state, form, None)
+    try:
+        answer = _ask(state, form)
+    except OnRecordError as error:
+        return _page(request, state, form, error)
+    metrics.answers.labels(answer.status).inc()
+    return _page(request, state, form, None, answer=answer)
+
+
+@router.api_route("/d/{document_id}", methods=["GET", "HEAD"])
+def transcript_page(request: Request, document_id: str, state: Loaded) -> Response:
+    """One transcript; `?s={start}-{end}` marks a place, and `#s{start}-{end}` scrolls to it."""
+    asked = request.query_params.get("s", "")
+    try:
+        store = state.index.store
+        with store.snapshot():
+            view = read_transcript(store, state.directory(), document_id, parse_span(asked))
+    except OnRecordError as error:
+        return _failure(error)
+    return _render("transcript.html", view=view, lost=bool(asked) and view.marked is None)
+
+
+@router.api_route("/page/{name}", methods=["GET", "HEAD"])
+def asset(name: str) -> Response:
+    """The page's own style, script and icon."""
+    if name not in ASSETS:
+        raise HTTPException(404)
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response((FOLDER / name).read_bytes(), media_type=ASSETS[name], headers=headers)
+
+
+def _read_form(request: Request) -> AskForm:
+    given = request.query_params
+    return AskForm(
+        q=given.get("q", ""),
+        speaker=given.get("speaker", "").strip(),
+        date_from=given.get("date_from", "").strip(),
+        date_to=given.get("date_to", "").strip(),
+        document=given.get("document", "").strip(),
+    )
+
+
+def _ask(state: State, form: AskForm) -> Answer:
+    question = make_question(
+        form.q,
+        state.settings,
+        limit=PAGE_QUOTES,
+        speakers=[form.speaker] if form.speaker else [],
+        date_from=form.date_from or None,
+        date_to=form.date_to or None,
+        documents=[form.document] if form.document else [],
+    )
+    return state.searcher.ask(question)
+
+
+def _page(
+    request: Request,
+    state: State,
+    form: AskForm,
+    error: OnRecordError | None,
+    answer: Answer | None = None,
+) -> Response:
+    status = 200 if error is None else problems.problem_of(error).status
+    loading = not state.ready
+    return _render(
+        "ask.html",
+        status=503 if loading else status,
+        form=form,
+        most=state.settings.max_question_chars,
+        error=None if error is None else problems.error_body(error),
+        suggestions=_suggestions(form, error),
+        answer=answer,
+        labels=_labels(state, answer),
+        address=str(request.base_url).rstrip("/"),
+        loading=loading,
+        counts=None if loading else state.index.store.counts(),
+        speakers=() if loading else state.directory().speaker_names(MAX_OFFERED),
+    )
+
+
+def _labels(state: State, answer: Answer | None) -> dict[str, tuple[str, ...]]:
+    """Who speaks in the documents of an answer, for those without a title of their own."""
+    if answer is None:
+        return {}
+    directory = state.directory()
+    shown = (quote.citation.document for quote in (*answer.quotes, *answer.nearest))
+    return {one.document_id: directory.labels(one.document_id) for one in shown}
+
+
+def _suggestions(form: AskForm, error: OnRecordError | None) -> list[tuple[str, str]]:
+    """Near misses of a filter, each with the address that asks with it."""
+    if not isinstance(error, UnknownFilter):
+        return []
+    field = "speaker" if form.speaker and repr(form.speaker) in str(error) else "document"
+    return [(name, form.link(**{field: name})) for name in error.near]
+
+
+def _failure(error: OnRecordError) -> Response:
+    body = problems.error_body(error)
+    return _render("failure.html", status=problems.problem_of(error).status, error=body)
+
+
+def _render(template: str, *, status: int = 200, **values: object) -> Response:
+    return HTMLResponse(templates.get_template(template).render(**values), status_code=status)

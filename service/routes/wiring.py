@@ -1,0 +1,56 @@
+"""What the routes have in common: the loaded state, and cursors of lists."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from index.errors import BadRequest
+from service.metrics import Metrics
+from service.problems import echo
+from service.state import State
+
+
+# Both are coroutines so that FastAPI calls them at once instead of from a thread.
+async def _state(request: Request) -> State:
+    return cast(State, request.app.state.onrecord)
+
+
+async def _metrics(request: Request) -> Metrics:
+    return cast(Metrics, request.app.state.metrics)
+
+
+Loaded = Annotated[State, Depends(_state)]
+Numbers = Annotated[Metrics, Depends(_metrics)]
+
+
+def make_cursor(kind: str, last_id: str) -> str:
+    """An opaque cursor that goes on behind `last_id` in the list `kind`."""
+    return base64.urlsafe_b64encode(f"{kind}:{last_id}".encode()).decode().rstrip("=")
+
+
+def read_cursor(kind: str, cursor: str) -> str:
+    """The id behind which a list goes on.
+
+    :raises BadRequest: The cursor was not given out for this list.
+    """
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        found, _, last_id = (
+            base64.b64decode(padded, altchars=b"-_", validate=True).decode().partition(":")
+        )
+    except (binascii.Error, ValueError) as error:
+        raise _bad_cursor(kind, cursor) from error
+    if found != kind or not last_id:
+        raise _bad_cursor(kind, cursor)
+    return last_id
+
+
+def _bad_cursor(kind: str, cursor: str) -> BadRequest:
+    return BadRequest(
+        f"cursor {echo(cursor)} was not given out for the list of {kind}; pass `next_cursor` of "
+        "the page before, or leave it out to start again"
+    )

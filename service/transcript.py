@@ -1,0 +1,109 @@
+"""A transcript as the page shows it: turns in paragraphs, the quoted place marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.records import Document, Speaker, Turn
+from index.rows import StoredSource
+from index.sentences import paragraph_spans, sentence_spans
+from index.store import Store
+from service.directory import Directory
+from service.pieces import Piece, Span, pieces
+
+# A permalink `#s{start}-{end}` must find its place also where no script runs: quotes and passages
+# are runs of whole sentences, so each run up to this length gets an anchor where it begins.
+ANCHORED_CHARACTERS = 700
+
+_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """One turn with the person behind it; each paragraph is a tuple of pieces."""
+
+    turn: Turn
+    speaker: Speaker | None
+    paragraphs: tuple[tuple[Piece, ...], ...]
+    anchored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptView:
+    """One document: `marked` is the quoted span, null for none or for one that is not here.
+
+    `unspoken` holds the text of a document in which nobody speaks.
+    """
+
+    document: Document
+    source: StoredSource
+    labels: tuple[str, ...]
+    turns: tuple[TurnView, ...]
+    marked: Span | None
+    unspoken: tuple[str, ...]
+
+
+def read_transcript(
+    store: Store, directory: Directory, document_id: str, marked: Span | None
+) -> TranscriptView:
+    """Read one document and lay it out.
+
+    :raises NotFound: No document has this id.
+    """
+    document = store.document(document_id)
+    source = store.source_by_id(document.source_id)
+    text = store.text(document.source_id)
+    turns = store.turns(document_id)
+    if marked is not None and not _inside(marked, document):
+        marked = None
+    voices = directory.voices.get(document_id, ())
+    people = {resolved.voice.voice_id: resolved.speaker for resolved in voices}
+    return TranscriptView(
+        document=document,
+        source=source,
+        labels=directory.labels(document_id),
+        turns=tuple(_turn_view(text, turn, people.get(turn.voice_id), marked) for turn in turns),
+        marked=marked,
+        unspoken=() if turns else _plain_paragraphs(text, document),
+    )
+
+
+def parse_span(value: str) -> Span | None:
+    """The span of a permalink, such as `24651-25008`; null for anything else."""
+    match = _SPAN.fullmatch(value)
+    if match is None:
+        return None
+    start, end = int(match[1]), int(match[2])
+    return (start, end) if start < end else None
+
+
+def _turn_view(text: str, turn: Turn, speaker: Speaker | None, marked: Span | None) -> TurnView:
+    marks = () if marked is None else (marked,)
+    whole = (turn.start, turn.end)
+    taken = {whole, *marks}
+    anchors = [run for run in _runs(sentence_spans(text, *whole)) if run not in taken]
+    parts = tuple(
+        pieces(text, start, end, marks, anchors) for start, end in paragraph_spans(text, *whole)
+    )
+    return TurnView(turn, speaker, parts, anchored=marked != whole)
+
+
+def _runs(sentences: Sequence[Span]) -> Iterator[Span]:
+    """All runs of whole sentences up to `ANCHORED_CHARACTERS`; a longer sentence by itself."""
+    for first, (start, end) in enumerate(sentences):
+        yield start, end
+        for _, last in sentences[first + 1 :]:
+            if last - start > ANCHORED_CHARACTERS:
+                break
+            yield start, last
+
+
+def _inside(span: Span, document: Document) -> bool:
+    return document.start <= span[0] < span[1] <= document.end
+
+
+def _plain_paragraphs(text: str, document: Document) -> tuple[str, ...]:
+    spans = paragraph_spans(text, document.start, document.end)
+    return tuple(text[start:end] for start, end in spans)
