@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.heads import Head
+from index.likeness import truncated_honorific
 from index.records import NameEvidence, NameEvidenceKind
+from index.titles import LabelParts, label_parts, proper
 from index.vocabulary import (
     DEGREES,
+    DEPARTMENTS,
     HONORIFICS,
     LABEL_TITLES,
     OFFICE_WORDS,
     OFFICES,
+    QUALIFIERS,
     RANKS,
     is_anonymous,
     near_title,
@@ -34,26 +38,12 @@ _OPENERS = frozenset(
 )
 _PARTICLES = ("MC", "MAC", "LA", "LE", "DE", "O'", "VAN", "FITZ")
 _NAME_GAPS = frozenset({" ", "  ", "\u00a0", "\u202f"})
-_SMALL_WORDS = frozenset({"of", "the", "for", "and", "to", "on", "at", "in", "a", "with"})
 # A handful of places tells as much as a hundred, and keeps the records small.
 _MAX_PER_KIND = 4
 _GUEST = re.compile(
-    r"\b(?:[Ww]ith|[Bb]y)\s+((?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w'’-]*)\s+"
+    r"\b(?:[Ww]ith|[Ii]nterview [Bb]y)\s+((?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w'’-]*)\s+"
     r"(?:of|on|from|for|at)\s+(?=[^\W\d_a-z])"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LabelParts:
-    """A normalised label, told apart: `SECRETARY BLINKEN` is ("SECRETARY",) and ("BLINKEN",)."""
-
-    titles: tuple[str, ...]
-    names: tuple[str, ...]
-
-    @property
-    def surname(self) -> str:
-        """The last name as printed in capitals; empty for an office alone."""
-        return self.names[-1] if self.names else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,79 +54,45 @@ class _Token:
     end: int
 
 
-def label_parts(label: str) -> LabelParts:
-    """Tell titles and names apart in a normalised label, which may be all of one kind."""
-    words = label.split()
-    if len(words) > 1:
-        words[0] = near_title(words[0]) or words[0]
-    count = 0
-    while count < len(words) and words[count] in LABEL_TITLES:
-        count += 1
-        # After "MR" comes a name, be it KING or MAJOR; "MR PRESIDENT" is an office.
-        if words[count - 1] in HONORIFICS and words[count:] != ["PRESIDENT"]:
-            break
-    return LabelParts(tuple(words[:count]), tuple(words[count:]))
-
-
-def misspelt_title(label: str) -> bool:
-    """Whether a normalised label begins with a title that is not quite one: `SECRTARY`."""
-    words = label.split()
-    return len(words) > 1 and near_title(words[0]) is not None
-
-
 def find_evidence(
     text: str, head: Head, first_turns: dict[str, int]
 ) -> dict[str, tuple[NameEvidence, ...]]:
     """Names and offices for the labels of one document.
 
     :param first_turns: Each normalised label with the place of its first turn's label.
-    :return: Evidence by label, in text order within title, byline, introduction.
+    :return: Evidence by label; titles and bylines first, then introductions, then the label.
     """
     parts = {key: label_parts(key) for key in first_turns if not is_anonymous(key)}
     found: defaultdict[str, list[NameEvidence]] = defaultdict(list)
+    upper = _tokens(text, _head_start(head), head.body)
     wanted = {key: part.names for key, part in parts.items() if part.names}
-    if wanted:
-        upper = _tokens(text, _head_start(head), head.body)
-        for key, evidence in _named(text, upper, wanted):
-            byline = (
-                head.byline_span and head.byline_span[0] <= evidence.start < head.byline_span[1]
-            )
-            kind: NameEvidenceKind = "byline" if byline else "title"
-            found[key].append(_of_kind(evidence, kind))
-        for key, evidence in _introductions(text, head.body, wanted, first_turns):
-            found[key].append(evidence)
+    for key, evidence in _named(text, upper, wanted):
+        found[key].append(replace(evidence, kind=_head_kind(head, evidence)))
+    for key, names in wanted.items():
+        # Somebody whom the title names needs no introduction; a namesake could be meant.
+        if not any(evidence.name for evidence in found[key]):
+            found[key] += _introductions(text, head.body, names, first_turns[key])
     for key, part in parts.items():
-        office = _label_office(part)
-        if office or len(part.names) > 1:
-            name = proper(" ".join(part.names)) if len(part.names) > 1 else None
-            place = first_turns[key]
-            found[key].append(NameEvidence("label", name, office, place, place + len(key)))
         if not part.names:
-            found[key] += _office_holder(text, head, part.titles)
+            found[key] += _office_holder(text, upper, part.titles)
+        found[key] += _of_label(part, first_turns[key], len(key))
     for key in first_turns:
-        if key in ("QUESTION", "Q") and is_anonymous(key):
+        if key in ("QUESTION", "Q"):
             found[key] += _interviewer(text, head, parts)
     return {key: _few(evidence) for key, evidence in found.items()}
 
 
-def proper(name: str) -> str:
-    """A name in ordinary case: `RAY LaHOOD` gives `Ray LaHood`; other case is left alone."""
-    return " ".join(_proper_word(word) for word in name.split())
+def _head_kind(head: Head, evidence: NameEvidence) -> NameEvidenceKind:
+    span = head.byline_span
+    return "byline" if span and span[0] <= evidence.start < span[1] else "title"
 
 
-def _proper_word(word: str) -> str:
-    if word.lower() in _SMALL_WORDS and word.isupper() and len(word) > 1:
-        return word.lower()
-    particle = re.match(r"(?:Mc|Mac|La|Le|De|Van|O['’])(?=[A-Z]{2})", word)
-    if particle:
-        return particle[0] + word[particle.end() :].capitalize()
-    if not word.isupper() or len(word.rstrip(".")) < 2 or "." in word[:-1]:
-        return word
-    if re.match(r"MC[A-Z]{3}", word):
-        return "Mc" + word[2:].capitalize()
-    if re.match(r"O['’][A-Z]", word):
-        return word[:2] + word[2:].capitalize()
-    return "-".join(piece.capitalize() for piece in word.split("-"))
+def _of_label(parts: LabelParts, start: int, length: int) -> list[NameEvidence]:
+    """What the label itself says: an office, or a full name without any title."""
+    office = _label_office(parts)
+    full = not parts.titles and len(parts.names) > 1 and not truncated_honorific(parts.names)
+    name = proper(" ".join(parts.names)) if full else None
+    return [NameEvidence("label", name, office, start, start + length)] if name or office else []
 
 
 def _head_start(head: Head) -> int:
@@ -178,19 +134,31 @@ def _person(
     begin = first
     while begin > 0 and first - begin < 3 and _is_given(text, tokens[begin - 1], tokens[begin]):
         begin -= 1
-    before = tokens[begin - 1] if begin else None
-    if before and first - begin > 1 and before.key in ("OF", "FOR") and begin > 1:
-        # "Chairman of Acme Jane Doe": the first word belongs to the office.
-        begin += 1
-    office = _office_before(text, tokens, begin) or _office_behind(text, tokens, last)
+    begin = _without_complement(tokens, begin, first)
+    office = _office_of(text, tokens, begin, last)
     if begin == first and office is None:
         return None
-    surname = tokens[last].text
-    surname = re.sub(r"['’]s?$|\.$", "", surname)
-    given = [token.text for token in tokens[begin:last]]
-    name = proper(" ".join([*given, surname])) if begin < first else None
+    surname = re.sub(r"(?:['’]s?|\.)$", "", tokens[last].text)
+    words = [token.text for token in tokens[begin:last]]
+    name = proper(" ".join([*words, surname])) if words else None
     end = tokens[last].start + len(surname)
     return NameEvidence("title", name, office, tokens[begin].start, end)
+
+
+def _without_complement(tokens: list[_Token], begin: int, first: int) -> int:
+    """Where the given names begin, when an office's phrase may run on into them.
+
+    "Chairman of Acme Jane Doe": the first word is not hers. After an office itself, as in
+    "Secretary Mary Jo Doe", all are.
+    """
+    words = [n for n in range(begin, first) if not tokens[n].text.endswith(".")]
+    if not begin or len(words) < 2:
+        return begin
+    before = tokens[begin - 1].key
+    runs_on = before in _COMPLEMENT or (before in DEPARTMENTS and before not in ("BY", "WITH"))
+    if runs_on and (len(words) > 2 or before in _COMPLEMENT):
+        return words[-1]
+    return begin
 
 
 def _is_given(text: str, token: _Token, following: _Token) -> bool:
@@ -201,18 +169,42 @@ def _is_given(text: str, token: _Token, following: _Token) -> bool:
         and token.key not in OFFICE_WORDS
         and token.key not in LABEL_TITLES
         and token.key not in _OPENERS
+        and near_title(token.key) is None
+        and not (token.text.isupper() and len(token.key) > 1 and not following.text.isupper())
         and text[token.end : following.start] in _NAME_GAPS
     )
 
 
-def _office_before(text: str, tokens: list[_Token], begin: int) -> str | None:
-    low = begin
+def _office_of(text: str, tokens: list[_Token], begin: int, last: int) -> str | None:
+    """The office directly before a name, else behind it, else before it with a comma."""
+    direct = _office_before(text, tokens, begin)
+    if direct:
+        return direct
+    behind = _office_behind(text, tokens, last)
+    if behind or not begin or tokens[begin - 1].text != ",":
+        return behind
+    low = _phrase_start(tokens, begin - 1)
     if low and tokens[low - 1].text == ",":
+        # "Jane Doe, minister, John Roe": the office is the one's before.
+        return None
+    return _office_before(text, tokens, begin - 1)
+
+
+def _phrase_start(tokens: list[_Token], end: int) -> int:
+    low = end
+    while low and tokens[low - 1].key in OFFICE_WORDS and tokens[low - 1].key not in ("BY", "WITH"):
         low -= 1
-    high = low
-    while low and tokens[low - 1].key in OFFICE_WORDS:
-        low -= 1
-    return _office(text, tokens[low:high])
+    return low
+
+
+def _office_before(text: str, tokens: list[_Token], end: int) -> str | None:
+    phrase = tokens[_phrase_start(tokens, end) : end]
+    # "Vice President and Press Secretary Jane Doe": the last office is hers.
+    for number in range(len(phrase) - 1, 0, -1):
+        if phrase[number].key == "AND" and _holds_office(phrase[number:]):
+            phrase = phrase[number + 1 :]
+            break
+    return _office(text, phrase)
 
 
 def _office_behind(text: str, tokens: list[_Token], last: int) -> str | None:
@@ -225,12 +217,18 @@ def _office_behind(text: str, tokens: list[_Token], last: int) -> str | None:
     high = low
     while high < len(tokens) and tokens[high].key in OFFICE_WORDS:
         high += 1
+    if high == low:
+        return None
     follows = tokens[high] if high < len(tokens) else None
     wrapped = follows is not None and "\n" in text[tokens[high - 1].end : follows.start]
-    if follows and not wrapped and follows.text[0].isupper() and tokens[high - 1].text[0].isupper():
+    if follows and follows.text[0].isupper() and not wrapped:
         # "Jay Carney, Secretary Arne Duncan": the office is the next person's.
         return None
     return _office(text, tokens[low:high])
+
+
+def _holds_office(tokens: list[_Token]) -> bool:
+    return any(token.key in OFFICES or token.key in RANKS for token in tokens)
 
 
 def _office(text: str, tokens: list[_Token]) -> str | None:
@@ -239,12 +237,18 @@ def _office(text: str, tokens: list[_Token]) -> str | None:
         kept = kept[1:]
     while kept and kept[-1].key in _EDGES:
         kept = kept[:-1]
-    if not any(token.key in OFFICES or token.key in RANKS for token in kept):
+    if not _holds_office(kept):
         return None
-    words = " ".join(text[kept[0].start : kept[-1].end].split())
+    words = " ".join(text[kept[0].start : kept[-1].end].split()).rstrip(".")
     return proper(words) if words.isupper() else words
 
 
+# Words that follow a name in a title and are no part of it.
+_AFTER_NAMES = frozenset(
+    "DURANTE ABOARD AFTER BEFORE DURING EN ROUTE JOINT NEWS PRESS CONFERENCE FOLLOWING REGARDING "
+    "UPON VIA REMARKS TRIP VISIT MEETING SAYS DELIVERS GAGGLE".split()
+)
+_COMPLEMENT = frozenset({"OF", "FOR", "TO", "ON", "AT", "AND"})
 _EDGES = frozenset("AND OF FOR THE TO ON AT BY WITH IN A AN OUR NEW WHITE HOUSE U.S US".split())
 
 
@@ -256,21 +260,19 @@ def _label_office(parts: LabelParts) -> str | None:
 
 
 def _introductions(
-    text: str, body: int, wanted: dict[str, tuple[str, ...]], first_turns: dict[str, int]
-) -> Iterator[tuple[str, NameEvidence]]:
-    """Names said by others before the person's own first turn."""
-    for key, names in wanted.items():
-        stop = first_turns[key]
-        count = 0
-        for match in _surname_form(names[-1]).finditer(text, body, stop):
-            tokens = _tokens(text, max(body, match.start() - 90), min(stop, match.end() + 90))
-            last = next(n for n, token in enumerate(tokens) if token.end > match.start())
-            evidence = _person(text, tokens, last, names)
-            if evidence and evidence.name:
-                yield key, _of_kind(evidence, "introduction")
-                count += 1
-                if count == _MAX_PER_KIND:
-                    break
+    text: str, body: int, names: tuple[str, ...], stop: int
+) -> Iterator[NameEvidence]:
+    """Full names said by others before the person's own first turn."""
+    count = 0
+    for match in _surname_form(names[-1]).finditer(text, body, stop):
+        tokens = _tokens(text, max(body, match.start() - 90), min(stop, match.end() + 90))
+        last = next(n for n, token in enumerate(tokens) if token.end > match.start())
+        evidence = _person(text, tokens, last, names)
+        if evidence and evidence.name:
+            yield replace(evidence, kind="introduction")
+            count += 1
+            if count == _MAX_PER_KIND:
+                return
 
 
 def _surname_form(surname: str) -> re.Pattern[str]:
@@ -283,25 +285,39 @@ def _surname_form(surname: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\b")
 
 
-def _office_holder(text: str, head: Head, titles: tuple[str, ...]) -> list[NameEvidence]:
-    """Who `THE PRESIDENT` is, where the document gives that office to one surname only."""
-    office = " ".join(word for word in titles if word not in ("THE", "EL", "LA", "LE"))
-    printed = proper(office)
-    pattern = re.compile(
-        rf"(?<!Vice )(?<!Deputy )(?<!Former )\b{re.escape(printed)} "
-        r"((?:[A-Z][\w’'-]+ )?(?:[A-Z]\. )?[A-Z][\w’'-]+)"
-    )
+def _office_holder(text: str, tokens: list[_Token], titles: tuple[str, ...]) -> list[NameEvidence]:
+    """Who `THE PRESIDENT` is, where the head gives that office to one surname only."""
+    office = [word for word in titles if word not in ("THE", "EL", "LA", "LE")]
+    keys = [token.key for token in tokens]
     found = []
-    for match in pattern.finditer(text, head.start, head.stop):
-        keys = [normal(word).removesuffix("'S") for word in match[1].split()]
-        if any(key in OFFICE_WORDS or key in _OPENERS for key in keys):
+    for number in range(len(tokens) - len(office)):
+        high = number + len(office)
+        if keys[number:high] != office or (number and keys[number - 1] in QUALIFIERS - {"THE"}):
             continue
-        name = re.sub(r"['’]s?$", "", match[1])
-        found.append(
-            NameEvidence("introduction", name, printed, match.start(1), match.start(1) + len(name))
-        )
+        stop = high
+        while stop < len(tokens) and stop - high < 3 and _is_name(text, tokens, stop):
+            stop += 1
+        if stop > high:
+            words = [token.text for token in tokens[high:stop]]
+            name = proper(re.sub(r"['’]s?$", "", " ".join(words)))
+            place = tokens[high].start
+            end = tokens[stop - 1].end
+            found.append(NameEvidence("title", name, proper(" ".join(office)), place, end))
     surnames = {evidence.name.split()[-1] for evidence in found if evidence.name}
     return found if len(surnames) == 1 else []
+
+
+def _is_name(text: str, tokens: list[_Token], number: int) -> bool:
+    before, token = tokens[number - 1], tokens[number]
+    key = token.key.removesuffix("'S")
+    return (
+        text[before.end : token.start] in _NAME_GAPS
+        and token.text[0].isupper()
+        and key not in OFFICE_WORDS
+        and key not in LABEL_TITLES
+        and key not in _OPENERS
+        and key not in _AFTER_NAMES
+    )
 
 
 def _interviewer(text: str, head: Head, parts: dict[str, LabelParts]) -> list[NameEvidence]:
@@ -313,16 +329,13 @@ def _interviewer(text: str, head: Head, parts: dict[str, LabelParts]) -> list[Na
     if not match:
         return []
     words = normal(match[1]).split()
-    speakers = {part.surname for part in parts.values()}
-    if words[-1] in speakers or any(word in OFFICE_WORDS or word in HONORIFICS for word in words):
+    speakers = {name for part in parts.values() for name in part.names[-1:]}
+    other = OFFICE_WORDS | HONORIFICS | _OPENERS
+    if words[-1] in speakers or any(word in other for word in words):
         return []
     if re.search(r"\b(?:and|&)\b|[,;]", text[match.end() : end]):
         return []
     return [NameEvidence("title", match[1], None, match.start(1), match.end(1))]
-
-
-def _of_kind(evidence: NameEvidence, kind: NameEvidenceKind) -> NameEvidence:
-    return NameEvidence(kind, evidence.name, evidence.office, evidence.start, evidence.end)
 
 
 def _few(evidence: Sequence[NameEvidence]) -> tuple[NameEvidence, ...]:

@@ -1,112 +1,353 @@
-"""When two names can be one person's: given names, nicknames, titles that exclude each other."""
+"""Voices gathered into persons: by given name, then by label, by slips of the pen, by office."""
 
 from __future__ import annotations
 
-import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
-from index.spelling import distance
-from index.vocabulary import FEMALE, MALE, normal
-
-# Nicknames that the transcripts use beside the full form; small on purpose.
-_NICKNAMES = {
-    nickname: full
-    for full, nicknames in {
-        "ALEXANDER": "ALEX SANDY",
-        "ANTONY": "ANTHONY TONY",
-        "BENJAMIN": "BEN",
-        "CHARLES": "CHARLIE CHUCK",
-        "CHRISTOPHER": "CHRIS",
-        "DANIEL": "DAN DANNY",
-        "DAVID": "DAVE",
-        "DENNIS": "DENIS",
-        "DOUGLAS": "DOUG",
-        "EDWARD": "ED TED EDDIE",
-        "ELIZABETH": "LIZ BETH BETSY",
-        "GREGORY": "GREG",
-        "JACOB": "JACK JAKE",
-        "JAMES": "JIM JIMMY",
-        "JEFFREY": "JEFF GEOFF",
-        "JENNIFER": "JEN JENNY",
-        "JOSEPH": "JOE",
-        "JOSHUA": "JOSH",
-        "KATHERINE": "KATE KATHY KATIE CATHERINE",
-        "KENNETH": "KEN",
-        "LAWRENCE": "LARRY",
-        "MATTHEW": "MATT",
-        "MICHAEL": "MIKE",
-        "NICHOLAS": "NICK",
-        "PATRICIA": "PAT PATTY",
-        "PETER": "PETE",
-        "PHILIP": "PHIL PHILLIP",
-        "RICHARD": "RICK DICK RICH",
-        "ROBERT": "BOB ROB BOBBY",
-        "RONALD": "RON",
-        "SAMANTHA": "SAM",
-        "STEPHEN": "STEVE STEVEN",
-        "SUSAN": "SUE",
-        "THOMAS": "TOM",
-        "TIMOTHY": "TIM",
-        "VICTORIA": "VICKI VICKY",
-        "WILLIAM": "BILL WILL",
-    }.items()
-    for nickname in nicknames.split()
-}
-# Offices that one does not hold beside, or soon after, another title in the same transcript.
-_EXCLUSIVE = frozenset(
-    "PRESIDENT PREMIER CHANCELLOR MAYOR GOVERNOR SENATOR REPRESENTATIVE KING QUEEN POPE".split()
+from index.likeness import (
+    family_key,
+    gender,
+    given_key,
+    is_near,
+    office_key,
+    same_office,
+    titles_conflict,
+    truncated_honorific,
 )
-_LAND_RANKS = frozenset("GENERAL COLONEL MAJOR LIEUTENANT SERGEANT BRIGADIER".split())
-_SEA_RANKS = frozenset("ADMIRAL ADM REAR COMMODORE".split())
+from index.records import NameEvidenceKind, ResolvedBy, Voice
+from index.titles import LabelParts, label_parts, misspelt_title
+from index.vocabulary import normal
+
+VARIANT = "label_variant"
+# A title or byline is written with care; an introduction in speech may name somebody else.
+_WEIGHTS: dict[NameEvidenceKind, int] = {"title": 4, "byline": 4, "label": 4, "introduction": 1}
+_STRENGTH: tuple[NameEvidenceKind, ...] = ("title", "byline", "introduction", "label")
+# A label that stands in this many documents is no slip of the pen.
+_COMMON = 3
+# Shorter surnames meet by chance: BAER and BAUER are two men.
+_LONG = 6
+# Of several namesakes, one who makes out this share of at least so many documents is meant.
+_MAJORITY, _MAJORITY_DOCUMENTS = 0.95, 20
 
 
-def family_key(surname: str) -> str:
-    """A surname for comparing: no accents, hyphens, apostrophes or case."""
-    plain = unicodedata.normalize("NFKD", normal(surname)).encode("ascii", "ignore").decode("ascii")
-    return "".join(letter for letter in plain if letter.isalnum())
+@dataclass(slots=True)
+class Known:
+    """A voice with what its own document says of it; `names` are weighted by their evidence."""
+
+    voice: Voice
+    label: str
+    parts: LabelParts
+    family: str
+    names: Counter[str]
+    given: str | None
+    by: ResolvedBy
+    flags: list[str] = field(default_factory=list)
+
+    def flag(self, flag: str) -> None:
+        """Set a flag once."""
+        if flag not in self.flags:
+            self.flags.append(flag)
+
+    def join_by_spelling(self) -> None:
+        """Mark the label as a slip of the pen for the person that it was joined to."""
+        self.by = "spelling"
+        self.flag(VARIANT)
 
 
-def given_key(name: str) -> str | None:
-    """The first given name of a full name, nicknames in full form; null for a surname alone."""
-    words = [family_key(word) for word in name.split()]
-    given = next((word for word in words[:-1] if len(word) > 1), None)
-    return _NICKNAMES.get(given, given) if given else None
+@dataclass(slots=True)
+class Person:
+    """Voices that are one person; `key` is the family name and the given name or the label."""
+
+    key: str
+    given: str | None
+    members: list[Known] = field(default_factory=list)
+
+    @property
+    def family(self) -> str:
+        """The family name's key."""
+        return self.key.partition(" ")[0]
+
+    def titles(self) -> set[tuple[str, ...]]:
+        """The titles of all labels."""
+        return {known.parts.titles for known in self.members}
+
+    def offices(self) -> set[tuple[str, ...]]:
+        """The offices that documents print beside the name, in words."""
+        return {
+            tuple(normal(item.office).split())
+            for known in self.members
+            for item in known.voice.evidence
+            if item.office and item.kind != "label"
+        }
+
+    def on_record(self, day: date | None) -> bool:
+        """Whether the day lies between this person's first and last dated document."""
+        dates = [known.voice.date for known in self.members if known.voice.date]
+        return day is not None and bool(dates) and min(dates) <= day <= max(dates)
 
 
-def truncated_honorific(words: tuple[str, ...]) -> bool:
-    """Whether a label's first word is what is left of an honorific: `R. GIBBS`."""
-    return len(words) == 2 and words[0] in ("M", "R", "S", "D")
+def know(voice: Voice) -> Known:
+    """Read label and evidence of one voice."""
+    label = normal(voice.label)
+    parts = label_parts(label)
+    names: Counter[str] = Counter()
+    for item in voice.evidence:
+        if item.name:
+            names[item.name] += _WEIGHTS[item.kind]
+    best = _best(names)
+    if voice.anonymous or not parts.names:
+        family = family_key(best.split()[-1]) if best else ""
+    else:
+        family = family_key(" ".join(parts.names) if parts.titles else parts.names[-1])
+    kinds = {item.kind for item in voice.evidence if item.name}
+    by: ResolvedBy = next((kind for kind in _STRENGTH if kind in kinds), "label")
+    known = Known(voice, label, parts, family, names, given_key(best) if best else None, by)
+    if truncated_honorific(parts.names) or misspelt_title(label):
+        known.join_by_spelling()
+    return known
 
 
-def is_near(family: str, other: str) -> bool:
-    """Whether one surname can be a misspelling of the other: one slip, two in a long name."""
-    longest = max(len(family), len(other))
-    if min(len(family), len(other)) < 4:
+def gather(voices: Iterable[Known]) -> tuple[list[Person], list[Known]]:
+    """Persons from all voices that have a name, and those of whom nothing can be decided."""
+    families: defaultdict[str, list[Known]] = defaultdict(list)
+    for known in voices:
+        families[known.family].append(known)
+    offices = families.pop("", [])
+    persons: list[Person] = []
+    nameless: list[Known] = []
+    for family in sorted(families):
+        _settle_names(families[family])
+        found, loose = _by_given(family, families[family])
+        persons += found
+        nameless += loose
+    persons += _by_label(nameless)
+    persons = _join_misspelt(persons)
+    _flag_wrong_honorifics(persons)
+    return persons, _join_offices(persons, offices)
+
+
+def _best(names: Counter[str]) -> str | None:
+    return min(names, key=lambda name: (-names[name], name)) if names else None
+
+
+def _settle_names(members: Sequence[Known]) -> None:
+    """Let forms that end in one another become one: the form that more places print.
+
+    "Secetary Jay Carney" stands once and "Jay Carney" in hundreds of titles.
+    """
+    forms: Counter[str] = Counter()
+    for known in members:
+        forms.update(known.names)
+    settled = {}
+    for form in forms:
+        words = form.split()
+        ends = [" ".join(words[n:]) for n in range(1, len(words) - 1)]
+        better = [end for end in ends if forms[end] > forms[form]]
+        longer = [
+            other
+            for other in forms
+            if len(words) > 1 and other.endswith(f" {form}") and forms[other] >= forms[form]
+        ]
+        settled[form] = min(better or longer or [form], key=lambda other: (-forms[other], other))
+    if all(form == other for form, other in settled.items()):
+        return
+    for known in members:
+        names: Counter[str] = Counter()
+        for form, count in known.names.items():
+            names[settled[form]] += count
+        best = _best(names)
+        known.names, known.given = names, given_key(best) if best else None
+
+
+def _by_given(family: str, members: Sequence[Known]) -> tuple[list[Person], list[Known]]:
+    """Persons of one surname that have a given name, and the voices that fit none or several."""
+    persons: dict[str, Person] = {}
+    for known in members:
+        if known.given:
+            new = Person(f"{family} {known.given}", known.given)
+            persons.setdefault(known.given, new).members.append(known)
+    ordered = [persons[given] for given in sorted(persons)]
+    titles = {person.key: person.titles() for person in ordered}
+    offices = {person.key: person.offices() for person in ordered}
+    counts = {person.key: len(person.members) for person in ordered}
+    loose = []
+    for known in members:
+        if known.given:
+            continue
+        fits = [
+            person
+            for person in ordered
+            if _agrees(known.parts.titles, titles[person.key], offices[person.key])
+        ]
+        person = _only_fit(known, fits, titles, counts)
+        if person:
+            person.members.append(known)
+        else:
+            loose.append(known)
+    return ordered, loose
+
+
+def _only_fit(
+    known: Known,
+    fits: list[Person],
+    titles: dict[str, set[tuple[str, ...]]],
+    counts: dict[str, int],
+) -> Person | None:
+    """The one of several persons a voice without given name is; null where it is not told."""
+    own = known.parts.titles
+    for narrower in (
+        [person for person in fits if own in titles[person.key]],
+        [person for person in fits if any(same_office(own, t) for t in titles[person.key])],
+    ):
+        if len(fits) > 1 and narrower:
+            fits = narrower
+    if len(fits) < 2:
+        return fits[0] if fits else None
+    total = sum(counts[person.key] for person in fits)
+    first = max(fits, key=lambda person: (counts[person.key], person.key))
+    if total >= _MAJORITY_DOCUMENTS and counts[first.key] >= _MAJORITY * total:
+        known.flag("majority_name")
+        return first
+    known.flag("ambiguous_name")
+    return None
+
+
+def _agrees(
+    own: tuple[str, ...], titles: set[tuple[str, ...]], offices: set[tuple[str, ...]]
+) -> bool:
+    """Whether a label without given name speaks for a person: the same, or a shared title."""
+    if own in titles:
+        return True
+    if any(titles_conflict(own, other) for other in titles):
         return False
-    limit = 1 if longest < 6 else 2
-    return 0 < distance(family, other, limit) <= limit
+    return any(same_office(own, other) for other in titles | offices) or any(
+        gender(own) and gender(own) == gender(other) for other in titles
+    )
 
 
-def gender(titles: tuple[str, ...]) -> str | None:
-    """What the honorific says: `m`, `f` or null."""
-    if any(word in MALE for word in titles):
-        return "m"
-    return "f" if any(word in FEMALE for word in titles) else None
+def _by_label(nameless: Sequence[Known]) -> list[Person]:
+    """Persons of whom only a surname is known: labels that do not exclude each other."""
+    families: defaultdict[str, list[Person]] = defaultdict(list)
+    frequency = Counter(known.label for known in nameless)
+    for known in sorted(nameless, key=lambda k: (-frequency[k.label], k.label, k.voice.voice_id)):
+        own = known.parts.titles
+        for person in families[known.family]:
+            if not any(titles_conflict(own, other) for other in person.titles()):
+                person.members.append(known)
+                break
+        else:
+            families[known.family].append(Person(f"{known.family} {known.label}", None, [known]))
+    return [person for family in sorted(families) for person in families[family]]
 
 
-def titles_conflict(titles: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two labels' titles speak against one person, when nothing else is known."""
-    first, second = gender(titles), gender(other)
-    if first and second and first != second:
-        return True
-    own, their = set(titles), set(other)
-    if (own & _LAND_RANKS and their & _SEA_RANKS) or (own & _SEA_RANKS and their & _LAND_RANKS):
-        return True
-    exclusive = (own | their) & _EXCLUSIVE
-    if "VICE" in own | their and "PRESIDENT" in exclusive:
-        return own != their
-    return bool(exclusive) and not (own & their & _EXCLUSIVE)
+def _join_misspelt(persons: list[Person]) -> list[Person]:
+    """Join labels that are a slip of the pen for somebody; return the persons that are left.
+
+    Somebody who speaks more in the same document comes first, then a person of the whole
+    record who was on record at that time; either must be the only one.
+    """
+    documents: defaultdict[str, list[tuple[Person, int]]] = defaultdict(list)
+    for person in persons:
+        for known in person.members:
+            documents[known.voice.document_id].append((person, known.voice.turns))
+    joins: list[tuple[Person, Person]] = []
+    for person in persons:
+        if len(person.members) >= _COMMON:
+            continue
+        homes = {
+            id(home): home for known in person.members for home in _home(known, person, documents)
+        }
+        if not homes:
+            homes = {id(home): home for home in persons if _is_slip(person, home)}
+        if len(homes) == 1:
+            joins.append((person, next(iter(homes.values()))))
+    joined = {id(person) for person, _ in joins}
+    for person, home in joins:
+        if id(home) not in joined:
+            for known in person.members:
+                known.join_by_spelling()
+            home.members += person.members
+            person.members = []
+    return [person for person in persons if person.members]
 
 
-def same_office(titles: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two labels share an office or rank, honorifics left out."""
-    return bool((set(titles) & set(other)) - MALE - FEMALE - {"THE", "DEPUTY", "VICE", "ACTING"})
+def _home(
+    known: Known, own: Person, documents: dict[str, list[tuple[Person, int]]]
+) -> list[Person]:
+    """Who else speaks in the voice's document under nearly the same name, and more often."""
+    if own.given:
+        return []
+    return [
+        person
+        for person, turns in documents[known.voice.document_id]
+        if person is not own
+        and turns >= known.voice.turns
+        and (
+            person.family == known.family
+            or is_near(person.family, known.family)
+            or (person.given is not None and person.given == known.family)
+        )
+        and not (person.family == known.family and _of_other_rank(known, person))
+    ]
+
+
+def _of_other_rank(known: Known, person: Person) -> bool:
+    """Whether titles, and not just a slip in the honorific, tell two namesakes apart."""
+    return any(
+        titles_conflict(known.parts.titles, other)
+        and not (gender(known.parts.titles) and gender(other))
+        for other in person.titles()
+    )
+
+
+def _is_slip(person: Person, home: Person) -> bool:
+    """Whether a rare name is a misspelling of a common one, over the whole record."""
+    if person is home or len(home.members) < _COMMON * len(person.members):
+        return False
+    if min(len(person.family), len(home.family)) < _LONG or not is_near(person.family, home.family):
+        return False
+    if person.given:
+        return person.given == home.given
+    return all(home.on_record(known.voice.date) for known in person.members) and not any(
+        titles_conflict(known.parts.titles, other)
+        for known in person.members
+        for other in home.titles()
+    )
+
+
+def _flag_wrong_honorifics(persons: Sequence[Person]) -> None:
+    """`MR. PSAKI` among dozens of `MS. PSAKI` is a slip, though nobody else is meant."""
+    for person in persons:
+        counts = Counter(gender(known.parts.titles) for known in person.members)
+        male, female = counts["m"], counts["f"]
+        if not male or not female or male == female:
+            continue
+        wrong = "m" if male < female else "f"
+        for known in person.members:
+            if gender(known.parts.titles) == wrong:
+                known.join_by_spelling()
+
+
+def _join_offices(persons: Sequence[Person], offices: Sequence[Known]) -> list[Known]:
+    """`THE PRESIDENT` without a name is who is so called before and after; else undecided."""
+    holders: defaultdict[str, list[Person]] = defaultdict(list)
+    for person in persons:
+        held = {office_key(known.parts.titles) for known in person.members if not known.parts.names}
+        for office in held:
+            holders[office].append(person)
+    left = []
+    joined = []
+    for known in offices:
+        candidates = holders[office_key(known.parts.titles)]
+        if len(candidates) == 1 and candidates[0].on_record(known.voice.date):
+            known.flag("by_office")
+            joined.append((candidates[0], known))
+        else:
+            known.flag("office_without_name")
+            left.append(known)
+    for person, known in joined:
+        person.members.append(known)
+    return left
