@@ -28,7 +28,7 @@ LEAST_TOKENS = 16
 SEPARATOR_TOKENS = 4
 
 _NOTE = re.compile(
-    r"\s*[(\[](?:(?:via|through) )?(?:(?:an?|the) )?(?:interpret\w*|inaudible|unintelligible"
+    r" ?[(\[](?:(?:via|through) )?(?:(?:an?|the) )?(?:interpret\w*|inaudible|unintelligible"
     r"|indiscernible|off[- ]mi[ck]e?|cross-?talk|ph|phonetic|sp|laughter|laughs|applause)\b"
     r"[^()\[\]]{0,20}[)\]]",
     re.IGNORECASE,
@@ -189,7 +189,7 @@ def _passage(text: str, draft: _Draft, embedded: str) -> Passage:
 
 def _plain(words: str) -> str:
     """Words on one line, without the transcriber's marks."""
-    return " ".join(_NOTE.sub("", words).split())
+    return _NOTE.sub("", " ".join(words.split())).strip()
 
 
 def _spoken(day: date) -> str:

