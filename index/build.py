@@ -79,7 +79,7 @@ def index_paths(
     """
     started = time.perf_counter()
     found = [(path, list(list_files(path))) for path in paths]
-    files = [file for _, listed in found for file in listed]
+    files = list(dict.fromkeys(file for _, listed in found for file in listed))
     run = _Run(index, files, encoding, max_bytes, progress)
     try:
         if prune:

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from index.entries import keyword_entries
+from index.errors import DamagedIndex
 from index.files import sync_folder
 from index.keywords import KeywordIndex
 from index.manifest import FileHashes, Manifest, Part, read_manifest, write_manifest
@@ -88,7 +89,11 @@ class Derived:
         with self._store.snapshot():
             generation = self._store.generation
             keys = self._store.passage_keys()
-            self._change_keywords(*_difference(keys, self.keywords.keys()))
+            try:
+                self._change_keywords(*_difference(keys, self.keywords.keys()))
+            except DamagedIndex as error:
+                log.warning("%s; made again from the store", error)
+                self._rebuild_keywords(self._folder / KEYWORDS)
             self._change_vectors(*_difference(keys, self.vectors.keys()))
         self._finish(generation)
 
@@ -157,9 +162,13 @@ class Derived:
     def _open_keywords(self) -> None:
         folder = self._folder / KEYWORDS
         if self._trusted(self._manifest.keywords, f"{KEYWORDS}/meta.json"):
-            self.keywords = KeywordIndex(folder)
-        else:
-            self._rebuild_keywords(folder)
+            try:
+                self.keywords = KeywordIndex(folder)
+            except DamagedIndex as error:
+                log.warning("%s; made again from the store", error)
+            else:
+                return
+        self._rebuild_keywords(folder)
 
     def _rebuild_keywords(self, folder: Path) -> None:
         """Make the keyword folder anew beside the old one and put it in its place."""

@@ -19,6 +19,7 @@ import numpy as np
 import tantivy
 from tantivy import Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
+from index.errors import DamagedIndex
 from index.records import Filters, KeyArray, Role, Scored
 
 FIELDS: Mapping[str, float] = MappingProxyType({"words": 1.0, "context": 1.0})
@@ -90,9 +91,16 @@ class KeywordIndex:
     """
 
     def __init__(self, folder: Path | None) -> None:
+        """Open the postings in a folder, or make empty ones there.
+
+        :raises DamagedIndex: What is there is not an index of this version.
+        """
         self._analyzer = _analyzer()
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema, path=None if folder is None else str(folder))
+        try:
+            self._index = tantivy.Index(self._schema, path=None if folder is None else str(folder))
+        except ValueError as error:
+            raise DamagedIndex(f"{folder} cannot be opened ({error}): delete it") from error
         self._index.register_tokenizer(_ANALYZER, self._analyzer)
         self._index.config_reader("manual")
         self._writer: tantivy.IndexWriter | None = None
@@ -119,20 +127,31 @@ class KeywordIndex:
             self._writing().delete_documents_by_query(query)
 
     def commit(self) -> None:
-        """Make all changes since the last commit durable and visible to searches."""
+        """Make all changes since the last commit durable and visible to searches.
+
+        :raises DamagedIndex: They cannot be written.
+        """
         if self._writer is not None:
-            self._writer.commit()
-            # Waiting lets go of the writer and of its lock on the folder.
-            self._writer.wait_merging_threads()
-            self._writer = None
+            try:
+                self._writer.commit()
+            except ValueError as error:
+                raise DamagedIndex(f"the keyword index cannot be written: {error}") from error
+            self._let_go()
         self.reload()
 
     def rollback(self) -> None:
         """Forget all changes since the last commit."""
         if self._writer is not None:
-            self._writer.rollback()
-            self._writer.wait_merging_threads()
-            self._writer = None
+            try:
+                self._writer.rollback()
+            finally:
+                self._let_go()
+
+    def _let_go(self) -> None:
+        """End the writer; waiting for its merges frees its lock on the folder."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.wait_merging_threads()
 
     def reload(self) -> None:
         """See what another process has committed."""
@@ -211,6 +230,8 @@ class KeywordIndex:
     def _writing(self) -> tantivy.IndexWriter:
         if self._writer is None:
             self._writer = self._index.writer(_WRITER_BYTES, num_threads=1)
+            # What a killed writer left uncommitted bears the names that this one will use.
+            self._writer.garbage_collect_files()
         return self._writer
 
     def _document(self, entry: KeywordEntry) -> tantivy.Document:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from index.readers import DEFAULT_MAX_BYTES, SUPPORTED
 from index.records import Metadata
 
 SIDECAR = ".meta.json"
+SIDECAR_FIELDS = ("title", "date", "place", "venue", "byline", "url")
 
 
 @dataclass(frozen=True)
@@ -83,15 +85,25 @@ def read_sidecar(path: Path) -> Metadata | None:
         return None
     except ValueError as error:
         raise SourceError(f"{sidecar} is not JSON in UTF-8 ({error}): correct it") from error
-    known = {one.name for one in fields(Metadata)}
-    if not isinstance(values, dict) or not values.keys() <= known:
+    if not isinstance(values, dict) or not values.keys() <= set(SIDECAR_FIELDS):
         raise SourceError(
-            f"{sidecar} must be a JSON object with some of the fields {', '.join(sorted(known))}"
+            f"{sidecar} must be a JSON object with some of the fields {', '.join(SIDECAR_FIELDS)}"
         )
     wrong = [name for name, value in values.items() if not isinstance(value, str | None)]
     if wrong:
         raise SourceError(f"{sidecar}: {', '.join(wrong)} must be text or null")
+    _check_date(sidecar, values.get("date"))
     return Metadata(**values)
+
+
+def _check_date(sidecar: Path, text: str | None) -> None:
+    if text is not None:
+        try:
+            date.fromisoformat(text)
+        except ValueError as error:
+            raise SourceError(
+                f"{sidecar}: the date is {text!r}, expected a day such as 2031-06-01"
+            ) from error
 
 
 def _walk(folder: Path) -> Iterator[Path]:

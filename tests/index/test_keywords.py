@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import threading
 from datetime import date
@@ -287,3 +288,19 @@ def test_many_threads_search_while_one_writes(index: KeywordIndex) -> None:
     for thread in readers:
         thread.join()
     assert not wrong
+
+
+def test_what_a_killed_writer_left_behind_does_not_block_the_next(tmp_path: Path) -> None:
+    """A writer registers the list of deleted rows before it writes it, named by its turn."""
+    fill(KeywordIndex(tmp_path), entry(1, "The ferry runs."), entry(2, "The ferry is late."))
+    state = json.loads((tmp_path / "meta.json").read_text())
+    segment = state["segments"][0]["segment_id"].replace("-", "")
+    left = [f"{segment}.{state['opstamp'] + turn}.del" for turn in range(1, 4)]
+    for name in left:
+        (tmp_path / name).touch()
+    known = json.loads((tmp_path / ".managed.json").read_text())
+    (tmp_path / ".managed.json").write_text(json.dumps(known + left))
+    index = KeywordIndex(tmp_path)
+    index.remove(np.array([1]))
+    index.commit()
+    assert found(index, "ferry") == [2]

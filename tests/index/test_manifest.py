@@ -1,0 +1,228 @@
+"""Damaged, missing and stale files: each is noticed, made again, and answers as before."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.build import open_index
+from index.derived import KEYWORDS, VECTORS
+from index.manifest import NAME, FileHashes, Manifest, Part, read_manifest, write_manifest
+from tests.fakes import HashingEncoder
+from tests.index.opening import ENCODER, answers, check_whole, opened, says, transcript
+
+Damage = Callable[[Path], None]
+
+
+def made(folder: Path) -> object:
+    """Write an index of three files; what it answers."""
+    with opened(folder) as index:
+        for number in range(3):
+            index.put(f"{number}.txt", transcript(f"The harbour opens on June {number}."))
+        return answers(index)
+
+
+def flip(path: Path, at: float = 0.5) -> None:
+    content = bytearray(path.read_bytes())
+    content[int(len(content) * at)] ^= 0xFF
+    path.write_bytes(content)
+
+
+def segment(folder: Path, ending: str) -> Path:
+    return max((folder / KEYWORDS).glob(f"*{ending}"), key=lambda path: path.stat().st_size)
+
+
+def flip_vectors(folder: Path) -> None:
+    flip(folder / VECTORS)
+
+
+def empty_vectors(folder: Path) -> None:
+    (folder / VECTORS).write_bytes(b"")
+
+
+def delete_vectors(folder: Path) -> None:
+    (folder / VECTORS).unlink()
+
+
+def cut_vectors(folder: Path) -> None:
+    content = (folder / VECTORS).read_bytes()
+    (folder / VECTORS).write_bytes(content[: len(content) // 2])
+
+
+def cut_manifest(folder: Path) -> None:
+    content = (folder / NAME).read_text()
+    (folder / NAME).write_text(content[: len(content) // 2])
+
+
+def delete_manifest(folder: Path) -> None:
+    (folder / NAME).unlink()
+
+
+def strange_manifest(folder: Path) -> None:
+    (folder / NAME).write_text('{"format": 1, "vectors": [], "keywords": 3}')
+
+
+def manifest_of_nothing(folder: Path) -> None:
+    values = json.loads((folder / NAME).read_text())
+    values["vectors"]["files"] = values["keywords"]["files"] = {}
+    (folder / NAME).write_text(json.dumps(values))
+
+
+def older_manifest(folder: Path) -> None:
+    values = json.loads((folder / NAME).read_text())
+    (folder / NAME).write_text(json.dumps({**values, "format": 0}))
+
+
+def delete_segment(folder: Path) -> None:
+    segment(folder, ".idx").unlink()
+
+
+def flip_terms(folder: Path) -> None:
+    flip(segment(folder, ".term"))
+
+
+def flip_fast_field(folder: Path) -> None:
+    flip(segment(folder, ".fast"), 0.1)
+
+
+def flip_segment_list(folder: Path) -> None:
+    flip(folder / KEYWORDS / "meta.json")
+
+
+def delete_keywords(folder: Path) -> None:
+    for path in (folder / KEYWORDS).iterdir():
+        path.unlink()
+    (folder / KEYWORDS).rmdir()
+
+
+def break_clearing_list(folder: Path) -> None:
+    (folder / KEYWORDS / ".managed.json").write_text("[")
+
+
+def leave_halves_behind(folder: Path) -> None:
+    for half in (f"{KEYWORDS}.new", f"{KEYWORDS}.old"):
+        (folder / half).mkdir()
+        (folder / half / "meta.json").write_text("{")
+    (folder / f"{VECTORS}.new").write_bytes(b"half")
+    (folder / f"{NAME}.new").write_text("{")
+    delete_keywords(folder)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        flip_vectors,
+        empty_vectors,
+        delete_vectors,
+        cut_vectors,
+        cut_manifest,
+        delete_manifest,
+        strange_manifest,
+        manifest_of_nothing,
+        older_manifest,
+        delete_segment,
+        flip_terms,
+        flip_fast_field,
+        flip_segment_list,
+        delete_keywords,
+        break_clearing_list,
+        leave_halves_behind,
+    ],
+)
+def test_damage_is_noticed_and_mended(
+    tmp_path: Path, damage: Damage, caplog: pytest.LogCaptureFixture
+) -> None:
+    expected = made(tmp_path)
+    damage(tmp_path)
+    with caplog.at_level(logging.INFO), open_index(tmp_path, ENCODER) as index:
+        assert answers(index) == expected
+        check_whole(index)
+        index.put("new.txt", transcript("The zeppelin lands."))
+        assert says(index, "zeppelin") == {"new.txt"}
+    assert any(record.name.startswith("index.") for record in caplog.records)
+    caplog.clear()
+    with caplog.at_level(logging.WARNING), open_index(tmp_path, ENCODER) as index:
+        check_whole(index)
+    assert not caplog.records
+
+
+def test_an_undamaged_index_is_opened_as_it_is(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    expected = made(tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    with caplog.at_level(logging.INFO), open_index(tmp_path, ENCODER) as index:
+        assert answers(index) == expected
+    after = {path: path.stat().st_mtime_ns for path in before}
+    changed = {path.name for path in before if before[path] != after[path]}
+    assert changed <= {"write.lock"}
+    assert not caplog.records
+
+
+def test_the_vector_file_may_lag_behind_and_is_caught_up(tmp_path: Path) -> None:
+    """A single put does not rewrite the file; the next opening takes what it lacks."""
+    index = opened(tmp_path)
+    index.put("a.txt", transcript())
+    index.flush()
+    written = (tmp_path / VECTORS).stat().st_mtime_ns
+    index.put("b.txt", transcript("The zeppelin lands."))
+    assert (tmp_path / VECTORS).stat().st_mtime_ns == written
+    with opened(tmp_path) as again:
+        check_whole(again)
+    index.close()
+    assert (tmp_path / VECTORS).stat().st_mtime_ns > written
+
+
+def test_a_kill_between_keywords_and_manifest_costs_a_rebuild_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = opened(tmp_path)
+    index.put("a.txt", transcript())
+    with monkeypatch.context() as patched:
+        patched.setattr("index.derived.write_manifest", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            index.put("b.txt", transcript("The zeppelin lands."))
+    index.store.close()
+    with opened(tmp_path) as again:
+        assert says(again, "zeppelin") == {"b.txt"}
+        check_whole(again)
+
+
+def test_files_of_another_model_are_not_taken(tmp_path: Path) -> None:
+    made(tmp_path)
+    other = tmp_path / "other"
+    with open_index(other, HashingEncoder(dim=64, name="other"), create=True) as index:
+        index.put("a.txt", transcript())
+    (tmp_path / VECTORS).write_bytes((other / VECTORS).read_bytes())
+    (tmp_path / NAME).write_bytes((other / NAME).read_bytes())
+    with open_index(tmp_path, ENCODER) as index:
+        check_whole(index)
+
+
+def test_a_manifest_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    manifest = Manifest("m", "hash", 64, Part(3, 20, {"v": "1"}), None)
+    write_manifest(tmp_path, manifest)
+    assert read_manifest(tmp_path) == manifest
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]
+
+
+def test_a_hash_is_remembered_until_the_file_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_text("one")
+    hashes = FileHashes(tmp_path)
+    first = hashes.of("a")
+    with monkeypatch.context() as patched:
+        patched.setattr("index.manifest.file_hash", lambda _: pytest.fail("hashed again"))
+        assert hashes.of("a") == first
+    (tmp_path / "a").write_text("other")
+    assert hashes.of("a") != first
+    assert hashes.of("b") is None
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
