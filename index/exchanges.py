@@ -7,25 +7,20 @@ until the next question. What is said before the first question is a statement.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.records import Role
 from index.turns import Speech
-from index.vocabulary import (
-    ASKERS,
-    HOSTS,
-    NARRATORS,
-    OFFICES,
-    RANKS,
-    is_anonymous,
-    uncounted,
-)
+from index.vocabulary import ASKERS, HOSTS, NARRATORS, OFFICES, RANKS, is_anonymous, uncounted
 
-# An interviewer is told by how often he asks: MR BUISINE does in 17 of 27 turns, the officials
-# of the press briefings in fewer than one of ten.
+# Who asks in so large a part of his turns is an interviewer. In the State Department's town
+# hall the interviewer does in 0.67 of them and the secretary in 0.07; in the White House
+# briefings 98.7 % of the named voices with three turns and more stay below 0.3.
 _INTERVIEWER_SHARE = 0.4
+# A question to somebody else stands at the end of a turn; further up it is rhetorical.
+_CLOSING = 240
 _PLEASANTRY = re.compile(
     r"(?:(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|thanks?(?: you)?|welcome|happy"
     r"|congratulations|merry|same to you|bye|goodbye|yes|no|right|okay|ok|sure|great)\b[^?]{0,40}"
@@ -47,26 +42,39 @@ class Part:
     replies_to: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A turn with what its label and its end tell about asking."""
+
+    key: str
+    words: str
+    label: str
+    narrates: bool
+
+    @property
+    def asks_at_end(self) -> bool:
+        return "?" in self.words[-_CLOSING:]
+
+
 def find_parts(text: str, turns: Sequence[Speech]) -> list[Part]:
     """The role of each turn of one document and what it replies to, in order."""
-    interviewers = _interviewers(text, turns)
+    seen = [_read(text, turn) for turn in turns]
+    interviewers, hosts = _interviewers(seen), _hosts(seen)
     parts: list[Part] = []
     question: int | None = None
-    for number, turn in enumerate(turns):
-        words = text[turn.start : turn.end]
-        label = uncounted(turn.key)
-        following = turns[number + 1] if number + 1 < len(turns) else None
-        if label in NARRATORS or _voice_over(turn):
+    for number, turn in enumerate(seen):
+        following = seen[number + 1] if number + 1 < len(seen) else None
+        if turn.narrates:
             parts.append(Part("narration", None))
-        elif label in ASKERS:
+        elif turn.label in ASKERS:
             parts.append(Part("question", None))
-            if question is None or not _PLEASANTRY.fullmatch(words):
+            if question is None or not _PLEASANTRY.fullmatch(turn.words):
                 question = number
-        elif label in HOSTS or turn.key in interviewers:
-            asks = _asks(words, following, interviewers, label in HOSTS)
+        elif turn.key in hosts | interviewers:
+            asks = _asks(turn, following, interviewers, hosts)
             parts.append(Part("question" if asks else "statement", None))
             question = number if asks else question
-        elif question is None or _is_called_up(text, turns, number, question):
+        elif question is None or _is_called_up(seen, number, question):
             parts.append(Part("statement", None))
             question = None
         else:
@@ -74,47 +82,67 @@ def find_parts(text: str, turns: Sequence[Speech]) -> list[Part]:
     return parts
 
 
-def _voice_over(turn: Speech) -> bool:
-    return "voice" in (turn.mark.note or "").lower()
+def _read(text: str, turn: Speech) -> _Turn:
+    label = uncounted(turn.key)
+    voice_over = "voice" in (turn.mark.note or "").lower()
+    return _Turn(turn.key, text[turn.start : turn.end], label, label in NARRATORS or voice_over)
 
 
-def _interviewers(text: str, turns: Sequence[Speech]) -> set[str]:
-    """The named voices who ask: most of their turns are questions that somebody else answers."""
-    spoken: defaultdict[str, list[Speech]] = defaultdict(list)
-    for turn in turns:
-        spoken[turn.key].append(turn)
-    named = {key for key in spoken if not is_anonymous(key)}
-    if len(named) < 2:
-        return set()
-    words = {key: sum(turn.end - turn.start for turn in spoken[key]) for key in named}
-    asked = Counter({key: sum("?" in text[t.start : t.end] for t in spoken[key]) for key in named})
+def _hosts(turns: Sequence[_Turn]) -> set[str]:
+    """Moderators, and who is in the chair of a hearing, where no anonymous voice asks."""
+    hearing = not any(turn.label in ASKERS for turn in turns)
+    return {
+        turn.key
+        for turn in turns
+        if turn.label in HOSTS or (hearing and turn.key.split()[0].startswith("CHAIR"))
+    }
+
+
+def _interviewers(turns: Sequence[_Turn]) -> set[str]:
+    """The voices who ask: a large part of their turns end in a question to somebody else.
+
+    Beside anonymous questioners only somebody with more turns than they have is one, and no
+    official who asks back; in a hearing, where nobody else asks, the senators are.
+    """
+    others = sum(turn.label in ASKERS for turn in turns)
+    counts: defaultdict[str, int] = defaultdict(int)
+    asked: defaultdict[str, int] = defaultdict(int)
+    spoken: defaultdict[str, int] = defaultdict(int)
+    for number, turn in enumerate(turns):
+        counts[turn.key] += 1
+        spoken[turn.key] += len(turn.words)
+        following = turns[number + 1] if number + 1 < len(turns) else None
+        if turn.asks_at_end and following is not None and following.key != turn.key:
+            asked[turn.key] += 1
+    named = {key for key in counts if not is_anonymous(key) or uncounted(key) in HOSTS}
     found = set()
     for key in named:
-        own = spoken[key]
-        official = any(word in OFFICES or word in RANKS for word in key.split())
-        if official or len(own) < 3 or asked[key] < _INTERVIEWER_SHARE * len(own):
+        if asked[key] < _INTERVIEWER_SHARE * counts[key] or not asked[key]:
             continue
-        others = max(words[other] for other in named if other != key)
-        if words[key] < others:
+        longest = max((spoken[other] for other in named if other != key), default=0)
+        official = any(word in OFFICES or word in RANKS for word in key.split())
+        if not others or (not official and counts[key] > others and spoken[key] < longest):
             found.add(key)
-    return found
+    return found if found != named else set()
 
 
-def _asks(words: str, following: Speech | None, interviewers: set[str], host: bool) -> bool:
-    """Whether an interviewer's turn asks: somebody who does not ask himself speaks next."""
-    if following is None:
+def _asks(turn: _Turn, following: _Turn | None, interviewers: set[str], hosts: set[str]) -> bool:
+    """Whether an interviewer's turn asks: somebody who does not ask himself speaks next.
+
+    An interviewer's "Mr. Doe." asks as well; a moderator's may only give the floor.
+    """
+    if following is None or following.label in ASKERS or following.narrates:
         return False
-    label = uncounted(following.key)
-    if label in ASKERS or label in HOSTS or following.key in interviewers:
-        return "?" in words and label not in ASKERS
-    return "?" in words or not host
+    if following.key in hosts | interviewers or turn.key not in interviewers:
+        return turn.asks_at_end and following.key != turn.key
+    return True
 
 
-def _is_called_up(text: str, turns: Sequence[Speech], number: int, question: int) -> bool:
+def _is_called_up(turns: Sequence[_Turn], number: int, question: int) -> bool:
     """Whether a turn was announced by the one before, so that it opens something new."""
     before, turn = turns[number - 1], turns[number]
     if number - 1 == question or before.key == turn.key:
         return False
-    earlier = {other.key for other in turns[:number]}
-    closing = text[max(before.start, before.end - 300) : before.end]
-    return turn.key not in earlier and bool(_HANDS_OVER.search(closing))
+    if any(other.key == turn.key for other in turns[:number]):
+        return False
+    return bool(_HANDS_OVER.search(before.words[-300:]))

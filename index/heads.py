@@ -7,8 +7,8 @@ Country". What no line gives stays null.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from index.dates import PrintedDate, date_line, full_dates
@@ -58,6 +58,7 @@ _VENUE = re.compile(
     r"|garden|x?expo|xpo|stadium|church|museum|ministry|club|resort|station|chambers?|headquarters"
     r"|terminal|lodge|inn|college|institute|conference call|teleconference|telephone|ship|yard)\b"
 )
+_ORGANISATION = re.compile(r"(?i)\b(?:committee|senate|council|department|office|parliament)\b")
 _CUE = re.compile(
     r"(?i)\b(?:remarks|briefing|interview|press|statement|speech|conference|gaggle|with|call"
     r"|address|session|meeting|hearing|transcript|readout|availability|on|at|before|after|to)\b"
@@ -87,16 +88,20 @@ class Head:
     byline_span: tuple[int, int] | None = None
 
 
-def find_heads(text: str, lines: Sequence[Line], marks: Sequence[Mark]) -> list[Head]:
+def find_heads(
+    text: str, lines: Sequence[Line], marks: Sequence[Mark], title: str | None = None
+) -> list[Head]:
     """The documents of a source in text order; never none.
 
     Several date lines, each under a title, make a digest; otherwise the source is one document.
+
+    :param title: The title, where it is known from elsewhere: the line that prints it is found.
     """
     first_key = _header_length(lines)
     titles = [] if first_key else _digest_titles(lines, marks)
     borders = [lines[number].start for number in titles]
     if not borders:
-        return [_single(text, lines, marks, first_key)]
+        return [_single(text, lines, marks, first_key, title)]
     if any(mark.start < borders[0] for mark in marks):
         borders.insert(0, lines[0].start)
     found = []
@@ -108,8 +113,10 @@ def find_heads(text: str, lines: Sequence[Line], marks: Sequence[Mark]) -> list[
     return _infer_years(text, found)
 
 
-def _single(text: str, lines: Sequence[Line], marks: Sequence[Mark], keys: int) -> Head:
-    head = _read_head(lines[keys:], marks, len(text))
+def _single(
+    text: str, lines: Sequence[Line], marks: Sequence[Mark], keys: int, known: str | None
+) -> Head:
+    head = _read_head(lines[keys:], marks, len(text), known)
     if not keys:
         return _infer_years(text, [head])[0]
     given: dict[str, str] = {}
@@ -120,11 +127,7 @@ def _single(text: str, lines: Sequence[Line], marks: Sequence[Mark], keys: int) 
             field = _KEYS[match[1].lower()]
             given.setdefault(field, match[2])
             spans.setdefault(field, (line.start + match.start(2), line.end))
-    found = replace(
-        head.metadata,
-        **{key: value for key, value in given.items() if key in Metadata.__slots__},
-    )
-    head = replace(head, metadata=found, title_span=spans.get("title"))
+    head = replace(head, metadata=_merged(head.metadata, given), title_span=spans.get("title"))
     if "date" in given:
         printed = date_line(given["date"], spans["date"][0])
         full = printed.full() if printed else None
@@ -174,7 +177,9 @@ def _is_furniture(line: str) -> bool:
     return bool(_FURNITURE.fullmatch(line) or _BANNER.search(line))
 
 
-def _read_head(lines: Sequence[Line], marks: Sequence[Mark], stop: int) -> Head:
+def _read_head(
+    lines: Sequence[Line], marks: Sequence[Mark], stop: int, known: str | None = None
+) -> Head:
     """Tell the lines above the first label, or above the first sentence, by their shape."""
     upper = _head_lines(lines, marks)
     body = marks[0].start if marks else (upper[-1].end if upper else _start(lines, stop))
@@ -182,7 +187,8 @@ def _read_head(lines: Sequence[Line], marks: Sequence[Mark], stop: int) -> Head:
     dates = [(line, printed) for line in upper if (printed := _dated(line))]
     dated = {line.start for line, _ in dates}
     rest = [line for line in kept if line.start not in dated and not _CLOCK.fullmatch(line.text)]
-    title = _choose_title(rest, marks)
+    printed_title = [line for line in rest if known and line.text == known]
+    title = printed_title[0] if printed_title else _choose_title(rest, marks)
     byline = next((line for line in rest if line is not title and _is_byline(line.text)), None)
     others = [line for line in rest if line not in (title, byline)]
     place, venue = _place_and_venue(others, after=title or byline)
@@ -192,8 +198,8 @@ def _read_head(lines: Sequence[Line], marks: Sequence[Mark], stop: int) -> Head:
         venue=venue.text if venue else None,
         byline=byline.text if byline else None,
     )
-    known = [line for line in (title, byline, place, venue) if line]
-    start = min([line.start for line in known] + [body]) if known or marks else _start(lines, stop)
+    told = [line for line in (title, byline, place, venue) if line]
+    start = min([line.start for line in told] + [body]) if told or marks else _start(lines, stop)
     head = Head(start=start, body=body, stop=stop, metadata=metadata)
     if title:
         head = replace(head, title_span=(title.start, title.end))
@@ -280,15 +286,46 @@ def _place_and_venue(lines: Sequence[Line], after: Line | None) -> tuple[Line | 
         if len(line.text) > 80 or (_SENTENCE_END.search(line.text) and not line.text.endswith(".")):
             continue
         shouted = line.text.isupper()
-        if place is None and not shouted and _PLACE.fullmatch(line.text):
+        towns = _PLACE.fullmatch(line.text) and not _ORGANISATION.search(line.text)
+        if place is None and not shouted and towns:
             place = line
-        elif venue is None and not shouted and _VENUE.search(line.text):
+        elif venue is None and not shouted and (_VENUE.search(line.text) or line.text.count(",")):
             venue = line
     if after is not None and place is not None and venue is None:
         under = [line for line in lines if line.start > place.start]
         if under and len(under[0].text) <= 60 and not under[0].text.isupper():
             venue = under[0] if not _SENTENCE_END.search(under[0].text) else None
     return place, venue
+
+
+def with_given(head: Head, given: Metadata) -> Head:
+    """The head with what a sidecar, a caller or the page's markup gives; given fields win.
+
+    The date of a page's markup only stands in for a date that the text does not print.
+    """
+    status = given.date_status or "given"
+    head = replace(head, metadata=_merged(head.metadata, asdict(given)))
+    if given.date is None or (status == "page" and head.date is not None):
+        return head
+    printed = date_line(given.date)
+    full = printed.full() if printed else None
+    return replace(
+        head,
+        date=full,
+        date_status=status if full else "missing",
+        date_raw=given.date,
+        date_span=None,
+    )
+
+
+def _merged(found: Metadata, given: Mapping[str, str | None]) -> Metadata:
+    return Metadata(
+        title=given.get("title") or found.title,
+        place=given.get("place") or found.place,
+        venue=given.get("venue") or found.venue,
+        byline=given.get("byline") or found.byline,
+        url=given.get("url") or found.url,
+    )
 
 
 def _infer_years(text: str, heads: list[Head]) -> list[Head]:

@@ -65,7 +65,10 @@ _PREPOSITIONS = frozenset({"BY", "ON", "WITH", "FROM", "IN", "AT"})
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A label as printed, without its colon, at `start`; the words come after `after`."""
+    """A label as printed, without its colon, at `start`; the words come after `after`.
+
+    `until` is where they end, if the format says so.
+    """
 
     label: str
     start: int
@@ -73,6 +76,7 @@ class Mark:
     note: str | None = None
     office: str | None = None
     start_s: float | None = None
+    until: int | None = None
 
 
 def label_marks(lines: Sequence[Line]) -> list[Mark]:
@@ -92,6 +96,23 @@ def label_marks(lines: Sequence[Line]) -> list[Mark]:
         accepted += _inline(lines, known)
         return _ordered(accepted)
     return _title_case(lines)
+
+
+def cue_marks(lines: Sequence[Line]) -> list[Mark]:
+    """The labels at the start of captions' lines, where a name is a known form of writing.
+
+    Beside capitals, a name in title case counts: of two words and more, or when it recurs.
+    """
+    capitals, questions, _ = _candidates(lines)
+    found = _accept(capitals) + [mark for mark in questions if mark.after - mark.start > 1]
+    named = _title_candidates(lines)
+    counts = Counter(normal(mark.label) for mark in named)
+    taken = {mark.start for mark in found}
+    for mark in named:
+        label = normal(mark.label)
+        if mark.start not in taken and (len(label.split()) > 1 or counts[label] > 1):
+            found.append(mark)
+    return _ordered(found)
 
 
 def _ordered(marks: list[Mark]) -> list[Mark]:
@@ -226,6 +247,15 @@ def _seconds(clock: str) -> float:
 
 def _title_case(lines: Sequence[Line]) -> list[Mark]:
     """Labels such as `Jane Doe:` where at least two recur and most lines carry one."""
+    found = _title_candidates(lines)
+    counts = Counter(normal(mark.label) for mark in found)
+    recurring = [label for label, count in counts.items() if count >= 2]
+    if len(recurring) < 2 or 3 * len(found) < len(lines):
+        return []
+    return [mark for mark in found if counts[normal(mark.label)] >= 2 or _known(normal(mark.label))]
+
+
+def _title_candidates(lines: Sequence[Line]) -> list[Mark]:
     found = []
     for line in lines:
         text, start = _lead(line)
@@ -233,8 +263,4 @@ def _title_case(lines: Sequence[Line]) -> list[Mark]:
             match = _TITLE_CASE.match(text)
             if match and not _forbidden(normal(match["label"])):
                 found.append(_mark(match, start))
-    counts = Counter(normal(mark.label) for mark in found)
-    recurring = [label for label, count in counts.items() if count >= 2]
-    if len(recurring) < 2 or 3 * len(found) < len(lines):
-        return []
-    return [mark for mark in found if counts[normal(mark.label)] >= 2 or _known(normal(mark.label))]
+    return found

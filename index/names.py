@@ -72,6 +72,7 @@ def find_evidence(
         # Somebody whom the title names needs no introduction; a namesake could be meant.
         if not any(evidence.name for evidence in found[key]):
             found[key] += _introductions(text, head.body, names, first_turns[key])
+    _part_namesakes(text, parts, found)
     for key, part in parts.items():
         if not part.names:
             found[key] += _office_holder(text, upper, part.titles)
@@ -80,6 +81,32 @@ def find_evidence(
         if key in ("QUESTION", "Q"):
             found[key] += _interviewer(text, head, parts)
     return {key: _few(evidence) for key, evidence in found.items()}
+
+
+def _part_namesakes(
+    text: str, parts: dict[str, LabelParts], found: dict[str, list[NameEvidence]]
+) -> None:
+    """Give each of two labels with one surname only what its own title speaks for.
+
+    Beside `MS. DOE` and `MINISTER DOE`, "Ms. Jane Doe" and "the Minister John Doe" are told
+    apart by their titles; where only one given name is printed, both labels keep it.
+    """
+    groups: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for key, part in parts.items():
+        if part.names:
+            groups[part.names].append(key)
+    for keys in groups.values():
+        given = {item.name.split()[0] for key in keys for item in found[key] if item.name}
+        if len(keys) < 2 or len(given) < 2:
+            continue
+        for key in keys:
+            own = set(parts[key].titles)
+            found[key] = [item for item in found[key] if own & _title_words(text, item)]
+
+
+def _title_words(text: str, item: NameEvidence) -> set[str]:
+    before = normal(text[max(0, item.start - 12) : item.start]).split()
+    return set(normal(item.office or "").split()) | set(before[-1:])
 
 
 def _head_kind(head: Head, evidence: NameEvidence) -> NameEvidenceKind:

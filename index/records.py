@@ -49,7 +49,10 @@ class TimeMark:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a head, a page's markup or a sidecar says of a document; null where it is silent."""
+    """What a head, a page's markup or a sidecar says of a document; null where it is silent.
+
+    `date` is printed as ISO 8601. A null `date_status` means that the date was given.
+    """
 
     title: str | None = None
     date: str | None = None
@@ -57,6 +60,7 @@ class Metadata:
     venue: str | None = None
     byline: str | None = None
     url: str | None = None
+    date_status: DateStatus | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index.exchanges import find_parts
-from index.heads import Head, find_heads
-from index.hints import asker_hint
-from index.labels import label_marks
+from index.heads import Head, find_heads, with_given
+from index.hints import asker_hints
+from index.labels import Mark, label_marks
 from index.lines import Line, text_lines
 from index.names import find_evidence
 from index.records import (
     Document,
+    Metadata,
     ParsedSource,
     Source,
     Turn,
@@ -31,58 +32,67 @@ def parse(source: Source) -> ParsedSource:
     """
     text = source.text
     lines = text_lines(text)
-    marks = label_marks(lines)
+    marks, heads = _captions(source) if source.time_marks else _printed(source, lines)
     documents: list[Document] = []
     turns: list[Turn] = []
     voices: list[Voice] = []
-    for ordinal, head in enumerate(find_heads(text, lines, marks), 1):
+    for ordinal, head in enumerate(heads, 1):
         document_id = f"{source.source_id}-{ordinal}"
         own_lines = [line for line in lines if head.start <= line.start < head.stop]
         own_marks = [mark for mark in marks if head.body <= mark.start < head.stop]
         speech = cut_turns(text, own_lines, own_marks, head.stop)
-        documents.append(_document(source, document_id, ordinal, head, own_lines, speech))
+        given = source.metadata if len(heads) == 1 else Metadata(url=source.metadata.url)
+        documents.append(
+            _document(source.source_id, ordinal, with_given(head, given), own_lines, speech)
+        )
         own_turns = _turns(source, document_id, speech)
         turns += own_turns
         voices += _voices(text, documents[-1], head, speech, own_turns)
     return ParsedSource(source, tuple(documents), tuple(turns), tuple(voices))
 
 
+def _printed(source: Source, lines: Sequence[Line]) -> tuple[list[Mark], list[Head]]:
+    """Labels and heads as a text prints them."""
+    marks = label_marks(lines)
+    return marks, find_heads(source.text, lines, marks, source.metadata.title)
+
+
+def _captions(source: Source) -> tuple[list[Mark], list[Head]]:
+    """Labels that the format marks; captions have no head, all their text is spoken."""
+    marks = [Mark(label.text, label.start, label.start, until=label.end) for label in source.labels]
+    return marks, [Head(start=0, body=0, stop=len(source.text))]
+
+
 def _document(
-    source: Source,
-    document_id: str,
-    ordinal: int,
-    head: Head,
-    lines: Sequence[Line],
-    speech: Sequence[Speech],
+    source_id: str, ordinal: int, head: Head, lines: Sequence[Line], speech: Sequence[Speech]
 ) -> Document:
     end = speech[-1].end if speech else (lines[-1].end if lines else head.stop)
-    given = source.metadata
-    found = head.metadata
+    known = head.metadata
     return Document(
-        document_id=document_id,
-        source_id=source.source_id,
+        document_id=f"{source_id}-{ordinal}",
+        source_id=source_id,
         ordinal=ordinal,
         start=min(head.start, end),
         end=end,
-        title=given.title or found.title,
+        title=known.title,
         date=head.date,
         date_status=head.date_status,
         date_raw=head.date_raw,
         date_start=head.date_span[0] if head.date_span else None,
         date_end=head.date_span[1] if head.date_span else None,
-        place=given.place or found.place,
-        venue=given.venue or found.venue,
-        byline=given.byline or found.byline,
-        url=given.url or found.url,
+        place=known.place,
+        venue=known.venue,
+        byline=known.byline,
+        url=known.url,
     )
 
 
 def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[Turn]:
     parts = find_parts(source.text, speech)
+    hints = asker_hints(source.text, speech)
     found = []
-    for number, (spoken, part) in enumerate(zip(speech, parts, strict=True)):
+    for number, (spoken, part, hint) in enumerate(zip(speech, parts, hints, strict=True)):
         times = time_span(source.time_marks, spoken.start, spoken.end)
-        before = speech[number - 1] if number else None
         found.append(
             Turn(
                 turn_id=f"{document_id}-t{number + 1}",
@@ -98,7 +108,7 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
                     None if part.replies_to is None else f"{document_id}-t{part.replies_to + 1}"
                 ),
                 flags=spoken.flags,
-                asker_hint=asker_hint(source.text, before, spoken),
+                asker_hint=hint,
                 start_s=times[0] if times else spoken.mark.start_s,
                 end_s=times[1] if times else None,
             )

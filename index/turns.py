@@ -53,15 +53,18 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
         ended = bisect_left(stops, mark.after)
         limit = min(following, stops[ended]) if ended < len(stops) else following
         first, noted = _words_start(text, mark.after, limit)
-        own = _own_lines(text, lines, starts, first, limit)
-        end = speech_end(text, own, first, limit, last=limit == stop or limit < following)
+        if mark.until is None:
+            own = _own_lines(text, lines, starts, first, limit)
+            end = speech_end(text, own, first, limit, last=limit == stop or limit < following)
+        else:
+            end = mark.until
         first, end = trim(text, first, end)
         if first >= end:
             continue
         flags = _flags(text[first:end])
         if noted or (mark.note and _INTERPRETED.fullmatch(mark.note)):
             flags.insert(0, "via_interpreter")
-        if found and _turn_lost(found[-1], mark, stops):
+        if found and _turn_lost(text, found[-1], mark):
             flags.append("suspected_gap")
         found.append(Speech(mark, normal(mark.label), first, end, tuple(flags)))
     return found
@@ -91,12 +94,15 @@ def _own_lines(
     return own
 
 
-def _turn_lost(before: Speech, mark: Mark, stops: Sequence[int]) -> bool:
-    """One person labelled twice in a row: somebody's interjection is missing in between."""
+def _turn_lost(text: str, before: Speech, mark: Mark) -> bool:
+    """One person labelled twice in a row: somebody's interjection is missing in between.
+
+    A recess, a film or an end mark in between is a reason for the second label.
+    """
     key = normal(mark.label)
-    if before.key != key or is_anonymous(key):
+    if before.key != key or is_anonymous(key) or mark.until is not None:
         return False
-    return bisect_left(stops, before.end) == bisect_left(stops, mark.start)
+    return not any(sign.isalnum() for sign in text[before.end : mark.start])
 
 
 def _flags(words: str) -> list[TurnFlag]:

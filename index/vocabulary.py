@@ -72,8 +72,11 @@ ASKERS = frozenset(
     }
 )  # fmt: skip
 HOSTS = frozenset(
-    {"MODERATOR", "THE MODERATOR", "MODERATORS", "HOST", "THE HOST", "ANCHOR", "FACILITATOR"}
-)
+    {
+        "MODERATOR", "THE MODERATOR", "MODERATORS", "HOST", "THE HOST", "ANCHOR", "FACILITATOR",
+        "PRESENTER", "CHAIR", "THE CHAIR", "EMCEE",
+    }
+)  # fmt: skip
 NARRATORS = frozenset(
     {"OPERATOR", "THE OPERATOR", "ANNOUNCER", "NARRATOR", "VOICE-OVER", "VOICEOVER", "COORDINATOR"}
 )

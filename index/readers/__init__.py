@@ -6,14 +6,17 @@ What a reader may not do: guess an encoding, cut text, or skip a file without an
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import PurePath
 from types import MappingProxyType
 
-from index.errors import SourceTooLarge, UnsupportedFormat
+from index.errors import SourceError, SourceTooLarge, UnsupportedFormat
 from index.readers.decoding import decode
+from index.readers.page import HTML, read_page
 from index.readers.plain import read_plain
+from index.readers.subtitles import SRT, VTT, read_srt, read_vtt
 from index.records import Metadata, Source
 
 # The longest transcript of a day's hearing has about 2 MB; 64 MiB is a wrong file.
@@ -25,12 +28,28 @@ SUPPORTED: Mapping[str, str] = MappingProxyType(
         ".text": "text/plain",
         ".md": "text/markdown",
         ".markdown": "text/markdown",
+        ".html": HTML,
+        ".htm": HTML,
+        ".xhtml": HTML,
+        ".vtt": VTT,
+        ".srt": SRT,
     }
 )
 
 _READERS: Mapping[str, Callable[[str], Source]] = MappingProxyType(
-    {"text/plain": read_plain, "text/markdown": read_plain}
+    {
+        "text/plain": read_plain,
+        "text/markdown": read_plain,
+        HTML: read_page,
+        "application/xhtml+xml": read_page,
+        VTT: read_vtt,
+        SRT: read_srt,
+        "text/srt": read_srt,
+    }
 )
+
+_PAGE_START = re.compile(r"(?i)<!doctype html|<html[\s>]|<\?xml[^>]*>\s*<(?:!doctype )?html")
+_SRT_START = re.compile(r"\d+\s*\n(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->")
 
 
 def read_source(
@@ -59,21 +78,24 @@ def read_source(
     kind = _media_type(name, media_type)
     text = decode(name, data, encoding)
     sha256 = hashlib.sha256(data).hexdigest()
-    source = _READERS[kind](text)
+    kind = _by_content(kind, text)
+    try:
+        source = _READERS[kind](text)
+    except SourceError as error:
+        raise type(error)(f"{name}: {error}") from error
     return replace(source, source_id=sha256[:16], name=name, sha256=sha256, media_type=kind)
 
 
 def with_metadata(source: Source, metadata: Metadata) -> Source:
     """The source with what a sidecar or a caller knows of it; given fields win."""
-    known = {field: value for field, value in _fields(metadata).items() if value is not None}
+    known = {field: value for field, value in asdict(metadata).items() if value is not None}
+    if metadata.date is not None:
+        known["date_status"] = metadata.date_status or "given"
     return replace(source, metadata=replace(source.metadata, **known))
 
 
-def _fields(metadata: Metadata) -> dict[str, str | None]:
-    return {field: getattr(metadata, field) for field in Metadata.__slots__}
-
-
 def _media_type(name: str, media_type: str | None) -> str:
+    """The reader's type: as sent, else by extension; a text type may turn out to be another."""
     if media_type is not None:
         kind = media_type.partition(";")[0].strip().lower()
     else:
@@ -81,5 +103,19 @@ def _media_type(name: str, media_type: str | None) -> str:
         kind = SUPPORTED.get(suffix, suffix or "text/plain")
     if kind not in _READERS:
         known = ", ".join(sorted(SUPPORTED))
-        raise UnsupportedFormat(f"{name} is {kind}; files that can be read: {known}")
+        raise UnsupportedFormat(
+            f"{name} is {kind}, which no reader knows; export it as one of {known}"
+        )
     return kind
+
+
+def _by_content(kind: str, text: str) -> str:
+    """A plain text that is a page or captions by its first words; else the type as it is."""
+    if kind != "text/plain":
+        return kind
+    first = text[:2000].lstrip()
+    if first.startswith("WEBVTT") and "-->" in text[:20000]:
+        return VTT
+    if _PAGE_START.match(first):
+        return HTML
+    return SRT if _SRT_START.match(first) else kind
