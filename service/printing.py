@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from index.build import IndexReport
 from index.records import Document
 from retrieval.results import Answer, Citation, Hit, Quote, SearchResult
 from service import wording
+from service.console import Emphasis
 from service.directory import Directory, SpeakerEntry
 from service.pieces import pieces
-
-Emphasis = Callable[[str], str]
 
 
 def answer_lines(answer: Answer, emphasis: Emphasis) -> Iterator[str]:
@@ -102,7 +101,9 @@ def _quote_lines(quote: Quote, emphasis: Emphasis) -> Iterator[str]:
     yield f"{quote.rank}. {_who(citation)}{_flags(citation, quote.flags)}"
     if citation.context is not None:
         asked = citation.context
-        yield f"   Asked by {wording.asker_words(asked)}: “{asked.text}”"
+        words = wording.asked_words(asked)
+        end = "" if words == asked.text else " at the end of a longer question"
+        yield f"   Asked by {wording.asker_words(asked)}{end}: “{words}”"
     yield f"“{_marked(quote.text, quote.highlights, emphasis)}”"
     again = f" · said alike {quote.repeats} more times" if quote.repeats else ""
     yield f"   {_where(citation)}{again}"

@@ -15,7 +15,7 @@ from service.pieces import Piece, Span, pieces
 
 # A permalink `#s{start}-{end}` must find its place also where no script runs: quotes and passages
 # are runs of whole sentences, so each run up to this length gets an anchor where it begins.
-ANCHORED_CHARACTERS = 700
+ANCHORED_CHARACTERS = 1_000
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 
@@ -83,7 +83,12 @@ def _turn_view(text: str, turn: Turn, speaker: Speaker | None, marked: Span | No
     marks = () if marked is None else (marked,)
     whole = (turn.start, turn.end)
     taken = {whole, *marks}
-    anchors = [run for run in _runs(sentence_spans(text, *whole)) if run not in taken]
+    # No anchor cuts the mark in two: whoever has a mark has arrived.
+    anchors = [
+        run
+        for run in _runs(sentence_spans(text, *whole))
+        if run not in taken and not any(start < run[0] < end for start, end in marks)
+    ]
     parts = tuple(
         pieces(text, start, end, marks, anchors) for start, end in paragraph_spans(text, *whole)
     )

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.records import Document, Speaker, Turn
+from index.sentences import sentence_spans
 from retrieval.results import Citation, ContextQuote, Quote, Understood
 
 NOBODY = "Nobody on the record said that."
 NEAREST = "Nearest passages (not an answer)"
+
+# Longer questions are shown by their end, so that the quote stays what is read first.
+ASKED_CHARACTERS = 320
 
 _FLAGS = {
     "via_interpreter": "via interpreter",
@@ -63,6 +67,16 @@ def asker_words(asked: ContextQuote) -> str:
     """Who asked, with the label in brackets where a person is known behind it."""
     name = speaker_words(asked.label, asked.speaker)
     return name if name == asked.label else f"{name} ({asked.label})"
+
+
+def asked_words(asked: ContextQuote) -> str:
+    """The question, or of a long one its last sentences: what is wanted is asked last."""
+    text = asked.text
+    if len(text) <= ASKED_CHARACTERS:
+        return text
+    borders = [start for start, _ in sentence_spans(text, 0, len(text))]
+    near = [start for start in borders if len(text) - start <= ASKED_CHARACTERS]
+    return text[near[0] if near else borders[-1] :]
 
 
 def flag_words(flags: Sequence[str]) -> tuple[str, ...]:

@@ -1,0 +1,54 @@
+"""The command `serve`: open the port, load the index, answer until told to stop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.build import Index, index_paths
+from retrieval.answer import Searcher
+from service.app import build_app
+from service.console import Say
+from service.opening import opened_index
+from service.printing import report_lines
+from service.progress import shown_progress
+from service.server import Server, Stopped, stopping_on_sigterm
+from service.settings import Settings
+from service.state import State
+
+
+def serve(settings: Settings, say: Say, ready: Say) -> None:
+    """Serve until SIGINT or SIGTERM; index the folder of transcripts first when one is set.
+
+    :param say: Prints a line for the person who starts the service.
+    :param ready: Is given the address of the page as soon as questions are answered.
+    """
+    state = State(settings)
+    server = Server(build_app(state), settings)
+    try:
+        with stopping_on_sigterm():
+            server.start()
+            with opened_index(settings, create=True) as opened:
+                if settings.transcripts is not None:
+                    _index_first(settings.transcripts, settings, opened, say)
+                state.load(opened, Searcher(opened))
+                try:
+                    ready(server.address)
+                    server.wait()
+                finally:
+                    # Questions that are being answered still need the index.
+                    server.stop()
+                    state.unload()
+    except (KeyboardInterrupt, Stopped):
+        say("Stopped.")
+    finally:
+        server.stop()
+
+
+def _index_first(folder: Path, settings: Settings, opened: Index, say: Say) -> None:
+    say(f"Indexing {folder}; what is on record already is not read again.")
+    with shown_progress() as progress:
+        report = index_paths(
+            opened, [folder], progress=progress, max_bytes=settings.max_source_bytes
+        )
+    for line in report_lines(report):
+        say(line)

@@ -1,0 +1,383 @@
+"""The command line, in process, with a deterministic encoder in the model's place."""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from index.encoder import Encoder
+from index.errors import CollectionError
+from retrieval.answer import Searcher
+from service import opening, serving
+from service.app import build_app
+from service.cli import run
+from service.logs import CHATTY
+from service.settings import Settings
+from service.state import State
+from tests.fakes import HashingEncoder
+from tests.service.fiction import HARBOUR, MILL, STORM
+
+ASK = "what did Vask say about the lighthouse at Fenn"
+
+
+@pytest.fixture(autouse=True)
+def _logs() -> Iterator[None]:
+    """The entry sets handlers and levels; a test gives them back."""
+    loggers = [logging.getLogger(), *(logging.getLogger(name) for name in CHATTY)]
+    before = [(logger, logger.level, list(logger.handlers)) for logger in loggers]
+    yield
+    for logger, level, handlers in before:
+        logger.setLevel(level)
+        logger.handlers[:] = handlers
+
+
+@pytest.fixture(autouse=True)
+def _encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(model: str | None, *, threads: int, precision: str) -> Encoder:
+        return HashingEncoder(name=model or "hashing")
+
+    monkeypatch.setattr(opening, "load_encoder", load)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three transcripts; the index goes to `data` beside them."""
+    monkeypatch.chdir(tmp_path)
+    texts = tmp_path / "texts"
+    (texts / "speeches").mkdir(parents=True)
+    (texts / "harbour.txt").write_text(HARBOUR, encoding="utf-8")
+    (texts / "mill.txt").write_text(MILL, encoding="utf-8")
+    (texts / "speeches" / "storm.txt").write_text(STORM, encoding="utf-8")
+    return texts
+
+
+@pytest.fixture
+def indexed(folder: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    assert run(["index", str(folder)]) == 0
+    capsys.readouterr()
+    return folder
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> str:
+    assert run(arguments) == status
+    return capsys.readouterr().out
+
+
+def printed_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(printed(capsys, *arguments, "--json"))
+    return body
+
+
+def complaint(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 2) -> str:
+    """The one line on standard error of a command that fails."""
+    assert run(arguments) == status
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    lines = captured.err.splitlines()
+    assert len(lines) == 1, captured.err
+    assert lines[0].startswith("onrecord: ")
+    return lines[0]
+
+
+def test_index_reports_and_again_costs_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = printed(capsys, "index", str(folder))
+    assert out.splitlines()[0] == "Files: 3 added"
+    assert "Indexed 3 documents, " in out
+    assert printed(capsys, "index", str(folder)) == "Files: 3 unchanged\n"
+
+
+def test_index_as_json_names_each_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "copy.txt").write_text(HARBOUR, encoding="utf-8")
+    assert run(["index", str(folder), "--json"]) == 1
+    captured = capsys.readouterr()
+    body = json.loads(captured.out)
+    assert body["added"] == ["copy.txt", "mill.txt", "speeches/storm.txt"]
+    assert body["duplicates"] == [{"path": str(folder / "harbour.txt"), "same_as": "copy.txt"}]
+    assert [one["path"] for one in body["failed"]] == [str(folder / "empty.txt")]
+    assert "onrecord: not indexed: " in captured.err
+
+
+def test_index_prunes_only_when_asked(indexed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (indexed / "mill.txt").unlink()
+    assert printed(capsys, "index", str(indexed)) == "Files: 2 unchanged\n"
+    assert printed(capsys, "index", str(indexed), "--prune").startswith("Files: 2 unchanged, 1 rem")
+
+
+def test_a_file_in_another_encoding_is_read_when_that_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "mill.txt"
+    path.write_bytes("MR. HOLT: Sí, señor, el molino es nuestro.".encode("latin-1"))
+    assert run(["index", str(path)]) == 1
+    assert "--encoding" in capsys.readouterr().err
+    assert run(["index", str(path), "--encoding", "latin-1"]) == 0
+
+
+def test_a_file_over_the_limit_is_reported(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["index", str(folder / "harbour.txt"), "--max-source-bytes", "100"]) == 1
+    assert "the limit is 100" in capsys.readouterr().err
+
+
+def test_ctrl_c_says_what_is_kept(
+    indexed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("service.commands.index_paths", interrupted)
+    line = complaint(capsys, "index", str(indexed), status=130)
+    assert "3 files with " in line
+    assert "run the same command again" in line
+
+
+def test_ask_prints_the_words_and_where_they_stand(
+    indexed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start = HARBOUR.index("The simple answer")
+    end = HARBOUR.index("the winter.") + len("the winter.")
+    lines = printed(capsys, "ask", ASK, "--limit", "1").splitlines()
+    assert lines == [
+        "Read as: said by Tomas Vask; about “the lighthouse at Fenn”.",
+        "",
+        "1. Tomas Vask, as MINISTER VASK (via interpreter)",
+        "   Asked by Ina Orla (MS. ORLA): “Minister, good morning. Will the old lighthouse at Fenn "
+        "be closed this year?”",
+        f"“{HARBOUR[start:end]}”",
+        "   Minister Tomas Vask With Ina Orla of Harbour Radio · 9 March 2031 · harbour.txt, "
+        f"turn 2, characters {start}–{end}",
+        "",
+    ]
+
+
+def test_ask_says_when_nobody_said_that(indexed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = printed(capsys, "ask", "what did Vask say about submarines in the Arctic")
+    assert "Nobody on the record said that.\n\nNearest passages (not an answer):\n\n1. " in out
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_json_is_what_http_answers(
+    indexed: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    body = printed_json(
+        capsys,
+        command,
+        "the ferry",
+        "--speaker",
+        "Tomas Vask",
+        "--from",
+        "2031-01-01",
+        "--to",
+        "2031-12-31",
+        "--document",
+        "harbour.txt",
+        "--limit",
+        "2",
+    )
+    request = {
+        "question": "the ferry",
+        "speakers": ["Tomas Vask"],
+        "date_from": "2031-01-01",
+        "date_to": "2031-12-31",
+        "documents": ["harbour.txt"],
+        "limit": 2,
+    }
+    with opening.opened_index(Settings()) as index:
+        client = TestClient(build_app(State(Settings(), index, Searcher(index))))
+        answered = client.post(f"/v1/{command}", json=request).json()
+    assert {**body, "took_ms": 0} == {**answered, "took_ms": 0}
+
+
+def test_search_lists_passages_with_scores(
+    indexed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = printed(capsys, "search", "paper mill", "--document", "mill.txt")
+    assert out.startswith("1. MR. HOLT  (score ")
+    assert "“The paper mill at Strand belongs to its workers since the autumn.”" in out
+
+
+def test_documents_are_listed_and_removed(
+    indexed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = printed(capsys, "documents").splitlines()
+    assert len(lines) == 3
+    title = "Minister Tomas Vask With Ina Orla of Harbour Radio"
+    assert lines[0].endswith(f"  2031-03-09     5 turns  {title}  [harbour.txt]")
+    body = printed_json(capsys, "documents")
+    assert [item["source"] for item in body["items"]] == [
+        "harbour.txt",
+        "mill.txt",
+        "speeches/storm.txt",
+    ]
+    out = printed(capsys, "documents", "--remove", "mill.txt", "--remove", "speeches/storm.txt")
+    assert out == "Removed mill.txt\nRemoved speeches/storm.txt\n"
+    assert len(printed(capsys, "documents").splitlines()) == 1
+
+
+def test_nothing_is_removed_when_one_name_is_unknown(
+    indexed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = complaint(capsys, "documents", "--remove", "mill.txt", "--remove", "mil.txt")
+    assert "'mil.txt'" in line
+    assert len(printed(capsys, "documents").splitlines()) == 3
+
+
+def test_speakers_are_listed(indexed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = printed(capsys, "speakers")
+    (line,) = [line for line in out.splitlines() if line.startswith("tomas-vask")]
+    assert line.split() == "tomas-vask 2 turns in 1 documents Tomas Vask [MINISTER VASK]".split()
+    assert printed_json(capsys, "speakers")["next_cursor"] is None
+
+
+def test_the_index_is_where_the_flag_or_the_setting_says(
+    folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert run(["index", str(folder), "--data", str(tmp_path / "elsewhere")]) == 0
+    monkeypatch.setenv("ONRECORD_DATA", str(tmp_path / "elsewhere"))
+    capsys.readouterr()
+    assert len(printed(capsys, "documents").splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["ask", "x", "--speaker", "Tomas Vasc"], "'Tomas Vasc' is on record. Near misses: Tomas"),
+        (["ask", "x", "--from", "soon"], "date_from is 'soon', but must be a day as YYYY-MM-DD"),
+        (["ask", "x", "--from", "2031-02-01", "--to", "2031-01-01"], "2031-01-01"),
+        (["ask", "x" * 100_000], "100,000 characters, but at most 2,000"),
+        (["ask", " "], "empty"),
+        (["ask", "x", "--limit", "21"], "1<=x<=20"),
+        (["ask", "x", "--data", "none"], "there is no index at none: run `onrecord index PATH`"),
+        (["ask", "x", "--model", "other"], "was made with the model hashing"),
+        (["documents", "--data", "none"], "there is no index at none"),
+        (["index", "no-such-folder"], "no-such-folder"),
+        (["index"], "Missing argument 'PATHS...'"),
+        (["serve", "--port", "high"], "--port is 'high', but must be a whole number"),
+        (["nonsense"], "No such command 'nonsense'"),
+        (["ask", "x", "--nonsense"], "No such option '--nonsense'"),
+    ],
+)
+def test_an_error_is_one_clear_line_and_status_2(
+    indexed: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    assert words in complaint(capsys, *arguments)
+
+
+def test_an_unknown_setting_is_an_error(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONRECORD_PROT", "1")
+    assert "ONRECORD_PROT is not a setting" in complaint(capsys, "speakers")
+
+
+def test_a_missing_path_leaves_no_index_behind(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    complaint(capsys, "index", "no-such-folder")
+    assert list(tmp_path.iterdir()) == []
+
+
+def visit(stop: Callable[[], None], seen: list[httpx.Response]) -> Callable[[str], None]:
+    """What a person does who reads the address: open the page, then stop the service."""
+
+    def ready(address: str) -> None:
+        for path in ("readyz", "v1/info", "?q=lighthouse"):
+            seen.append(httpx.get(address + path))
+        stop()
+
+    return ready
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_serve_indexes_answers_and_stops_gracefully(folder: Path, sent: signal.Signals) -> None:
+    said: list[str] = []
+    seen: list[httpx.Response] = []
+    settings = Settings(port=0, transcripts=folder)
+    before = signal.getsignal(signal.SIGTERM)
+    serving.serve(settings, said.append, visit(lambda: signal.raise_signal(sent), seen))
+    assert [response.status_code for response in seen] == [200, 200, 200]
+    assert seen[1].json()["counts"]["sources"] == 3
+    assert said[0].startswith(f"Indexing {folder}")
+    assert "Files: 3 added" in said
+    assert said[-1] == "Stopped."
+    assert signal.getsignal(signal.SIGTERM) is before
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(str(seen[0].request.url))
+
+
+def test_serve_prints_its_address(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.server.Server.wait", lambda self: None)
+    assert run(["serve", "--port", "0", "--transcripts", str(folder)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1].startswith("Ready: http://127.0.0.1:")
+    assert run(["serve", "--port", "0", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["address"].startswith("http://127.0.0.1:")
+
+
+def test_a_taken_port_is_told_before_anything_is_indexed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        line = complaint(capsys, "serve", "--port", str(port), "--transcripts", str(folder))
+    assert f"port {port}: Address already in use" in line
+    assert "--port (ONRECORD_PORT)" in line
+    assert not Path("data").exists()
+
+
+def test_eval_passes_on_what_it_is_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(collections: object, **given: object) -> None:
+        assert collections == (tmp_path,)
+        assert given["documents"] == tmp_path / "documents"
+        assert isinstance(given["encoder"], HashingEncoder)
+        raise CollectionError("no such collection")
+
+    monkeypatch.setattr("eval.command.evaluate", fail)
+    line = complaint(capsys, "eval", str(tmp_path), "--documents", str(tmp_path / "documents"))
+    assert line == "onrecord: no such collection"
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    out = printed(capsys, "--help")
+    for command in ("index", "ask", "search", "documents", "speakers", "serve", "eval"):
+        assert f"\n  {command} " in out
+
+
+def test_a_help_text_waits_for_no_heavy_library(project: Path) -> None:
+    code = (
+        "import sys; from service.cli import run; assert run(['ask', '--help']) == 0; "
+        "assert not {'torch', 'numpy', 'sqlalchemy', 'fastapi'} & set(sys.modules)"
+    )
+    arguments = [sys.executable, "-c", code]
+    done = subprocess.run(arguments, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_each_command_and_flag_stands_in_the_readme(project: Path) -> None:
+    readme = (project / "README.md").read_text(encoding="utf-8")
+    commands = ("index", "ask", "search", "documents", "speakers", "serve", "eval")
+    missing = [name for name in commands if f"onrecord {name}" not in readme]
+    assert not missing, f"README.md does not name the commands {missing}"

@@ -1,0 +1,215 @@
+"""The page in headless Chromium: by keyboard alone, without JavaScript, with the clipboard."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from index.build import Index
+from retrieval.answer import Searcher
+from service.app import build_app
+from service.server import Server
+from service.settings import Settings
+from service.state import State
+from tests.service.fiction import HARBOUR
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+QUESTION = "what did Vask say about the lighthouse at Fenn"
+QUOTED = (
+    "The simple answer is no. The lighthouse at Fenn stays open, and its lamp will be renewed "
+    "before the winter."
+)
+
+if CHROMIUM is None and os.environ.get("REQUIRE_BROWSER"):
+    raise RuntimeError(
+        "REQUIRE_BROWSER is set, but there is no chromium; install it or set CHROMIUM"
+    )
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None,
+        reason="THE PAGE IS NOT TESTED: no chromium found; install it or set CHROMIUM",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def address(index: Index) -> Iterator[str]:
+    """A real server on a free port."""
+    settings = Settings(port=0)
+    server = Server(build_app(State(settings, index, Searcher(index))), settings)
+    server.start()
+    yield server.address
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, address: str, path: str = "", **options: object) -> Iterator[Page]:
+    """A page in a context of its own; a script error or a blocked resource fails the test."""
+    context = browser.new_context(base_url=address, **options)  # type: ignore[arg-type]
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
+    page.goto(address + path)
+    yield page
+    context.close()
+    assert not complaints
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_label("Question").fill(question)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?q=*")
+
+
+def test_one_asks_and_opens_the_transcript_by_keyboard_alone(
+    chromium: Browser, address: str
+) -> None:
+    with opened(chromium, address) as page:
+        expect(page.get_by_label("Question")).to_be_focused()
+        page.keyboard.type(QUESTION)
+        for _ in range(2):  # past the button, to the first filter
+            page.keyboard.press("Tab")
+        expect(page.get_by_label("said by")).to_be_focused()
+        page.keyboard.type("Tomas Vask")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**speaker=Tomas+Vask*")
+        expect(page.locator("blockquote").first).to_have_text(QUOTED)
+        page.locator("body").press("Tab")
+        expect(page.get_by_text("Skip to the content")).to_be_focused()
+        expect(page.get_by_text("Skip to the content")).to_be_in_viewport()
+        link = page.get_by_role("link", name="Read turn 2 in the transcript")
+        for _ in range(20):
+            page.keyboard.press("Tab")
+            if link.evaluate("element => element === document.activeElement"):
+                break
+        expect(link).to_be_focused()
+        assert link.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/d/**")
+        mark = page.locator("mark")
+        expect(mark).to_have_text(QUOTED)
+        expect(mark).to_be_in_viewport()
+
+
+def test_everything_works_without_a_script(chromium: Browser, address: str) -> None:
+    with opened(chromium, address, java_script_enabled=False) as page:
+        ask(page, QUESTION)
+        expect(page.locator("blockquote").first).to_have_text(QUOTED)
+        expect(page.locator("button.copy").first).to_be_hidden()
+        page.locator("summary", has_text="Citation").first.click()
+        expect(page.locator("pre").first).to_contain_text("— Tomas Vask (via interpreter)")
+        page.get_by_role("link", name="Read turn 2 in the transcript").click()
+        expect(page.locator("mark")).to_have_text(QUOTED)
+        expect(page.locator("mark")).to_be_in_viewport()
+
+
+def test_the_quote_is_copied_with_its_citation(chromium: Browser, address: str) -> None:
+    with opened(chromium, address, permissions=["clipboard-read", "clipboard-write"]) as page:
+        ask(page, QUESTION)
+        page.get_by_role("button", name="Copy quote with citation").first.click()
+        expect(page.get_by_text("Copied", exact=True).first).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+    start = HARBOUR.index(QUOTED)
+    assert copied.splitlines()[0] == f"“{QUOTED}”"
+    assert copied.splitlines()[1].startswith("— Tomas Vask (via interpreter), Minister Tomas Vask")
+    assert copied.endswith(f"#s{start}-{start + len(QUOTED)}")
+    assert copied.splitlines()[2].startswith(address + "d/")
+
+
+def test_where_the_clipboard_is_refused_the_citation_is_selected(
+    chromium: Browser, address: str
+) -> None:
+    with opened(chromium, address) as page:
+        ask(page, QUESTION)
+        page.evaluate(
+            "() => { navigator.clipboard.writeText = async () => { throw new Error('no'); }; }"
+        )
+        page.get_by_role("button", name="Copy quote with citation").first.click()
+        expect(page.locator("pre").first).to_be_visible()
+        assert QUOTED in page.evaluate("getSelection().toString()")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_address_that_http_gives_lands_at_the_quote(
+    chromium: Browser, address: str, index: Index, *, script: bool
+) -> None:
+    """A fragment never reaches the server: a script marks it, without one it is scrolled to."""
+    (document_id,) = index.store.document_ids_of("harbour.txt")
+    start, end = HARBOUR.index("We pay for"), HARBOUR.index("May on.") + len("May on.")
+    small = {"width": 500, "height": 260}
+    path = f"d/{document_id}#s{start}-{end}"
+    with opened(chromium, address, path, java_script_enabled=script, viewport=small) as page:
+        if script:
+            expect(page.locator("mark")).to_have_text("We pay for a second crew from May on.")
+            assert page.url.endswith(f"?s={start}-{end}#s{start}-{end}")
+        place = page.locator(f"#s{start}-{end}")
+        expect(place).to_have_count(1)
+        assert page.evaluate("scrollY") > 100 if script else True
+        expect(page.get_by_text("We pay for a second crew from May on.")).to_be_in_viewport()
+
+
+def test_nobody_said_that_keeps_the_nearest_apart(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        ask(page, "what did Vask say about submarines in the Arctic")
+        expect(page.get_by_role("heading", name="Nobody on the record said that.")).to_be_visible()
+        nearest = page.get_by_role("region", name="Nearest passages (not an answer)")
+        assert nearest.locator("blockquote").count() == page.locator("blockquote").count() > 0
+
+
+def test_a_transcript_cannot_run_a_script(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+        ask(page, "what happens to the ferry over the sound")
+        expect(page.get_by_text('<script>alert("boat")</script>').first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_it_fits_a_phone_and_a_desk_in_light_and_dark(
+    chromium: Browser, address: str, index: Index, width: int, scheme: str
+) -> None:
+    (document_id,) = index.store.document_ids_of("harbour.txt")
+    options = {"viewport": {"width": width, "height": 700}, "color_scheme": scheme}
+    with opened(chromium, address, "?q=the+ferry+over+the+sound", **options) as page:
+        for path in ("", "?q=the+ferry+over+the+sound", f"d/{document_id}"):
+            page.goto(address + path)
+            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), path
+            outside = page.evaluate(
+                "[...document.querySelectorAll('form *, article *')]"
+                ".filter(one => one.getBoundingClientRect().right > innerWidth + 1)"
+                ".map(one => one.outerHTML.slice(0, 80))"
+            )
+            assert not outside
+        background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        brightness = sum(int(part) for part in background.strip("rgb()").split(","))
+        assert (brightness > 600) is (scheme == "light")
