@@ -6,13 +6,10 @@ import re
 from collections.abc import Sequence
 
 from index.heads import is_title
-from index.lines import Line, trim
+from index.lines import CLOCK, Line, is_end, trim
 
-# `END`, `END 2:29 P.M. EST`, `###`, `FIN 10:53 PM CET`: nothing after it is said.
-_CLOCK = r"\d{1,2}[:.]\d{2,3}\s*[AaPp]\.?\s?[Mm]\.?(?:\s*\(?[A-Za-z]{2,10}\)?)?\.?"
-_END = re.compile(rf"(?:END|FIN|End|# # #|#{{2,}})\.?(?:\s+{_CLOCK})?|-\s?(?:END|30)\s?-")
-_INLINE_END = re.compile(rf"[.?!—-]\s+(END(?:\s+{_CLOCK})?)$")
-_CLOCK_LINE = re.compile(_CLOCK)
+_INLINE_END = re.compile(rf"[.?!—-]\s+(END(?:\s+{CLOCK})?)$")
+_CLOCK_LINE = re.compile(CLOCK)
 _FOOTER = re.compile(
     r"(?i)(?:more from|related(?: \w+)?|read (?:more|next|also)|see also|also (?:in|on|read)"
     r"|recommended|most (?:read|popular)|popular|trending|you (?:may|might) also like|latest (?:in"
@@ -25,12 +22,14 @@ _LINK_LIST = re.compile(
 )
 _SEPARATOR = re.compile(r"[-_*=#~—–\s.·•]{3,}|\*+|\(?more\)?|\d{1,2}-\d{1,2}/\d{1,2}(?:/\d{2,4})?")
 _DIRECTION = re.compile(r"[(\[][^()\[\]]{3,120}[)\]]\.?")
+# What was added in writing afterwards is marked with asterisks, a line of its own.
 _FOOTNOTE = re.compile(r"\*{1,4}\s?\S.*")
+_VENUE_LINE = re.compile(r"James S\. Brady .*|Via (?:Conference Call|Telephone|Teleconference)")
 
 
 def end_lines(lines: Sequence[Line]) -> list[Line]:
     """The lines that end a transcript, in text order; labels may follow after them."""
-    return [line for line in lines if len(line.text) <= 40 and _END.fullmatch(line.text)]
+    return [line for line in lines if is_end(line.text)]
 
 
 def speech_end(text: str, lines: Sequence[Line], start: int, stop: int, *, last: bool) -> int:
@@ -70,9 +69,9 @@ def _before_footer(lines: list[Line]) -> list[Line]:
 
 
 def _is_no_speech(text: str, *, last: bool) -> bool:
-    if _SEPARATOR.fullmatch(text) or _DIRECTION.fullmatch(text):
+    if any(form.fullmatch(text) for form in (_SEPARATOR, _DIRECTION, _FOOTNOTE, _CLOCK_LINE)):
         return True
-    return last and bool(_CLOCK_LINE.fullmatch(text) or _FOOTNOTE.fullmatch(text))
+    return last and bool(_VENUE_LINE.fullmatch(text))
 
 
 def _without_headings(lines: list[Line]) -> list[Line]:

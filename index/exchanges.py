@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from index.records import Role
 from index.turns import Speech
@@ -58,7 +59,13 @@ class _Turn:
 
 def find_parts(text: str, turns: Sequence[Speech]) -> list[Part]:
     """The role of each turn of one document and what it replies to, in order."""
-    seen = [_read(text, turn) for turn in turns]
+    parts: list[Part] = []
+    for _, section in groupby(turns, key=lambda turn: turn.section):
+        parts += _section_parts([_read(text, turn) for turn in section], len(parts))
+    return parts
+
+
+def _section_parts(seen: list[_Turn], offset: int) -> list[Part]:
     interviewers, hosts = _interviewers(seen), _hosts(seen)
     parts: list[Part] = []
     question: int | None = None
@@ -78,7 +85,7 @@ def find_parts(text: str, turns: Sequence[Speech]) -> list[Part]:
             parts.append(Part("statement", None))
             question = None
         else:
-            parts.append(Part("answer", question))
+            parts.append(Part("answer", offset + question))
     return parts
 
 

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.lines import SPACE, Line
+from index.lines import SPACE, Line, is_end
 from index.vocabulary import (
     HONORIFICS,
     LABEL_TITLES,
@@ -94,8 +94,14 @@ def label_marks(lines: Sequence[Line]) -> list[Mark]:
         if "Q" in known or len(glued) >= 2:
             accepted += glued
         accepted += _inline(lines, known)
-        return _ordered(accepted)
+        return _ordered(accepted + _appended(lines, max(mark.start for mark in accepted)))
     return _title_case(lines)
+
+
+def _appended(lines: Sequence[Line], last: int) -> list[Mark]:
+    """Labels of another form in what is appended behind the end mark of a transcript."""
+    ends = [line.start for line in lines if line.start > last and is_end(line.text)]
+    return _title_case([line for line in lines if line.start > ends[0]]) if ends else []
 
 
 def cue_marks(lines: Sequence[Line]) -> list[Mark]:
@@ -252,7 +258,12 @@ def _title_case(lines: Sequence[Line]) -> list[Mark]:
     recurring = [label for label, count in counts.items() if count >= 2]
     if len(recurring) < 2 or 3 * len(found) < len(lines):
         return []
-    return [mark for mark in found if counts[normal(mark.label)] >= 2 or _known(normal(mark.label))]
+    return [mark for mark in found if _is_voice(normal(mark.label), counts)]
+
+
+def _is_voice(label: str, counts: Counter[str]) -> bool:
+    """Whether a title-case label counts among recurring ones: a full name may stand once."""
+    return counts[label] >= 2 or _known(label) or (len(label.split()) in (2, 3) and label.isupper())
 
 
 def _title_candidates(lines: Sequence[Line]) -> list[Mark]:

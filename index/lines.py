@@ -14,6 +14,10 @@ SPACE = "[ \t\u00a0\u2007\u2009\u202f\u200b\u200e\u200f\u2060\ufeff]"
 SPACES = " \t\u00a0\u2007\u2009\u202f\u200b\u200e\u200f\u2060\ufeff"
 WHITE = SPACES + "\r\n\x0b\x0c\x85\u2028\u2029\x1c\x1d\x1e\x1f"
 
+CLOCK = r"\d{1,2}[:.]\d{2,3}\s*[AaPp]\.?\s?[Mm]\.?(?:\s*\(?[A-Za-z]{2,10}\)?)?\.?"
+# `END`, `END 2:29 P.M. EST`, `###`, `FIN 10:53 PM CET`: nothing before the next label is said.
+_END = re.compile(rf"(?:END|FIN|End|# # #|#{{2,}})\.?(?:\s*{CLOCK})?|-\s?(?:END|30)\s?-")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -32,6 +36,11 @@ def text_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
         if first < last:
             found.append(Line(first, last, text[first:last]))
     return found
+
+
+def is_end(line: str) -> bool:
+    """Whether a line is a transcript's end mark."""
+    return len(line) <= 40 and bool(_END.fullmatch(line))
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -34,13 +34,17 @@ _BROKEN_OFF = re.compile(r"(?:--|—|–|\s-)[\s\"”’)\]]*$")
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """The words `start:end` that one label introduces, before roles are known."""
+    """The words `start:end` that one label introduces, before roles are known.
+
+    `section` counts the end marks above it: what is appended is a conversation of its own.
+    """
 
     mark: Mark
     key: str
     start: int
     end: int
     flags: tuple[TurnFlag, ...]
+    section: int = 0
 
 
 def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int) -> list[Speech]:
@@ -66,7 +70,7 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
             flags.insert(0, "via_interpreter")
         if found and _turn_lost(text, found[-1], mark):
             flags.append("suspected_gap")
-        found.append(Speech(mark, normal(mark.label), first, end, tuple(flags)))
+        found.append(Speech(mark, normal(mark.label), first, end, tuple(flags), ended))
     return found
 
 
@@ -90,7 +94,8 @@ def _own_lines(
     for line in lines[low : bisect_left(starts, limit)]:
         begin, end = trim(text, max(line.start, first), min(line.end, limit))
         if begin < end:
-            own.append(line if begin == line.start else Line(begin, end, text[begin:end]))
+            whole = (begin, end) == (line.start, line.end)
+            own.append(line if whole else Line(begin, end, text[begin:end]))
     return own
 
 
