@@ -53,6 +53,10 @@ class EmbedParts:
 class PassageBudget:
     """How long a passage's words and its context may be, in tokens of `cl100k_base`.
 
+    Embeddings alone, 46 answerable questions of press-dev, question turns left out: nDCG@10
+    0.41 for bare words, 0.58 with this context (p < 0.001); 0.61 without title and date, 0.60
+    with 120 tokens of context, 0.55 with 96 tokens of words (none of these three significant).
+
     :raises SettingsError: `max_tokens` is below 16 or `context_tokens` below 0.
     """
 

