@@ -16,14 +16,15 @@ two files. Judgments are spans, never passages: a new passage length leaves them
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from eval.lines import json_object, numbered_lines, read_text, table
 from index.errors import CollectionError
+from index.records import ParsedSource
 
 NO_ANSWER = "none"
 # Asks what was asked: there a question turn is the right answer.
@@ -72,7 +73,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """Words that answer a question: `[start, end)` in a document; 2 fully, 1 in part, 0 not."""
+    """Words that answer a question: `[start, end)` in a document; 2 fully, 1 in part, 0 not.
+
+    With `is_turn` the judgment is of a whole turn and does not say which words of it answer.
+    """
 
     query_id: str
     document: str
@@ -80,6 +84,7 @@ class Gold:
     end: int
     relevance: int
     speaker: str
+    is_turn: bool = False
 
     @property
     def gold_id(self) -> str:
@@ -89,7 +94,10 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Documents, questions and judgments; `folder` is where they were read from."""
+    """Documents, questions and judgments; `folder` is where they were read from.
+
+    `parsed` holds the documents of a collection that gives turns instead of files.
+    """
 
     name: str
     description: str
@@ -98,6 +106,7 @@ class Collection:
     documents: tuple[CollectionDocument, ...]
     queries: tuple[Query, ...]
     golds: tuple[Gold, ...]
+    parsed: tuple[ParsedSource, ...] = ()
 
     def golds_of(self) -> Mapping[str, tuple[Gold, ...]]:
         """The relevant spans (grade 1 or more) of each answerable question, by `query_id`."""
@@ -108,7 +117,9 @@ class Collection:
         return {query_id: tuple(found) for query_id, found in spans.items()}
 
     def paths(self) -> tuple[Path, ...]:
-        """The documents' files, in order."""
+        """The documents' files, in order; none where the documents are given as turns."""
+        if self.parsed:
+            return ()
         return tuple(self.documents_folder / document.name for document in self.documents)
 
     @property
@@ -141,7 +152,7 @@ def _contents(folder: Path) -> tuple[str, str, tuple[CollectionDocument, ...], P
     """Name, description, documents and the documents' usual folder."""
     about = folder / "collection.json"
     if about.is_file():
-        head = _json_object(_read_text(about), about, 1)
+        head = json_object(read_text(about), about, 1)
         for key in ("name", "documents"):
             if not isinstance(head.get(key), str):
                 raise CollectionError(f"{about}: {key!r} must be a string, is {head.get(key)!r}")
@@ -152,12 +163,12 @@ def _contents(folder: Path) -> tuple[str, str, tuple[CollectionDocument, ...], P
         raise CollectionError(
             f"{folder} has neither collection.json nor documents.txt: not a collection"
         )
-    names = tuple(CollectionDocument(line, None) for _, line in _lines(listed))
+    names = tuple(CollectionDocument(line, None) for _, line in numbered_lines(listed))
     return folder.name, "", names, folder / USUAL_DOCUMENTS
 
 
 def _read_hashed_names(path: Path) -> tuple[CollectionDocument, ...]:
-    rows = _table(path, DOCUMENTS_HEADER)
+    rows = table(path, DOCUMENTS_HEADER)
     return tuple(CollectionDocument(name, sha256.lower()) for _, (name, sha256) in rows)
 
 
@@ -167,8 +178,8 @@ def read_queries(path: Path) -> tuple[Query, ...]:
     :raises CollectionError: Names the file and the wrong line.
     """
     queries: dict[str, Query] = {}
-    for number, line in _lines(path):
-        query = _query(_json_object(line, path, number), path, number)
+    for number, line in numbered_lines(path):
+        query = _query(json_object(line, path, number), path, number)
         if query.query_id in queries:
             raise CollectionError(f"{path}:{number}: query_id {query.query_id!r} stands twice")
         queries[query.query_id] = query
@@ -212,7 +223,7 @@ def _date(value: object, key: str, path: Path, number: int) -> date | None:
 def _read_qrels(path: Path, queries: Sequence[Query], names: set[str]) -> tuple[Gold, ...]:
     known = {query.query_id for query in queries}
     golds: dict[tuple[str, str], Gold] = {}
-    for number, row in _table(path, QRELS_HEADER):
+    for number, row in table(path, QRELS_HEADER):
         place = f"{path}:{number}"
         if row[0] not in known:
             raise CollectionError(f"{place}: no question {row[0]!r} in queries.jsonl")
@@ -254,6 +265,8 @@ def _check_judged(folder: Path, queries: Sequence[Query], golds: Sequence[Gold])
 
 def _check_documents(folder: Path, home: Path, documents: Sequence[CollectionDocument]) -> None:
     names = [document.name for document in documents]
+    if nested := [name for name in names if Path(name).name != name]:
+        raise CollectionError(f"{folder.name}: documents must stand in one folder: {nested}")
     if not names or len(set(names)) < len(names):
         twice = sorted({name for name in names if names.count(name) > 1})
         raise CollectionError(
@@ -281,44 +294,3 @@ def _check_documents(folder: Path, home: Path, documents: Sequence[CollectionDoc
 
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _read_text(path: Path) -> str:
-    if not path.is_file():
-        raise CollectionError(f"no file {path}: the collection is incomplete")
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CollectionError(f"{path} is not UTF-8: {error}") from error
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines that are not blank, with their numbers from 1, without their ends."""
-    for number, line in enumerate(_read_text(path).split("\n"), start=1):
-        if line.strip():
-            yield number, line.rstrip("\r")
-
-
-def _table(path: Path, header: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a tab-separated file below its header, with their line numbers."""
-    lines = _lines(path)
-    first = next(lines, (1, ""))[1].split("\t")
-    if first != list(header):
-        raise CollectionError(f"{path}:1: expected the header {' '.join(header)}, found {first}")
-    for number, line in lines:
-        row = line.split("\t")
-        if len(row) != len(header):
-            raise CollectionError(
-                f"{path}:{number}: expected {len(header)} tab-separated columns, found {len(row)}"
-            )
-        yield number, row
-
-
-def _json_object(line: str, path: Path, number: int) -> dict[str, Any]:
-    try:
-        value = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise CollectionError(f"{path}:{number}: not JSON: {error}") from error
-    if not isinstance(value, dict):
-        raise CollectionError(f"{path}:{number}: expected an object, found {line[:60]!r}")
-    return value

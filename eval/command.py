@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from eval.report import Report, question_listing
 from eval.runs import CollectionRun, compare_systems, plain, run_systems, write_run
 from eval.significance import DRAWS, LEVEL, SEED
 from eval.systems import DEPTH, FUSION_DEPTH, FUSION_K, OnRecord, System, baselines
+from eval.turnsets import is_turn_set, load_turn_set
 from index.build import Index, open_index
 from index.encoder import Encoder
 from index.errors import CollectionError
@@ -52,12 +53,15 @@ def evaluate(
     """
     say = tell or (lambda words: None)
     budget = budget or PassageBudget()
-    loaded = [load_collection(folder, documents=documents) for folder in collections]
+    loaded = [load(folder, documents) for folder in collections]
     _check_names(loaded)
     started = datetime.now(UTC)
     runs = tuple(
-        evaluate_collection(collection, encoder, cache, ranking or Ranking(), budget, say)
+        run
         for collection in loaded
+        for run in evaluate_collection(
+            collection, encoder, cache, ranking or Ranking(), budget, say
+        )
     )
     about = {
         "name": name,
@@ -75,6 +79,16 @@ def evaluate(
     return report
 
 
+def load(folder: Path, documents: Path | None = None) -> Collection:
+    """Read a collection in whichever form it has.
+
+    :raises CollectionError: It is wrong, or its documents are missing or differ.
+    """
+    if is_turn_set(folder):
+        return load_turn_set(folder)
+    return load_collection(folder, documents=documents)
+
+
 def evaluate_collection(
     collection: Collection,
     encoder: Encoder,
@@ -82,8 +96,12 @@ def evaluate_collection(
     ranking: Ranking,
     budget: PassageBudget,
     tell: Tell,
-) -> CollectionRun:
-    """Build or open the collection's index, ask all systems, score and compare them."""
+) -> list[CollectionRun]:
+    """Build or open the collection's index, ask all systems, score and compare them.
+
+    :return: One run over the whole collection, and where questions are about one document a
+        second one in which each is asked of that document alone.
+    """
     start = time.perf_counter()
     tell(f"{collection.name}: index of {len(collection.documents)} documents")
     texts = read_texts(collection)
@@ -92,29 +110,48 @@ def evaluate_collection(
     try:
         searcher = Searcher(opened, ranking)
         tell(f"{collection.name}: embeddings of bare words for the baseline")
-        plain_systems = baselines(opened, RememberingEncoder(encoder, cache))
-        built = time.perf_counter()
-        systems: list[System] = [OnRecord(searcher), *plain_systems]
-        systems.append(OnRecord(searcher, explicit=True))
-        outcomes, scores = run_systems(
-            collection,
-            systems,
-            texts,
-            progress=lambda system, done, total: tell(
-                f"{collection.name}: {system} {done}/{total}"
-            ),
-        )
-        return CollectionRun(
-            collection=collection,
-            index=_index_facts(opened),
-            scores=scores,
-            outcomes=outcomes,
-            comparisons=compare_systems(scores),
-            build_s=built - start,
-            asking_s=time.perf_counter() - built,
-        )
+        systems: list[System] = [OnRecord(searcher)]
+        systems += baselines(opened, RememberingEncoder(encoder, cache))
+        if any(query.filtered for query in collection.queries):
+            systems.append(OnRecord(searcher, explicit=True))
+        build_s = time.perf_counter() - start
+        scopes = (False, True) if any(query.document for query in collection.queries) else (False,)
+        return [
+            _ask(collection, systems, texts, _index_facts(opened), build_s, tell, inside=inside)
+            for inside in scopes
+        ]
     finally:
         opened.close()
+
+
+def _ask(
+    collection: Collection,
+    systems: Sequence[System],
+    texts: Mapping[str, str],
+    facts: Mapping[str, object],
+    build_s: float,
+    tell: Tell,
+    *,
+    inside: bool,
+) -> CollectionRun:
+    start = time.perf_counter()
+    outcomes, scores = run_systems(
+        collection,
+        systems,
+        texts,
+        inside=inside,
+        progress=lambda system: tell(f"{collection.name}: asking {system}"),
+    )
+    return CollectionRun(
+        collection=collection,
+        index=facts,
+        scores=scores,
+        outcomes=outcomes,
+        comparisons=compare_systems(scores),
+        build_s=build_s,
+        asking_s=time.perf_counter() - start,
+        inside=inside,
+    )
 
 
 def read_texts(collection: Collection) -> dict[str, str]:
@@ -125,6 +162,7 @@ def read_texts(collection: Collection) -> dict[str, str]:
     texts = {
         path.name: read_source(path.name, path.read_bytes()).text for path in collection.paths()
     }
+    texts.update((parsed.source.name, parsed.source.text) for parsed in collection.parsed)
     outside = [
         f"{gold.query_id} {gold.start}:{gold.end} of {gold.document}"
         for gold in collection.golds

@@ -37,11 +37,18 @@ class PassageTable:
         """Every passage's bare words, in key order."""
         return [self._found(int(key), 0.0).text for key in self.keys]
 
-    def rows_of(self, document_id: str | None) -> KeyArray:
-        """Places in `keys` of one document's passages; of all for null."""
-        if document_id is None:
-            return np.arange(len(self.keys), dtype=np.int64)
-        return np.flatnonzero(self._document == self._document_ids.index(document_id))
+    def document_ids(self, name: str) -> tuple[str, ...]:
+        """The documents of the source of this name, none for a name that is not on record."""
+        return tuple(
+            document.document_id
+            for document in self._documents.values()
+            if self._sources[document.source_id] == name
+        )
+
+    def rows_of(self, document_ids: Sequence[str]) -> KeyArray:
+        """Places in `keys` of these documents' passages, ascending."""
+        places = [self._document_ids.index(document_id) for document_id in document_ids]
+        return np.flatnonzero(np.isin(self._document, places))
 
     def found(self, scored: Sequence[Scored]) -> tuple[Found, ...]:
         """Scored passages as spans, in order."""

@@ -6,16 +6,18 @@ import hashlib
 import logging
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import index.build
 from eval.collections import Collection
 from eval.embeddings import RememberingEncoder
-from index.build import IndexReport, Progress, index_paths, open_index
+from index.build import BATCH_PASSAGES, Index, IndexReport, Progress, index_paths, open_index
 from index.encoder import Encoder
 from index.errors import CollectionError
-from index.passages import PassageBudget
+from index.passages import PassageBudget, make_passages
+from index.prepare import CutSource, IncomingSource
+from index.records import ParsedSource
 
 KEPT = 3
 """Indexes kept for one collection; older code's are of no use."""
@@ -48,8 +50,11 @@ def prepare_index(
     remembering = RememberingEncoder(encoder, cache)
     opened = open_index(half, remembering, create=True, budget=budget)
     try:
-        report = index_paths(opened, collection.paths(), progress=progress)
-        _check(collection, report, {source.name for source in opened.store.sources()})
+        if collection.parsed:
+            _index_parsed(opened, collection.parsed)
+        else:
+            report = index_paths(opened, collection.paths(), progress=progress)
+            _check(collection, report, {source.name for source in opened.store.sources()})
     finally:
         opened.close()
     half.replace(place)
@@ -60,6 +65,8 @@ def prepare_index(
 def index_key(collection: Collection, encoder: Encoder, budget: PassageBudget) -> str:
     """What an index depends on, as 24 hexadecimal digits."""
     content = hashlib.sha256()
+    for parsed in collection.parsed:
+        content.update(f"{parsed.source.name} {parsed.source.sha256}\n".encode())
     for path in collection.paths():
         sidecar = path.with_name(path.name + ".meta.json")
         for file in (path, sidecar) if sidecar.is_file() else (path,):
@@ -70,6 +77,20 @@ def index_key(collection: Collection, encoder: Encoder, budget: PassageBudget) -
     precision = getattr(encoder, "precision", "")
     content.update(f"{encoder.name} {encoder.model_hash} {precision} {budget!r}".encode())
     return content.hexdigest()[:24]
+
+
+def _index_parsed(opened: Index, sources: Sequence[ParsedSource]) -> None:
+    """Add documents that are given as turns, in batches of about two thousand passages."""
+    batch: list[CutSource] = []
+    for number, parsed in enumerate(sources, start=1):
+        encoder = opened.encoder
+        passages = make_passages(parsed, opened.budget, encoder.count, encoder.max_tokens)
+        incoming = IncomingSource(parsed.source.name, parsed.source.text.encode())
+        batch.append(CutSource(incoming, parsed.source.sha256, parsed, passages))
+        if number == len(sources) or sum(len(c.passages) for c in batch) >= BATCH_PASSAGES:
+            opened.write(batch, opened.embed(batch))
+            batch = []
+    opened.flush()
 
 
 def _sha256(path: Path) -> str:

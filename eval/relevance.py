@@ -3,6 +3,9 @@
 A hit delivers a gold span when it covers at least half of it and is a quote, not a chapter: at
 most 1,500 characters, or twice the gold span where that is more. Without that bound a system that
 returns whole transcripts would be right about everything.
+
+Where whole turns were judged, nobody said which of their words answer: a hit delivers such a turn
+when it covers half of it or half of the hit lies in it, within the same bound.
 """
 
 from __future__ import annotations
@@ -34,20 +37,25 @@ def overlap(found: Found, gold: Gold) -> int:
 
 
 def delivers(found: Found, gold: Gold) -> bool:
-    """Whether this hit gives the reader this gold span; see the rule at the top."""
-    length = gold.end - gold.start
-    bound = max(MAX_CHARACTERS, MAX_TIMES_GOLD * length)
-    covered = overlap(found, gold) >= MIN_COVERED * length
-    return covered and found.end - found.start <= bound
+    """Whether this hit gives the reader this gold span; see the rules at the top."""
+    if gold.is_turn:
+        return meets(found, gold)
+    covered = overlap(found, gold) >= MIN_COVERED * (gold.end - gold.start)
+    return covered and _is_quote(found, gold)
 
 
 def meets(found: Found, gold: Gold) -> bool:
     """Whether a quote, which may be one sentence of a long gold span, is right as far as it goes.
 
-    It delivers the span, or at least half of it lies inside the span.
+    It covers half of the span, or half of it lies inside the span; it is no chapter either way.
     """
-    inside = overlap(found, gold) >= MIN_COVERED * (found.end - found.start)
-    return delivers(found, gold) or inside
+    shorter = min(found.end - found.start, gold.end - gold.start)
+    return _is_quote(found, gold) and overlap(found, gold) >= MIN_COVERED * shorter
+
+
+def _is_quote(found: Found, gold: Gold) -> bool:
+    bound = max(MAX_CHARACTERS, MAX_TIMES_GOLD * (gold.end - gold.start))
+    return found.end - found.start <= bound
 
 
 def judge(hits: Sequence[Found], golds: Iterable[Gold]) -> list[Item]:

@@ -77,14 +77,15 @@ def question_listing(run: CollectionRun) -> str:
         values = [_number(table[name].get(query.query_id, math.nan)) for name in names]
         decided = _decided(ours.get(query.query_id), answerable=query.answerable)
         rows.append((query.query_id, query.kind, decided, *values, query.text))
-    return "\n".join([f"{run.collection.name}: nDCG@10 of each question", "", *columns(rows)])
+    return "\n".join([f"{run.name}: nDCG@10 of each question", "", *columns(rows)])
 
 
 def _headline(run: CollectionRun) -> str:
     queries = run.collection.queries
     some = sum(query.answerable for query in queries)
+    scope = ", each question inside its document" if run.inside else ""
     return (
-        f"{run.collection.name}: {len(run.collection.documents)} documents, "
+        f"{run.collection.name}{scope}: {len(run.collection.documents)} documents, "
         f"{run.index['passages']:,} passages, {len(queries)} questions "
         f"({some} answerable, {len(queries) - some} that nothing answers)"
     )

@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 class CollectionRun:
     """All systems on one collection.
 
+    With `inside` each question was asked of the one document that it is about.
+
     `outcomes` are by system, one for each question, in the collection's order; `comparisons` by
     measure, ours against each baseline. `index` describes what was searched.
     """
@@ -39,6 +41,12 @@ class CollectionRun:
     comparisons: Mapping[str, tuple[Difference, ...]]
     build_s: float
     asking_s: float
+    inside: bool = False
+
+    @property
+    def name(self) -> str:
+        """The collection's name, with what was searched where that is not all of it."""
+        return f"{self.collection.name}{'-inside' if self.inside else ''}"
 
 
 def run_systems(
@@ -46,25 +54,25 @@ def run_systems(
     systems: Sequence[System],
     texts: Mapping[str, str],
     *,
-    progress: Callable[[str, int, int], None] | None = None,
+    inside: bool = False,
+    progress: Callable[[str], None] | None = None,
 ) -> tuple[dict[str, tuple[Outcome, ...]], tuple[SystemScores, ...]]:
     """Ask every system every question, one at a time, and score what comes back.
 
     :param texts: The documents' text by name, read from the files.
-    :param progress: Told the system's name, questions asked and their number.
+    :param inside: Each question is asked of the document that it is about, and of no other.
+    :param progress: Told the system's name before it is asked.
     :return: Outcomes by system, and the scores in the systems' order.
     """
     outcomes: dict[str, tuple[Outcome, ...]] = {}
-    total = len(collection.queries)
     for system in systems:
-        found: list[Outcome] = []
+        if progress is not None:
+            progress(system.name)
         # The first question also loads what later ones find ready: it is asked twice.
-        system.outcome(collection.queries[0])
-        for query in collection.queries:
-            found.append(system.outcome(query))
-            if progress is not None:
-                progress(system.name, len(found), total)
-        outcomes[system.name] = tuple(found)
+        system.outcome(collection.queries[0], inside=inside)
+        outcomes[system.name] = tuple(
+            system.outcome(query, inside=inside) for query in collection.queries
+        )
     scores = tuple(score_system(name, collection, o, texts) for name, o in outcomes.items())
     return outcomes, scores
 
@@ -95,7 +103,7 @@ def write_run(folder: Path, runs: Sequence[CollectionRun], about: Mapping[str, o
     collections = [run_json(run) for run in runs]
     _write_json(folder / "run.json", {**about, "collections": collections})
     for run in runs:
-        place = folder / run.collection.name
+        place = folder / run.name
         place.mkdir()
         lines = [json.dumps(plain(line), ensure_ascii=False) for line in question_records(run)]
         (place / "questions.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -110,6 +118,7 @@ def run_json(run: CollectionRun) -> dict[str, object]:
     kinds = [query.kind for query in collection.queries]
     return {
         "collection": collection.name,
+        "inside": run.inside,
         "description": collection.description,
         "sha256": collection.sha256,
         "documents": len(collection.documents),

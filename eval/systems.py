@@ -49,10 +49,10 @@ class System(Protocol):
     def name(self) -> str:
         """The row's name in every table."""
 
-    def outcome(self, query: Query, document_id: str | None = None) -> Outcome:
+    def outcome(self, query: Query, *, inside: bool = False) -> Outcome:
         """Answer one question.
 
-        :param document_id: Look only into this document; null for the whole collection.
+        :param inside: Look only into the document that the question is about.
         """
 
 
@@ -72,7 +72,7 @@ class OnRecord:
         """The row's name in every table."""
         return OURS_FILTERED if self.explicit else OURS
 
-    def outcome(self, query: Query, document_id: str | None = None) -> Outcome:
+    def outcome(self, query: Query, *, inside: bool = False) -> Outcome:
         """Search for ranked hits and ask for quotes; a refused question has an `error`."""
         question = Question(
             text=query.text,
@@ -80,7 +80,7 @@ class OnRecord:
             speakers=query.speakers if self.explicit else (),
             date_from=query.date_from if self.explicit else None,
             date_to=query.date_to if self.explicit else None,
-            documents=(document_id,) if document_id else (),
+            documents=(query.document,) if inside and query.document else (),
         )
         try:
             start = time.perf_counter()
@@ -104,21 +104,23 @@ class OnRecord:
         )
 
 
-Retrieve = Callable[[str, int, str | None], Sequence[Scored]]
+Retrieve = Callable[[str, int, Sequence[str] | None], Sequence[Scored]]
 
 
 @dataclass(frozen=True)
 class Baseline:
-    """A plain passage search; `retrieve` takes question, limit and document id."""
+    """A plain passage search; `retrieve` takes question, limit and ids of documents or null."""
 
     name: str
     retrieve: Retrieve
     passages: PassageTable
 
-    def outcome(self, query: Query, document_id: str | None = None) -> Outcome:
+    def outcome(self, query: Query, *, inside: bool = False) -> Outcome:
         """Rank passages; the time is the search's alone, without reading the passages."""
+        named = query.document if inside else None
+        within = None if named is None else self.passages.document_ids(named)
         start = time.perf_counter()
-        scored = self.retrieve(query.text, DEPTH, document_id)
+        scored = self.retrieve(query.text, DEPTH, within)
         taken = (time.perf_counter() - start) * 1000
         hits = self.passages.found(scored)
         best = scored[0].score if scored else 0.0
@@ -135,20 +137,22 @@ def baselines(index: Index, words_encoder: Encoder) -> tuple[Baseline, ...]:
     words = embed(passages.words(), words_encoder)
     encoder = index.encoder
 
-    def bm25(text: str, limit: int, document_id: str | None) -> Sequence[Scored]:
-        within = Filters(document_ids=(document_id,) if document_id else None)
-        return index.keywords.search(text, limit, within, {"words": 1.0})
+    def bm25(text: str, limit: int, within: Sequence[str] | None) -> Sequence[Scored]:
+        filters = Filters(document_ids=None if within is None else tuple(within))
+        return index.keywords.search(text, limit, filters, {"words": 1.0})
 
-    def dense(text: str, limit: int, document_id: str | None) -> Sequence[Scored]:
-        rows = passages.rows_of(document_id)
-        return nearest(embed([text], encoder)[0], words[rows], passages.keys[rows], limit)
+    def dense(text: str, limit: int, within: Sequence[str] | None) -> Sequence[Scored]:
+        query = embed([text], encoder)[0]
+        if within is None:
+            return nearest(query, words, passages.keys, limit)
+        rows = passages.rows_of(within)
+        return nearest(query, words[rows], passages.keys[rows], limit)
 
-    def hybrid(text: str, limit: int, document_id: str | None) -> Sequence[Scored]:
-        lists = [retrieve(text, FUSION_DEPTH, document_id) for retrieve in (bm25, dense)]
-        return fuse(lists)[:limit]
+    def hybrid(text: str, limit: int, within: Sequence[str] | None) -> Sequence[Scored]:
+        return fuse([each(text, FUSION_DEPTH, within) for each in (bm25, dense)])[:limit]
 
-    def dense_context(text: str, limit: int, document_id: str | None) -> Sequence[Scored]:
-        allowed = None if document_id is None else passages.keys[passages.rows_of(document_id)]
+    def dense_context(text: str, limit: int, within: Sequence[str] | None) -> Sequence[Scored]:
+        allowed = None if within is None else passages.keys[passages.rows_of(within)]
         return index.vectors.search(embed([text], encoder), limit, allowed)[0]
 
     found = (bm25, dense, hybrid, dense_context)
