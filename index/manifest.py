@@ -53,20 +53,21 @@ class FileHashes:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._known: dict[str, tuple[int, int, str]] = {}
+        self._known: dict[str, tuple[tuple[int, int, int], str]] = {}
 
     def of(self, name: str) -> str | None:
         """SHA-256 of a file, by its path relative to the folder; null when it is not there."""
         path = self._folder / name
         try:
-            state = path.stat()
+            found = path.stat()
+            state = (found.st_ino, found.st_size, found.st_mtime_ns)
             known = self._known.get(name)
-            if known is None or known[:2] != (state.st_size, state.st_mtime_ns):
-                known = (state.st_size, state.st_mtime_ns, file_hash(path))
+            if known is None or known[0] != state:
+                known = (state, file_hash(path))
                 self._known[name] = known
         except FileNotFoundError:
             return None
-        return known[2]
+        return known[1]
 
     def part(self, names: Sequence[str], *, generation: int, count: int) -> Part:
         """Describe a derived index that consists of these files as they are now."""

@@ -192,6 +192,37 @@ def test_a_kill_between_keywords_and_manifest_costs_a_rebuild_only(
         check_whole(again)
 
 
+def test_what_a_killed_process_left_is_not_added_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process, which has the index open, sees the keys of the file it must not trust."""
+    with opened(tmp_path) as survivor:
+        killed = opened(tmp_path)
+        with monkeypatch.context() as patched:
+            patched.setattr("index.derived.write_manifest", _killed)
+            with pytest.raises(KeyboardInterrupt):
+                killed.put("a.txt", transcript("The zeppelin lands."))
+        killed.store.close()
+        survivor.refresh()
+        check_whole(survivor)
+        survivor.put("b.txt", transcript("The barge leaves."))
+        check_whole(survivor)
+
+
+def test_a_change_does_not_bring_back_an_older_state_of_the_vector_file(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with opened(tmp_path) as long_lived:
+        long_lived.put("a.txt", transcript())
+        with opened(tmp_path) as other:
+            other.put("b.txt", transcript("The barge leaves."))
+        long_lived.put("c.txt", transcript("The zeppelin lands."))
+        caplog.clear()
+        with opened(tmp_path) as again:
+            check_whole(again)
+    assert not [one for one in caplog.records if one.levelno >= logging.WARNING]
+
+
 def test_files_of_another_model_are_not_taken(tmp_path: Path) -> None:
     made(tmp_path)
     other = tmp_path / "other"
