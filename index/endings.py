@@ -20,7 +20,9 @@ _FOOTER = re.compile(
 _LINK_LIST = re.compile(
     r"[•·▪◦‣]\s|\[?read more|.*\[(?:read|view|see) more[^\]]*\]$", re.IGNORECASE
 )
-_SEPARATOR = re.compile(r"[-_*=#~—–\s.·•]{3,}|\*+|\(?more\)?|\d{1,2}-\d{1,2}/\d{1,2}(?:/\d{2,4})?")
+_SEPARATOR = re.compile(
+    r"[-_*=#~—–\s.·•]{3,}|[-_*#>•]+|\(?more\)?|\d{1,2}-\d{1,2}/\d{1,2}(?:/\d{2,4})?"
+)
 _DIRECTION = re.compile(r"[(\[][^()\[\]]{3,120}[)\]]\.?")
 # What was added in writing afterwards is marked with asterisks, a line of its own.
 _FOOTNOTE = re.compile(r"\*{1,4}\s?\S.*")

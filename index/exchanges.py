@@ -75,7 +75,7 @@ def _section_parts(seen: list[_Turn], offset: int) -> list[Part]:
             parts.append(Part("narration", None))
         elif turn.label in ASKERS:
             parts.append(Part("question", None))
-            if question is None or not _PLEASANTRY.fullmatch(turn.words):
+            if not _PLEASANTRY.fullmatch(turn.words):
                 question = number
         elif turn.key in hosts | interviewers:
             asks = _asks(turn, following, interviewers, hosts)
@@ -114,23 +114,27 @@ def _interviewers(turns: Sequence[_Turn]) -> set[str]:
     others = sum(turn.label in ASKERS for turn in turns)
     counts: defaultdict[str, int] = defaultdict(int)
     asked: defaultdict[str, int] = defaultdict(int)
-    spoken: defaultdict[str, int] = defaultdict(int)
     for number, turn in enumerate(turns):
         counts[turn.key] += 1
-        spoken[turn.key] += len(turn.words)
-        following = turns[number + 1] if number + 1 < len(turns) else None
-        if turn.asks_at_end and following is not None and following.key != turn.key:
+        if turn.asks_at_end and _to_somebody(turns, number):
             asked[turn.key] += 1
     named = {key for key in counts if not is_anonymous(key) or uncounted(key) in HOSTS}
     found = set()
     for key in named:
         if asked[key] < _INTERVIEWER_SHARE * counts[key] or not asked[key]:
             continue
-        longest = max((spoken[other] for other in named if other != key), default=0)
         official = any(word in OFFICES or word in RANKS for word in key.split())
-        if not others or (not official and counts[key] > others and spoken[key] < longest):
+        if not others or (not official and counts[key] > others):
             found.add(key)
     return found if found != named else set()
+
+
+def _to_somebody(turns: Sequence[_Turn], number: int) -> bool:
+    """Whether a turn that ends in a question opens something: no reply that asks in passing."""
+    turn = turns[number]
+    before = turns[number - 1] if number else None
+    replies = before is not None and before.asks_at_end and before.key != turn.key
+    return not replies and number + 1 < len(turns) and turns[number + 1].key != turn.key
 
 
 def _asks(turn: _Turn, following: _Turn | None, interviewers: set[str], hosts: set[str]) -> bool:

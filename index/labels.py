@@ -38,7 +38,7 @@ _CAPS = rf"(?:(?:Mr|Ms|Mrs|Dr)\b\.?|{_PARTICLE}?[{_UPPER}][{_UPPER}'’‘.&\-]*
 _NUMBER = rf"(?:{SPACE}?[#_]?\d{{1,2}})?"
 _NOTE = rf"(?:{SPACE}*[(\[](?P<note>[^()\[\]\n]{{1,40}})[)\]])?"
 _COLON = rf"(?:\*\*|__)?{SPACE}*:(?:\*\*|__)?(?!//|\d)"
-_LEAD = r"[*_#>\u2022 \t\u00a0\u202f\ufeff\u200e]*"
+_LEAD = r"[*_#>\u2022 \t\u00a0\u202f\ufeff\u200e]*(?:- )?[*_]*"
 
 _CAPITALS = re.compile(
     rf"(?P<label>{_CAPS}(?:{SPACE}{{1,3}}{_CAPS}){{0,6}}{_NUMBER})"
@@ -86,6 +86,9 @@ def label_marks(lines: Sequence[Line]) -> list[Mark]:
         return timed
     capitals, questions, glued = _candidates(lines)
     accepted = _accept(capitals)
+    answers = [mark for mark in capitals if mark.label == "A"]
+    if len(answers) >= 2 and len(questions) >= 2:
+        accepted += answers
     if len(questions) >= 2 or accepted:
         counts = Counter(mark.label for mark in questions)
         accepted += [mark for mark in questions if mark.label == "Q" or counts["P"] >= 3]
@@ -184,7 +187,7 @@ def _accept(candidates: list[Mark]) -> list[Mark]:
         words = label.split()
         verdicts[label] = (
             counts[label] >= 2
-            or words[-1] in surnames
+            or (words[-1] in surnames and len(words) < 4)
             or (len(words) > 1 and near_title(words[0]) is not None)
         )
     return [mark for mark in candidates if verdicts[normal(mark.label)]]
@@ -256,14 +259,16 @@ def _title_case(lines: Sequence[Line]) -> list[Mark]:
     found = _title_candidates(lines)
     counts = Counter(normal(mark.label) for mark in found)
     recurring = [label for label, count in counts.items() if count >= 2]
-    if len(recurring) < 2 or 3 * len(found) < len(lines):
+    dense = 2 * len(found) >= len(lines)
+    often = max(counts.values(), default=0) >= 3 and 4 * len(found) >= len(lines)
+    if len(recurring) < 2 or not (dense or often):
         return []
     return [mark for mark in found if _is_voice(normal(mark.label), counts)]
 
 
 def _is_voice(label: str, counts: Counter[str]) -> bool:
     """Whether a title-case label counts among recurring ones: a full name may stand once."""
-    return counts[label] >= 2 or _known(label) or (len(label.split()) in (2, 3) and label.isupper())
+    return counts[label] >= 2 or _known(label) or len(label.split()) in (2, 3)
 
 
 def _title_candidates(lines: Sequence[Line]) -> list[Mark]:

@@ -1,0 +1,122 @@
+"""Who asks, who answers, and what an answer replies to."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.records import ParsedSource, Turn
+from tests.index.fiction import BRIEFING, TOWN_HALL, parsed, words
+
+
+@pytest.fixture(scope="module")
+def briefing() -> ParsedSource:
+    return parsed(BRIEFING)
+
+
+def exchange(source: ParsedSource) -> list[tuple[str, str, str]]:
+    """Each turn's label, role and the first words of what it replies to."""
+    by_id = {turn.turn_id: turn for turn in source.turns}
+    return [(turn.label, turn.role, _asked(source, by_id, turn)) for turn in source.turns]
+
+
+def _asked(source: ParsedSource, by_id: dict[str, Turn], turn: Turn) -> str:
+    return words(source, by_id[turn.replies_to])[:9] if turn.replies_to else ""
+
+
+def test_a_briefing_turn_by_turn(briefing: ParsedSource) -> None:
+    assert exchange(briefing) == [
+        ("MR. AMSEL", "statement", ""),
+        ("MR. LINDQVIST", "statement", ""),
+        ("MR. AMSEL", "statement", ""),
+        ("Q", "question", ""),
+        ("MR. LINDQVIST", "answer", "Thank you"),
+        ("Q", "question", ""),
+        ("MR. AMSEL", "answer", "You can't"),
+        ("MR. LINDQVIST", "answer", "You can't"),
+        ("Q", "question", ""),
+        ("Mr. AMSEL", "answer", "Okay. Sec"),
+        ("Q", "question", ""),
+        ("MR. AMSEL", "answer", "On the mo"),
+        ("Q", "question", ""),
+        ("MR. AMSEL", "answer", "Since whe"),
+        ("R. AMSEL", "answer", "Since whe"),
+        ("MR. AMSLE", "answer", "Since whe"),
+        ("Q", "question", ""),
+        # Thanks ask nothing: what follows still belongs to the last question.
+        ("MR. AMSEL", "answer", "Since whe"),
+    ]
+
+
+def test_an_interviewer_asks_and_introduces() -> None:
+    source = parsed(TOWN_HALL)
+    roles = [turn.role for turn in source.turns if turn.label == "MR HOLLIN"]
+    # Opening with a question, "When", Orla's and Benno's introductions, Danno's question, "promise".
+    assert roles == [
+        "question",
+        "question",
+        "statement",
+        "statement",
+        "question",
+        "question",
+        "statement",
+    ]
+
+
+def test_an_introduced_questioner_is_replied_to() -> None:
+    source = parsed(TOWN_HALL)
+    (asked,) = [turn for turn in source.turns if words(source, turn).startswith("Why is the salt")]
+    assert source.turns[asked.ordinal].replies_to == asked.turn_id
+
+
+def test_a_guest_who_is_called_up_replies_to_nothing() -> None:
+    source = parsed(
+        "MR. AMSEL: Good day.\nQ Is the mole safe?\nMR. AMSEL: It is. With that I give you Bo.\n"
+        "MR. LINDQVIST: Thank you. I shall speak of sand.\nQ Which sand?\nMR. LINDQVIST: The fine.\n"
+    )
+    assert exchange(source)[3] == ("MR. LINDQVIST", "statement", "")
+    assert exchange(source)[5] == ("MR. LINDQVIST", "answer", "Which san")
+
+
+def test_greetings_before_the_first_question_ask_nothing() -> None:
+    source = parsed(
+        "MR. AMSEL: Good day.\nQ Good afternoon.\nMR. AMSEL: A word on salt first.\nQ Why salt?\n"
+        "MR. AMSEL: It rained.\n"
+    )
+    assert [part[1] for part in exchange(source)] == [
+        "statement",
+        "question",
+        "statement",
+        "question",
+        "answer",
+    ]
+
+
+def test_in_a_hearing_the_senators_ask() -> None:
+    source = parsed(
+        "CHAIRWOMAN VOSS: The committee will come to order. Senator Pell.\n\n"
+        "SENATOR PELL: Dr. Hale, is the mole safe?\n\nDR. HALE: It is.\n\n"
+        "SENATOR PELL: And in a storm?\n\nDR. HALE: Less so. Is that not plain?\n\n"
+        "CHAIRWOMAN VOSS: Thank you. We stand in recess.\n"
+    )
+    assert exchange(source) == [
+        ("CHAIRWOMAN VOSS", "statement", ""),
+        ("SENATOR PELL", "question", ""),
+        ("DR. HALE", "answer", "Dr. Hale,"),
+        ("SENATOR PELL", "question", ""),
+        ("DR. HALE", "answer", "And in a "),
+        ("CHAIRWOMAN VOSS", "statement", ""),
+    ]
+
+
+def test_operators_and_voice_overs_narrate() -> None:
+    source = parsed(
+        "OPERATOR: Your lines are muted.\n\nMR. AMSEL: Hello.\n\nQ Is it wet?\n\n"
+        "OPERATOR: One moment.\n\nMR. AMSEL: It is.\n\n"
+        "LENA FJORD, MARSH RADIO HOST (voice-over): The mole at night.\n\nLENA FJORD: Dark.\n"
+    )
+    assert [turn.label for turn in source.turns if turn.role == "narration"] == [
+        "OPERATOR",
+        "OPERATOR",
+        "LENA FJORD",
+    ]
+    assert exchange(source)[4] == ("MR. AMSEL", "answer", "Is it wet")
