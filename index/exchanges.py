@@ -23,9 +23,9 @@ _INTERVIEWER_SHARE = 0.4
 # A question to somebody else stands at the end of a turn; further up it is rhetorical.
 _CLOSING = 240
 _PLEASANTRY = re.compile(
-    r"(?:(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|thanks?(?: you)?|welcome|happy"
-    r"|congratulations|merry|same to you|bye|goodbye|yes|no|right|okay|ok|sure|great)\b[^?]{0,40}"
-    r"|[(\[][^)\]]*[)\]])",
+    r"(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|thanks?(?: you)?|welcome|happy"
+    r"|congratulations|merry|same to you|bye|goodbye)\b[^?]{0,40}"
+    r"|(?:yes|no|right|okay|ok|sure|great)\b[^?a-z]*|[(\[][^)\]]*[)\]]",
     re.IGNORECASE,
 )
 _HANDS_OVER = re.compile(

@@ -57,7 +57,7 @@ Ministry of Tides
 
 The Lessons of Low Water: Salt and Our Future"""
 
-DIGEST = f"""Minister Ada M. Quill And Marsh Foreign Minister Ivo Brandt Remarks Before Their Meeting
+DIGEST = f"""Minister Ada M. Quill And Marsh Foreign Minister Ivo Brandt Remarks Before a Meeting
 
 7 Feb
 
@@ -155,7 +155,7 @@ Tide Wire
     More from: February 2, 2032 [Read More…]
 Tide Wire © 2032 All rights reserved."""
 
-BRIEFING = """Title: Press Briefing by Press Secretary Rolf Amsel and Surveyor of Tides Bo Lindqvist, 3/4/2031
+BRIEFING = """Title: Press Briefing by Press Secretary Rolf Amsel and Surveyor Bo Lindqvist, 3/4/31
 Date: 2031-03-04
 URL: https://tides.example/briefing-3-4
 Source: tides.example (public domain)

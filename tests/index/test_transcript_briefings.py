@@ -152,10 +152,8 @@ def test_what_was_added_in_writing_is_nobodys_speech() -> None:
 
 
 def test_a_schedule_before_the_end_mark_is_still_speech() -> None:
-    source = parsed(
-        "MR. AMSEL: The week ahead.\n\nOn Monday, nothing.\n\nEND\n\nOn Tuesday, all.\n"
-    )
-    assert words(source, source.turns[0]) == "The week ahead.\n\nOn Monday, nothing."
+    source = parsed("MR. AMSEL: The week.\n\nOn Monday, nothing.\n\nEND\n\nOn Tuesday, all.\n")
+    assert words(source, source.turns[0]) == "The week.\n\nOn Monday, nothing."
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])

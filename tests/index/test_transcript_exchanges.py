@@ -50,7 +50,7 @@ def test_a_briefing_turn_by_turn(briefing: ParsedSource) -> None:
 def test_an_interviewer_asks_and_introduces() -> None:
     source = parsed(TOWN_HALL)
     roles = [turn.role for turn in source.turns if turn.label == "MR HOLLIN"]
-    # Opening with a question, "When", Orla's and Benno's introductions, Danno's question, "promise".
+    # A question in the opening, "When", two introductions, Danno's question, "promise", thanks.
     assert roles == [
         "question",
         "question",
@@ -71,7 +71,7 @@ def test_an_introduced_questioner_is_replied_to() -> None:
 def test_a_guest_who_is_called_up_replies_to_nothing() -> None:
     source = parsed(
         "MR. AMSEL: Good day.\nQ Is the mole safe?\nMR. AMSEL: It is. With that I give you Bo.\n"
-        "MR. LINDQVIST: Thank you. I shall speak of sand.\nQ Which sand?\nMR. LINDQVIST: The fine.\n"
+        "MR. LINDQVIST: Thank you. I speak of sand.\nQ Which sand?\nMR. LINDQVIST: The fine.\n"
     )
     assert exchange(source)[3] == ("MR. LINDQVIST", "statement", "")
     assert exchange(source)[5] == ("MR. LINDQVIST", "answer", "Which san")
