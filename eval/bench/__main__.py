@@ -110,6 +110,7 @@ def _rows(bench: Bench) -> list[Row]:
         rows.append(_spread(f"build of {speed.files} files", speed.build))
         rows.append(_spread("bare encoder, same passages", speed.encoder))
         rows.append(_spread("build / bare encoder", speed.ratio, digits=3))
+        rows.append(_spread("same in processor time", speed.processor_ratio, digits=3))
     counts = bench.index["counts"]
     if isinstance(counts, dict):
         rows += [_one(f"index: {name}", f"{count:,}", "") for name, count in counts.items()]
