@@ -1,8 +1,8 @@
 """The one place that knows which database stands behind the store.
 
 SQLite as a durable store: WAL so that readers see the old state while a writer works,
-`synchronous=FULL` so that a commit survives a power cut, foreign keys on. Everything else in
-the house is SQL that PostgreSQL understands as well.
+`synchronous=FULL` so that a commit survives a power cut, foreign keys on, and what is deleted
+is overwritten. Everything else in the house is SQL that PostgreSQL understands as well.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from index.errors import DamagedIndex
 
 BUSY_TIMEOUT_MS = 30_000
 _WRITE = "onrecord_write"
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
 def connect(path: Path) -> Engine:
@@ -39,7 +40,7 @@ def connect(path: Path) -> Engine:
         # The driver's own transactions leave SELECTs outside; ours begin explicitly, below.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -5,9 +5,9 @@ whatever happens), then the keywords, then the vectors, then the manifest; only 
 document acknowledged. When a step after the first fails, nothing is lost: the next opening or
 `refresh` compares keys with the store and catches up.
 
-Reading needs no lock. Writing takes the lock of the folder for the time of the write alone, so
-that a service and a command line can work on one index in turn; parsing and encoding happen
-before, outside of it.
+Reading needs no lock. Writing takes the lock of the folder for the time of the write alone, and
+opening for the time of the check of the files, so that a service and a command line can work on
+one index in turn; parsing and encoding happen before, outside of it.
 """
 
 from __future__ import annotations
@@ -132,6 +132,9 @@ class Index:
 
     def remove(self, name: str) -> int:
         """Remove the source of this name and all that came from it. The new generation.
+
+        Nothing of it is found any more, and its text is overwritten in the database; single words
+        may stay in tantivy's dictionary until it merges the segment that they stand in.
 
         :raises NotFound: No source has this name.
         """

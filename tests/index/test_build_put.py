@@ -113,6 +113,15 @@ def test_removing_leaves_nothing_in_any_index(index: Index) -> None:
         index.remove("a.txt")
 
 
+def test_a_removed_text_is_not_left_in_the_files(tmp_path: Path) -> None:
+    with opened(tmp_path) as index:
+        index.put("a.txt", transcript("The zeppelin lands at noon."))
+        index.put("b.txt", transcript("The barge leaves at dusk."))
+        index.remove("a.txt")
+    holding = [path.name for path in tmp_path.rglob("*") if b"zeppelin" in _bytes(path)]
+    assert holding == []
+
+
 @pytest.mark.parametrize(
     ("data", "error"), [(b"", EmptySource), (b"\x00\x01\x02\xff", NotText), (b"caf\xe9", NotText)]
 )
@@ -255,6 +264,10 @@ def test_threads_put_and_ask_at_once(index: Index) -> None:
     assert not wrong
     assert {one.name for one in index.store.sources()} == {"0.txt", "1.txt", "2.txt"}
     check_whole(index)
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
 
 
 def _disk_is_full(*_: object) -> None:
