@@ -36,6 +36,7 @@ from index.columns import (
 from index.database import check_integrity, connect, damaged, reading, writing
 from index.errors import NotFound, StoreMissing
 from index.identity import check_format, check_model, found_tables, read_meta, record_model
+from index.people import ResolvedVoice, SpeakerTotals, resolved_voices, speaker_totals
 from index.records import (
     Assignment,
     Document,
@@ -351,6 +352,16 @@ class Store:
         """Who each voice is, ordered by voice."""
         query = select(assignments).order_by(assignments.c.voice_id)
         return tuple(map(rows.assignment, self._all(query)))
+
+    def resolved_voices(self, document_ids: Sequence[str]) -> dict[str, tuple[ResolvedVoice, ...]]:
+        """The voices of each of these documents with who they are, most turns first."""
+        with self.reading() as connection:
+            return resolved_voices(connection, document_ids)
+
+    def speaker_totals(self) -> tuple[SpeakerTotals, ...]:
+        """All speakers with the number of their turns and documents, ordered by id."""
+        with self.reading() as connection:
+            return speaker_totals(connection)
 
     def _all(self, query: Select[Any]) -> Sequence[RowMapping]:
         with self.reading() as connection:
