@@ -19,7 +19,6 @@ from sqlalchemy import (
     Date,
     Float,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -116,7 +115,6 @@ turns = Table(
     Column("asker_hint", _JSON),
     Column("start_s", Float),
     Column("end_s", Float),
-    Index("turns_replies_to", "replies_to"),
 )
 
 passages = Table(

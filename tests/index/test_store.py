@@ -10,6 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.schema import CreateTable
 
 from index.errors import (
     DamagedIndex,
@@ -21,6 +24,7 @@ from index.errors import (
 )
 from index.records import ParsedSource, span_id
 from index.rows import Counts
+from index.schema import metadata
 from index.store import Store
 from index.writes import Change, remove_sources, set_origin, write_sources
 from tests.index.making import (
@@ -164,6 +168,21 @@ def test_a_speaker_follows_the_voices_of_all_documents(store: Store) -> None:
     assert store.speaker("ms-okoro").roles[0].date_to == date(2031, 1, 1)
 
 
+def test_speakers_who_stay_the_same_are_not_written_again(store: Store) -> None:
+    write(store, parsed("a.txt"))
+    seen: list[str] = []
+    with store.writing() as connection:
+
+        @event.listens_for(connection, "before_cursor_execute")
+        def _see(_1: object, _2: object, statement: str, *_: object) -> None:
+            seen.append(statement)
+
+        item = prepared(parsed("b.txt", (("MR. HALL", "statement", "The quay is shut."),)))
+        write_sources(connection, [item], resolve_by_label)
+    assert [one for one in seen if one.startswith("INSERT INTO speakers")]
+    assert [one for one in seen if one.startswith(("UPDATE speakers", "UPDATE assignm"))] == []
+
+
 def test_columns_point_at_each_other(store: Store) -> None:
     write(store, parsed("b.txt", title="B"), parsed("a.txt", title="A", day=date(2031, 1, 1)))
     with store.snapshot():
@@ -243,6 +262,13 @@ def test_the_origin_of_a_source_moves_without_a_new_generation(store: Store) -> 
 def test_names_of_many(store: Store) -> None:
     write(store, parsed("a.txt"))
     assert store.names([*(f"{n}.txt" for n in range(25_000)), "a.txt"]) == {"a.txt"}
+
+
+def test_the_tables_are_no_sqlite_speciality() -> None:
+    dialect = make_url("postgresql://").get_dialect()()
+    for table in metadata.sorted_tables:
+        statement = str(CreateTable(table).compile(dialect=dialect))
+        assert statement.strip().startswith(f"CREATE TABLE {table.name}")
 
 
 # Opening
