@@ -18,6 +18,7 @@ from service.headers import SecurityHeaders
 from service.limits import BodyLimit
 from service.metrics import Metrics, RequestMetrics
 from service.routes import ask, documents, pages, speakers, system
+from service.schemas import ProblemBody
 from service.state import State
 from service.versions import onrecord_version
 
@@ -32,8 +33,9 @@ class Service(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """OpenAPI 3.1 of all routes, made once."""
         if self.openapi_schema is None:
-            most = self.onrecord.settings.max_question_chars
-            _bound_questions(super().openapi(), most)
+            schema = super().openapi()
+            _bound_questions(schema, self.onrecord.settings.max_question_chars)
+            _add_problems(schema)
         return super().openapi()
 
 
@@ -137,3 +139,9 @@ def _bound_questions(schema: dict[str, Any], most: int) -> None:
     for parameter in schema["paths"]["/v1/ask"]["get"]["parameters"]:
         if parameter["name"] == "q":
             parameter["schema"]["maxLength"] = most
+
+
+def _add_problems(schema: dict[str, Any]) -> None:
+    """Publish what `problems.RESPONSE` points to."""
+    problem = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
+    schema["components"]["schemas"] |= {**problem.pop("$defs"), "ProblemBody": problem}

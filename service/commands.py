@@ -11,7 +11,7 @@ from retrieval.answer import Searcher
 from retrieval.results import Question
 from service import printing
 from service.console import Asked, Emphasis, Output
-from service.directory import read_directory
+from service.listing import list_documents
 from service.opening import opened_index, opened_store
 from service.progress import shown_progress
 from service.questions import make_question
@@ -69,11 +69,9 @@ def kept(settings: Settings) -> str:
 def documents(settings: Settings) -> Output:
     """List all documents."""
     with opened_store(settings) as store, store.snapshot():
-        directory = read_directory(store)
-        found = store.documents()
-    items = [document_item(document, directory).model_dump(mode="json") for document in found]
-    lines = tuple(printing.document_lines(found, directory))
-    return Output({"items": items, "next_cursor": None}, lines)
+        found = list_documents(store, store.documents(), store.sources())
+    items = [document_item(listed).model_dump(mode="json") for listed in found]
+    return Output({"items": items, "next_cursor": None}, tuple(printing.document_lines(found)))
 
 
 def remove(settings: Settings, names: Sequence[str]) -> Output:
@@ -90,9 +88,9 @@ def remove(settings: Settings, names: Sequence[str]) -> Output:
 def speakers(settings: Settings) -> Output:
     """List all speakers."""
     with opened_store(settings) as store:
-        entries = read_directory(store).speakers
-    items = [speaker_item(entry).model_dump(mode="json") for entry in entries]
-    return Output({"items": items, "next_cursor": None}, tuple(printing.speaker_lines(entries)))
+        totals = store.speaker_totals()
+    items = [speaker_item(entry).model_dump(mode="json") for entry in totals]
+    return Output({"items": items, "next_cursor": None}, tuple(printing.speaker_lines(totals)))
 
 
 def _read(asked: Asked, settings: Settings) -> Question:

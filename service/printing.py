@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from index.build import IndexReport
-from index.records import Document
+from index.people import SpeakerTotals
 from retrieval.results import Answer, Citation, Hit, Quote, SearchResult
 from service import wording
 from service.console import Emphasis
-from service.directory import Directory, SpeakerEntry
+from service.listing import ListedDocument
 from service.pieces import pieces
 
 
@@ -40,24 +40,22 @@ def search_lines(result: SearchResult, emphasis: Emphasis) -> Iterator[str]:
         yield from _hit_lines(hit, emphasis)
 
 
-def document_lines(documents: Sequence[Document], directory: Directory) -> Iterator[str]:
+def document_lines(documents: Sequence[ListedDocument]) -> Iterator[str]:
     """One document a line: id, date, turns, title or file."""
-    for document in documents:
-        voices = directory.voices.get(document.document_id, ())
-        turns = sum(resolved.voice.turns for resolved in voices)
-        source = directory.sources[document.source_id].name
+    for listed in documents:
+        document, source = listed.document, listed.source.name
         day = document.date.isoformat() if document.date else "no date"
-        title = wording.title_words(document, source, directory.labels(document.document_id))
-        yield f"{document.document_id}  {day:10}  {turns:4} turns  {title}  [{source}]"
+        title = wording.title_words(document, source, listed.labels)
+        yield f"{document.document_id}  {day:10}  {listed.turns:4} turns  {title}  [{source}]"
 
 
-def speaker_lines(entries: Sequence[SpeakerEntry]) -> Iterator[str]:
+def speaker_lines(speakers: Sequence[SpeakerTotals]) -> Iterator[str]:
     """One speaker a line: id, turns, documents, name, labels."""
-    for entry in entries:
-        speaker = entry.speaker
+    for totals in speakers:
+        speaker = totals.speaker
         name = speaker.name or "(no name)"
         labels = ", ".join(speaker.labels)
-        counts = f"{entry.turns:6,} turns in {entry.documents:5,} documents"
+        counts = f"{totals.turns:6,} turns in {totals.documents:5,} documents"
         yield f"{speaker.speaker_id:32} {counts}  {name}  [{labels}]"
 
 

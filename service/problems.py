@@ -35,7 +35,6 @@ from index.errors import (
     UnknownFilter,
     UnsupportedFormat,
 )
-from service.schemas import ProblemBody
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -44,7 +43,7 @@ FAILED = "The service failed; its log says where."
 # For the OpenAPI document: any route may answer with a problem.
 RESPONSE: dict[str, Any] = {
     "description": "A problem (RFC 9457)",
-    "content": {MEDIA_TYPE: {"schema": ProblemBody.model_json_schema()}},
+    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemBody"}}},
 }
 
 # A value is repeated in a message up to this length, so that nobody gets their megabyte back.

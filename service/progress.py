@@ -34,9 +34,9 @@ class _Bar:
 
     def __call__(self, progress: Progress) -> None:
         self._bar.total = progress.files_total
-        self._bar.set_postfix_str(
-            f"{progress.passages_done:,} passages, {progress.passages_per_s:.0f}/s", refresh=False
-        )
+        if progress.passages_done:
+            done = f"{progress.passages_done:,} passages, {progress.passages_per_s:.0f}/s"
+            self._bar.set_postfix_str(done, refresh=False)
         self._bar.update(progress.files_done - self._bar.n)
 
 

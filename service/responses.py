@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.people import SpeakerTotals
 from index.records import Document, Speaker, Turn
 from index.rows import Counts, StoredSource
 from retrieval.results import Answer, Citation, Hit, Quote, SearchResult, Understood
-from service.directory import Directory, ResolvedVoice, SpeakerEntry
+from service.listing import ListedDocument
 from service.schemas import (
     AnswerBody,
     AskedBody,
@@ -117,24 +118,25 @@ def via_interpreter(turn: Turn) -> bool:
     return "via_interpreter" in turn.flags
 
 
-def document_item(document: Document, directory: Directory) -> DocumentItemBody:
+def document_item(listed: ListedDocument) -> DocumentItemBody:
     """One document of the list."""
-    voices = directory.voices.get(document.document_id, ())
+    document = listed.document
     return DocumentItemBody(
         id=document.document_id,
-        source=directory.sources[document.source_id].name,
+        source=listed.source.name,
         title=document.title,
         date=document.date,
         date_status=document.date_status,
-        turns=sum(resolved.voice.turns for resolved in voices),
-        speakers=[_voice_body(resolved) for resolved in voices],
+        turns=listed.turns,
+        speakers=[speaker_body(one.voice.label, one.speaker) for one in listed.voices],
     )
 
 
-def document_body(document: Document, directory: Directory) -> DocumentBody:
+def document_body(listed: ListedDocument) -> DocumentBody:
     """One document with all that its source says of it."""
+    document = listed.document
     return DocumentBody(
-        **document_item(document, directory).model_dump(),
+        **document_item(listed).model_dump(),
         start=document.start,
         end=document.end,
         date_raw=document.date_raw,
@@ -145,26 +147,24 @@ def document_body(document: Document, directory: Directory) -> DocumentBody:
     )
 
 
-def source_body(
-    source: StoredSource, documents: Sequence[Document], directory: Directory
-) -> SourceBody:
+def source_body(source: StoredSource, documents: Sequence[ListedDocument]) -> SourceBody:
     """A source with some or all of its documents."""
     return SourceBody(
         source=source.name,
         sha256=source.sha256,
         media_type=source.media_type,
-        documents=[document_body(document, directory) for document in documents],
+        documents=[document_body(listed) for listed in documents],
     )
 
 
-def speaker_item(entry: SpeakerEntry) -> SpeakerItemBody:
+def speaker_item(totals: SpeakerTotals) -> SpeakerItemBody:
     """One speaker of the list."""
     return SpeakerItemBody(
-        id=entry.speaker.speaker_id,
-        name=entry.speaker.name,
-        labels=list(entry.speaker.labels),
-        turns=entry.turns,
-        documents=entry.documents,
+        id=totals.speaker.speaker_id,
+        name=totals.speaker.name,
+        labels=list(totals.speaker.labels),
+        turns=totals.turns,
+        documents=totals.documents,
     )
 
 
@@ -198,10 +198,6 @@ def turn_body(
         flags=list(turn.flags),
         url=f"/d/{document.document_id}#s{turn.start}-{turn.end}",
     )
-
-
-def _voice_body(resolved: ResolvedVoice) -> SpeakerBody:
-    return speaker_body(resolved.voice.label, resolved.speaker)
 
 
 def _document_ref(document: Document, source: str, sha256: str) -> DocumentRefBody:

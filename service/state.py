@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-
 from index.build import Index
 from index.errors import NotReady
 from retrieval.answer import Searcher
-from service.directory import Directory, read_directory
 from service.settings import Settings
+
+# A list of names that a browser offers while one types; more would only make the page heavy.
+MAX_OFFERED = 300
 
 
 class State:
@@ -20,8 +20,7 @@ class State:
         self.settings = settings
         self._index = index
         self._searcher = searcher
-        self._directory: Directory | None = None
-        self._lock = threading.Lock()
+        self._names: tuple[int, tuple[str, ...]] = (-1, ())
 
     def load(self, index: Index, searcher: Searcher) -> None:
         """Take what start-up has loaded; questions are answered from now on."""
@@ -56,10 +55,13 @@ class State:
             raise NotReady("the index is still loading; try again in some seconds")
         return self._searcher
 
-    def directory(self) -> Directory:
-        """Who and what is on record, read again when the generation has changed."""
+    def speaker_names(self) -> tuple[str, ...]:
+        """Names to offer while one types, of those who speak most; by generation, in order."""
         store = self.index.store
-        with self._lock:
-            if self._directory is None or self._directory.generation != store.generation:
-                self._directory = read_directory(store)
-            return self._directory
+        generation = store.generation
+        if self._names[0] != generation:
+            named = [one for one in store.speaker_totals() if one.speaker.name]
+            named.sort(key=lambda one: (-one.turns, one.speaker.speaker_id))
+            names = sorted(one.speaker.name or "" for one in named[:MAX_OFFERED])
+            self._names = (generation, tuple(names))
+        return self._names[1]

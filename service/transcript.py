@@ -10,7 +10,7 @@ from index.records import Document, Speaker, Turn
 from index.rows import StoredSource
 from index.sentences import paragraph_spans, sentence_spans
 from index.store import Store
-from service.directory import Directory
+from service.listing import labels_of
 from service.pieces import Piece, Span, pieces
 
 # A permalink `#s{start}-{end}` must find its place also where no script runs: quotes and passages
@@ -45,9 +45,7 @@ class TranscriptView:
     unspoken: tuple[str, ...]
 
 
-def read_transcript(
-    store: Store, directory: Directory, document_id: str, marked: Span | None
-) -> TranscriptView:
+def read_transcript(store: Store, document_id: str, marked: Span | None) -> TranscriptView:
     """Read one document and lay it out.
 
     :raises NotFound: No document has this id.
@@ -58,12 +56,12 @@ def read_transcript(
     turns = store.turns(document_id)
     if marked is not None and not _inside(marked, document):
         marked = None
-    voices = directory.voices.get(document_id, ())
+    voices = store.resolved_voices([document_id])[document_id]
     people = {resolved.voice.voice_id: resolved.speaker for resolved in voices}
     return TranscriptView(
         document=document,
         source=source,
-        labels=directory.labels(document_id),
+        labels=labels_of(voices),
         turns=tuple(_turn_view(text, turn, people.get(turn.voice_id), marked) for turn in turns),
         marked=marked,
         unspoken=() if turns else _plain_paragraphs(text, document),

@@ -12,6 +12,7 @@ from index.readers import SUPPORTED
 from index.records import Document
 from index.rows import StoredSource
 from index.store import Store
+from service import listing
 from service.problems import echo
 from service.responses import document_item, source_body
 from service.routes.wiring import Loaded, make_cursor, read_cursor
@@ -60,14 +61,13 @@ def list_documents(page: Annotated[PageQuery, Query()], state: Loaded) -> Docume
     """All documents, by source name and place in the source."""
     store = state.index.store
     with store.snapshot():
-        directory = state.directory()
         after = None if page.cursor is None else _still_there(store, page.cursor)
         found = store.documents(after=after, limit=page.limit + 1)
-    part = found[: page.limit]
+        part = listing.list_documents(store, found[: page.limit])
     more = len(found) > page.limit
     return DocumentListBody(
-        items=[document_item(document, directory) for document in part],
-        next_cursor=make_cursor("documents", part[-1].document_id) if more else None,
+        items=[document_item(listed) for listed in part],
+        next_cursor=make_cursor("documents", part[-1].document.document_id) if more else None,
     )
 
 
@@ -76,7 +76,7 @@ def get_document(name: Name, state: Loaded) -> SourceBody:
     """One document by its id, or all documents of a source by its name."""
     with state.index.store.snapshot():
         source, documents = find_documents(state.index.store, name)
-        return source_body(source, documents, state.directory())
+        return source_body(source, listing.list_documents(state.index.store, documents, [source]))
 
 
 @router.put(
@@ -103,7 +103,8 @@ def put_document(
         response.status_code = 201
     store = state.index.store
     with store.snapshot():
-        body = source_body(store.source(name), result.documents, state.directory())
+        source = store.source(name)
+        body = source_body(source, listing.list_documents(store, result.documents, [source]))
     return PutBody(**body.model_dump(), status=result.status, generation=result.generation)
 
 

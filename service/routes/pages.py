@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from index.errors import OnRecordError, UnknownFilter
 from retrieval.results import Answer
 from service import problems, wording
+from service.listing import labels_of
 from service.pieces import pieces
 from service.questions import make_question
 from service.routes.wiring import Loaded, Numbers
@@ -30,9 +31,6 @@ ASSETS: Mapping[str, str] = {
 }
 
 PAGE_QUOTES = 5
-
-# A list of names that a browser offers while one types; more would only make the page heavy.
-MAX_OFFERED = 300
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -105,7 +103,7 @@ def transcript_page(request: Request, document_id: str, state: Loaded) -> Respon
     try:
         store = state.index.store
         with store.snapshot():
-            view = read_transcript(store, state.directory(), document_id, parse_span(asked))
+            view = read_transcript(store, document_id, parse_span(asked))
     except OnRecordError as error:
         return _failure(error)
     return _render("transcript.html", view=view, lost=bool(asked) and view.marked is None)
@@ -165,7 +163,7 @@ def _page(
         address=str(request.base_url).rstrip("/"),
         loading=loading,
         counts=None if loading else state.index.store.counts(),
-        speakers=() if loading else state.directory().speaker_names(MAX_OFFERED),
+        speakers=() if loading else state.speaker_names(),
     )
 
 
@@ -173,9 +171,9 @@ def _labels(state: State, answer: Answer | None) -> dict[str, tuple[str, ...]]:
     """Who speaks in the documents of an answer, for those without a title of their own."""
     if answer is None:
         return {}
-    directory = state.directory()
-    shown = (quote.citation.document for quote in (*answer.quotes, *answer.nearest))
-    return {one.document_id: directory.labels(one.document_id) for one in shown}
+    shown = [one.citation.document.document_id for one in (*answer.quotes, *answer.nearest)]
+    voices = state.index.store.resolved_voices(shown)
+    return {document_id: labels_of(theirs) for document_id, theirs in voices.items()}
 
 
 def _suggestions(form: AskForm, error: OnRecordError | None) -> list[tuple[str, str]]:

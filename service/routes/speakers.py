@@ -17,7 +17,7 @@ router = APIRouter(prefix="/v1", tags=["speakers"])
 @router.get("/speakers")
 def list_speakers(page: Annotated[PageQuery, Query()], state: Loaded) -> SpeakerListBody:
     """All speakers, ordered by id, with the number of their turns and documents."""
-    entries = state.directory().speakers
+    entries = state.index.store.speaker_totals()
     first = 0
     if page.cursor is not None:
         after = read_cursor("speakers", page.cursor)
@@ -39,5 +39,6 @@ def get_turn(turn_id: Annotated[str, Path(max_length=MAX_NAME_CHARS)], state: Lo
         document = store.document(turn.document_id)
         source = store.source_by_id(document.source_id)
         text = store.text(document.source_id)
-        speaker = state.directory().speaker_of(turn)
+        voices = store.resolved_voices([turn.document_id])[turn.document_id]
+    speaker = next(one.speaker for one in voices if one.voice.voice_id == turn.voice_id)
     return turn_body(turn, text, document, source, speaker)

@@ -180,6 +180,15 @@ def test_the_schema_is_openapi_3_1_with_a_bound_on_every_value(client: TestClien
     assert not unbounded, unbounded
 
 
+def test_every_reference_of_the_schema_leads_somewhere(client: TestClient) -> None:
+    response = client.get("/openapi.json")
+    components = response.json()["components"]["schemas"]
+    names = set(re.findall(r'"\$ref":"#/components/schemas/(\w+)"', response.text))
+    assert "ProblemBody" in names
+    assert names <= set(components)
+    assert response.text.count('"$ref"') == len(re.findall(r'"\$ref":"#/comp', response.text))
+
+
 def _bounded(schema: dict[str, Any]) -> bool:
     if "enum" in schema or "const" in schema:
         return True

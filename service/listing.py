@@ -1,0 +1,54 @@
+"""Documents with the people in them, for lists and transcripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.people import ResolvedVoice
+from index.records import Document
+from index.rows import StoredSource
+from index.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDocument:
+    """A document, the source it stands in, and its voices, those with the most turns first."""
+
+    document: Document
+    source: StoredSource
+    voices: tuple[ResolvedVoice, ...]
+
+    @property
+    def turns(self) -> int:
+        """The number of turns."""
+        return sum(resolved.voice.turns for resolved in self.voices)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels as printed, those with the most turns first."""
+        return labels_of(self.voices)
+
+
+def labels_of(voices: Sequence[ResolvedVoice]) -> tuple[str, ...]:
+    """The labels of voices, in order."""
+    return tuple(resolved.voice.label for resolved in voices)
+
+
+def list_documents(
+    store: Store, documents: Sequence[Document], sources: Sequence[StoredSource] | None = None
+) -> list[ListedDocument]:
+    """Look up source and people of each document, in the order given.
+
+    :param sources: All sources, where most of them are needed; null looks up single ones.
+    """
+    with store.snapshot():
+        if sources is None:
+            ids = dict.fromkeys(document.source_id for document in documents)
+            sources = [store.source_by_id(source_id) for source_id in ids]
+        by_id = {source.source_id: source for source in sources}
+        voices = store.resolved_voices([document.document_id for document in documents])
+    return [
+        ListedDocument(document, by_id[document.source_id], voices[document.document_id])
+        for document in documents
+    ]
