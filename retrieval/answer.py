@@ -14,9 +14,10 @@ from retrieval import decision
 from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
 from retrieval.citations import Quoting, Ranked
-from retrieval.question import read
+from retrieval.question import Reading, read
 from retrieval.ranking import Ranking, scores
 from retrieval.results import Answer, Question, SearchResult
+from retrieval.threads import BROAD_TERMS, openers_first
 
 log = logging.getLogger(__name__)
 
@@ -85,10 +86,13 @@ class Searcher:
         query = embed([reading.understood.topic], self.index.encoder)
         pool = gather(query, reading, self.index, catalogue, self.ranking)
         values = scores(pool, self.ranking)
-        order = np.lexsort((catalogue.keys[pool.rows], -values))
-        return Ranked(
-            reading, pool, tuple(map(int, order)), tuple(float(values[at]) for at in order)
-        )
+        order = [int(place) for place in np.lexsort((catalogue.keys[pool.rows], -values))]
+        if self.ranking.openers and self._is_broad(reading):
+            order = openers_first(order, values, pool, catalogue)
+        return Ranked(reading, pool, tuple(order), tuple(float(values[at]) for at in order))
+
+    def _is_broad(self, reading: Reading) -> bool:
+        return len(self.index.keywords.terms(reading.understood.topic)) <= BROAD_TERMS
 
     @staticmethod
     def _confidence(quoting: Quoting, ranked: Ranked) -> float:

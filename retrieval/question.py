@@ -24,10 +24,24 @@ _FRAME = re.compile(
     r"(?:us|reporters)?\s*(?:about|on|regarding|concerning|of|to|that)?\s+",
     re.IGNORECASE,
 )
+_DANGLING = re.compile(
+    r"^(?:compare\s+)?(?:and|versus|vs\.?)\W+(?:on\s+)?|\W+(?:per|according to|by|from)\W*$",
+    re.IGNORECASE,
+)
 _ASKS_FOR_QUESTION = re.compile(
     r"\bwh(?:at|ich|o)\b.*?\b(?:did|do|does|was|were|were the|have|has)?\b.*?\bask(?:ed|s)?\b"
     r"|\b(?:interviewer|reporter|journalist|moderator|questioner|audience)s?\b.*\bask(?:ed|s)?\b"
     r"|\bquestions?\b.*\b(?:asked|put|raised|posed)\b",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"^\W*(?:what|which|who)\b(?P<asker>.*?)\b(?:ask(?:ed|s)?|put|raised|posed)\b"
+    r"\s*(?:about|regarding|on|for|of)?\s*(?P<about>.*)$",
+    re.IGNORECASE,
+)
+_ASKER = re.compile(
+    r"\b(?:did|does|do|was|were|has|have|been|the|an?|questions?|interviewers?|reporters?"
+    r"|journalists?|moderators?|questioners?|audience|press)\b",
     re.IGNORECASE,
 )
 _ASKED_OF_SPEAKER = re.compile(r"\b(?:was|were|been|be|when|being)\s+asked\b", re.IGNORECASE)
@@ -69,6 +83,8 @@ def read(question: Question, catalogue: Catalogue, *, understand: bool = True) -
     last = question.date_to if explicit_dates else _bound(certain, first=False)
     wants_question = _wants_question(text, speakers, catalogue)
     topic = _topic(text, asked, () if explicit_dates else certain)
+    if wants_question:
+        topic = _without_asking(topic)
     ids = tuple(speaker.speaker_id for speaker in speakers)
     return Reading(
         Understood(speakers, first, last, documents, topic, wants_question),
@@ -179,5 +195,15 @@ def _topic(text: str, asked: list[Mention], dates: tuple[DateRange, ...] | list[
         at = max(at, end)
     rest = re.sub(r"^['’]s\b", "", " ".join([*parts, text[at:]]).strip())
     rest = re.sub(r"\s+", " ", re.sub(r"\s['’]s\b", " ", rest)).strip(" ,:;–—-")
+    rest = _DANGLING.sub("", rest)
     framed = _FRAME.sub("", rest + " ").strip(" ?.!,:;")
     return framed or rest.strip(" ?") or text
+
+
+def _without_asking(topic: str) -> str:
+    """Drop the frame of "what did the interviewer ask about extradition"."""
+    match = _ASKING.match(topic)
+    if match is None:
+        return topic
+    asker = _ASKER.sub(" ", match.group("asker"))
+    return re.sub(r"\s+", " ", f"{asker} {match.group('about')}").strip(" ?.,") or topic

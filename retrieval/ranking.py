@@ -20,7 +20,9 @@ class Ranking:
     """The parts of the ranking and their weights; each part can be switched off by name.
 
     `depth` candidates come from each retriever and side. `question_share` is how much of a
-    question's score its answers get, `thread_share` how much of the earlier questions'.
+    question's score its answers get, `thread_share` how much of the earlier questions'. The
+    weights lie on a plateau of press-dev and the State Department set (nDCG@10 within 0.01 for
+    keyword weights 0.4 to 0.75 and shares 0.2 to 0.4), and were not chosen more finely.
     """
 
     depth: int = 150
@@ -29,10 +31,11 @@ class Ranking:
     exchanges: bool = True
     demote_questions: bool = True
     understand: bool = True
-    keyword_weight: float = 1.0
-    question_share: float = 0.6
-    thread_share: float = 0.2
+    keyword_weight: float = 0.5
+    question_share: float = 0.3
+    thread_share: float = 0.3
     near_date_bonus: float = 0.3
+    openers: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,23 +101,25 @@ def test_a_short_turn_is_one_passage() -> None:
 def test_an_answer_is_embedded_with_its_question_and_a_question_without_one() -> None:
     source = parsed(("Q", "question", QUESTION), ("MS. OKORO", "answer", ANSWER))
     asked, answered = cut(source)
-    assert asked.embedded == f"Harbour Briefing · March 7, 2011 · Q\n{QUESTION}"
-    assert answered.embedded == (
-        f"Harbour Briefing · March 7, 2011 · MS. OKORO\nQ: {QUESTION}\n{ANSWER}"
-    )
+    assert asked.embedded == f"Q\n{QUESTION}"
+    assert answered.embedded == f"MS. OKORO\nQ: {QUESTION}\n{ANSWER}"
 
 
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [
-        (EmbedParts(title=False), f"March 7, 2011 · MS. OKORO\nQ: {QUESTION}\n{ANSWER}"),
-        (EmbedParts(date=False), f"Harbour Briefing · MS. OKORO\nQ: {QUESTION}\n{ANSWER}"),
-        (EmbedParts(speaker=False), f"Harbour Briefing · March 7, 2011\nQ: {QUESTION}\n{ANSWER}"),
-        (EmbedParts(question=False), f"Harbour Briefing · March 7, 2011 · MS. OKORO\n{ANSWER}"),
+        (
+            EmbedParts(title=True, date=True),
+            f"Harbour Briefing · March 7, 2011 · MS. OKORO\nQ: {QUESTION}\n{ANSWER}",
+        ),
+        (EmbedParts(title=True), f"Harbour Briefing · MS. OKORO\nQ: {QUESTION}\n{ANSWER}"),
+        (EmbedParts(date=True), f"March 7, 2011 · MS. OKORO\nQ: {QUESTION}\n{ANSWER}"),
+        (EmbedParts(speaker=False), f"Q: {QUESTION}\n{ANSWER}"),
+        (EmbedParts(question=False), f"MS. OKORO\n{ANSWER}"),
         (EmbedParts(False, False, False, False), ANSWER),
     ],
 )
-def test_each_part_can_be_left_out(parts: EmbedParts, expected: str) -> None:
+def test_each_part_can_be_put_in_or_left_out(parts: EmbedParts, expected: str) -> None:
     source = parsed(("Q", "question", QUESTION), ("MS. OKORO", "answer", ANSWER))
     assert cut(source, PassageBudget(parts=parts))[1].embedded == expected
 
