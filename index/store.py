@@ -146,9 +146,9 @@ class Store:
         shared: Connection | None = getattr(self._local, "connection", None)
         if shared is not None:
             yield shared
-            return
-        with reading(self._engine, self.path) as connection:
-            yield connection
+        else:
+            with reading(self._engine, self.path) as connection:
+                yield connection
 
     # What is known of the whole
 
@@ -179,11 +179,10 @@ class Store:
 
     def names(self, among: Sequence[str]) -> set[str]:
         """Those of these names that sources on record have."""
-        names = list(among)
         found: set[str] = set()
         with self.reading() as connection:
-            for first in range(0, len(names), _MOST_PARAMETERS):
-                some = sources.c.name.in_(names[first : first + _MOST_PARAMETERS])
+            for first in range(0, len(among), _MOST_PARAMETERS):
+                some = sources.c.name.in_(among[first : first + _MOST_PARAMETERS])
                 found |= set(connection.scalars(select(sources.c.name).where(some)))
         return found
 
