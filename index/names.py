@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from index.heads import Head
 from index.likeness import truncated_honorific
-from index.records import NameEvidence, NameEvidenceKind
+from index.records import NameEvidence
 from index.titles import LabelParts, label_parts, proper
 from index.vocabulary import (
     DEGREES,
@@ -67,7 +67,7 @@ def find_evidence(
     upper = _tokens(text, _head_start(head), head.body)
     wanted = {key: part.names for key, part in parts.items() if part.names}
     for key, evidence in _named(text, upper, wanted):
-        found[key].append(replace(evidence, kind=_head_kind(head, evidence)))
+        found[key].append(_in_head(text, head, evidence))
     for key, names in wanted.items():
         # Somebody whom the title names needs no introduction; a namesake could be meant.
         if not any(evidence.name for evidence in found[key]):
@@ -109,9 +109,13 @@ def _title_words(text: str, item: NameEvidence) -> set[str]:
     return set(normal(item.office or "").split()) | set(before[-1:])
 
 
-def _head_kind(head: Head, evidence: NameEvidence) -> NameEvidenceKind:
+def _in_head(text: str, head: Head, evidence: NameEvidence) -> NameEvidence:
+    """Evidence from a byline, whose rest is the office, or from a title."""
     span = head.byline_span
-    return "byline" if span and span[0] <= evidence.start < span[1] else "title"
+    if span is None or not span[0] <= evidence.start < span[1]:
+        return evidence
+    office = " ".join(text[evidence.end : span[1]].lstrip(" ,").split())
+    return replace(evidence, kind="byline", office=office or evidence.office)
 
 
 def _of_label(parts: LabelParts, start: int, length: int) -> list[NameEvidence]:

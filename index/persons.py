@@ -257,13 +257,10 @@ def _join_misspelt(persons: list[Person]) -> list[Person]:
     for person in persons:
         if len(person.members) >= _COMMON:
             continue
-        homes = {
-            id(home): home for known in person.members for home in _home(known, person, documents)
-        }
-        if not homes:
-            homes = {id(home): home for home in persons if _is_slip(person, home)}
-        if len(homes) == 1:
-            joins.append((person, next(iter(homes.values()))))
+        homes = [home for known in person.members for home in _home(known, person, documents)]
+        homes = homes or [home for home in persons if _is_slip(person, home)]
+        if len({home.key for home in homes}) == 1:
+            joins.append((person, homes[0]))
     joined = {id(person) for person, _ in joins}
     for person, home in joins:
         if id(home) not in joined:
@@ -277,21 +274,28 @@ def _join_misspelt(persons: list[Person]) -> list[Person]:
 def _home(
     known: Known, own: Person, documents: dict[str, list[tuple[Person, int]]]
 ) -> list[Person]:
-    """Who else speaks in the voice's document under nearly the same name, and more often."""
+    """Who else speaks in the voice's document under nearly the same name, and more often.
+
+    The same surname comes before one that is near, a person with a given name before one without.
+    """
     if own.given:
         return []
-    return [
-        person
-        for person, turns in documents[known.voice.document_id]
-        if person is not own
-        and turns >= known.voice.turns
-        and (
-            person.family == known.family
-            or is_near(person.family, known.family)
-            or (person.given is not None and person.given == known.family)
-        )
-        and not (person.family == known.family and _of_other_rank(known, person))
-    ]
+    same, near = [], []
+    for person, turns in documents[known.voice.document_id]:
+        if person is own or turns < known.voice.turns:
+            continue
+        if person.family == known.family and not _of_other_rank(known, person):
+            same.append(person)
+        elif is_near(person.family, known.family) or person.given == known.family:
+            near.append(person)
+    for tier in (
+        [person for person in same if person.given],
+        [person for person in near if person.given],
+        [person for person in same + near if person.members[0].voice.turns > known.voice.turns],
+    ):
+        if tier:
+            return tier
+    return []
 
 
 def _of_other_rank(known: Known, person: Person) -> bool:
