@@ -127,16 +127,7 @@ def _flags(citation: Citation, more: Sequence[str]) -> str:
 
 
 def _where(citation: Citation) -> str:
-    document = citation.document
-    time = wording.time_words(citation.time)
-    parts = [
-        document.title,
-        wording.date_words(document),
-        document.place,
-        None if time is None else f"at {time}",
-        wording.place_words(citation),
-    ]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(wording.where_words(citation))
 
 
 def _marked(text: str, highlights: Sequence[tuple[int, int]], emphasis: Emphasis) -> str:

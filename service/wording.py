@@ -98,10 +98,18 @@ def time_words(times: tuple[float, float] | None) -> str | None:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def place_words(citation: Citation) -> str:
-    """Where words stand, for people: file, turn and code points."""
+def where_words(citation: Citation) -> list[str]:
+    """Where words stand: title, date, place and time as far as they are known, then the span."""
+    document, time = citation.document, time_words(citation.time)
     span = f"characters {citation.start}–{citation.end}"
-    return f"{citation.source_name}, turn {citation.turn.ordinal}, {span}"
+    parts = [
+        document.title,
+        date_words(document),
+        document.place,
+        None if time is None else f"at {time}",
+        f"{citation.source_name}, turn {citation.turn.ordinal}, {span}",
+    ]
+    return [part for part in parts if part]
 
 
 def citation_words(quote: Quote, address: str) -> str:
@@ -113,12 +121,10 @@ def citation_words(quote: Quote, address: str) -> str:
     who = turn_speaker(citation)
     if "via_interpreter" in citation.turn.flags:
         who += " (via interpreter)"
-    document = citation.document
-    where = [document.title, date_words(document), document.place, place_words(citation)]
     return "\n".join(
         (
             f"“{quote.text}”",
-            f"— {who}, {'; '.join(part for part in where if part)}",
+            f"— {who}, {'; '.join(where_words(citation))}",
             address + citation.url,
         )
     )

@@ -19,7 +19,7 @@ async function copy(button, status) {
 for (const button of document.querySelectorAll("button.copy")) {
   const status = document.createElement("span");
   status.setAttribute("role", "status");
-  button.after(status);
+  button.parentElement.append(status);
   button.hidden = false;
   button.addEventListener("click", () => copy(button, status));
 }
