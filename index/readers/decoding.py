@@ -57,7 +57,8 @@ def codecs_name(name: str, encoding: str) -> str:
     """
     try:
         codec = codecs.lookup(encoding)
-        b"".decode(codec.name)
+        # Codecs such as base64 are found as well and refuse to make text.
+        b"x".decode(codec.name, errors="ignore")
     except (LookupError, ValueError) as error:
         raise NotText(
             f"{name} cannot be read: there is no text encoding {encoding!r}; "

@@ -61,7 +61,9 @@ def _labels_lost(main: str, whole: str) -> bool:
 
 def _all_blocks(text: str) -> str:
     """Every block's text, menus and the like left out; what the main text is checked against."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
     # Null for a page without any element, whatever lxml's stubs say.
     root = cast("etree._Element | None", etree.fromstring(text.encode("utf-8"), parser))
     if root is None:

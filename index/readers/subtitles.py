@@ -42,11 +42,11 @@ def read_vtt(text: str) -> Source:
 
     :raises UnsupportedFormat: The file does not begin with `WEBVTT`, or has no cue.
     """
-    head, _, body = text.partition("\n")
-    if not re.match(r"WEBVTT(?:[ \t]|\r?$)", head):
+    head = re.match(r"WEBVTT(?![^ \t\r\n])([^\r\n]*)", text)
+    if head is None:
         raise UnsupportedFormat("a WebVTT file begins with the line WEBVTT; this one does not")
-    title = " ".join(head.removeprefix("WEBVTT").strip(" \t\r-–—").split())
-    source = _assemble(read_cues(body, blank_ends=True), VTT)
+    title = " ".join(head[1].strip(" \t-–—").split())
+    source = _assemble(read_cues(text[head.end() :], blank_ends=True), VTT)
     return replace(source, metadata=Metadata(title=title or None))
 
 
