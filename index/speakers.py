@@ -128,7 +128,10 @@ def _name(person: Person) -> str | None:
 
 
 def _roles(person: Person) -> tuple[SpeakerRole, ...]:
-    """Offices with the first and last date that shows them; part of a fuller one is dropped."""
+    """Offices with the first and last date that shows them.
+
+    The beginning of one fuller office counts for it: "Secretary" for "Secretary of State".
+    """
     printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
     dates: defaultdict[str, list[date]] = defaultdict(list)
     for known in person.members:
@@ -138,11 +141,13 @@ def _roles(person: Person) -> tuple[SpeakerRole, ...]:
                 printed[key][item.office] += 1
                 if known.voice.date:
                     dates[key].append(known.voice.date)
-    kept = [
-        key
-        for key in printed
-        if not any(other != key and other.startswith(key + " ") for other in printed)
-    ]
+    kept = []
+    for key in sorted(printed):
+        fuller = [other for other in printed if other.startswith(f"{key} ")]
+        if len(fuller) == 1:
+            dates[fuller[0]] += dates[key]
+        if not fuller:
+            kept.append(key)
     roles = [
         SpeakerRole(
             office=min(printed[key], key=lambda form: (-printed[key][form], form)),

@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from pathlib import PurePath
 from types import MappingProxyType
 
-from index.errors import SourceError, SourceTooLarge, UnsupportedFormat
+from index.errors import EmptySource, SourceError, SourceTooLarge, UnsupportedFormat
 from index.readers.decoding import decode
 from index.readers.page import HTML, read_page
 from index.readers.plain import read_plain
@@ -83,6 +83,8 @@ def read_source(
         source = _READERS[kind](text)
     except SourceError as error:
         raise type(error)(f"{name}: {error}") from error
+    if not source.text.strip():
+        raise EmptySource(f"{name}: no words are left of this {kind} file, only its marks")
     return replace(source, source_id=sha256[:16], name=name, sha256=sha256, media_type=kind)
 
 

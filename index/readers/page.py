@@ -31,14 +31,14 @@ def read_page(text: str) -> Source:
 
     :raises EmptySource: The page has no text.
     """
+    whole = _all_blocks(text)
+    if not whole:
+        raise EmptySource("the page has no text but markup; save the transcript's own page")
     main = trafilatura.extract(
         text, include_comments=False, include_tables=True, favor_recall=True, output_format="txt"
     )
-    whole = _all_blocks(text)
     if not main or _labels_lost(main, whole):
         main = whole
-    if not main.strip():
-        raise EmptySource("the page has no text but markup; save the transcript's own page")
     return Source("", "", "", HTML, _without_cells(main), metadata=_metadata(text))
 
 

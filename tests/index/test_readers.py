@@ -134,6 +134,11 @@ def test_a_reader_names_the_file(name: str, data: bytes) -> None:
         read_source(name, data)
 
 
+def test_captions_without_a_word() -> None:
+    with pytest.raises(EmptySource, match="no words are left"):
+        read_source("a.srt", b"1\n00:00:01,000 --> 00:00:02,000\n<i></i>\n")
+
+
 def test_a_sidecar_wins_and_its_date_is_given() -> None:
     source = read_source("a.vtt", VTT.replace(b"WEBVTT", b"WEBVTT - Its own title"))
     assert source.metadata.title == "Its own title"

@@ -156,6 +156,23 @@ def test_titles_change_and_the_person_stays() -> None:
     assert len(resolution.speakers) == 1
 
 
+def test_offices_have_the_dates_that_show_them() -> None:
+    days = [date(2030, 1, 1), date(2031, 1, 1), date(2032, 1, 1)]
+    resolution = resolve(
+        [
+            voice("a", "MR. LOWE", ("title", "Jo Lowe", "Deputy Minister of Tides"), day=days[0]),
+            voice("b", "DEPUTY MINISTER LOWE", ("label", None, "Deputy Minister"), day=days[1]),
+            voice("c", "MR. LOWE", ("title", "Jo Lowe", "Surveyor of Salt"), day=days[2]),
+            voice("d", "MR. LOWE", ("title", "Jo Lowe", "Surveyor of Salt")),
+        ]
+    )
+    roles = speaker(resolution, "jo-lowe").roles
+    assert [(role.office, role.date_from, role.date_to) for role in roles] == [
+        ("Deputy Minister of Tides", days[0], days[1]),
+        ("Surveyor of Salt", days[2], days[2]),
+    ]
+
+
 def test_namesakes_are_told_apart_by_given_name_and_honorific() -> None:
     resolution = resolve(
         [
