@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import sys
 
-from tqdm import tqdm
-
+from service.progress import write_line
 from service.settings import LogLevel
 
 # Libraries that tell more than an operator wants to know below a warning.
@@ -14,12 +12,11 @@ CHATTY = ("faiss", "httpx", "sentence_transformers", "transformers", "trafilatur
 
 
 class BesideProgress(logging.Handler):
-    """Writes lines to standard error without tearing a progress bar that stands there."""
+    """Writes lines to standard error, above a progress bar if there is one."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line."""
-        with tqdm.external_write_mode(file=sys.stderr):
-            sys.stderr.write(self.format(record) + "\n")
+        write_line(self.format(record))
 
 
 def set_up_logs(level: LogLevel) -> None:

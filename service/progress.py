@@ -7,11 +7,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from tqdm import tqdm
 
-from index.build import Progress
+if TYPE_CHECKING:  # Every command sets up logs through here; a help text must not wait for FAISS.
+    from index.build import Progress
 
 LINE_EVERY_S = 10.0
 
@@ -26,6 +27,12 @@ def shown_progress() -> Iterator[Callable[[Progress], None]]:
         return
     with tqdm(unit=" files", file=sys.stderr, dynamic_ncols=True) as bar:
         yield _Bar(bar)
+
+
+def write_line(line: str) -> None:
+    """Write a line to standard error without tearing a bar that stands there."""
+    with tqdm.external_write_mode(file=sys.stderr):
+        sys.stderr.write(line + "\n")
 
 
 class _Bar:
