@@ -109,6 +109,9 @@ class _Search:
             thread_keyword=_column(
                 max((keyword_of[q] for q in t[1:]), default=0.0) for t in threads
             ),
+            near_speaker=self.catalogue.spoken_by(rows, self.reading.near_speakers).astype(
+                np.float64
+            ),
             near_date=self.catalogue.within(rows, self.reading.near_dates).astype(np.float64),
         )
 

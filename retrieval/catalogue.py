@@ -179,3 +179,8 @@ class Catalogue:
             last = one.last.toordinal() if one.last else np.iinfo(np.int64).max
             inside |= (day >= first) & (day <= last)
         return inside
+
+    def spoken_by(self, rows: IntArray, speaker_ids: frozenset[str]) -> BoolArray:
+        """Whether each passage is spoken by one of these speakers."""
+        voices = self.turn_voice[self.passage_turn[rows]]
+        return np.array([self._voice_speaker[voice] in speaker_ids for voice in voices], dtype=bool)

@@ -27,8 +27,8 @@ _ONE = (
     rf"|(?:(?:early|mid|late)[\s-]+)?(?P<y5>{_YEAR}))"
 )
 _EXPRESSION = re.compile(rf"(?<![\w$.,-]){_ONE}(?![\w%])(?!['’]s\b)", re.IGNORECASE)
-_CONDITION = re.compile(r"(?:^|\b(?:in|on|during|by|from|dated|of|around)\s+|[,:;(–—-]\s*)$", re.I)
-_NAMING = re.compile(r"\b(?:the|a|an|this|that|its|his|her|their|our)\s+$|['’]s\s+$", re.I)
+_CONDITION = re.compile(r"(?:^|\b(?:in|on|during|by|from|dated|around)\s+|[,:;(–—-]\s*)$", re.I)
+_NAMING = re.compile(r"\b(?:the|a|an|this|that|its|his|her|their|our|of)\s+$|['’]s\s+$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ class DateRange:
     certain: bool
     start: int
     end: int
+
+    @property
+    def whole_year(self) -> bool:
+        """Whether it is made of whole years."""
+        first = self.first is None or (self.first.month, self.first.day) == (1, 1)
+        return first and (self.last is None or (self.last.month, self.last.day) == (12, 31))
 
 
 def _number(text: str) -> int:

@@ -1,8 +1,4 @@
-"""Names in a question: which speakers on record they may mean, and who is asked to have spoken.
-
-"What did Gibbs say Obama told Waxman" asks for Gibbs; Obama and Waxman are what it is about. A
-name becomes a condition only where the sentence makes it the one who speaks.
-"""
+"""Names in a question: which speakers on record they may mean."""
 
 from __future__ import annotations
 
@@ -12,10 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index.likeness import given_key
 from index.records import Speaker
+from retrieval.asking import ADVERBS, AUXILIARY, STRONG_VERBS, levels
+from retrieval.offices import Days, OfficeIndex
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-](?=[^\W_])[^\W_]+)*\.?")
-_HONORIFICS = frozenset(
+HONORIFICS = frozenset(
     "mr mrs ms miss dr sir madam secretary minister president senator representative general "
     "admiral ambassador governor mayor director administrator chairman chairwoman chair "
     "commissioner deputy under acting assistant captain colonel major lieutenant rear vice prime "
@@ -24,53 +23,6 @@ _HONORIFICS = frozenset(
     "labour transportation education agriculture commerce interior homeland security housing "
     "health former then white house national adviser advisor the".split()
 )
-
-STRONG_VERBS = (
-    "say|said|tell|told|call|concede|admit|acknowledge|explain|describe|respond|reply|answer|react"
-    "|argue|claim|report|reveal|warn|announce|confirm|deny|comment|mention|discuss|talk|speak"
-    "|state|address|suggest|predict|estimate|rate|characteri[sz]e|insist|praise|condemn"
-    "|critici[sz]e|outline|note|stress|emphasi[sz]e|recall|cite|elaborate|clarify|disclose|declare"
-    "|promise|pledge|apologi[sz]e|rule out|defend|justify|dismiss|assess|refer|quote|put it"
-)
-WEAK_VERBS = (
-    "think|believe|expect|feel|see|view|support|oppose|agree|disagree|urge|ask|blame|give|offer"
-    "|want|hope|name|list|express|rule|commit|propose|reject|share|use|make|plan"
-)
-_NOUNS = (
-    "responses?|repl(?:y|ies)|answers?|reactions?|take|views?|positions?|stance|opinions?|defen[cs]e"
-    "|explanations?|comments?|remarks?|statements?|accounts?|assessments?|descriptions?|thoughts?"
-    "|words|arguments?|claims?|promises?|warnings?|criticisms?|quotes?|testimony|speech|estimates?"
-)
-_ADVERBS = (
-    r"(?:\s+(?:ever|also|really|actually|then|later|previously|publicly|first|again|now|have|has"
-    r"|had|personally|specifically|exactly))*"
-)
-_AUXILIARY = r"\b(?:did|does|do|has|have|had|can|could|would|will)(?:n['’]t| not)?\s+(?:the\s+)?"
-_AFTER_STRONG = re.compile(rf"^(?:,[^,]*,)?{_ADVERBS}\s+(?:{STRONG_VERBS})\b", re.I)
-_AFTER_WEAK = re.compile(rf"^{_ADVERBS}\s+(?:{WEAK_VERBS})\b", re.I)
-_BEFORE_AUXILIARY = re.compile(_AUXILIARY + "$", re.I)
-_BEFORE_DID = re.compile(r"\b(?:did|does|do|has|have|had)(?:n['’]t| not)?\s+(?:the\s+)?$", re.I)
-_BEFORE_SOURCE = re.compile(
-    r"\b(?:according to|per|as per|in the words of|quot(?:e|es|ing)(?: (?:from|by))?"
-    r"|said by|told by|given by|answered by|(?:remarks?|statements?|answers?|words) (?:by|from|of)"
-    r"|hear from|ask(?:ed)?)\s+(?:the\s+)?$",
-    re.I,
-)
-_BEFORE_TOPIC = re.compile(
-    r"\b(?:about|of|on|regarding|concerning|with|against|towards?|for|to|between|after|when|that"
-    r"|like|into|than|whether|if)\s+(?:the\s+)?$",
-    re.I,
-)
-_AFTER_NOUN = re.compile(rf"^(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?(?:{_NOUNS})\b", re.I)
-_AFTER_LEAD = re.compile(
-    r"^\s*(?:[:,]|[-–—]\s|(?:on|about|regarding|versus|vs\.?|says?|said|tells?|told|thinks"
-    r"|argues|argued|claims|claimed|explains|explained|defends|defended|discusses|discussed"
-    r"|quotes?|warns|warned|describes|described)\b|$)",
-    re.I,
-)
-_LEAD = re.compile(r"^\W*(?:compare\s+|the\s+|quote\s+|how\s+(?:do|did)\s+|both\s+)?$", re.I)
-_TRAIL = re.compile(r"(?:[?.!,;:]|\s[-–—])\s*$")
-_PAIR = re.compile(r"^\s*(?:,|and|&|or|versus|vs\.?|,\s*and)\s*(?:the\s+)?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +54,7 @@ def name_words(text: str) -> tuple[str, ...]:
 def without_titles(words: tuple[str, ...]) -> tuple[str, ...]:
     """Drop the honorifics and offices before a name: `("general", "jones")` gives `("jones",)`."""
     at = 0
-    while at < len(words) - 1 and words[at] in _HONORIFICS:
+    while at < len(words) - 1 and words[at] in HONORIFICS:
         at += 1
     return words[at:]
 
@@ -112,82 +64,124 @@ class NameIndex:
 
     def __init__(self, speakers: Iterable[Speaker]) -> None:
         self._forms: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        self._offices: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        self._names: dict[str, tuple[str, ...]] = {}
-        for speaker in speakers:
+        self._names: dict[str, str] = {}
+        known = tuple(speakers)
+        for speaker in known:
             self._add(speaker)
-        self._longest = max((len(form) for form in [*self._forms, *self._offices]), default=1)
+        self._longest = max((len(form) for form in self._forms), default=1)
+        printed = {role.office for one in known for role in one.roles}
+        printed |= {label for one in known for label in one.labels}
+        self._offices = OfficeIndex(known, {text: name_words(text) for text in printed})
 
     def _add(self, speaker: Speaker) -> None:
         name = name_words(speaker.name or "")
-        self._names[speaker.speaker_id] = name
+        self._names[speaker.speaker_id] = speaker.name or ""
         forms = {name, (*name[:1], *name[-1:])} if len(name) > 1 else {name}
         for label in speaker.labels:
             words = name_words(label)
-            if set(words) <= _HONORIFICS:
-                self._offices[words].add(speaker.speaker_id)
-                continue
-            forms.add(words)
-            if speaker.name is not None or words[:1] != without_titles(words)[:1]:
-                forms.add(without_titles(words))
+            if not set(words) <= HONORIFICS:
+                forms.add(words)
+                if speaker.name is not None or words[:1] != without_titles(words)[:1]:
+                    forms.add(without_titles(words))
         if speaker.name is not None:
             forms.add(name[-1:])
         for form in forms:
-            if form and len("".join(form)) > 2 and not (len(form) == 1 and form[0] in _HONORIFICS):
+            if form and len("".join(form)) > 2 and not (len(form) == 1 and form[0] in HONORIFICS):
                 self._forms[form].add(speaker.speaker_id)
-        for role in speaker.roles:
-            office = tuple(word for word in name_words(role.office) if word != "the")
-            for form in (office, ("the", *office)):
-                self._offices[form].add(speaker.speaker_id)
 
     def exact(self, text: str) -> tuple[str, ...]:
         """Speakers that a whole string names, whatever its honorifics."""
-        words = tuple(w for w in name_words(text) if w != "the")
-        found = self._forms.get(words) or self._offices.get(words)
-        found = found or self._forms.get(name_words(text)) or self._forms.get(without_titles(words))
-        return tuple(sorted(found or ()))
+        words = name_words(text)
+        found = self._forms.get(words) or self._forms.get(without_titles(words))
+        if not found:
+            offices = self._offices.find(["the", *(w for w in words if w != "the")], (None, None))
+            found = {id_ for office in offices for id_ in office.speaker_ids}
+        return tuple(sorted(found))
 
-    def mentions(self, text: str) -> list[Mention]:
-        """The names of speakers in a question, left to right, longest match first."""
+    def mentions(self, text: str, days: Days = (None, None)) -> list[Mention]:
+        """The names and offices of speakers in a question, left to right, longest match first.
+
+        :param days: The days that the question asks about: who held an office then.
+        """
         words = [
-            (name_words(m.group())[0], m.start(), m.end())
+            (folded[0], m.start(), m.end())
             for m in _WORD.finditer(text)
-            if name_words(m.group())
+            if (folded := name_words(m.group()))
         ]
+        named = self._named(text, words)
+        taken = {i for _, first, last in named for i in range(first, last)}
+        offices = [
+            (set(one.speaker_ids), one.first, one.last)
+            for one in self._offices.find([word for word, _, _ in words], days)
+            if not taken & set(range(one.first, one.last + 1))
+        ]
+        both = sorted(
+            [(*one, False) for one in named] + [(*one, True) for one in offices],
+            key=lambda one: one[1],
+        )
+        spans = [
+            (
+                words[first][1] if office else _widened(text, words[first][1]),
+                _without_possessive(text, words[last - 1]),
+            )
+            for _, first, last, office in both
+        ]
+        found = levels(text, spans, [office for *_, office in both])
+        return [
+            Mention(tuple(sorted(speakers)), *span, level)
+            for (speakers, *_), span, level in zip(both, spans, found, strict=True)
+        ]
+
+    def _named(
+        self, text: str, words: list[tuple[str, int, int]]
+    ) -> list[tuple[set[str], int, int]]:
+        """Speakers by name, with the places of the words; lower case counts where all is lower."""
         has_capitals = any(c.isupper() for c in text[1:])
-        raw: list[tuple[set[str], int, int, bool]] = []
+        found: list[tuple[set[str], int, int]] = []
         at = 0
         while at < len(words):
-            found = self._longest_at(words, at)
-            if found is None:
-                at += 1
-                continue
-            speakers, count, office = found
-            start, end = words[at][1], _without_possessive(text, words[at + count - 1])
-            if office or not has_capitals or text[start].isupper() or count > 1:
-                raw.append((self._narrow(speakers, words, at), start, end, office))
+            count = next(
+                (
+                    count
+                    for count in range(min(self._longest, len(words) - at), 0, -1)
+                    if tuple(word for word, _, _ in words[at : at + count]) in self._forms
+                ),
+                0,
+            )
+            is_name = not has_capitals or text[words[at][1]].isupper() or count > 1
+            if count and is_name:
+                form = tuple(word for word, _, _ in words[at : at + count])
+                speakers = self._fitting(self._forms[form], text, words, at, count)
+                if speakers:
+                    found.append((speakers, at, at + count))
                 at += count
             else:
                 at += 1
-        return _judge(text, raw)
+        return found
 
-    def _longest_at(
-        self, words: list[tuple[str, int, int]], at: int
-    ) -> tuple[set[str], int, bool] | None:
-        for count in range(min(self._longest, len(words) - at), 0, -1):
-            key = tuple(word for word, _, _ in words[at : at + count])
-            if key in self._forms:
-                return self._forms[key], count, False
-            if key in self._offices and count > 1:
-                return self._offices[key], count, True
-        return None
-
-    def _narrow(self, speakers: set[str], words: list[tuple[str, int, int]], at: int) -> set[str]:
-        """Keep, of speakers with one surname, those whose first name stands before it."""
-        if len(speakers) < 2 or at == 0:
+    def _fitting(
+        self, speakers: set[str], text: str, words: list[tuple[str, int, int]], at: int, count: int
+    ) -> set[str]:
+        """Keep those whose given name agrees with the one printed before the surname, if any."""
+        before = words[at - 1] if at else None
+        if count > 1 or before is None or not _is_given(text, before):
             return speakers
-        before = words[at - 1][0]
-        return {one for one in speakers if before in self._names[one][:-1]} or speakers
+        given = given_key(f"{before[0]} {words[at][0]}")
+        return {one for one in speakers if given_key(self._names[one]) in (given, None)}
+
+
+_NOT_GIVEN = frozenset(
+    "what which who how when where why did does do has have had is are was were will would could "
+    "can should compare according per and or by for on in of to from about with as said says that "
+    "if whether may".split()
+)
+
+
+def _is_given(text: str, word: tuple[str, int, int]) -> bool:
+    """Whether a word may be the given name before a surname: a capital, and no other business."""
+    folded, start, end = word
+    alone = text[start:end].isalpha() and text[end : end + 1] == " "
+    return alone and text[start].isupper() and folded not in _NOT_GIVEN | HONORIFICS
 
 
 def _without_possessive(text: str, word: tuple[str, int, int]) -> int:
@@ -197,55 +191,21 @@ def _without_possessive(text: str, word: tuple[str, int, int]) -> int:
     return end - 1 if text[start:end].endswith(".") else end
 
 
-def _judge(text: str, raw: list[tuple[set[str], int, int, bool]]) -> list[Mention]:
-    """Decide for each name, or names joined by "and", whether the sentence makes it speak."""
-    spans = [(_widened(text, start), end) for _, start, end, _ in raw]
-    groups: list[list[int]] = []
-    for i in range(len(raw)):
-        if groups and _PAIR.match(text[spans[i - 1][1] : spans[i][0]]):
-            groups[-1].append(i)
-        else:
-            groups.append([i])
-    mentions = []
-    for number, group in enumerate(groups):
-        whole = (spans[group[0]][0], spans[group[-1]][1])
-        office = any(raw[i][3] for i in group)
-        level = _asked(text, whole, first=number == 0, office=office)
-        mentions += [Mention(tuple(sorted(raw[i][0])), *spans[i], level) for i in group]
-    return mentions
-
-
 def _widened(text: str, start: int) -> int:
     """Take the honorifics and first names before a surname into the mention."""
     while True:
         word = re.search(r"([^\W\d_]+)\.?\s+$", text[:start])
-        if word is None or plain(word.group(1)) not in _HONORIFICS - {"the", "then", "state"}:
+        if word is None:
+            return start
+        folded = plain(word.group(1))
+        given = word.group(1)[0].isupper() and folded not in _NOT_GIVEN | HONORIFICS
+        if not given and folded not in HONORIFICS - {"the", "then", "state"}:
             return start
         start = word.start()
 
 
-def _asked(text: str, span: tuple[int, int], *, first: bool, office: bool) -> int:
-    left, right = text[: span[0]], text[span[1] :]
-    if _BEFORE_SOURCE.search(left):
-        return 2
-    if _BEFORE_AUXILIARY.search(left) and _AFTER_STRONG.match(right):
-        return 2
-    if re.fullmatch(r"(?:['’]s)?[\s?.!]*", right) and _TRAIL.search(left):
-        return 2
-    if _BEFORE_TOPIC.search(left):
-        return 0
-    if _AFTER_NOUN.match(right):
-        return 1 if office else 2
-    leads = first and bool(_LEAD.match(left) or _TRAIL.search(left))
-    if leads and (_AFTER_LEAD.match(right) or re.match(r"\s+(?:in\s+)?(?:[A-Z]\w+\s+)?\d", right)):
-        return 2
-    if _BEFORE_DID.search(left) and _AFTER_WEAK.match(right):
-        return 1 if office else 2
-    return 0
-
-
 _UNKNOWN_ASKED = re.compile(
-    rf"{_AUXILIARY}(?P<name>[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){{0,3}}){_ADVERBS}"
+    rf"{AUXILIARY}(?P<name>[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){{0,3}}){ADVERBS}"
     rf"\s+(?:{STRONG_VERBS}|think|believe)\b"
     r"|\baccording to\s+(?P<source>[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,3})"
 )

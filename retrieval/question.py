@@ -9,6 +9,7 @@ from datetime import date
 
 from index.errors import BadDateRange, QuestionTooLong, UnknownFilter
 from index.records import Filters, Speaker
+from retrieval.asking import PERHAPS, SURE
 from retrieval.catalogue import Catalogue
 from retrieval.dates import DateRange, find_dates
 from retrieval.names import Mention, plain, unknown_asked
@@ -51,13 +52,15 @@ _ASKED_OF_SPEAKER = re.compile(r"\b(?:was|were|been|be|when|being)\s+asked\b", r
 class Reading:
     """A question as read, with the filters it leads to and the evidence it leaves.
 
-    `filters` are conditions; `near_dates` are dates that name a thing and only count as evidence.
+    `filters` are conditions; `near_dates` are dates that name a thing, `near_speakers` those who
+    may be the ones asked for; both only count as evidence.
     `unknown_speaker` is a person asked for who is not on record: nobody can be quoted.
     """
 
     understood: Understood
     filters: Filters
     near_dates: tuple[DateRange, ...]
+    near_speakers: frozenset[str]
     unknown_speaker: str | None
 
 
@@ -70,10 +73,11 @@ def read(question: Question, catalogue: Catalogue, *, understand: bool = True) -
     """
     text = question.text.strip()
     check(question)
-    mentions = catalogue.names.mentions(text) if understand else []
-    asked = [mention for mention in mentions if mention.asked == 2]
-    dates = [d for d in find_dates(text) if _on_record(d, catalogue)] if understand else []
+    dates = [d for d in find_dates(text) if _counts(d, catalogue)] if understand else []
     certain = [one for one in dates if one.certain]
+    days = (_bound(certain, first=True), _bound(certain, first=False))
+    mentions = catalogue.names.mentions(text, days) if understand else []
+    asked = [mention for mention in mentions if mention.asked == SURE]
     speakers = _explicit_speakers(question, catalogue)
     if not speakers:
         speakers = _unique(catalogue, asked)
@@ -95,6 +99,7 @@ def read(question: Question, catalogue: Catalogue, *, understand: bool = True) -
             date_to=last,
         ),
         tuple(one for one in dates if not one.certain),
+        frozenset(id_ for one in mentions if one.asked == PERHAPS for id_ in one.speaker_ids),
         None if speakers else unknown_asked(text, mentions),
     )
 
@@ -116,8 +121,14 @@ def check(question: Question) -> None:
         )
 
 
-def _on_record(found: DateRange, catalogue: Catalogue) -> bool:
-    """Whether any part of a date range lies within the days on record."""
+def _counts(found: DateRange, catalogue: Catalogue) -> bool:
+    """Whether a date can say when something was said.
+
+    A year that lies outside the record is taken for a part of the topic ("the goals for 2040"); a
+    month or a day is not: nothing was said on record then.
+    """
+    if found.certain and not found.whole_year:
+        return True
     first, last = catalogue.days
     begins = found.first.toordinal() if found.first else first
     ends = found.last.toordinal() if found.last else last

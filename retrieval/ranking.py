@@ -35,6 +35,7 @@ class Ranking:
     question_share: float = 0.3
     thread_share: float = 0.3
     near_date_bonus: float = 0.3
+    near_speaker_bonus: float = 0.6
     openers: bool = True
 
 
@@ -44,7 +45,8 @@ class Pool:
 
     Cosines and BM25 scores of the passage itself, of the question that its turn answers, and of
     the questions before that one (0 where there is none); `near_date` is 1.0 for a document of
-    the days that the question names without making them a condition.
+    the days that the question names without making them a condition, `near_speaker` for a turn of
+    somebody who may be asked for.
     """
 
     rows: NDArray[np.int64]
@@ -55,11 +57,12 @@ class Pool:
     thread_dense: Floats
     thread_keyword: Floats
     near_date: Floats
+    near_speaker: Floats
 
 
 def standardised(values: Floats) -> Floats:
     """Centre on the pool's mean in units of its deviation; all zero where all are equal."""
-    deviation = float(values.std())
+    deviation = float(values.std()) if len(values) else 0.0
     if deviation == 0.0:
         return np.zeros_like(values)
     return np.asarray((values - values.mean()) / deviation, dtype=np.float64)
@@ -79,7 +82,8 @@ def scores(pool: Pool, ranking: Ranking) -> Floats:
         total = total + ranking.thread_share * _fused(
             pool.thread_dense, pool.thread_keyword, ranking
         )
-    return total + ranking.near_date_bonus * pool.near_date
+    total = total + ranking.near_date_bonus * pool.near_date
+    return total + ranking.near_speaker_bonus * pool.near_speaker
 
 
 def _fused(dense: Floats, keyword: Floats, ranking: Ranking) -> Floats:
