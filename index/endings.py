@@ -17,9 +17,8 @@ _FOOTER = re.compile(
     r"|sign up|subscribe|follow us|contact us|about us|source|copyright|©|\(c\)\s?\d{4})\b.*"
     r"|.*\ball rights reserved\b.*|.*©.*"
 )
-_LINK_LIST = re.compile(
-    r"[•·▪◦‣]\s|\[?read more|.*\[(?:read|view|see) more[^\]]*\]$", re.IGNORECASE
-)
+_BULLET = re.compile(r"[•·▪◦‣]\s|\[?read more", re.IGNORECASE)
+_LINK_END = re.compile(r"\[(?:read|view|see) more[^\]]*\]$", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"[-_*=#~—–\s.·•]{3,}|[-_*#>•]+|\(?more\)?|\d{1,2}-\d{1,2}/\d{1,2}(?:/\d{2,4})?"
 )
@@ -63,7 +62,7 @@ def _before_footer(lines: list[Line]) -> list[Line]:
         short = len(line.text) <= 160
         if short and _FOOTER.fullmatch(line.text) and not line.text.endswith((".", "?", "!")):
             return lines[:number]
-        if _LINK_LIST.match(line.text):
+        if _BULLET.match(line.text) or _LINK_END.search(line.text[-80:]):
             return lines[:number]
         if short and "all rights reserved" in line.text.lower():
             return lines[:number]

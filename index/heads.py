@@ -7,9 +7,11 @@ Country". What no line gives stays null.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from index.dates import PrintedDate, date_line, full_dates
 from index.labels import Mark
@@ -105,10 +107,11 @@ def find_heads(
     if any(mark.start < borders[0] for mark in marks):
         borders.insert(0, lines[0].start)
     found = []
-    for number, start in enumerate(borders):
-        stop = borders[number + 1] if number + 1 < len(borders) else len(text)
-        inside = [line for line in lines if start <= line.start < stop]
-        labels = [mark for mark in marks if start <= mark.start < stop]
+    line_starts = [line.start for line in lines]
+    mark_starts = [mark.start for mark in marks]
+    for start, stop in pairwise([*borders, len(text)]):
+        inside = lines[bisect_left(line_starts, start) : bisect_left(line_starts, stop)]
+        labels = marks[bisect_left(mark_starts, start) : bisect_left(mark_starts, stop)]
         found.append(replace(_read_head(inside, labels, stop), start=start))
     return _infer_years(text, found)
 

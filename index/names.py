@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from index.heads import Head
 from index.likeness import truncated_honorific
@@ -40,6 +41,8 @@ _PARTICLES = ("MC", "MAC", "LA", "LE", "DE", "O'", "VAN", "FITZ")
 _NAME_GAPS = frozenset({" ", "  ", "\u00a0", "\u202f"})
 # A handful of places tells as much as a hundred, and keeps the records small.
 _MAX_PER_KIND = 4
+# Who has been mentioned so often without a given name is not introduced any more.
+_MAX_MENTIONS = 200
 _GUEST = re.compile(
     r"\b(?:[Ww]ith|[Ii]nterview [Bb]y)\s+((?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w'’-]*)\s+"
     r"(?:of|on|from|for|at)\s+(?=[^\W\d_a-z])"
@@ -295,7 +298,8 @@ def _introductions(
 ) -> Iterator[NameEvidence]:
     """Full names said by others before the person's own first turn."""
     count = 0
-    for match in _surname_form(names[-1]).finditer(text, body, stop):
+    mentions = _surname_form(names[-1]).finditer(text, body, stop)
+    for match in islice(mentions, _MAX_MENTIONS):
         tokens = _tokens(text, max(body, match.start() - 90), min(stop, match.end() + 90))
         last = next(n for n, token in enumerate(tokens) if token.end > match.start())
         evidence = _person(text, tokens, last, names)

@@ -59,20 +59,25 @@ class Known:
 
 @dataclass(slots=True)
 class Person:
-    """Voices that are one person; `key` is the family name and the given name or the label."""
+    """Voices that are one person; `key` is the family name and the given name or the label.
+
+    `titles` are the titles of all labels.
+    """
 
     key: str
     given: str | None
     members: list[Known] = field(default_factory=list)
+    titles: set[tuple[str, ...]] = field(default_factory=set)
 
     @property
     def family(self) -> str:
         """The family name's key."""
         return self.key.partition(" ")[0]
 
-    def titles(self) -> set[tuple[str, ...]]:
-        """The titles of all labels."""
-        return {known.parts.titles for known in self.members}
+    def add(self, known: Known) -> None:
+        """Count one more voice as this person's."""
+        self.members.append(known)
+        self.titles.add(known.parts.titles)
 
     def offices(self) -> set[tuple[str, ...]]:
         """The offices that documents print beside the name, in words."""
@@ -168,9 +173,9 @@ def _by_given(family: str, members: Sequence[Known]) -> tuple[list[Person], list
     for known in members:
         if known.given:
             new = Person(f"{family} {known.given}", known.given)
-            persons.setdefault(known.given, new).members.append(known)
+            persons.setdefault(known.given, new).add(known)
     ordered = [persons[given] for given in sorted(persons)]
-    titles = {person.key: person.titles() for person in ordered}
+    titles = {person.key: set(person.titles) for person in ordered}
     offices = {person.key: person.offices() for person in ordered}
     counts = {person.key: len(person.members) for person in ordered}
     loose = []
@@ -184,7 +189,7 @@ def _by_given(family: str, members: Sequence[Known]) -> tuple[list[Person], list
         ]
         person = _only_fit(known, fits, titles, counts)
         if person:
-            person.members.append(known)
+            person.add(known)
         else:
             loose.append(known)
     return ordered, loose
@@ -235,11 +240,13 @@ def _by_label(nameless: Sequence[Known]) -> list[Person]:
     for known in sorted(nameless, key=lambda k: (-frequency[k.label], k.label, k.voice.voice_id)):
         own = known.parts.titles
         for person in families[known.family]:
-            if not any(titles_conflict(own, other) for other in person.titles()):
-                person.members.append(known)
+            if not any(titles_conflict(own, other) for other in person.titles):
+                person.add(known)
                 break
         else:
-            families[known.family].append(Person(f"{known.family} {known.label}", None, [known]))
+            person = Person(f"{known.family} {known.label}", None)
+            person.add(known)
+            families[known.family].append(person)
     return [person for family in sorted(families) for person in families[family]]
 
 
@@ -253,12 +260,13 @@ def _join_misspelt(persons: list[Person]) -> list[Person]:
     for person in persons:
         for known in person.members:
             documents[known.voice.document_id].append((person, known.voice.turns))
+    common = [person for person in persons if len(person.members) >= _COMMON]
     joins: list[tuple[Person, Person]] = []
     for person in persons:
         if len(person.members) >= _COMMON:
             continue
         homes = [home for known in person.members for home in _home(known, person, documents)]
-        homes = homes or [home for home in persons if _is_slip(person, home)]
+        homes = homes or [home for home in common if _is_slip(person, home)]
         if len({home.key for home in homes}) == 1:
             joins.append((person, homes[0]))
     joined = {id(person) for person, _ in joins}
@@ -266,7 +274,7 @@ def _join_misspelt(persons: list[Person]) -> list[Person]:
         if id(home) not in joined:
             for known in person.members:
                 known.join_by_spelling()
-            home.members += person.members
+                home.add(known)
             person.members = []
     return [person for person in persons if person.members]
 
@@ -303,7 +311,7 @@ def _of_other_rank(known: Known, person: Person) -> bool:
     return any(
         titles_conflict(known.parts.titles, other)
         and not (gender(known.parts.titles) and gender(other))
-        for other in person.titles()
+        for other in person.titles
     )
 
 
@@ -318,7 +326,7 @@ def _is_slip(person: Person, home: Person) -> bool:
     return all(home.on_record(known.voice.date) for known in person.members) and not any(
         titles_conflict(known.parts.titles, other)
         for known in person.members
-        for other in home.titles()
+        for other in home.titles
     )
 
 
@@ -353,5 +361,5 @@ def _join_offices(persons: Sequence[Person], offices: Sequence[Known]) -> list[K
             known.flag("office_without_name")
             left.append(known)
     for person, known in joined:
-        person.members.append(known)
+        person.add(known)
     return left

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from typing import TypeVar
 
 from index.exchanges import find_parts
 from index.heads import Head, find_heads, with_given
@@ -24,6 +26,8 @@ from index.records import (
 from index.turns import Speech, cut_turns
 from index.vocabulary import is_anonymous
 
+T = TypeVar("T")
+
 
 def parse(source: Source) -> ParsedSource:
     """Find documents, turns and voices; a text without labels gives documents without turns.
@@ -36,10 +40,12 @@ def parse(source: Source) -> ParsedSource:
     documents: list[Document] = []
     turns: list[Turn] = []
     voices: list[Voice] = []
+    line_starts = [line.start for line in lines]
+    mark_starts = [mark.start for mark in marks]
     for ordinal, head in enumerate(heads, 1):
         document_id = f"{source.source_id}-{ordinal}"
-        own_lines = [line for line in lines if head.start <= line.start < head.stop]
-        own_marks = [mark for mark in marks if head.body <= mark.start < head.stop]
+        own_lines = _between(lines, line_starts, head.start, head.stop)
+        own_marks = _between(marks, mark_starts, head.body, head.stop)
         speech = cut_turns(text, own_lines, own_marks, head.stop)
         given = source.metadata if len(heads) == 1 else Metadata(url=source.metadata.url)
         documents.append(
@@ -49,6 +55,11 @@ def parse(source: Source) -> ParsedSource:
         turns += own_turns
         voices += _voices(text, documents[-1], head, speech, own_turns)
     return ParsedSource(source, tuple(documents), tuple(turns), tuple(voices))
+
+
+def _between(items: Sequence[T], starts: list[int], start: int, stop: int) -> Sequence[T]:
+    """The items that begin in `start:stop`, by their sorted starts."""
+    return items[bisect_left(starts, start) : bisect_left(starts, stop)]
 
 
 def _printed(source: Source, lines: Sequence[Line]) -> tuple[list[Mark], list[Head]]:
@@ -90,9 +101,13 @@ def _document(
 def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[Turn]:
     parts = find_parts(source.text, speech)
     hints = asker_hints(source.text, speech)
+    ends = [mark.end for mark in source.time_marks]
     found = []
     for number, (spoken, part, hint) in enumerate(zip(speech, parts, hints, strict=True)):
-        times = time_span(source.time_marks, spoken.start, spoken.end)
+        touched = source.time_marks[
+            bisect_left(ends, spoken.start) : bisect_left(ends, spoken.end) + 1
+        ]
+        times = time_span(touched, spoken.start, spoken.end)
         found.append(
             Turn(
                 turn_id=f"{document_id}-t{number + 1}",
