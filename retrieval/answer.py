@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 
 from index.build import Index
-from index.encoder import embed
+from index.encoder import Encoder, embed
+from index.records import FloatMatrix
 from retrieval import decision
 from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
@@ -31,15 +34,26 @@ class Searcher:
         self._catalogue = Catalogue(index.store)
         self._renewing = threading.Lock()
 
-    @property
-    def catalogue(self) -> Catalogue:
-        """The record's shape as of the newest generation."""
-        self.index.refresh()
-        if self._catalogue.generation != self.index.generation:
-            with self._renewing:
-                if self._catalogue.generation != self.index.generation:
-                    self._catalogue = Catalogue(self.index.store)
-        return self._catalogue
+    @contextmanager
+    def _state(self) -> Iterator[Catalogue]:
+        """One state of the store, and the catalogue of that very state.
+
+        Documents that come or go meanwhile do not: a source that is replaced is read as it was.
+        """
+        while True:
+            self.index.refresh()
+            with self.index.store.snapshot():
+                catalogue = self._catalogue_of(self.index.store.generation)
+                if catalogue is not None:
+                    yield catalogue
+                    return
+
+    def _catalogue_of(self, generation: int) -> Catalogue | None:
+        """The catalogue of this generation, null when another thread's is newer already."""
+        with self._renewing:
+            if self._catalogue.generation < generation:
+                self._catalogue = Catalogue(self.index.store)
+            return self._catalogue if self._catalogue.generation == generation else None
 
     def ask(self, question: Question) -> Answer:
         """Answer a question with quotes, or say that nobody on the record answered it.
@@ -48,9 +62,8 @@ class Searcher:
         :raises QuoteMismatch: A quote differs from its source; it is not served.
         """
         started = time.perf_counter()
-        catalogue = self.catalogue
-        ranked = self._rank(question, catalogue)
-        with self.index.store.snapshot():
+        with self._state() as catalogue:
+            ranked = self._rank(question, catalogue)
             quoting = Quoting(self.index, catalogue, ranked)
             found = quoting.quotes(question)
             level = self._confidence(quoting, ranked)
@@ -74,16 +87,15 @@ class Searcher:
         :raises QuestionError: The question or one of its filters cannot be used.
         """
         started = time.perf_counter()
-        catalogue = self.catalogue
-        ranked = self._rank(question, catalogue)
-        with self.index.store.snapshot():
+        with self._state() as catalogue:
+            ranked = self._rank(question, catalogue)
             hits = Quoting(self.index, catalogue, ranked).hits(question.limit)
         took_ms = (time.perf_counter() - started) * 1000
         return SearchResult(hits, ranked.reading.understood, catalogue.generation, took_ms)
 
     def _rank(self, question: Question, catalogue: Catalogue) -> Ranked:
         reading = read(question, catalogue, understand=self.ranking.understand)
-        query = embed([reading.understood.topic], self.index.encoder)
+        query = _embedded(reading.understood.topic, self.index.encoder)
         pool = gather(query, reading, self.index, catalogue, self.ranking)
         values = scores(pool, self.ranking)
         order = [int(place) for place in np.lexsort((catalogue.keys[pool.rows], -values))]
@@ -100,3 +112,21 @@ class Searcher:
         if not ranked.order or ranked.reading.unknown_speaker is not None:
             return 0.0
         return decision.confidence(quoting.evidence())
+
+
+def _embedded(topic: str, encoder: Encoder) -> FloatMatrix:
+    """The topic's unit vector, float32 `(1, dim)`; of a long topic the mean of its parts."""
+    parts, words = 1, topic.split()
+    while True:
+        size = -(-len(words) // parts)
+        texts = [" ".join(words[at : at + size]) for at in range(0, len(words), size)]
+        if parts == 1:
+            texts = [topic]
+        if parts >= len(words) or max(encoder.count(texts)) <= encoder.max_tokens:
+            break
+        parts += 1
+    rows = embed(texts, encoder)
+    if len(rows) == 1:
+        return rows
+    mean = rows.mean(axis=0, keepdims=True)
+    return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from index.build import Index
 from index.records import Document, TimeMark, Turn, span_id, time_span
@@ -75,7 +76,7 @@ class Quoting:
         kept: list[Quote] = []
         words: list[frozenset[str]] = []
         budget = question.max_tokens
-        for at, score in self._best_of_each_turn():
+        for at, score in self._each_asked_first():
             if len(kept) == question.limit:
                 break
             turn, passage = self._passage(at)
@@ -98,21 +99,35 @@ class Quoting:
         return tuple(kept)
 
     def evidence(self) -> Evidence:
-        """What speaks for the best exchanges, the strongest of each kind."""
-        pool, weights = self._ranked.pool, self._weights
-        total = sum(weights.values())
-        best = Evidence(0.0, 0.0, 0.0)
-        rarest = max(weights, key=lambda term: (weights[term], term), default=None)
-        for at, _ in list(self._best_of_each_turn())[:EVIDENCE_DEPTH]:
-            found = self._exchange_terms(at) & weights.keys()
-            coverage = sum(weights[term] for term in found) / total if total else 0.0
-            cosine = max(float(pool.dense[at]), float(pool.question_dense[at]))
-            best = Evidence(
-                max(best.coverage, coverage),
-                max(best.rarest, float(rarest in found)),
-                max(best.cosine, cosine),
-            )
-        return best
+        """What speaks for the best exchanges; there must be at least one candidate."""
+        total = sum(self._weights.values())
+        best = [at for at, _ in islice(self._best_of_each_turn(), EVIDENCE_DEPTH)]
+        shared = [self._exchange_terms(at) & self._weights.keys() for at in best]
+        covered = max(sum(self._weights[term] for term in terms) for terms in shared)
+        pool = self._ranked.pool
+        return Evidence(
+            coverage=covered / total if total else 0.0,
+            cosine=float(pool.dense[best[0]]),
+            question_cosine=float(pool.question_dense[best[0]]),
+        )
+
+    def _each_asked_first(self) -> Iterator[tuple[int, float]]:
+        """The best of each turn; where several speakers are asked, the best of each one first."""
+        ranked = list(self._best_of_each_turn())
+        groups = self._ranked.reading.asked_together
+        if len(groups) < 2:
+            yield from ranked
+            return
+        first: dict[int, tuple[int, float]] = {}
+        for at, score in ranked:
+            speaker = self._catalogue.speaker_of(self._place_of(at))
+            for number, group in enumerate(groups):
+                if speaker is not None and speaker.speaker_id in group and number not in first:
+                    first[number] = (at, score)
+                    break
+        yield from first.values()
+        taken = {at for at, _ in first.values()}
+        yield from ((at, score) for at, score in ranked if at not in taken)
 
     def _best_of_each_turn(self) -> Iterator[tuple[int, float]]:
         seen: set[int] = set()

@@ -53,7 +53,8 @@ class Reading:
     """A question as read, with the filters it leads to and the evidence it leaves.
 
     `filters` are conditions; `near_dates` are dates that name a thing, `near_speakers` those who
-    may be the ones asked for; both only count as evidence.
+    may be the ones asked for; both only count as evidence. `asked_together` has one
+    set of speakers for each name asked: "compare A and B" wants words of both.
     `unknown_speaker` is a person asked for who is not on record: nobody can be quoted.
     """
 
@@ -61,6 +62,7 @@ class Reading:
     filters: Filters
     near_dates: tuple[DateRange, ...]
     near_speakers: frozenset[str]
+    asked_together: tuple[frozenset[str], ...]
     unknown_speaker: str | None
 
 
@@ -100,6 +102,7 @@ def read(question: Question, catalogue: Catalogue, *, understand: bool = True) -
         ),
         tuple(one for one in dates if not one.certain),
         frozenset(id_ for one in mentions if one.asked == PERHAPS for id_ in one.speaker_ids),
+        tuple(dict.fromkeys(frozenset(mention.speaker_ids) for mention in asked)),
         None if speakers else unknown_asked(text, mentions),
     )
 
