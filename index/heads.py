@@ -40,10 +40,10 @@ _SENTENCE_END = re.compile(r"[.?!:;,][\"”’')\]]*$|--$|—$")
 _CLOCK = re.compile(
     r"\d{1,3}:\d{2,3}(?::\d{2})?\s*(?:[AaPp]\.?\s?[Mm]\.?)?\s*(?:\(?[A-Za-z]{1,10}\)?)?\.?"
 )
+_WITH_CLOCK = re.compile(r"\s+\d{1,2}:\d{2}.{0,12}$")
 _FURNITURE = re.compile(
-    r"(?i)\d+\s*min(?:ute)?s?\s+read|the white house|office of the (?:vice president|press"
-    r" secre\w+)|for immediate release.*|[_*=#~-]{3,}|skip to .*|menu|home|share(?: this)?|print"
-    r"|search|subscribe.*|\(?transcript\)?|\(?as (?:prepared|delivered)[^)]*\)?|_+.*_+"
+    r"(?i)\d+\s*min(?:ute)?s?\s+read|the white house|for immediate release.*|[_*=#~-]{3,}"
+    r"|skip to .*|menu|home|share(?: this)?|print|search|subscribe.*|\(?transcript\)?|\(?as (?:prepared|delivered)[^)]*\)?|_+.*_+"
 )
 _BANNER = re.compile(
     r"(?i)\bofficial (?:web)?(?:site|page)s?\b|\bwebsites?\b|https?\b|\bcookies?\b|javascript"
@@ -119,7 +119,7 @@ def find_heads(
 def _single(
     text: str, lines: Sequence[Line], marks: Sequence[Mark], keys: int, known: str | None
 ) -> Head:
-    head = _read_head(lines[keys:], marks, len(text), known)
+    head = _read_head(lines[keys:], marks, len(text), known, keyed=keys > 0)
     if not keys:
         return _infer_years(text, [head])[0]
     given: dict[str, str] = {}
@@ -181,9 +181,17 @@ def _is_furniture(line: str) -> bool:
 
 
 def _read_head(
-    lines: Sequence[Line], marks: Sequence[Mark], stop: int, known: str | None = None
+    lines: Sequence[Line],
+    marks: Sequence[Mark],
+    stop: int,
+    known: str | None = None,
+    *,
+    keyed: bool = False,
 ) -> Head:
-    """Tell the lines above the first label, or above the first sentence, by their shape."""
+    """Tell the lines above the first label, or above the first sentence, by their shape.
+
+    Where header lines give the title (`keyed`), no other line is taken for it.
+    """
     upper = _head_lines(lines, marks)
     body = marks[0].start if marks else (upper[-1].end if upper else _start(lines, stop))
     kept = [line for line in upper if not _is_furniture(line.text)]
@@ -191,14 +199,14 @@ def _read_head(
     dated = {line.start for line, _ in dates}
     rest = [line for line in kept if line.start not in dated and not _CLOCK.fullmatch(line.text)]
     printed_title = [line for line in rest if known and line.text == known]
-    title = printed_title[0] if printed_title else _choose_title(rest, marks)
+    title = printed_title[0] if printed_title else None if keyed else _choose_title(rest, marks)
     byline = next((line for line in rest if line is not title and _is_byline(line.text)), None)
     others = [line for line in rest if line not in (title, byline)]
     place, venue = _place_and_venue(others, after=title or byline)
     metadata = Metadata(
         title=title.text if title else None,
         place=place.text.strip("()") if place else None,
-        venue=venue.text if venue else None,
+        venue=_WITH_CLOCK.sub("", venue.text) if venue else None,
         byline=byline.text if byline else None,
     )
     told = [line for line in (title, byline, place, venue) if line]
@@ -272,6 +280,9 @@ def _choose_title(lines: Sequence[Line], marks: Sequence[Mark]) -> Line | None:
 
 
 def _is_byline(line: str) -> bool:
+    if _is_shouted(line):
+        # Part of a title that is set in capitals over several lines.
+        return False
     if _BYLINE_OFFICE.fullmatch(line) or re.fullmatch(r"By [A-Z][\w. ’'-]+", line):
         return True
     name, comma, office = line.partition(",")
@@ -284,21 +295,32 @@ def _is_byline(line: str) -> bool:
 
 
 def _place_and_venue(lines: Sequence[Line], after: Line | None) -> tuple[Line | None, Line | None]:
-    place = venue = None
-    for line in lines:
-        if len(line.text) > 80 or (_SENTENCE_END.search(line.text) and not line.text.endswith(".")):
-            continue
-        shouted = line.text.isupper()
-        towns = _PLACE.fullmatch(line.text) and not _ORGANISATION.search(line.text)
-        if place is None and not shouted and towns:
-            place = line
-        elif venue is None and not shouted and (_VENUE.search(line.text) or line.text.count(",")):
-            venue = line
+    fit = [
+        line
+        for line in lines
+        if len(line.text) <= 80
+        and (line.text[0].isalpha() or line.text[0] == "(")
+        and not _is_shouted(line.text)
+        and not _is_sentence(line.text)
+    ]
+    towns = [line for line in fit if _PLACE.fullmatch(line.text)]
+    place = next((line for line in towns if not _ORGANISATION.search(line.text)), None)
+    halls = [line for line in fit if _VENUE.search(line.text) or line in towns]
+    venue = next((line for line in halls if line is not place), None)
     if after is not None and place is not None and venue is None:
-        under = [line for line in lines if line.start > place.start]
-        if under and len(under[0].text) <= 60 and not under[0].text.isupper():
-            venue = under[0] if not _SENTENCE_END.search(under[0].text) else None
+        under = [line for line in fit if line.start > place.start and len(line.text) <= 60]
+        venue = under[0] if under else None
     return place, venue
+
+
+def _is_shouted(line: str) -> bool:
+    """Whether a line is set in capitals, but for a `Mc` or a `La`."""
+    letters = [sign for sign in line if sign.isalpha()]
+    return sum(sign.isupper() for sign in letters) > 0.8 * len(letters)
+
+
+def _is_sentence(line: str) -> bool:
+    return bool(_SENTENCE_END.search(line)) and not re.search(r"\b[A-Z]\.$", line)
 
 
 def with_given(head: Head, given: Metadata) -> Head:

@@ -24,6 +24,7 @@ def test_header_lines_are_metadata(briefing: ParsedSource) -> None:
     assert briefing.source.text[document.date_start : document.date_end] == "2031-03-04"
     assert document.url == "https://tides.example/briefing-3-4"
     assert (document.place, document.venue) == (None, "Mole Briefing Room")
+    assert document.byline == "Office of the Press Secretary"
 
 
 def test_nothing_of_head_and_end_is_speech(briefing: ParsedSource) -> None:
