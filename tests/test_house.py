@@ -106,7 +106,7 @@ OUTSIDE = {
     "torch": "index/transformer.py",
     "nupunkt": "index/sentences.py",
     "tiktoken": "index/tokens.py",
-    "trafilatura": "index/readers/page.py",
+    "trafilatura": "index/readers/html.py",
     "webvtt": "index/readers/subtitles.py",
     "srt": "index/readers/subtitles.py",
     "ir_measures": "eval/measures.py",

@@ -18,7 +18,8 @@ def pool(**columns: Floats) -> Pool:
     count = len(next(iter(columns.values())))
     zeros = np.zeros(count)
     names = (
-        "dense keyword question_dense question_keyword thread_dense thread_keyword near_date near_speaker"
+        "dense keyword question_dense question_keyword thread_dense thread_keyword"
+        " near_date near_speaker"
     ).split()
     return Pool(rows=np.arange(count), **{name: columns.get(name, zeros) for name in names})
 
