@@ -43,7 +43,8 @@ _CLOCK = re.compile(
 _WITH_CLOCK = re.compile(r"\s+\d{1,2}:\d{2}.{0,12}$")
 _FURNITURE = re.compile(
     r"(?i)\d+\s*min(?:ute)?s?\s+read|the white house|for immediate release.*|[_*=#~-]{3,}"
-    r"|skip to .*|menu|home|share(?: this)?|print|search|subscribe.*|\(?transcript\)?|\(?as (?:prepared|delivered)[^)]*\)?|_+.*_+"
+    r"|skip to .*|menu|home|share(?: this)?|print|search|subscribe.*|\(?transcript\)?"
+    r"|\(?as (?:prepared|delivered)[^)]*\)?|_+.*_+"
 )
 _BANNER = re.compile(
     r"(?i)\bofficial (?:web)?(?:site|page)s?\b|\bwebsites?\b|https?\b|\bcookies?\b|javascript"
