@@ -107,9 +107,15 @@ OUTSIDE = {
     "nupunkt": "index/sentences.py",
     "tiktoken": "index/tokens.py",
     "trafilatura": "index/readers/html.py",
-    "webvtt": "index/readers/subtitles.py",
-    "srt": "index/readers/subtitles.py",
+    "lxml": "index/readers/page.py",
     "ir_measures": "eval/measures.py",
+    "scipy": "eval/significance.py",
+    "click": "service/cli.py",
+    "tqdm": "service/progress.py",
+    "uvicorn": "service/server.py",
+    "jinja2": "service/routes/pages.py",
+    "prometheus_client": "service/metrics.py",
+    "pydantic": "service/schemas.py",
 }
 
 
