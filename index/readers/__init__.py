@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from index.errors import EmptySource, SourceError, SourceTooLarge, UnsupportedFormat
 from index.readers.decoding import decode
-from index.readers.page import HTML, read_page
+from index.readers.html import HTML, read_page
 from index.readers.plain import read_plain
 from index.readers.subtitles import SRT, VTT, read_srt, read_vtt
 from index.records import Metadata, Source
