@@ -107,7 +107,7 @@ OUTSIDE = {
     "nupunkt": "index/sentences.py",
     "tiktoken": "index/tokens.py",
     "trafilatura": "index/readers/html.py",
-    "lxml": "index/readers/page.py",
+    "lxml": "index/readers/html.py",
     "ir_measures": "eval/measures.py",
     "scipy": "eval/significance.py",
     "click": "service/cli.py",
