@@ -4,6 +4,7 @@ PYTHON      ?= python3.11
 TRANSCRIPTS ?= transcripts/sample
 DATA        ?= data
 PORT        ?= 8000
+COLLECTIONS ?= eval/sets/sample
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -45,6 +46,10 @@ browser:
 	@command -v chromium >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
 	  && apt-get update -q >/dev/null && apt-get install -y -q chromium >/dev/null; } \
 	  || echo "No Chromium: the tests marked 'browser' will be reported as not run."
+
+# make eval COLLECTIONS="eval/sets/sample eval/sets/state-department ../shared/collections/press-dev"
+eval: $(VENV)/installed
+	$(BIN)/onrecord eval $(COLLECTIONS)
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m eval.bench --data $(DATA)
