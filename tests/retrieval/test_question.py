@@ -1,0 +1,74 @@
+"""What is understood of a question: topic, conditions, evidence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.records import Filters
+from retrieval.catalogue import Catalogue
+from retrieval.question import near_speakers, read
+from retrieval.results import Question
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("what did Marsh say about the toll", "the toll"),
+        ("What did Marsh say in March 2032 about tugs?", "tugs"),
+        ("Marsh on dredging", "on dredging"),
+        ("how deep is the basin, per Ivo Tarn", "how deep is the basin"),
+        ("what did the interviewer ask about seals", "seals"),
+        ("dredging the basin", "dredging the basin"),
+        ("Marsh?", "Marsh"),
+    ],
+)
+def test_the_topic_is_what_remains(catalogue: Catalogue, text: str, topic: str) -> None:
+    assert read(Question(text), catalogue).understood.topic.removeprefix("on ") == (
+        topic.removeprefix("on ")
+    )
+
+
+def test_a_condition_becomes_a_filter_and_a_name_in_the_topic_does_not(
+    catalogue: Catalogue,
+) -> None:
+    asked = read(Question("what did Marsh say about the toll in March 2032"), catalogue)
+    assert [speaker.name for speaker in asked.understood.speakers] == ["Orla Marsh"]
+    assert asked.filters.voice_ids
+    assert len(asked.filters.voice_ids) == 2
+    assert (asked.filters.date_from, asked.filters.date_to) == (
+        date(2032, 3, 1),
+        date(2032, 3, 31),
+    )
+    about = read(Question("what was said about Marsh"), catalogue)
+    assert about.filters == Filters()
+    assert about.understood.speakers == ()
+
+
+def test_what_only_names_a_thing_is_evidence_and_no_filter(catalogue: Catalogue) -> None:
+    reading = read(Question("Marsh after the 2032 flood: toll"), catalogue)
+    assert reading.filters.date_from is None
+    assert [one.first for one in reading.near_dates] == [date(2032, 1, 1)]
+    perhaps = read(Question("will the toll rise Marsh"), catalogue)
+    assert perhaps.filters == Filters()
+    assert perhaps.near_speakers == {"orla-marsh"}
+
+
+def test_a_year_outside_the_record_is_topic_and_a_month_is_a_condition(
+    catalogue: Catalogue,
+) -> None:
+    assert read(Question("Marsh on the goals in 2050"), catalogue).filters.date_from is None
+    month = read(Question("what did Marsh say in May 2050"), catalogue)
+    assert month.filters.date_from == date(2050, 5, 1)
+
+
+def test_nothing_is_understood_when_that_is_switched_off(catalogue: Catalogue) -> None:
+    reading = read(Question("what did Marsh say in 2032"), catalogue, understand=False)
+    assert reading.filters == Filters()
+    assert reading.understood.speakers == ()
+
+
+def test_near_misses_are_names_on_record_best_first(catalogue: Catalogue) -> None:
+    assert near_speakers("Orla Mersh", catalogue)[0] == "Orla Marsh"
+    assert near_speakers("Zzzz Qqqq", catalogue) == ()
