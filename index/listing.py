@@ -36,7 +36,8 @@ class ListedFile:
         size = self.path.stat().st_size
         if size > max_bytes:
             raise SourceTooLarge(
-                f"{self.path} has {size:,} bytes and the limit is {max_bytes:,}: split it"
+                f"{self.path} has {size:,} bytes and the limit is {max_bytes:,}: split it "
+                "or raise the limit"
             )
         return IncomingSource(
             name=self.name,

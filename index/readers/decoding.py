@@ -17,6 +17,9 @@ _BINARY = {
     b"ID3": "an MP3 recording",
     b"\xd0\xcf\x11\xe0": "an old Office document",
 }
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b") | {127})
+MAX_CONTROL = 0.02
+"""A random file has 11 % control bytes, a page of text none but white space."""
 
 
 def decode(name: str, data: bytes, encoding: str) -> str:
@@ -29,6 +32,8 @@ def decode(name: str, data: bytes, encoding: str) -> str:
         raise EmptySource(f"{name} is empty (0 bytes)")
     _refuse_binary(name, data)
     wide = _wide_encoding(data)
+    if wide is None and not codecs_name(name, encoding).startswith(("utf-16", "utf-32")):
+        _refuse_control_bytes(name, data)
     if wide and codecs_name(name, encoding) == "utf-8":
         raise NotText(
             f"{name} begins with the byte-order mark of {wide}, not of utf-8; "
@@ -44,7 +49,7 @@ def decode(name: str, data: bytes, encoding: str) -> str:
         ) from error
     text = text.removeprefix("\ufeff")
     if "\x00" in text:
-        raise NotText(f"{name} is not text: it has a zero byte at offset {data.index(0):,}")
+        raise NotText(f"{name} is not text: it has a zero character; export it as text first")
     if not text.strip():
         raise EmptySource(f"{name} holds nothing but white space ({len(data):,} bytes)")
     return text
@@ -71,6 +76,19 @@ def _refuse_binary(name: str, data: bytes) -> None:
     for magic, kind in _BINARY.items():
         if data.startswith(magic):
             raise NotText(f"{name} is not text: it begins like {kind}; export it as text first")
+
+
+def _refuse_control_bytes(name: str, data: bytes) -> None:
+    """Text in any 8-bit encoding has almost no control bytes but white space."""
+    at = data.find(0)
+    control = len(data) - len(data.translate(None, _CONTROL))
+    if at >= 0 or control > MAX_CONTROL * len(data):
+        reason = (
+            f"it has a zero byte at offset {at:,}"
+            if at >= 0
+            else (f"{control:,} of its {len(data):,} bytes are control codes")
+        )
+        raise NotText(f"{name} is not text: {reason}; export it as text first")
 
 
 def _wide_encoding(data: bytes) -> str | None:

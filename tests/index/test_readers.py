@@ -146,3 +146,11 @@ def test_a_sidecar_wins_and_its_date_is_given() -> None:
     assert (known.metadata.title, known.metadata.date) == ("Mole", "2032-01-02")
     assert known.metadata.date_status == "given"
     assert with_metadata(known, Metadata(place="Haven")).metadata.title == "Mole"
+
+
+def test_random_bytes_are_called_binary_and_not_some_encoding() -> None:
+    noise = bytes((i * 73 + 41) % 256 for i in range(1, 3000))
+    with pytest.raises(NotText, match="is not text: it has a zero byte"):
+        read_source("noise.txt", noise)
+    with pytest.raises(NotText, match="bytes are control codes; export it as text"):
+        read_source("noise.txt", noise.replace(b"\0", b"\1"))
