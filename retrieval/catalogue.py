@@ -43,6 +43,9 @@ class Catalogue:
         self.turn_document: IntArray = turns.document
         self.turn_ordinal: IntArray = turns.ordinal
         self.turn_voice: IntArray = turns.voice
+        self.turn_start: IntArray = turns.start
+        self.turn_end: IntArray = turns.end
+        self.document_ids: Sequence[str] = turns.document_ids
         self.replies_to: IntArray = turns.replies_to
         self.turn_is: dict[Role, BoolArray] = {
             role: turns.role == code for code, role in enumerate(ROLES)
@@ -124,13 +127,11 @@ class Catalogue:
         theirs = np.isin(self.turn_voice, voices)
         return bool(theirs.any()) and float(self.turn_is["question"][theirs].mean()) > 0.5
 
-    def select(self, filters: Filters, *, own_voice: bool = False) -> KeyArray | None:
-        """Keys of the passages that a filter lets through, null when it lets all through.
+    def allowed_turns(self, filters: Filters, *, own_voice: bool = False) -> BoolArray:
+        """Which turns a filter lets through, one truth value a turn.
 
         :param own_voice: Count a question turn by who asks it and not by who answers it.
         """
-        if filters == Filters():
-            return None
         allowed = np.ones(len(self.turn_ids), dtype=bool)
         if filters.roles is not None:
             allowed &= np.any([self.turn_is[role] for role in filters.roles], axis=0)
@@ -144,7 +145,11 @@ class Catalogue:
             first = filters.date_from.toordinal() if filters.date_from else 1
             last = filters.date_to.toordinal() if filters.date_to else np.iinfo(np.int64).max
             allowed &= (day >= first) & (day <= last)
-        return self.keys[allowed[self.passage_turn]]
+        return allowed
+
+    def keys_of(self, turns: BoolArray) -> KeyArray | None:
+        """Keys of the passages of these turns, ascending; null when they are all turns."""
+        return None if turns.all() else self.keys[turns[self.passage_turn]]
 
     def _turns_of_voices(self, voice_ids: Sequence[str], *, own_voice: bool) -> BoolArray:
         speaks = np.zeros(len(self.voice_ids), dtype=bool)

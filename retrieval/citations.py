@@ -63,7 +63,7 @@ class Quoting:
         found: list[Hit] = []
         for at, score in zip(self._ranked.order[:limit], self._ranked.scores, strict=False):
             turn, (start, end) = self._passage(at)
-            source = self._source(turn)
+            source = self._source(turn.document_id)
             text = source.text[start:end]
             verify(text, turn, start, end, source.text)
             passage_id = span_id(turn.document_id, start, end)
@@ -80,7 +80,7 @@ class Quoting:
             if len(kept) == question.limit:
                 break
             turn, passage = self._passage(at)
-            source = self._source(turn)
+            source = self._source(turn.document_id)
             selection = self._select(at, turn, passage, source.text)
             if budget is not None:
                 selection, used = _within(source.text, selection, budget)
@@ -151,14 +151,15 @@ class Quoting:
         """The terms of a passage, of the questions that lead to it and of its document's title."""
         turn = self._place_of(at)
         thread = self._catalogue.earlier_questions(turn, 2)
-        texts = [self._document(self._turn(turn)).title or ""]
-        texts += [self._words(self._turn(one)) for one in (turn, *thread)]
+        texts = [self._document(self._document_id(turn)).title or ""]
+        texts += [self._words(one) for one in (turn, *thread)]
         return {term for text in texts for term in self._index.keywords.terms(text)}
 
     def _select(self, at: int, turn: Turn, passage: Span, text: str) -> Selection:
         lead = 0.0
         if turn.replies_to is not None and self._weights:
-            question = set(self._index.keywords.terms(self._words(self._question(at))))
+            place = int(self._catalogue.replies_to[self._place_of(at)])
+            question = set(self._index.keywords.terms(self._words(place)))
             shared = sum(self._weights[term] for term in question & self._weights.keys())
             lead = shared / sum(self._weights.values())
         return select(text, turn, passage, self._weights, self._index.keywords.terms, lead)
@@ -178,16 +179,21 @@ class Quoting:
     def _question(self, at: int) -> Turn:
         return self._turn(int(self._catalogue.replies_to[self._place_of(at)]))
 
-    def _words(self, turn: Turn) -> str:
-        return self._source(turn).text[turn.start : turn.end]
+    def _words(self, place: int) -> str:
+        """What is said in a turn, by the catalogue alone: most turns read here are not shown."""
+        text = self._source(self._document_id(place)).text
+        return text[int(self._catalogue.turn_start[place]) : int(self._catalogue.turn_end[place])]
 
-    def _document(self, turn: Turn) -> Document:
-        if turn.document_id not in self._documents:
-            self._documents[turn.document_id] = self._index.store.document(turn.document_id)
-        return self._documents[turn.document_id]
+    def _document_id(self, place: int) -> str:
+        return str(self._catalogue.document_ids[self._catalogue.turn_document[place]])
 
-    def _source(self, turn: Turn) -> _Source:
-        source_id = self._document(turn).source_id
+    def _document(self, document_id: str) -> Document:
+        if document_id not in self._documents:
+            self._documents[document_id] = self._index.store.document(document_id)
+        return self._documents[document_id]
+
+    def _source(self, document_id: str) -> _Source:
+        source_id = self._document(document_id).source_id
         if source_id not in self._sources:
             store = self._index.store
             stored = store.source_by_id(source_id)
@@ -213,10 +219,10 @@ class Quoting:
         )
 
     def _citation(self, at: int, turn: Turn, start: int, end: int) -> Citation:
-        source = self._source(turn)
+        source = self._source(turn.document_id)
         return Citation(
             turn=turn,
-            document=self._document(turn),
+            document=self._document(turn.document_id),
             source_name=source.name,
             sha256=source.sha256,
             speaker=self._catalogue.speaker_of(self._place_of(at)),
@@ -229,7 +235,7 @@ class Quoting:
     def _context(self, at: int) -> ContextQuote:
         """The question that is answered; of a long one its end, from a sentence border on."""
         question = self._question(at)
-        text = self._source(question).text
+        text = self._source(question.document_id).text
         start = question.start
         if question.end - start > CONTEXT_CHARACTERS:
             borders = [first for first, _ in sentence_spans(text, start, question.end)]

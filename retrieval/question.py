@@ -30,6 +30,16 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR_QUESTION = re.compile(
+    r"^\W*(?:what|which|who)\b(?:\s+(?!you\b|i\b)[\w'’.-]+){0,5}?\s+ask(?:ed|s)?\b"
+    r"|\b(?:interviewer|reporter|journalist|moderator|questioner|audience)s?\s+ask(?:ed|s)?\b"
+    r"|^\W*(?:what|which)\s+questions?\b.*\b(?:asked|put|raised|posed)\b",
+    re.IGNORECASE,
+)
+_DANGLING = re.compile(
+    r"^(?:compare\s+)?(?:and|versus|vs\.?)\W+(?:on\s+)?|\W+(?:per|according to|by|from)\W*$",
+    re.IGNORECASE,
+)
+_ASKS_FOR_QUESTION = re.compile(
     r"\bwh(?:at|ich|o)\b.*?\b(?:did|do|does|was|were|were the|have|has)?\b.*?\bask(?:ed|s)?\b"
     r"|\b(?:interviewer|reporter|journalist|moderator|questioner|audience)s?\b.*\bask(?:ed|s)?\b"
     r"|\bquestions?\b.*\b(?:asked|put|raised|posed)\b",

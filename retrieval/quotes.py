@@ -19,6 +19,8 @@ WHOLE_TURN = 450
 """A turn of at most this many characters is quoted whole (press-dev: 80 % of the gold spans)."""
 QUOTE_CHARACTERS = 420
 """A longer turn is quoted in part, up to about this many characters (press-dev, likewise)."""
+STANDS_ALONE = 150
+"""A quote of so many characters needs no sentence of the next paragraph (press-dev, likewise)."""
 HIGHLIGHT_SHARE = 0.6
 """Sentences that reach this share of the best sentence's weight are highlighted."""
 LEAD_WEIGHT = 0.35
@@ -59,7 +61,7 @@ def select(
     if turn.end - turn.start <= WHOLE_TURN:
         first, last = 0, len(sentences) - 1
     else:
-        first, last = _grow(sentences, values, best)
+        first, last = _grow(text, sentences, values, best)
     return Selection(
         sentences[first][0], sentences[last][1], _highlights(sentences, values, first, last, best)
     )
@@ -69,8 +71,13 @@ def _weight(sentence: str, weights: Mapping[str, float], terms: Terms) -> float:
     return sum(weights.get(term, 0.0) for term in set(terms(sentence)))
 
 
-def _grow(sentences: Sequence[Span], values: Sequence[float], best: int) -> tuple[int, int]:
-    """Take neighbours into the quote while it stays short, the weightier side first."""
+def _grow(
+    text: str, sentences: Sequence[Span], values: Sequence[float], best: int
+) -> tuple[int, int]:
+    """Take neighbours into the quote while it stays short, the weightier side first.
+
+    A quote leaves its paragraph only while it is too short to stand alone.
+    """
     first = last = best
     while True:
         options = []
@@ -78,14 +85,27 @@ def _grow(sentences: Sequence[Span], values: Sequence[float], best: int) -> tupl
             options.append((values[last + 1], 1, first, last + 1))
         if first > 0:
             options.append((values[first - 1], 0, first - 1, last))
+        stands_alone = sentences[last][1] - sentences[first][0] >= STANDS_ALONE
         fitting = [
             option
             for option in options
             if sentences[option[3]][1] - sentences[option[2]][0] <= QUOTE_CHARACTERS
+            and not (stands_alone and _adds_paragraph(text, sentences, first, last, option[2:]))
         ]
         if not fitting:
             return first, last
         _, _, first, last = max(fitting)
+
+
+def _adds_paragraph(
+    text: str, sentences: Sequence[Span], first: int, last: int, grown: tuple[int, int]
+) -> bool:
+    """Whether the sentence that `grown` adds to `first..last` stands in another paragraph."""
+    if grown[0] < first:
+        between = text[sentences[grown[0]][1] : sentences[first][0]]
+    else:
+        between = text[sentences[last][1] : sentences[grown[1]][0]]
+    return "\n" in between
 
 
 def _highlights(
