@@ -45,7 +45,7 @@ def build_app(state: State) -> FastAPI:
     :param state: Ready, or to be loaded later: until then questions get a 503 problem.
     """
     app = Service(
-        title="On Record",
+        title="On the Record",
         summary="Ask what somebody said, get the words they said.",
         version=onrecord_version(),
         docs_url=None,  # Both of FastAPI's viewers load scripts from elsewhere.
