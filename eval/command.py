@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from eval.beir import BestOfDocument, is_beir, load_beir
 from eval.collections import Collection, load_collection
 from eval.embeddings import RememberingEncoder
 from eval.environment import environment
@@ -15,7 +17,7 @@ from eval.prepared import prepare_index
 from eval.report import Report, question_listing
 from eval.runs import CollectionRun, compare_systems, plain, run_systems, write_run
 from eval.significance import DRAWS, LEVEL, SEED
-from eval.systems import DEPTH, FUSION_DEPTH, FUSION_K, OnRecord, System, baselines
+from eval.systems import BASELINES, DEPTH, FUSION_DEPTH, FUSION_K, OnRecord, System, baselines
 from eval.turnsets import is_turn_set, load_turn_set
 from index.build import Index, open_index
 from index.encoder import Encoder
@@ -28,6 +30,8 @@ from retrieval.ranking import Ranking
 CACHE = Path(".cache/eval")
 
 Tell = Callable[[str], None]
+Choose = Callable[[Collection, Index], Sequence[System]]
+"""Gives the systems that are asked, the one that is compared first."""
 
 
 def evaluate(
@@ -41,6 +45,8 @@ def evaluate(
     ranking: Ranking | None = None,
     budget: PassageBudget | None = None,
     tell: Tell | None = None,
+    choose: Choose | None = None,
+    against: Sequence[str] = BASELINES,
 ) -> Report:
     """Measure the whole way from question to quotes, beside the baselines, on collections.
 
@@ -49,19 +55,20 @@ def evaluate(
     :param out: Where the run folder `<name>-<time>` is made; null writes none.
     :param cache: Keeps indexes and embeddings from one evaluation to the next.
     :param tell: Told in a few words what is being done.
+    :param choose: Other systems than ours and the baselines.
+    :param against: The systems that ours is compared with.
     :raises CollectionError: A collection is wrong, or its documents are missing or differ.
     """
     say = tell or (lambda words: None)
     budget = budget or PassageBudget()
+    choose = choose or beside_baselines(encoder, cache, ranking or Ranking())
     loaded = [load(folder, documents) for folder in collections]
     _check_names(loaded)
     started = datetime.now(UTC)
     runs = tuple(
         run
         for collection in loaded
-        for run in evaluate_collection(
-            collection, encoder, cache, ranking or Ranking(), budget, say
-        )
+        for run in evaluate_collection(collection, encoder, cache, budget, choose, against, say)
     )
     about = {
         "name": name,
@@ -86,15 +93,32 @@ def load(folder: Path, documents: Path | None = None) -> Collection:
     """
     if is_turn_set(folder):
         return load_turn_set(folder)
+    if is_beir(folder):
+        return load_beir(folder)
     return load_collection(folder, documents=documents)
+
+
+def beside_baselines(encoder: Encoder, cache: Path, ranking: Ranking) -> Choose:
+    """Choose ours, the baselines, and ours with filters where questions ask for such."""
+
+    def choose(collection: Collection, opened: Index) -> list[System]:
+        searcher = Searcher(opened, ranking)
+        systems: list[System] = [OnRecord(searcher)]
+        systems += baselines(opened, RememberingEncoder(encoder, cache))
+        if any(query.filtered for query in collection.queries):
+            systems.append(OnRecord(searcher, explicit=True))
+        return systems
+
+    return choose
 
 
 def evaluate_collection(
     collection: Collection,
     encoder: Encoder,
     cache: Path,
-    ranking: Ranking,
     budget: PassageBudget,
+    choose: Choose,
+    against: Sequence[str],
     tell: Tell,
 ) -> list[CollectionRun]:
     """Build or open the collection's index, ask all systems, score and compare them.
@@ -108,47 +132,47 @@ def evaluate_collection(
     place = prepare_index(collection, encoder, cache, budget=budget)
     opened = open_index(place, encoder, budget=budget)
     try:
-        searcher = Searcher(opened, ranking)
-        tell(f"{collection.name}: embeddings of bare words for the baseline")
-        systems: list[System] = [OnRecord(searcher)]
-        systems += baselines(opened, RememberingEncoder(encoder, cache))
-        if any(query.filtered for query in collection.queries):
-            systems.append(OnRecord(searcher, explicit=True))
+        tell(f"{collection.name}: getting the systems ready")
+        systems = list(choose(collection, opened))
+        if collection.by_document:
+            systems = [BestOfDocument(system) for system in systems]
         build_s = time.perf_counter() - start
         scopes = (False, True) if any(query.document for query in collection.queries) else (False,)
-        return [
-            _ask(collection, systems, texts, _index_facts(opened), build_s, tell, inside=inside)
-            for inside in scopes
-        ]
+        asked = _Asked(collection, systems, against, texts, _index_facts(opened), build_s)
+        return [_ask(asked, tell, inside=inside) for inside in scopes]
     finally:
         opened.close()
 
 
-def _ask(
-    collection: Collection,
-    systems: Sequence[System],
-    texts: Mapping[str, str],
-    facts: Mapping[str, object],
-    build_s: float,
-    tell: Tell,
-    *,
-    inside: bool,
-) -> CollectionRun:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One collection, ready to be asked; `texts` are its documents, by name."""
+
+    collection: Collection
+    systems: Sequence[System]
+    against: Sequence[str]
+    texts: Mapping[str, str]
+    facts: Mapping[str, object]
+    build_s: float
+
+
+def _ask(asked: _Asked, tell: Tell, *, inside: bool) -> CollectionRun:
     start = time.perf_counter()
+    collection = asked.collection
     outcomes, scores = run_systems(
         collection,
-        systems,
-        texts,
+        asked.systems,
+        asked.texts,
         inside=inside,
         progress=lambda system: tell(f"{collection.name}: asking {system}"),
     )
     return CollectionRun(
         collection=collection,
-        index=facts,
+        index=asked.facts,
         scores=scores,
         outcomes=outcomes,
-        comparisons=compare_systems(scores),
-        build_s=build_s,
+        comparisons=compare_systems(scores, asked.against),
+        build_s=asked.build_s,
         asking_s=time.perf_counter() - start,
         inside=inside,
     )

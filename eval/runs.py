@@ -77,10 +77,12 @@ def run_systems(
     return outcomes, scores
 
 
-def compare_systems(scores: Sequence[SystemScores]) -> dict[str, tuple[Difference, ...]]:
-    """Ours against each baseline in the table, by measure, corrected over the baselines."""
+def compare_systems(
+    scores: Sequence[SystemScores], against: Sequence[str] = BASELINES
+) -> dict[str, tuple[Difference, ...]]:
+    """Ours against each of the others in the table, by measure, corrected over the others."""
     by_name = {one.system: one for one in scores}
-    theirs = [name for name in by_name if name in BASELINES]
+    theirs = [name for name in by_name if name in against]
     if OURS not in by_name or not theirs:
         return {}
     return {
