@@ -39,7 +39,7 @@ def test_each_part_is_switched_off_in_turn(ablation: Ablation) -> None:
     (run,) = ablation.report.runs
     assert [one.system for one in run.scores] == [OURS, *map(without, ablation.parts)]
     lacking = {one.system: one for one in run.scores}[without("demote_questions")]
-    # Only there a reporter's question tops a list: that of F1, one of four answerable questions.
+    # Only there a reporter's question tops a list: that of F4, one of four answerable questions.
     assert lacking.rates["question as answer"].value == 0.25
     assert run.scores[0].rates["question as answer"].value == 0.0
     differences = {one.baseline: one for one in run.comparisons["hit@1"]}
