@@ -13,6 +13,7 @@ from eval.beir import BestOfDocument, is_beir, load_beir
 from eval.collections import Collection, load_collection
 from eval.embeddings import RememberingEncoder
 from eval.environment import environment
+from eval.page import report_page
 from eval.prepared import prepare_index
 from eval.report import Report, question_listing
 from eval.runs import CollectionRun, compare_systems, plain, run_systems, write_run
@@ -83,6 +84,8 @@ def evaluate(
         (folder / "report.md").write_text(report.markdown(), encoding="utf-8")
         listings = [question_listing(run) for run in runs]
         (folder / "questions.txt").write_text("\n\n".join(listings) + "\n", encoding="utf-8")
+        page = report_page(report, {one.name: read_texts(one) for one in loaded})
+        (folder / "report.html").write_text(page, encoding="utf-8")
     return report
 
 
