@@ -60,6 +60,11 @@ class Ablation:
     report: Report
     parts: tuple[str, ...]
 
+    @property
+    def runs(self) -> tuple[CollectionRun, ...]:
+        """The collections; the full ranking stands in them under our own name."""
+        return self.report.runs
+
     def text(self) -> str:
         """One table a collection, for a terminal."""
         return "\n".join(self._lines(columns, head="{}"))
@@ -74,7 +79,7 @@ class Ablation:
 
     def _lines(self, layout: Layout, head: str) -> list[str]:
         lines: list[str] = []
-        for run in self.report.runs:
+        for run in self.runs:
             some = sum(query.answerable for query in run.collection.queries)
             title = f"{run.name}: the ranking without each of its parts, {some} questions"
             lines += [head.format(title), "", *layout(_rows(run)), ""]

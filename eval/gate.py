@@ -32,6 +32,7 @@ NOT_HELD = 3
 """Exit status when a figure lies on the wrong side of its bar."""
 
 EVERY = "*"
+_EXAMPLE = "a collection with measures, such as [sample] and below it ndcg = {least = 0.70}"
 ALIASES = {"ndcg": "ndcg_10"}
 _LOWER_IS_BETTER = re.compile(
     r"question_as|outside_filters|no_result|false_answers|false_refusals|_ms$"
@@ -112,6 +113,8 @@ def read_gate(path: Path) -> tuple[Bar, ...]:
 
     :raises SettingsError: It is neither, or an entry is no bar; both are named.
     """
+    if not path.is_file():
+        raise SettingsError(f"no file {path}: expected bars, {_EXAMPLE}")
     text = read_text(path)
     try:
         content = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
@@ -125,9 +128,6 @@ def read_gate(path: Path) -> tuple[Bar, ...]:
         for collection, measures in content.items()
         for bar in _collection_bars(str(path), collection, measures)
     )
-
-
-_EXAMPLE = "a collection with measures, such as [sample] and below it ndcg = {least = 0.70}"
 
 
 def _collection_bars(place: str, collection: str, measures: object) -> list[Bar]:
@@ -175,6 +175,11 @@ def fail_under(given: Sequence[str]) -> tuple[Bar, ...]:
             raise SettingsError(f"--fail-under {one!r}: expected MEASURE=VALUE, such as ndcg=0.70")
         bars.append(_bar("--fail-under: ", EVERY, measure, "least", number))
     return tuple(bars)
+
+
+def bars_of(gate: Path | None, floors: Sequence[str]) -> tuple[Bar, ...]:
+    """All bars of a command line: those of a file, null for none, and those given one by one."""
+    return (*(read_gate(gate) if gate is not None else ()), *fail_under(floors))
 
 
 def check(runs: Sequence[CollectionRun], bars: Sequence[Bar]) -> Verdict:
