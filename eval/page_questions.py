@@ -17,26 +17,6 @@ LISTED = 400
 """Questions listed for one run; more would make a page that no browser likes to open."""
 SHOWN_MEASURES = ("nDCG@10", "hit@1", "MRR", "char F1", "char F1 hit")
 
-Texts = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the page shows of one question.
-
-    `quotes` are the leading system's answer, or what it held back; `missed` the judged spans
-    that no quote touches; `firsts` the first hit of every other system, by system.
-    """
-
-    query: Query
-    outcome: Outcome
-    quotes: tuple[Found, ...]
-    missed: tuple[Gold, ...]
-    firsts: Mapping[str, Found | None]
-    golds: tuple[Gold, ...]
-    classes: tuple[str, ...]
-
-
 PICKS = {
     "all": "all",
     "miss": "first hit wrong",
@@ -44,36 +24,65 @@ PICKS = {
     "told": "answered, though nothing does",
 }
 
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows of one question.
+
+    `outcome` is the leading system's, `outcomes` are everyone's by system. `quotes` are the
+    leading system's answer, or what it held back; `missed` the judged spans that no quote
+    touches; `firsts` the first hit of every other system, by system. With `graded` the judgments
+    tell full answers from parts.
+    """
+
+    query: Query
+    outcome: Outcome
+    outcomes: Mapping[str, Outcome]
+    quotes: tuple[Found, ...]
+    missed: tuple[Gold, ...]
+    firsts: Mapping[str, Found | None]
+    golds: tuple[Gold, ...]
+    classes: tuple[str, ...]
+    graded: bool
+
 
 def shown_questions(run: CollectionRun) -> tuple[Shown, ...]:
-    """What to show, in the collection's order; of too many those with the worst nDCG@10."""
+    """What to show, in the collection's order; of too many those that went worst."""
     ours, *others = run.scores
     by_id = {name: {o.query_id: o for o in found} for name, found in run.outcomes.items()}
     golds = run.collection.golds_of()
-    ndcg = ours.per_question["nDCG@10"]
-    queries = list(run.collection.queries)
-    if len(queries) > LISTED:
-        worst = sorted(queries, key=lambda query: ndcg.get(query.query_id, 0.0))[:LISTED]
-        kept = {query.query_id for query in worst}
-        queries = [query for query in queries if query.query_id in kept]
+    graded = is_graded(run)
+    kept = _worst(run.collection.queries, ours.per_question["nDCG@10"], by_id[ours.system])
     shown = []
-    for query in queries:
-        outcome = by_id[ours.system][query.query_id]
+    for query in run.collection.queries:
+        if query.query_id not in kept:
+            continue
+        outcomes = {name: given[query.query_id] for name, given in by_id.items()}
+        outcome = outcomes[ours.system]
         spans = tuple(gold for gold in golds.get(query.query_id, ()) if gold.relevance > 0)
         quotes = outcome.quotes[:SHOWN_QUOTES]
-        hits = {one.system: by_id[one.system][query.query_id].hits[:1] for one in others}
+        hits = {one.system: outcomes[one.system].hits[:1] for one in others}
         shown.append(
             Shown(
                 query=query,
                 outcome=outcome,
+                outcomes=outcomes,
                 quotes=quotes,
                 missed=tuple(g for g in spans if not any(overlap(q, g) for q in quotes)),
                 firsts={name: found[0] if found else None for name, found in hits.items()},
                 golds=spans,
                 classes=_classes(query, outcome, ours.per_question["hit@1"]),
+                graded=graded,
             )
         )
     return tuple(shown)
+
+
+def is_graded(run: CollectionRun) -> bool:
+    """Whether the judgments tell full answers from parts, and not only yes from no."""
+    return any(gold.relevance > 1 for gold in run.collection.golds)
 
 
 def quoted_documents(questions: Sequence[Shown]) -> tuple[str, ...]:
@@ -91,8 +100,8 @@ def questions_part(run: CollectionRun, questions: Sequence[Shown], texts: Texts)
     count = len(run.collection.queries)
     left = count - len(questions)
     note = (
-        f"Listed are the {len(questions)} of {count:,} questions with the lowest nDCG@10; all "
-        f"stand in {run.name}/questions.jsonl."
+        f"Listed are the {len(questions)} of {count:,} questions that went worst: by nDCG@10, or "
+        f"answered though nothing does. All stand in {run.name}/questions.jsonl."
         if left
         else ""
     )
@@ -101,19 +110,7 @@ def questions_part(run: CollectionRun, questions: Sequence[Shown], texts: Texts)
         element("h3", "Questions"),
         element("p", note, class_="soft") if note else "",
         _picks(run, questions),
-        element(
-            "p",
-            "In the texts: ",
-            element("mark", "judged to answer fully", class_="full"),
-            ", ",
-            element("mark", "judged to answer in part", class_="part"),
-            ", ",
-            element("span", "quoted by the system", class_="quoted"),
-            ", ",
-            element("span", "around it", class_="around"),
-            ".",
-            class_="key",
-        ),
+        _key(is_graded(run)),
         element(
             "div",
             *(
@@ -124,6 +121,29 @@ def questions_part(run: CollectionRun, questions: Sequence[Shown], texts: Texts)
         ),
         class_="listing",
     )
+
+
+def _worst(
+    queries: Sequence[Query], ndcg: Mapping[str, float], outcomes: Mapping[str, Outcome]
+) -> frozenset[str]:
+    """The ids of at most `LISTED` questions; what nothing answers went as well as its refusal."""
+
+    def went(query: Query) -> float:
+        if query.answerable:
+            return ndcg.get(query.query_id, 0.0)
+        return float(outcomes[query.query_id].answered is False)
+
+    return frozenset(query.query_id for query in sorted(queries, key=went)[:LISTED])
+
+
+def _key(graded: bool) -> Html:
+    """What the marks in the texts mean."""
+    judged = [element("mark", "judged to answer fully" if graded else "judged", class_="full")]
+    if graded:
+        judged.append(element("mark", "judged to answer in part", class_="part"))
+    quoted = element("span", "quoted by the system", class_="quoted")
+    around = element("span", "around it", class_="around")
+    return element("p", "In the texts: ", joined((*judged, quoted, around), ", "), class_="key")
 
 
 def _classes(query: Query, outcome: Outcome, first: Mapping[str, float]) -> tuple[str, ...]:
@@ -166,7 +186,7 @@ def _question(run: CollectionRun, shown: Shown, texts: Texts, name: str) -> Html
         else "",
     )
     parts = [summary, _facts(shown), _answer(shown, texts), _missed(shown, texts)]
-    parts += [_measures(run, query), _firsts(shown, texts)]
+    parts += [_measures(run, shown), _firsts(shown, texts)]
     return element("details", *parts, id=name, class_=" ".join(("question", *shown.classes)))
 
 
@@ -255,8 +275,10 @@ def _firsts(shown: Shown, texts: Texts) -> Html:
 
 def _result(found: Found, shown: Shown, texts: Texts, *, system: str = "") -> Html:
     grades = [gold.relevance for gold in shown.golds if delivers(found, gold)]
-    if grades:
+    if grades and shown.graded:
         worth = "delivers a full answer" if max(grades) > 1 else "delivers part of an answer"
+    elif grades:
+        worth = "delivers an answer"
     else:
         worth = "delivers no judged span" if shown.golds else ""
     head = element(
@@ -286,7 +308,7 @@ def _words(
 ) -> Html:
     """A span in its text; judged words are marked wherever they are seen."""
     marks = [
-        Mark(gold.start, gold.end, "full" if gold.relevance > 1 else "part")
+        Mark(gold.start, gold.end, "part" if shown.graded and gold.relevance == 1 else "full")
         for gold in shown.golds
         if gold.document == document
     ]
@@ -323,23 +345,18 @@ def _gap(words: str) -> Html:
     return element("span", words, class_="gap")
 
 
-def _measures(run: CollectionRun, query: Query) -> Html:
+def _measures(run: CollectionRun, shown: Shown) -> Html:
     """Every system's measures for this one question, and its time."""
-    by_id = {
-        name: next((o for o in found if o.query_id == query.query_id), None)
-        for name, found in run.outcomes.items()
-    }
-    first = run.scores[0].per_question
-    names = [name for name in SHOWN_MEASURES if query.query_id in first.get(name, {})]
+    query_id, first = shown.query.query_id, run.scores[0].per_question
+    names = [name for name in SHOWN_MEASURES if query_id in first.get(name, {})]
     rows = []
     for one in run.scores:
-        outcome = by_id[one.system]
-        values = [one.per_question[name][query.query_id] for name in names]
+        outcome = shown.outcomes[one.system]
+        values = [one.per_question[name][query_id] for name in names]
         cells = [element("td", data(value, f"{value:.3f}")) for value in values]
-        if outcome is not None:
-            time = outcome.ask_ms if outcome.ask_ms is not None else outcome.search_ms
-            cells.append(element("td", data(outcome.confidence, f"{outcome.confidence:.3f}")))
-            cells.append(element("td", data(time, f"{time:.2f}")))
+        time = outcome.ask_ms if outcome.ask_ms is not None else outcome.search_ms
+        cells.append(element("td", data(outcome.confidence, f"{outcome.confidence:.3f}")))
+        cells.append(element("td", data(time, f"{time:.2f}")))
         rows.append(element("tr", element("th", one.system, scope="row"), *cells))
     heads = [element("th", name, scope="col") for name in (*names, "best score", "ms")]
     table = element(

@@ -22,7 +22,8 @@ HEAD = 22.0
 FOOT = 34.0
 SERIES = 8
 BINS = 64
-HALF_CHARACTER = 3.4
+# About as wide as a digit of the page's small letters.
+CHARACTER = 6.8
 
 Pair = tuple[float, float]
 
@@ -336,22 +337,20 @@ def _path(points: Sequence[Pair]) -> str:
 
 
 def _x_axis(
-    scale: Scale,
-    steps: Sequence[float],
-    top: float,
-    bottom: float,
-    *,
-    zero: bool = False,
+    scale: Scale, steps: Sequence[float], top: float, bottom: float, *, zero: bool = False
 ) -> Html:
+    """Lines at round values; a number that would run into the one before it is left out."""
     parts: list[Html] = []
+    taken = -math.inf
     for tick in steps:
-        x = scale(tick)
+        x, words = scale(tick), f"{tick:g}"
         kind = "zero" if zero and tick == 0 else "grid"
-        words = f"{tick:g}"
-        half = len(words) * HALF_CHARACTER
-        anchor = "end" if x + half > WIDTH else "start" if x < half else "middle"
         parts.append(element("path", class_=kind, d=f"M{x:.1f} {top:g}V{bottom:g}"))
-        parts.append(_text(x, bottom + 16, words, text_anchor=anchor))
+        width = len(words) * CHARACTER
+        start = min(max(x - width / 2, 0.0), WIDTH - width)
+        if start > taken:
+            parts.append(_text(start + width / 2, bottom + 16, words, text_anchor="middle"))
+            taken = start + width + CHARACTER
     return joined(parts)
 
 

@@ -160,3 +160,15 @@ def test_every_plot_is_well_formed_and_says_what_it_is(words: str) -> None:
 def test_every_series_has_a_shape_of_its_own() -> None:
     shapes = {Xml.tostring(drawn(legend_mark(series))[0]) for series in range(8)}
     assert len(shapes) == 8
+
+
+def test_numbers_of_an_axis_do_not_run_into_each_other() -> None:
+    spread = Spread("a", (0.0012, 9_000.0), 1.0, 9_000.0, 0)
+    svg = drawn(spread_plot("x", "t", "d", [spread]))
+    axis = [text for text in svg.findall("text") if text.text]
+    assert [text.text for text in axis][:2] == ["0.001", "0.01"]
+    places = [float(text.attrib["x"]) for text in axis]
+    halves = [3.4 * len(text.text or "") for text in axis]
+    for at in range(len(axis) - 1):
+        assert places[at] + halves[at] < places[at + 1] - halves[at + 1]
+    assert len(svg.findall("path")) == 8  # A line for each power of ten, with or without number.
