@@ -2,7 +2,8 @@
 
     corpus.jsonl    _id, text; optional title
     queries.jsonl   _id, text; optional metadata with a `kind`
-    qrels/*.tsv     header `query-id<TAB>corpus-id<TAB>score`, one file for each split
+    qrels/*.tsv     header `query-id<TAB>corpus-id<TAB>score`, one file for each split;
+                    or qrels/*.qrels in TREC's form
 
 Each corpus entry becomes a document with one statement: its title and its text, under a line with
 its id that nobody speaks. A document is relevant as a whole, so any passage of it counts, and of
@@ -14,7 +15,7 @@ The split is `test`, or the only one there is; another one is named by its file.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from eval.collections import NO_ANSWER, Collection, CollectionDocument, Gold, Qu
 from eval.found import Found, Outcome
 from eval.lines import json_object, numbered_lines, table
 from eval.systems import System
-from eval.trec import whole_number
+from eval.trec import qrels_lines, whole_number
 from index.errors import CollectionError
 from index.records import Document, ParsedSource, Source, Turn, Voice, slug
 
@@ -31,6 +32,7 @@ CORPUS = "corpus.jsonl"
 QUERIES = "queries.jsonl"
 QRELS = "qrels"
 QRELS_HEADER = ("query-id", "corpus-id", "score")
+TSV, TREC = ".tsv", ".qrels"
 USUAL_SPLIT = "test"
 ANY_KIND = "documents"
 NOBODY = "–"
@@ -108,10 +110,11 @@ def _home(place: Path) -> Path:
 
 
 def _usual_split(folder: Path) -> Path:
-    splits = {path.stem: path for path in sorted((folder / QRELS).glob("*.tsv"))}
+    files = (path for suffix in (TREC, TSV) for path in sorted((folder / QRELS).glob(f"*{suffix}")))
+    splits = {path.stem: path for path in files}
     if not splits:
         raise CollectionError(
-            f"{folder / QRELS} has no .tsv file: expected judgments such as "
+            f"{folder / QRELS} has no {TSV} or {TREC} file: expected judgments such as "
             f"{QRELS}/{USUAL_SPLIT}.tsv with the header {' '.join(QRELS_HEADER)}"
         )
     if len(splits) > 1 and USUAL_SPLIT not in splits:
@@ -206,7 +209,7 @@ def _read_qrels(
     path: Path, queries: Mapping[str, Query], corpus: Mapping[str, ParsedSource]
 ) -> tuple[Gold, ...]:
     golds: dict[tuple[str, str], Gold] = {}
-    for number, (query_id, name, score) in table(path, QRELS_HEADER):
+    for number, query_id, name, relevance in _qrels_lines(path):
         place = f"{path}:{number}"
         if query_id not in queries:
             raise CollectionError(f"{place}: no question {query_id!r} in {QUERIES}; add or drop it")
@@ -214,11 +217,19 @@ def _read_qrels(
             raise CollectionError(f"{place}: no document {name!r} in {CORPUS}; add or drop it")
         if (query_id, name) in golds:
             raise CollectionError(f"{place}: {query_id} judges {name!r} twice; keep one line")
-        relevance = whole_number(score, "score", path, number)
         length = len(corpus[name].source.text)
         gold = Gold(query_id, name, 0, length, relevance, NOBODY, is_turn=True)
         golds[query_id, name] = gold
     return tuple(golds.values())
+
+
+def _qrels_lines(path: Path) -> Iterator[tuple[int, str, str, int]]:
+    """Line number, question, document and relevance, in whichever form the file has."""
+    if path.suffix == TREC:
+        yield from qrels_lines(path)
+        return
+    for number, (query_id, name, score) in table(path, QRELS_HEADER):
+        yield number, query_id, name, whole_number(score, "score", path, number)
 
 
 def _check_unanswerable(path: Path, queries: Mapping[str, Query], judged: set[str]) -> None:

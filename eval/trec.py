@@ -10,7 +10,7 @@ where they would. As in trec_eval the score decides the order of a run, not the 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -33,17 +33,26 @@ def read_qrels(path: Path) -> Qrels:
     :raises CollectionError: Names the file, the wrong line and what was expected.
     """
     qrels: Qrels = {}
-    for number, line in numbered_lines(path):
-        query_id, _, doc_id, relevance = _columns(line, QRELS_COLUMNS, path, number)
+    for number, query_id, doc_id, relevance in qrels_lines(path):
         judged = qrels.setdefault(query_id, {})
         if doc_id in judged:
             raise CollectionError(
                 f"{path}:{number}: {query_id} judges {doc_id!r} twice; keep one of the two lines"
             )
-        judged[doc_id] = whole_number(relevance, "relevance", path, number)
+        judged[doc_id] = relevance
     if not qrels:
         raise CollectionError(f"{path} has no judgments; expected lines of {_shown(QRELS_COLUMNS)}")
     return qrels
+
+
+def qrels_lines(path: Path) -> Iterator[tuple[int, str, str, int]]:
+    """Each judgment with the number of its line: `query_id`, `doc_id`, relevance.
+
+    :raises CollectionError: Names the file, the wrong line and what was expected.
+    """
+    for number, line in numbered_lines(path):
+        query_id, _, doc_id, relevance = _columns(line, QRELS_COLUMNS, path, number)
+        yield number, query_id, doc_id, whole_number(relevance, "relevance", path, number)
 
 
 def write_qrels(path: Path, qrels: Mapping[str, Mapping[str, int]]) -> None:

@@ -12,6 +12,7 @@ from eval.command import evaluate, load
 from eval.found import Found
 from eval.relevance import delivers
 from eval.systems import BASELINES, OURS
+from eval.trec import write_qrels
 from index.errors import CollectionError
 from tests.fakes import HashingEncoder
 
@@ -95,7 +96,19 @@ def test_a_split_is_named_by_its_file(folder: Path) -> None:
     assert set(train.golds_of()) == {"q5"}
     (folder / "qrels" / "dev.tsv").unlink()
     (folder / "qrels" / "train.tsv").unlink()
-    with pytest.raises(CollectionError, match=r"qrels has no \.tsv file: expected judgments"):
+    with pytest.raises(CollectionError, match=r"qrels has no \.tsv or \.qrels file: expected"):
+        load(folder)
+
+
+def test_judgments_may_have_the_form_of_trec(folder: Path) -> None:
+    whole = load(folder)
+    (folder / "qrels" / "test.tsv").unlink()
+    qrels = {q: {g.document: g.relevance for g in gs} for q, gs in whole.golds_of().items()}
+    write_qrels(folder / "qrels" / "test.qrels", qrels)
+    assert load(folder).golds_of() == whole.golds_of()
+    with (folder / "qrels" / "test.qrels").open("a", encoding="utf-8") as file:
+        file.write("q1 0 mole 1\n")
+    with pytest.raises(CollectionError, match=r"test\.qrels:5: no document 'mole'"):
         load(folder)
 
 

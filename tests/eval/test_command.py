@@ -7,8 +7,10 @@ import pytest
 
 from eval.collections import load_collection
 from eval.command import evaluate, read_texts
+from eval.measures import RANKING, calculate
 from eval.report import Report, question_listing
 from eval.systems import BASELINES, OURS, OURS_FILTERED
+from eval.trec import read_qrels, read_run
 from index.errors import CollectionError
 from tests.eval.fiction import write_fiction
 from tests.fakes import HashingEncoder
@@ -80,6 +82,16 @@ def test_the_run_folder_holds_what_a_later_comparison_needs(report: Report) -> N
     assert trec[0].split()[0] == "F1"
     assert len(trec[0].split()) == 6
     assert [int(line.split()[3]) for line in trec if line.startswith("F1 ")][:2] == [1, 2]
+
+
+def test_the_judged_files_give_the_figures_again(report: Report) -> None:
+    assert report.folder is not None
+    place = report.folder / "fiction"
+    qrels = read_qrels(place / "judged.qrels")
+    for one in report.runs[0].scores:
+        run = read_run(place / f"{one.system.replace(' ', '')}.judged.trec")
+        for measure, values in calculate(RANKING, qrels, run).items():
+            assert values == pytest.approx(one.per_question[measure], abs=1e-9)
 
 
 def test_the_report_reads_as_text_markdown_and_json(report: Report) -> None:
