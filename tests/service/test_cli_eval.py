@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,25 @@ def _entry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
 @pytest.fixture
 def fiction(tmp_path: Path) -> str:
     return str(write_fiction(tmp_path))
+
+
+def test_the_readme_alone_leads_to_a_collection_of_ones_own(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (project / "eval" / "sets" / "README.md").read_text(encoding="utf-8")
+    own = readme[readme.index("## Your own collection") :]
+    corpus, queries, qrels, commands = re.findall(r"^```\w*\n(.*?)^```", own, re.S | re.M)[:4]
+    Path("my-questions/qrels").mkdir(parents=True)
+    for name, content in (("corpus.jsonl", corpus), ("queries.jsonl", queries)):
+        Path("my-questions", name).write_text(content, encoding="utf-8")
+    Path("my-questions/qrels/test.tsv").write_text(qrels, encoding="utf-8")
+    install, evaluation = commands.splitlines()
+    assert install == "make install"
+    assert run(evaluation.removeprefix(".venv/bin/onrecord ").split()) == 0
+    out = capsys.readouterr().out
+    assert "my-questions-test: 3 documents" in out
+    assert "3 questions (2 answerable, 1 that nothing answers)" in out
+    assert list(Path("runs").glob("eval-*/my-questions-test/onrecord.trec"))
 
 
 def test_a_collection_of_ones_own_takes_two_commands(
