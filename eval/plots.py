@@ -290,7 +290,9 @@ def _cross(cross: Cross, across: Scale, up: Scale) -> Html:
 
 
 def _marker(x: float, y: float, series: int, size: float, *, hollow: bool = False) -> Html:
-    """A shape for each of eight series: disc, square, triangle, diamond, …, seen alike in area."""
+    """A disc, square, triangle, …: of more than eight series two may share a shape or a colour,
+    never both.
+    """
     s = size * 0.9
     corners = {
         1: ((-s, -s), (s, -s), (s, s), (-s, s)),
@@ -300,7 +302,7 @@ def _marker(x: float, y: float, series: int, size: float, *, hollow: bool = Fals
         5: _plus(size * 1.3, size * 0.5),
         6: ((-s / 2, -size * 1.4), (s / 2, -size * 1.4), (s / 2, size * 1.4), (-s / 2, size * 1.4)),
         7: ((size * 1.2, 0), (-s, -size * 1.1), (-s, size * 1.1)),
-    }.get(series % SERIES)
+    }.get((series + series // SERIES) % SERIES)
     kind = "dot hollow" if hollow else "dot"
     if corners is None:
         return element("circle", class_=kind, cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{size:g}")

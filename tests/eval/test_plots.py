@@ -157,9 +157,14 @@ def test_every_plot_is_well_formed_and_says_what_it_is(words: str) -> None:
         assert not root.findall(".//script")
 
 
-def test_every_series_has_a_shape_of_its_own() -> None:
-    shapes = {Xml.tostring(drawn(legend_mark(series))[0]) for series in range(8)}
-    assert len(shapes) == 8
+def test_no_two_series_look_alike() -> None:
+    marks = [drawn(legend_mark(series)) for series in range(24)]
+    shapes = [Xml.tostring(mark[0]) for mark in marks]
+    assert len(set(shapes[:8])) == 8
+    assert (
+        len({(mark.attrib["class"], shape) for mark, shape in zip(marks, shapes, strict=True)})
+        == 24
+    )
 
 
 def test_numbers_of_an_axis_do_not_run_into_each_other() -> None:
