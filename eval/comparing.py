@@ -120,7 +120,7 @@ class Comparison:
             for table in (_difference_rows(one), _rate_rows(one)):
                 if len(table) > 1:
                     lines += [*layout(table), ""]
-            lines += [f"{len(one.changed)} questions changed.", ""]
+            lines += [_count(len(one.changed)), ""]
             if one.changed:
                 lines += [*layout(_changed_rows(one)), ""]
         for note in NOTES:
@@ -159,6 +159,8 @@ def read_run_folder(folder: Path) -> RunRecord:
     about = json_object(read_text(path), path, 1)
     collections: dict[str, CollectionRecord] = {}
     for one in about.get("collections", []):
+        if not {"collection", "sha256", "systems"} <= set(one):
+            raise CollectionError(f"{path} is not what an evaluation writes; evaluate again")
         name = f"{one['collection']}{'-inside' if one.get('inside') else ''}"
         collections[name] = CollectionRecord(
             name, one["sha256"], one, _read_questions(folder / name / QUESTIONS_FILE)
@@ -376,6 +378,10 @@ def _changed_rows(one: CollectionComparison) -> list[Row]:
         ]
         rows.append((changed.query_id, changed.kind, values, *sides, changed.text))
     return rows
+
+
+def _count(changed: int) -> str:
+    return f"{changed} question{'' if changed == 1 else 's'} changed."
 
 
 def _figure(value: float | None) -> str:

@@ -126,3 +126,6 @@ def test_a_folder_that_is_no_run_is_refused(runs: tuple[Path, Path], tmp_path: P
     (tmp_path / "run.json").write_text('{"collections": []}', encoding="utf-8")
     with pytest.raises(CollectionError, match="has no collections: the evaluation was not"):
         compare_runs(tmp_path, runs[0])
+    (tmp_path / "run.json").write_text('{"collections": [{"name": "x"}]}', encoding="utf-8")
+    with pytest.raises(CollectionError, match=r"run\.json is not what an evaluation writes"):
+        compare_runs(tmp_path, runs[0])
