@@ -18,6 +18,7 @@ WIDTH = 400.0
 RIGHT = 14.0
 ROW = 13.0
 LABELLED_ROW = 17.0
+LABEL = 104.0
 HEAD = 22.0
 FOOT = 34.0
 SERIES = 8
@@ -117,7 +118,9 @@ def dot_plot(
     """
     low, high = bounds or _bounds(groups)
     step = LABELLED_ROW if labelled else ROW
-    scale = Scale(low, high, 104.0 if labelled else 8.0, WIDTH - (52.0 if labelled else RIGHT))
+    longest = max((len(dot.label) for group in groups for dot in group.dots), default=0)
+    left = min(max(LABEL, CHARACTER * longest + 8), 2 * LABEL) if labelled else 8.0
+    scale = Scale(low, high, left, WIDTH - (52.0 if labelled else RIGHT))
     rows: list[Html] = []
     at = 6.0
     for group in groups:
@@ -236,12 +239,13 @@ def ticks(low: float, high: float, about: int = 5) -> list[float]:
 
 
 def _bounds(groups: Sequence[Group]) -> Pair:
+    """What all intervals and 0 need, with some room: the line at 0 is seen even at the end."""
     ends = [0.0] + [
         end for group in groups for dot in group.dots for end in (dot.low, dot.high) if end == end
     ]
     low, high = min(ends), max(ends)
     room = (high - low) * 0.04 or 0.1
-    return (low - room if low < 0 else 0.0, high + room)
+    return low - room, high + room
 
 
 def _decades(values: Sequence[float]) -> Pair:

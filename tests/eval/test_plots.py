@@ -99,6 +99,14 @@ def test_an_axis_of_differences_holds_zero_and_all_ends() -> None:
     assert "hollow" in one(svg, ".//polygon").attrib["class"]
 
 
+def test_differences_bear_their_sign_where_all_are_above_zero() -> None:
+    groups = [Group("all", (Dot("a", 0.3, 0.2, 0.5, 0),))]
+    svg = drawn(dot_plot("x", "t", "d", groups, labelled=True))
+    assert "+0.300" in [text.text for text in svg.iter("text")]
+    # From -0.02 to 0.52 over 104 to 348: 0 lies at 104 + 244 · 0.02 / 0.54 = 113.0.
+    assert one(svg, ".//path[@class='zero']").attrib["d"].startswith("M113.0 ")
+
+
 def test_a_value_that_is_not_there_is_not_drawn() -> None:
     given = (Dot("a", NAN, NAN, NAN, 0), Dot("b", 0.5, 0.4, 0.6, 1))
     svg = drawn(dot_plot("x", "t", "d", [Group("all", given)]))
