@@ -12,6 +12,7 @@ from eval.report import Report, question_listing
 from eval.systems import BASELINES, OURS, OURS_FILTERED
 from eval.trec import read_qrels, read_run
 from index.errors import CollectionError
+from index.passages import PassageBudget
 from tests.eval.fiction import write_fiction
 from tests.fakes import HashingEncoder
 
@@ -127,6 +128,26 @@ def test_a_second_evaluation_takes_the_index_that_is_there(fiction: Path, tmp_pa
     assert first.runs[0].scores[0].per_question == second.runs[0].scores[0].per_question
     evaluate([fiction], encoder=HashingEncoder(dim=128), cache=cache)
     assert len(list((cache / "indexes" / "fiction").iterdir())) == 2
+
+
+def test_another_passage_length_leaves_what_is_judged_as_it_is(
+    fiction: Path, tmp_path: Path
+) -> None:
+    judged, passages = set(), set()
+    for tokens in (16, 160):
+        report = evaluate(
+            [fiction],
+            encoder=HashingEncoder(),
+            cache=tmp_path / "cache",
+            out=tmp_path / f"runs-{tokens}",
+            budget=PassageBudget(max_tokens=tokens),
+        )
+        assert report.folder is not None
+        qrels = (report.folder / "fiction" / "judged.qrels").read_text(encoding="utf-8")
+        judged.add((report.runs[0].collection.sha256, qrels))
+        passages.add(report.runs[0].index["passages"])
+    assert len(judged) == 1
+    assert len(passages) == 2
 
 
 def test_a_span_behind_its_document_is_refused(tmp_path: Path) -> None:

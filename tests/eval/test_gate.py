@@ -203,6 +203,8 @@ def test_a_gate_that_asks_for_less_is_noticed() -> None:
 
 
 def test_the_project_gate_is_only_ever_raised(project: Path, tmp_path: Path) -> None:
+    if not (project / ".git").exists():
+        pytest.skip("no git history to compare with")
     path = "eval/gates/ci.toml"
     now = read_gate(project / path)
     for commit in _git(project, "log", "--format=%H", "--diff-filter=AM", "--", path).split():
@@ -213,5 +215,4 @@ def test_the_project_gate_is_only_ever_raised(project: Path, tmp_path: Path) -> 
 
 def _git(project: Path, *arguments: str) -> str:
     command = ["git", "-C", str(project), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.stdout if done.returncode == 0 else ""
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
