@@ -151,3 +151,14 @@ def test_it_is_scored_beside_the_baselines(folder: Path, tmp_path: Path) -> None
     # Both goats stand on top; in the worse order (1 + 2/log2(3)) / (2 + 1/log2(3)) = 0.860.
     assert scores["bm25"].per_question["nDCG@10"]["q2"] >= 0.859
     assert "quayside-test: 6 documents" in report.text()
+
+
+def test_a_question_as_long_as_a_page_is_asked_too(folder: Path, tmp_path: Path) -> None:
+    text = "what colour is the pier painted " * 60
+    with (folder / "queries.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"_id": "q6", "text": text}) + "\n")
+    with (folder / "qrels" / "test.tsv").open("a", encoding="utf-8") as file:
+        file.write("q6\tpier\t1\n")
+    report = evaluate([folder], encoder=HashingEncoder(), cache=tmp_path / "cache")
+    for one in report.runs[0].scores:
+        assert one.per_question["hit@1"]["q6"] == 1.0
