@@ -168,7 +168,8 @@ def question_vector(text: str, encoder: Encoder) -> FloatMatrix:
     :raises TextTooLong: A single word of it is too long.
     """
     try:
-        return embed([text], encoder)[0]
+        (only,) = embed([text], encoder)
+        return np.asarray(only, dtype=np.float32)
     except TextTooLong:
         words = text.split()
         if len(words) < 2:
