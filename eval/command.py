@@ -13,12 +13,23 @@ from eval.beir import BestOfDocument, is_beir, load_beir
 from eval.collections import Collection, load_collection
 from eval.embeddings import RememberingEncoder
 from eval.environment import environment
+from eval.outside import outside_name, read_outside_run
 from eval.page import report_page
 from eval.prepared import prepare_index
 from eval.report import Report, question_listing
 from eval.runs import CollectionRun, compare_systems, plain, run_systems, write_run
 from eval.significance import DRAWS, LEVEL, SEED
-from eval.systems import BASELINES, DEPTH, FUSION_DEPTH, FUSION_K, OnRecord, System, baselines
+from eval.systems import (
+    BASELINES,
+    DEPTH,
+    FUSION_DEPTH,
+    FUSION_K,
+    OURS,
+    OURS_FILTERED,
+    OnRecord,
+    System,
+    baselines,
+)
 from eval.turnsets import is_turn_set, load_turn_set
 from index.build import Index, open_index
 from index.encoder import Encoder
@@ -48,6 +59,7 @@ def evaluate(
     tell: Tell | None = None,
     choose: Choose | None = None,
     against: Sequence[str] = BASELINES,
+    outside: Sequence[Path] = (),
 ) -> Report:
     """Measure the whole way from question to quotes, beside the baselines, on collections.
 
@@ -58,13 +70,16 @@ def evaluate(
     :param tell: Told in a few words what is being done.
     :param choose: Other systems than ours and the baselines.
     :param against: The systems that ours is compared with.
+    :param outside: Other programs' rankings, as TREC runs over the one collection given.
     :raises CollectionError: A collection is wrong, or its documents are missing or differ.
     """
     say = tell or (lambda words: None)
     budget = budget or PassageBudget()
-    choose = choose or beside_baselines(encoder, cache, ranking or Ranking())
+    choose = choose or beside_baselines(encoder, cache, ranking or Ranking(), outside)
+    against = (*against, *map(outside_name, outside))
     loaded = [load(folder, documents) for folder in collections]
     _check_names(loaded)
+    _check_outside(outside, loaded)
     started = datetime.now(UTC)
     runs = tuple(
         run
@@ -101,13 +116,16 @@ def load(folder: Path, documents: Path | None = None) -> Collection:
     return load_collection(folder, documents=documents)
 
 
-def beside_baselines(encoder: Encoder, cache: Path, ranking: Ranking) -> Choose:
-    """Choose ours, the baselines, and ours with filters where questions ask for such."""
+def beside_baselines(
+    encoder: Encoder, cache: Path, ranking: Ranking, outside: Sequence[Path] = ()
+) -> Choose:
+    """Choose ours, the baselines, others' runs, and ours with filters where questions ask so."""
 
     def choose(collection: Collection, opened: Index) -> list[System]:
         searcher = Searcher(opened, ranking)
         systems: list[System] = [OnRecord(searcher)]
         systems += baselines(opened, RememberingEncoder(encoder, cache))
+        systems += [read_outside_run(path, collection, opened.store) for path in outside]
         if any(query.filtered for query in collection.queries):
             systems.append(OnRecord(searcher, explicit=True))
         return systems
@@ -210,6 +228,17 @@ def _check_names(collections: Sequence[Collection]) -> None:
     for name in names:
         if not re.fullmatch(r"[\w.-]+", name) or name.startswith("."):
             raise CollectionError(f"{name!r} cannot name a folder: use letters, digits, - and _")
+
+
+def _check_outside(outside: Sequence[Path], collections: Sequence[Collection]) -> None:
+    if outside and len(collections) != 1:
+        raise CollectionError(
+            f"{outside[0]} is a run over one collection, {len(collections)} are given: evaluate "
+            "them one at a time"
+        )
+    names = [OURS, OURS_FILTERED, *BASELINES, *map(outside_name, outside)]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise CollectionError(f"two systems have the name {', '.join(twice)}: rename the file")
 
 
 def _settings(encoder: Encoder, ranking: Ranking, budget: PassageBudget) -> dict[str, object]:

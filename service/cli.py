@@ -305,6 +305,14 @@ def judge(
     metavar="MEASURE=VALUE",
     help="The same for one measure of every collection; may be repeated.",
 )
+@click.option(
+    "--run",
+    "outside",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Another program's TREC run over the collection; may be repeated.",
+)
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
 @_json
 @_settings_options("log_level", *_ENCODING)
@@ -316,6 +324,7 @@ def measure(
     runs: tuple[Path, Path] | None,
     gate: Path | None,
     floors: tuple[str, ...],
+    outside: tuple[Path, ...],
     *,
     ablating: bool,
     as_markdown: bool,
@@ -332,10 +341,12 @@ def measure(
     settings = _start(flags)
     if bool(collections) == bool(runs) or (runs and (ablating or gate or floors)):
         raise click.UsageError("give COLLECTIONS to measure, or --compare RUN RUN alone")
+    if outside and (runs or ablating):
+        raise click.UsageError("--run stands beside ours, not with --compare or --ablate")
     if runs:
         return _print(_report(compare_runs(*runs), as_markdown=as_markdown), as_json=as_json)
     bars = bars_of(gate, floors)
-    found = (ablate if ablating else evaluate)(
+    found = (ablate if ablating else partial(evaluate, outside=outside))(
         collections,
         encoder=encoder_of(settings),
         documents=documents,

@@ -118,6 +118,16 @@ def test_two_runs_are_compared(fiction: str, capsys: pytest.CaptureFixture[str])
     assert one["differences"]["nDCG@10"]["p"] == 1.0
 
 
+def test_another_programs_run_stands_beside_ours(
+    fiction: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("theirs.trec").write_text("F1 Q0 locks.txt:68-94 1 1 theirs\n", encoding="utf-8")
+    assert run(["eval", fiction, "--run", "theirs.trec"]) == 0
+    assert "\ntheirs  " in capsys.readouterr().out
+    assert run(["eval", fiction, "--run", "theirs.trec", "--ablate"]) == 2
+    assert "--run stands beside ours" in capsys.readouterr().err
+
+
 def test_parts_are_switched_off_in_turn(fiction: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["eval", fiction, "--ablate", "--markdown"]) == 0
     assert "| without demote_questions |" in capsys.readouterr().out
