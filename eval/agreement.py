@@ -58,7 +58,8 @@ class Agreement:
         """As a terminal shows it."""
         first, second = self.judges
         lines = [
-            f"{first} and {second}: {self.questions} questions, {self.passages} passages, "
+            f"{first} and {second}: {_count(self.questions, 'question')}, "
+            f"{_count(self.passages, 'passage')}, "
             f"{self.same} with the same grade",
             f"  Cohen's kappa {figure(self.kappa)}, linearly weighted "
             f"{figure(self.weighted_kappa)}",
@@ -92,6 +93,10 @@ def cohen_kappa(table: Sequence[Sequence[int]], *, linear: bool = False) -> floa
 def grade_table(pairs: Sequence[tuple[int, int]]) -> Table:
     """Count pairs of grades, each 0, 1 or 2."""
     return tuple(tuple(pairs.count((i, j)) for j in GRADES) for i in GRADES)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def figure(kappa: float | None) -> str:

@@ -263,6 +263,8 @@ def judge(
     from service.serving import serve as run_service  # noqa: PLC0415
 
     settings = _start(flags, "warning" if agreement else "info")
+    if collection is not None and agreement is not None:
+        raise click.UsageError("give --collection or --agreement, not both")
     if agreement is not None:
         found = agreements(agreement)
         lines = [line for one in found for line in one.lines()] or [

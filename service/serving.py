@@ -29,7 +29,9 @@ def serve(settings: Settings, say: Say, ready: Say, *, open_desk: OpenDesk | Non
     try:
         with stopping_on_sigterm():
             server.start()
-            with opened_index(settings, create=True) as opened:
+            # Nobody judges an empty index: a wrong folder is told, not made.
+            create = open_desk is None or settings.transcripts is not None
+            with opened_index(settings, create=create) as opened:
                 if settings.transcripts is not None:
                     _index_first(settings.transcripts, settings, opened, say)
                 searcher = Searcher(opened)

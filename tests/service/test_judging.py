@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from eval.collections import load_collection
@@ -14,6 +15,7 @@ from index.build import Index
 from retrieval.answer import Searcher
 from service.app import build_app
 from service.headers import CONTENT_SECURITY_POLICY
+from service.routes import judging
 from service.settings import Settings
 from service.state import State
 from tests.service.judges import ANSWER, LIGHTHOUSE, app_of, desk_of, grades, judged_index
@@ -168,3 +170,15 @@ def test_a_wrong_line_in_a_file_is_told_to_the_judge(client: TestClient, tmp_pat
     response = client.get("/judge")
     assert response.status_code == 500
     assert "qrels.bo.tsv:1: expected the header" in response.text
+
+
+def test_each_route_stands_in_the_readme(project: Path) -> None:
+    readme = (project / "README.md").read_text(encoding="utf-8")
+    routes = [
+        f"`{method} {route.path}`"
+        for route in judging.router.routes
+        if isinstance(route, APIRoute)
+        for method in (route.methods or set()) - {"HEAD"}
+    ]
+    assert len(routes) == 4
+    assert [route for route in routes if route not in readme] == []
