@@ -33,7 +33,7 @@ NOT_HELD = 3
 
 EVERY = "*"
 _EXAMPLE = "a collection with measures, such as [sample] and below it ndcg = {least = 0.70}"
-ALIASES = {"ndcg": "ndcg_10"}
+ALIASES = {"ndcg": "ndcg_10", "with_filters_ndcg": "with_filters_ndcg_10"}
 _LOWER_IS_BETTER = re.compile(
     r"question_as|outside_filters|no_result|false_answers|false_refusals|_ms$"
 )
