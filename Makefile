@@ -11,7 +11,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 TORCH  := torch==2.13.0
 
-.PHONY: serve install test lint types tests browser eval bench clean
+.PHONY: serve install test lint types tests browser eval gate bench clean
 
 serve: $(VENV)/installed
 	$(BIN)/onrecord serve --data $(DATA) --port $(PORT) --transcripts $(TRANSCRIPTS)
@@ -50,6 +50,11 @@ browser:
 # make eval COLLECTIONS="eval/sets/sample eval/sets/state-department ../shared/collections/press-dev"
 eval: $(VENV)/installed
 	$(BIN)/onrecord eval $(COLLECTIONS)
+
+# Slow: three collections, the largest with 100 briefings. Exit status 3 when a bar is not held.
+GATED := eval/sets/sample eval/sets/state-department ../shared/collections/press-dev
+gate: $(VENV)/installed
+	$(BIN)/onrecord eval $(GATED) --gate eval/gates/ci.toml
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m eval.bench --data $(DATA)

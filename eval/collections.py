@@ -1,6 +1,7 @@
 """Judged questions: documents by name, questions, and gold spans in the documents' text.
 
-Two forms are read; both are folders.
+Two forms are read here; both are folders. Collections that are judged by turns are read in
+`eval/turnsets.py`, those in the form of BEIR in `eval/beir.py`.
 
 Our own form:
 
@@ -96,7 +97,8 @@ class Gold:
 class Collection:
     """Documents, questions and judgments; `folder` is where they were read from.
 
-    `parsed` holds the documents of a collection that gives turns instead of files.
+    `parsed` holds the documents of a collection that gives turns instead of files. With
+    `by_document` a document is relevant as a whole, and a ranking has each document once.
     """
 
     name: str
@@ -107,6 +109,7 @@ class Collection:
     queries: tuple[Query, ...]
     golds: tuple[Gold, ...]
     parsed: tuple[ParsedSource, ...] = ()
+    by_document: bool = False
 
     def golds_of(self) -> Mapping[str, tuple[Gold, ...]]:
         """The relevant spans (grade 1 or more) of each answerable question, by `query_id`."""
@@ -161,7 +164,8 @@ def _contents(folder: Path) -> tuple[str, str, tuple[CollectionDocument, ...], P
     listed = folder / "documents.txt"
     if not listed.is_file():
         raise CollectionError(
-            f"{folder} has neither collection.json nor documents.txt: not a collection"
+            f"{folder} has neither collection.json nor documents.txt, nor turns.jsonl, nor "
+            "corpus.jsonl: not a collection; eval/sets/README.md shows the forms"
         )
     names = tuple(CollectionDocument(line, None) for _, line in numbered_lines(listed))
     return folder.name, "", names, folder / USUAL_DOCUMENTS

@@ -5,17 +5,31 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from eval.beir import BestOfDocument, is_beir, load_beir
 from eval.collections import Collection, load_collection
 from eval.embeddings import RememberingEncoder
 from eval.environment import environment
+from eval.outside import outside_name, read_outside_run
+from eval.page import report_page
 from eval.prepared import prepare_index
 from eval.report import Report, question_listing
 from eval.runs import CollectionRun, compare_systems, plain, run_systems, write_run
 from eval.significance import DRAWS, LEVEL, SEED
-from eval.systems import DEPTH, FUSION_DEPTH, FUSION_K, OnRecord, System, baselines
+from eval.systems import (
+    BASELINES,
+    DEPTH,
+    FUSION_DEPTH,
+    FUSION_K,
+    OURS,
+    OURS_FILTERED,
+    OnRecord,
+    System,
+    baselines,
+)
 from eval.turnsets import is_turn_set, load_turn_set
 from index.build import Index, open_index
 from index.encoder import Encoder
@@ -28,6 +42,8 @@ from retrieval.ranking import Ranking
 CACHE = Path(".cache/eval")
 
 Tell = Callable[[str], None]
+Choose = Callable[[Collection, Index], Sequence[System]]
+"""Gives the systems that are asked, the one that is compared first."""
 
 
 def evaluate(
@@ -41,6 +57,9 @@ def evaluate(
     ranking: Ranking | None = None,
     budget: PassageBudget | None = None,
     tell: Tell | None = None,
+    choose: Choose | None = None,
+    against: Sequence[str] = BASELINES,
+    outside: Sequence[Path] = (),
 ) -> Report:
     """Measure the whole way from question to quotes, beside the baselines, on collections.
 
@@ -49,19 +68,23 @@ def evaluate(
     :param out: Where the run folder `<name>-<time>` is made; null writes none.
     :param cache: Keeps indexes and embeddings from one evaluation to the next.
     :param tell: Told in a few words what is being done.
+    :param choose: Other systems than ours and the baselines.
+    :param against: The systems that ours is compared with.
+    :param outside: Other programs' rankings, as TREC runs over the one collection given.
     :raises CollectionError: A collection is wrong, or its documents are missing or differ.
     """
     say = tell or (lambda words: None)
     budget = budget or PassageBudget()
+    choose = choose or beside_baselines(encoder, cache, ranking or Ranking(), outside)
+    against = (*against, *map(outside_name, outside))
     loaded = [load(folder, documents) for folder in collections]
     _check_names(loaded)
+    _check_outside(outside, loaded)
     started = datetime.now(UTC)
     runs = tuple(
         run
         for collection in loaded
-        for run in evaluate_collection(
-            collection, encoder, cache, ranking or Ranking(), budget, say
-        )
+        for run in evaluate_collection(collection, encoder, cache, budget, choose, against, say)
     )
     about = {
         "name": name,
@@ -76,6 +99,8 @@ def evaluate(
         (folder / "report.md").write_text(report.markdown(), encoding="utf-8")
         listings = [question_listing(run) for run in runs]
         (folder / "questions.txt").write_text("\n\n".join(listings) + "\n", encoding="utf-8")
+        page = report_page(report, {one.name: read_texts(one) for one in loaded})
+        (folder / "report.html").write_text(page, encoding="utf-8")
     return report
 
 
@@ -86,15 +111,35 @@ def load(folder: Path, documents: Path | None = None) -> Collection:
     """
     if is_turn_set(folder):
         return load_turn_set(folder)
+    if is_beir(folder):
+        return load_beir(folder)
     return load_collection(folder, documents=documents)
+
+
+def beside_baselines(
+    encoder: Encoder, cache: Path, ranking: Ranking, outside: Sequence[Path] = ()
+) -> Choose:
+    """Choose ours, the baselines, others' runs, and ours with filters where questions ask so."""
+
+    def choose(collection: Collection, opened: Index) -> list[System]:
+        searcher = Searcher(opened, ranking)
+        systems: list[System] = [OnRecord(searcher)]
+        systems += baselines(opened, RememberingEncoder(encoder, cache))
+        systems += [read_outside_run(path, collection, opened.store) for path in outside]
+        if any(query.filtered for query in collection.queries):
+            systems.append(OnRecord(searcher, explicit=True))
+        return systems
+
+    return choose
 
 
 def evaluate_collection(
     collection: Collection,
     encoder: Encoder,
     cache: Path,
-    ranking: Ranking,
     budget: PassageBudget,
+    choose: Choose,
+    against: Sequence[str],
     tell: Tell,
 ) -> list[CollectionRun]:
     """Build or open the collection's index, ask all systems, score and compare them.
@@ -108,47 +153,47 @@ def evaluate_collection(
     place = prepare_index(collection, encoder, cache, budget=budget)
     opened = open_index(place, encoder, budget=budget)
     try:
-        searcher = Searcher(opened, ranking)
-        tell(f"{collection.name}: embeddings of bare words for the baseline")
-        systems: list[System] = [OnRecord(searcher)]
-        systems += baselines(opened, RememberingEncoder(encoder, cache))
-        if any(query.filtered for query in collection.queries):
-            systems.append(OnRecord(searcher, explicit=True))
+        tell(f"{collection.name}: getting the systems ready")
+        systems = list(choose(collection, opened))
+        if collection.by_document:
+            systems = [BestOfDocument(system) for system in systems]
         build_s = time.perf_counter() - start
         scopes = (False, True) if any(query.document for query in collection.queries) else (False,)
-        return [
-            _ask(collection, systems, texts, _index_facts(opened), build_s, tell, inside=inside)
-            for inside in scopes
-        ]
+        asked = _Asked(collection, systems, against, texts, _index_facts(opened), build_s)
+        return [_ask(asked, tell, inside=inside) for inside in scopes]
     finally:
         opened.close()
 
 
-def _ask(
-    collection: Collection,
-    systems: Sequence[System],
-    texts: Mapping[str, str],
-    facts: Mapping[str, object],
-    build_s: float,
-    tell: Tell,
-    *,
-    inside: bool,
-) -> CollectionRun:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One collection, ready to be asked; `texts` are its documents, by name."""
+
+    collection: Collection
+    systems: Sequence[System]
+    against: Sequence[str]
+    texts: Mapping[str, str]
+    facts: Mapping[str, object]
+    build_s: float
+
+
+def _ask(asked: _Asked, tell: Tell, *, inside: bool) -> CollectionRun:
     start = time.perf_counter()
+    collection = asked.collection
     outcomes, scores = run_systems(
         collection,
-        systems,
-        texts,
+        asked.systems,
+        asked.texts,
         inside=inside,
         progress=lambda system: tell(f"{collection.name}: asking {system}"),
     )
     return CollectionRun(
         collection=collection,
-        index=facts,
+        index=asked.facts,
         scores=scores,
         outcomes=outcomes,
-        comparisons=compare_systems(scores),
-        build_s=build_s,
+        comparisons=compare_systems(scores, asked.against),
+        build_s=asked.build_s,
         asking_s=time.perf_counter() - start,
         inside=inside,
     )
@@ -183,6 +228,17 @@ def _check_names(collections: Sequence[Collection]) -> None:
     for name in names:
         if not re.fullmatch(r"[\w.-]+", name) or name.startswith("."):
             raise CollectionError(f"{name!r} cannot name a folder: use letters, digits, - and _")
+
+
+def _check_outside(outside: Sequence[Path], collections: Sequence[Collection]) -> None:
+    if outside and len(collections) != 1:
+        raise CollectionError(
+            f"{outside[0]} is a run over one collection, {len(collections)} are given: evaluate "
+            "them one at a time"
+        )
+    names = [OURS, OURS_FILTERED, *BASELINES, *map(outside_name, outside)]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise CollectionError(f"two systems have the name {', '.join(twice)}: rename the file")
 
 
 def _settings(encoder: Encoder, ranking: Ranking, budget: PassageBudget) -> dict[str, object]:

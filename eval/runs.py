@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import quote as escape
 
+from eval import trec
 from eval.collections import Collection, Gold
 from eval.found import Found, Outcome
-from eval.measures import F1, F1_QUOTE, SystemScores, score_system
+from eval.measures import F1, F1_QUOTE, SystemScores, score_system, span_run
 from eval.relevance import delivers
 from eval.significance import Difference, compare
 from eval.systems import BASELINES, OURS, System
@@ -77,10 +78,12 @@ def run_systems(
     return outcomes, scores
 
 
-def compare_systems(scores: Sequence[SystemScores]) -> dict[str, tuple[Difference, ...]]:
-    """Ours against each baseline in the table, by measure, corrected over the baselines."""
+def compare_systems(
+    scores: Sequence[SystemScores], against: Sequence[str] = BASELINES
+) -> dict[str, tuple[Difference, ...]]:
+    """Ours against each of the others in the table, by measure, corrected over the others."""
     by_name = {one.system: one for one in scores}
-    theirs = [name for name in by_name if name in BASELINES]
+    theirs = [name for name in by_name if name in against]
     if OURS not in by_name or not theirs:
         return {}
     return {
@@ -98,6 +101,8 @@ def write_run(folder: Path, runs: Sequence[CollectionRun], about: Mapping[str, o
     run.json                      settings, environment and all figures
     {collection}/questions.jsonl  each question with every system's results
     {collection}/{system}.trec    ranked passages; ids are `document:start-end`
+    {collection}/judged.qrels     the judged spans, and each system's ranking of them in
+    {collection}/{system}.judged.trec: trec_eval gives from these two what the report gives
     """
     folder.mkdir(parents=True, exist_ok=False)
     collections = [run_json(run) for run in runs]
@@ -108,8 +113,9 @@ def write_run(folder: Path, runs: Sequence[CollectionRun], about: Mapping[str, o
         lines = [json.dumps(plain(line), ensure_ascii=False) for line in question_records(run)]
         (place / "questions.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
         for system, outcomes in run.outcomes.items():
-            trec = place / f"{system.replace(' ', '')}.trec"
-            trec.write_text("".join(_trec_lines(system, outcomes)), encoding="utf-8")
+            file = place / f"{system.replace(' ', '')}.trec"
+            file.write_text("".join(_trec_lines(system, outcomes)), encoding="utf-8")
+        _write_judged(place, run)
 
 
 def run_json(run: CollectionRun) -> dict[str, object]:
@@ -189,10 +195,20 @@ def _found_record(found: Found, golds: Sequence[Gold]) -> dict[str, object]:
     }
 
 
+def _write_judged(place: Path, run: CollectionRun) -> None:
+    golds = run.collection.golds_of()
+    qrels = {q: {gold.gold_id: gold.relevance for gold in spans} for q, spans in golds.items()}
+    trec.write_qrels(place / "judged.qrels", qrels)
+    for system, outcomes in run.outcomes.items():
+        ranked = span_run({outcome.query_id: outcome.hits for outcome in outcomes}, golds)
+        file = place / f"{system.replace(' ', '')}.judged.trec"
+        trec.write_run(file, ranked, system.replace(" ", ""))
+
+
 def _trec_lines(system: str, outcomes: Sequence[Outcome]) -> list[str]:
     tag = system.replace(" ", "")
     return [
-        f"{outcome.query_id} Q0 {escape(hit.document)}:{hit.start}-{hit.end} "
+        f"{trec.trec_id(outcome.query_id)} Q0 {escape(hit.document)}:{hit.start}-{hit.end} "
         f"{rank} {hit.score:.6f} {tag}\n"
         for outcome in outcomes
         for rank, hit in enumerate(outcome.hits, start=1)

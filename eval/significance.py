@@ -90,6 +90,17 @@ def rate_interval(successes: int, count: int) -> Interval:
     return Interval(successes / count, float(bounds.low), float(bounds.high), count)
 
 
+def _difference_interval(differences: Sequence[float]) -> Interval:
+    """The mean of paired differences, each within -1..1, with its interval.
+
+    Where no question differs, a share of up to Wilson's bound might, either way.
+    """
+    if differences and not any(differences):
+        bound = rate_interval(0, len(differences)).high
+        return Interval(0.0, -bound, bound, len(differences))
+    return mean_interval(differences)
+
+
 def randomisation_p(differences: Sequence[float]) -> float:
     """Two-sided p of "the sign of each paired difference is a coin toss" (Fisher's test).
 
@@ -143,7 +154,7 @@ def compare(
     return tuple(
         Difference(
             baseline=name,
-            mean=mean_interval(differences),
+            mean=_difference_interval(differences),
             p=p,
             p_corrected=corrected,
             better=sum(d > 0 for d in differences),

@@ -25,7 +25,7 @@ from eval.found import Found, Outcome, Reading
 from eval.passages import PassageTable
 from index.build import Index
 from index.encoder import Encoder, embed
-from index.errors import QuestionError
+from index.errors import QuestionError, TextTooLong
 from index.records import Filters, FloatMatrix, KeyArray, Scored
 from retrieval.answer import Searcher
 from retrieval.results import Answer, Hit, Question, Quote, Understood
@@ -142,7 +142,7 @@ def baselines(index: Index, words_encoder: Encoder) -> tuple[Baseline, ...]:
         return index.keywords.search(text, limit, filters, {"words": 1.0})
 
     def dense(text: str, limit: int, within: Sequence[str] | None) -> Sequence[Scored]:
-        query = embed([text], encoder)[0]
+        query = question_vector(text, encoder)
         if within is None:
             return nearest(query, words, passages.keys, limit)
         rows = passages.rows_of(within)
@@ -153,12 +153,31 @@ def baselines(index: Index, words_encoder: Encoder) -> tuple[Baseline, ...]:
 
     def dense_context(text: str, limit: int, within: Sequence[str] | None) -> Sequence[Scored]:
         allowed = None if within is None else passages.keys[passages.rows_of(within)]
-        return index.vectors.search(embed([text], encoder), limit, allowed)[0]
+        query = question_vector(text, encoder)
+        return index.vectors.search(query[None, :], limit, allowed)[0]
 
     found = (bm25, dense, hybrid, dense_context)
     return tuple(
         Baseline(name, retrieve, passages) for name, retrieve in zip(BASELINES, found, strict=True)
     )
+
+
+def question_vector(text: str, encoder: Encoder) -> FloatMatrix:
+    """A question's unit vector, float32 `(dim,)`; of one too long to encode its halves' mean.
+
+    :raises TextTooLong: A single word of it is too long.
+    """
+    try:
+        (only,) = embed([text], encoder)
+        return np.asarray(only, dtype=np.float32)
+    except TextTooLong:
+        words = text.split()
+        if len(words) < 2:
+            raise
+    middle = len(words) // 2
+    first = question_vector(" ".join(words[:middle]), encoder)
+    total = first + question_vector(" ".join(words[middle:]), encoder)
+    return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
 
 
 def nearest(query: FloatMatrix, matrix: FloatMatrix, keys: KeyArray, limit: int) -> list[Scored]:

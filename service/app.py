@@ -17,7 +17,7 @@ from service import problems
 from service.headers import SecurityHeaders
 from service.limits import BodyLimit
 from service.metrics import Metrics, RequestMetrics
-from service.routes import ask, documents, pages, speakers, system
+from service.routes import ask, documents, judging, pages, speakers, system
 from service.schemas import ProblemBody
 from service.state import State
 from service.versions import onrecord_version
@@ -39,10 +39,11 @@ class Service(FastAPI):
         return super().openapi()
 
 
-def build_app(state: State) -> FastAPI:
+def build_app(state: State, *, with_judging: bool = False) -> FastAPI:
     """Put routes, errors, limits, headers and metrics together.
 
     :param state: Ready, or to be loaded later: until then questions get a 503 problem.
+    :param with_judging: Add the judging page; it works on `state.desk`.
     """
     app = Service(
         title="On the Record",
@@ -59,6 +60,8 @@ def build_app(state: State) -> FastAPI:
     app.state.metrics = metrics
     for routes in (ask, documents, speakers, system, pages):
         app.include_router(routes.router)
+    if with_judging:
+        app.include_router(judging.router)
     app.add_exception_handler(OnRecordError, _our_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)

@@ -10,14 +10,15 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import click
 
 from index.errors import OnRecordError
-from service.console import Asked, Output
+from service.console import Asked, Output, Say
 from service.logs import set_up_logs
 from service.settings import RULES, LogLevel, Settings, read_settings, variable
 from service.versions import onrecord_version
@@ -217,42 +218,164 @@ def serve(*, as_json: bool, **flags: str | None) -> None:
     """Serve HTTP and the page; index the folder of transcripts first when one is given."""
     from service.serving import serve as run_service  # noqa: PLC0415
 
-    def ready(address: str) -> None:
-        click.echo(json.dumps({"address": address}) if as_json else f"Ready: {address}")
+    run_service(_start(flags, "info"), *_telling(as_json=as_json))
+
+
+def _telling(*, as_json: bool) -> tuple[Say, Say]:
+    """How a service tells what it does, and the address when it is ready."""
 
     def say(line: str) -> None:
         click.echo(line, err=as_json)
 
-    run_service(_start(flags, "info"), say, ready)
+    def ready(address: str) -> None:
+        click.echo(json.dumps({"address": address}) if as_json else f"Ready: {address}")
+
+    return say, ready
+
+
+@onrecord.command()
+@click.option("--collection", type=click.Path(path_type=Path), help="Folder of the judgments.")
+@click.option("--judge", "name", default="judge", show_default=True, help="Who judges.")
+@click.option("--documents", type=click.Path(path_type=Path), help="Folder of the documents.")
+@click.option(
+    "--depth",
+    type=click.IntRange(1, 100),
+    default=10,
+    show_default=True,
+    help="Passages pooled from each system.",
+)
+@click.option("--agreement", type=click.Path(path_type=Path), help="Print how far judges agree.")
+@_json
+@_settings_options(*RULES)
+def judge(
+    collection: Path | None,
+    name: str,
+    documents: Path | None,
+    depth: int,
+    agreement: Path | None,
+    *,
+    as_json: bool,
+    **flags: str | None,
+) -> int:
+    """Serve a page to judge questions on, and make a collection of them in a folder."""
+    from eval.command import CACHE  # noqa: PLC0415
+    from eval.judging import agreements, open_desk  # noqa: PLC0415
+    from service.serving import serve as run_service  # noqa: PLC0415
+
+    settings = _start(flags, "warning" if agreement else "info")
+    if collection is not None and agreement is not None:
+        raise click.UsageError("give --collection or --agreement, not both")
+    if agreement is not None:
+        found = agreements(agreement)
+        lines = [line for one in found for line in one.lines()] or [
+            "No two people have finished the same question yet."
+        ]
+        body = {"agreements": [one.json() for one in found]}
+        return _print(Output(body, tuple(lines)), as_json=as_json)
+    if collection is None:
+        raise click.UsageError(
+            "give --collection FOLDER to judge in, or --agreement FOLDER to compare those who did"
+        )
+    opening = partial(open_desk, collection, name, cache=CACHE, documents=documents, depth=depth)
+    run_service(settings, *_telling(as_json=as_json), open_desk=opening)
+    return OK
 
 
 @onrecord.command(name="eval")
-@click.argument("collections", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("collections", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--documents", type=click.Path(path_type=Path), help="Folder of the documents.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write the run into.")
-@click.option("--name", default="eval", show_default=True, help="Name of the run.")
+@click.option("--name", help="Name of the run [default: eval, or ablation].")
+@click.option(
+    "--compare",
+    "runs",
+    nargs=2,
+    metavar="RUN RUN",
+    type=click.Path(path_type=Path),
+    help="Compare two run folders; nothing is measured.",
+)
+@click.option("--ablate", "ablating", is_flag=True, help="Switch each part of the ranking off.")
+@click.option(
+    "--gate",
+    type=click.Path(path_type=Path),
+    help="File of bars; the exit status is 3 when one is not held.",
+)
+@click.option(
+    "--fail-under",
+    "floors",
+    multiple=True,
+    metavar="MEASURE=VALUE",
+    help="The same for one measure of every collection; may be repeated.",
+)
+@click.option(
+    "--run",
+    "outside",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Another program's TREC run over the collection; may be repeated.",
+)
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
 @_json
 @_settings_options("log_level", *_ENCODING)
 def measure(
     collections: tuple[Path, ...],
     documents: Path | None,
     out: Path | None,
-    name: str,
+    name: str | None,
+    runs: tuple[Path, Path] | None,
+    gate: Path | None,
+    floors: tuple[str, ...],
+    outside: tuple[Path, ...],
     *,
+    ablating: bool,
+    as_markdown: bool,
     as_json: bool,
     **flags: str | None,
 ) -> int:
     """Measure the answers against the gold judgments of COLLECTIONS, beside baselines."""
+    from eval.ablation import ablate  # noqa: PLC0415
     from eval.command import evaluate  # noqa: PLC0415
+    from eval.comparing import compare_runs  # noqa: PLC0415
+    from eval.gate import bars_of, check  # noqa: PLC0415
     from service.opening import encoder_of  # noqa: PLC0415
 
     settings = _start(flags)
-    report = evaluate(
+    if bool(collections) == bool(runs) or (runs and (ablating or gate or floors)):
+        raise click.UsageError("give COLLECTIONS to measure, or --compare RUN RUN alone")
+    if outside and (runs or ablating):
+        raise click.UsageError("--run stands beside ours, not with --compare or --ablate")
+    if runs:
+        return _print(_report(compare_runs(*runs), as_markdown=as_markdown), as_json=as_json)
+    bars = bars_of(gate, floors)
+    found = (ablate if ablating else partial(evaluate, outside=outside))(
         collections,
         encoder=encoder_of(settings),
         documents=documents,
         out=out,
-        name=name,
+        name=name or ("ablation" if ablating else "eval"),
         tell=lambda words: click.echo(words, err=True),
     )
-    return _print(Output(report.json(), tuple(report.text().splitlines())), as_json=as_json)
+    verdict = check(found.runs, bars)
+    more = {"gate": verdict.json()} if bars else {}
+    _print(_report(found, more, as_markdown=as_markdown), as_json=as_json)
+    for line in verdict.lines() if bars else ():
+        click.echo(f"gate: {line}", err=True)
+    return verdict.status
+
+
+class _Report(Protocol):
+    """What an evaluation gives to be printed."""
+
+    def text(self) -> str: ...
+
+    def markdown(self) -> str: ...
+
+    def json(self) -> dict[str, object]: ...
+
+
+def _report(
+    report: _Report, more: Mapping[str, object] | None = None, *, as_markdown: bool
+) -> Output:
+    shown = report.markdown() if as_markdown else report.text()
+    return Output({**report.json(), **(more or {})}, tuple(shown.splitlines()))

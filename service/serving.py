@@ -8,6 +8,7 @@ from index.build import Index, index_paths
 from retrieval.answer import Searcher
 from service.app import build_app
 from service.console import Say
+from service.desk import OpenDesk
 from service.opening import opened_index
 from service.printing import report_lines
 from service.progress import shown_progress
@@ -16,23 +17,30 @@ from service.settings import Settings
 from service.state import State
 
 
-def serve(settings: Settings, say: Say, ready: Say) -> None:
+def serve(settings: Settings, say: Say, ready: Say, *, open_desk: OpenDesk | None = None) -> None:
     """Serve until SIGINT or SIGTERM; index the folder of transcripts first when one is set.
 
     :param say: Prints a line for the person who starts the service.
     :param ready: Is given the address of the page as soon as questions are answered.
+    :param open_desk: Opens what the judging page works on; null serves without that page.
     """
     state = State(settings)
-    server = Server(build_app(state), settings)
+    server = Server(build_app(state, with_judging=open_desk is not None), settings)
     try:
         with stopping_on_sigterm():
             server.start()
-            with opened_index(settings, create=True) as opened:
+            # Nobody judges an empty index: a wrong folder is told, not made.
+            create = open_desk is None or settings.transcripts is not None
+            with opened_index(settings, create=create) as opened:
                 if settings.transcripts is not None:
                     _index_first(settings.transcripts, settings, opened, say)
-                state.load(opened, Searcher(opened))
+                searcher = Searcher(opened)
+                state.load(opened, searcher)
+                if open_desk is not None:
+                    say("Preparing the systems to be pooled: the first time takes longest.")
+                    state.load_desk(open_desk(searcher))
                 try:
-                    ready(server.address)
+                    ready(server.address + ("judge" if open_desk is not None else ""))
                     server.wait()
                 finally:
                     # Questions that are being answered still need the index.

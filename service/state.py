@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.build import Index
 from index.errors import NotReady
 from retrieval.answer import Searcher
+from service.desk import Desk
 from service.settings import Settings
 
 # A list of names that a browser offers while one types; more would only make the page heavy.
@@ -20,11 +21,16 @@ class State:
         self.settings = settings
         self._index = index
         self._searcher = searcher
+        self._desk: Desk | None = None
         self._names: tuple[int, tuple[str, ...]] = (-1, ())
 
     def load(self, index: Index, searcher: Searcher) -> None:
         """Take what start-up has loaded; questions are answered from now on."""
         self._index, self._searcher = index, searcher
+
+    def load_desk(self, desk: Desk) -> None:
+        """Take what the judging page works on."""
+        self._desk = desk
 
     def unload(self) -> None:
         """Refuse questions from now on: the service is stopping."""
@@ -54,6 +60,16 @@ class State:
         if self._searcher is None:
             raise NotReady("the index is still loading; try again in some seconds")
         return self._searcher
+
+    @property
+    def desk(self) -> Desk:
+        """What the judging page works on.
+
+        :raises NotReady: It is still being prepared.
+        """
+        if self._desk is None:
+            raise NotReady("judging is still being prepared; try again in some seconds")
+        return self._desk
 
     def speaker_names(self) -> tuple[str, ...]:
         """Names to offer while one types, of those who speak most; by generation, in order."""

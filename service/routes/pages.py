@@ -27,6 +27,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "page"
 ASSETS: Mapping[str, str] = {
     "page.css": "text/css",
     "page.js": "text/javascript",
+    "judge.css": "text/css",
+    "judge.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 

@@ -7,9 +7,12 @@ import pytest
 
 from eval.collections import load_collection
 from eval.command import evaluate, read_texts
+from eval.measures import RANKING, calculate
 from eval.report import Report, question_listing
 from eval.systems import BASELINES, OURS, OURS_FILTERED
+from eval.trec import read_qrels, read_run
 from index.errors import CollectionError
+from index.passages import PassageBudget
 from tests.eval.fiction import write_fiction
 from tests.fakes import HashingEncoder
 
@@ -82,6 +85,16 @@ def test_the_run_folder_holds_what_a_later_comparison_needs(report: Report) -> N
     assert [int(line.split()[3]) for line in trec if line.startswith("F1 ")][:2] == [1, 2]
 
 
+def test_the_judged_files_give_the_figures_again(report: Report) -> None:
+    assert report.folder is not None
+    place = report.folder / "fiction"
+    qrels = read_qrels(place / "judged.qrels")
+    for one in report.runs[0].scores:
+        run = read_run(place / f"{one.system.replace(' ', '')}.judged.trec")
+        for measure, values in calculate(RANKING, qrels, run).items():
+            assert values == pytest.approx(one.per_question[measure], abs=1e-9)
+
+
 def test_the_report_reads_as_text_markdown_and_json(report: Report) -> None:
     text, markdown = report.text(), report.markdown()
     assert "fiction: 2 documents" in text
@@ -97,7 +110,9 @@ def test_the_report_reads_as_text_markdown_and_json(report: Report) -> None:
 def test_the_record_quotes_no_transcript(report: Report) -> None:
     assert report.folder is not None
     written = "".join(
-        path.read_text(encoding="utf-8") for path in report.folder.rglob("*") if path.is_file()
+        path.read_text(encoding="utf-8")
+        for path in report.folder.rglob("*")
+        if path.is_file() and path.name != "report.html"
     )
     assert "ninth of May" not in written
 
@@ -113,6 +128,26 @@ def test_a_second_evaluation_takes_the_index_that_is_there(fiction: Path, tmp_pa
     assert first.runs[0].scores[0].per_question == second.runs[0].scores[0].per_question
     evaluate([fiction], encoder=HashingEncoder(dim=128), cache=cache)
     assert len(list((cache / "indexes" / "fiction").iterdir())) == 2
+
+
+def test_another_passage_length_leaves_what_is_judged_as_it_is(
+    fiction: Path, tmp_path: Path
+) -> None:
+    judged, passages = set(), set()
+    for tokens in (16, 160):
+        report = evaluate(
+            [fiction],
+            encoder=HashingEncoder(),
+            cache=tmp_path / "cache",
+            out=tmp_path / f"runs-{tokens}",
+            budget=PassageBudget(max_tokens=tokens),
+        )
+        assert report.folder is not None
+        qrels = (report.folder / "fiction" / "judged.qrels").read_text(encoding="utf-8")
+        judged.add((report.runs[0].collection.sha256, qrels))
+        passages.add(report.runs[0].index["passages"])
+    assert len(judged) == 1
+    assert len(passages) == 2
 
 
 def test_a_span_behind_its_document_is_refused(tmp_path: Path) -> None:

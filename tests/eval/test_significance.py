@@ -75,6 +75,9 @@ def test_a_comparison_is_paired_and_corrected() -> None:
     worse = dict.fromkeys(ours, 0.5)
     against_equal, against_worse = compare(ours, {"equal": equal, "worse": worse})
     assert (against_equal.p, against_equal.better, against_equal.worse) == (1.0, 0, 0)
+    # Wilson's bound for 0 of 6: 1.96² / (6 + 1.96²), either way.
+    assert against_equal.mean.high == pytest.approx(0.3903, abs=1e-4)
+    assert against_equal.mean.low == -against_equal.mean.high
     assert against_worse.p == pytest.approx(2 / 64)
     assert against_worse.p_corrected == pytest.approx(4 / 64)  # two baselines, the smaller p
     assert not against_worse.significant

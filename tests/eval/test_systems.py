@@ -5,8 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.systems import fuse, nearest
+from eval.systems import fuse, nearest, question_vector
+from index.encoder import embed
+from index.errors import TextTooLong
 from index.records import Scored
+from tests.fakes import HashingEncoder
 
 
 def scored(*keys: int) -> list[Scored]:
@@ -35,3 +38,13 @@ def test_the_nearest_rows_come_first_and_ties_go_by_key() -> None:
     found = nearest(query, matrix, np.array([40, 30, 20, 10]), 3)
     assert [one.passage_key for one in found] == [20, 40, 10]
     assert found[2].score == pytest.approx(0.6)
+
+
+def test_a_question_that_is_too_long_is_the_mean_of_its_halves() -> None:
+    encoder = HashingEncoder(max_tokens=6)
+    lamp, goat = embed(["lamp lamp lamp", "goat goat goat"], encoder)
+    mean = (lamp + goat) / np.linalg.norm(lamp + goat)
+    found = question_vector("lamp lamp lamp goat goat goat", encoder)
+    assert found == pytest.approx(mean, abs=1e-6)
+    with pytest.raises(TextTooLong):
+        question_vector("lamp", HashingEncoder(max_tokens=2))

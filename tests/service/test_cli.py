@@ -362,7 +362,7 @@ def test_eval_passes_on_what_it_is_given(
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     out = printed(capsys, "--help")
-    for command in ("index", "ask", "search", "documents", "speakers", "serve", "eval"):
+    for command in ("index", "ask", "search", "documents", "speakers", "serve", "judge", "eval"):
         assert f"\n  {command} " in out
 
 
@@ -378,6 +378,6 @@ def test_a_help_text_waits_for_no_heavy_library(project: Path) -> None:
 
 def test_each_command_and_flag_stands_in_the_readme(project: Path) -> None:
     readme = (project / "README.md").read_text(encoding="utf-8")
-    commands = ("index", "ask", "search", "documents", "speakers", "serve", "eval")
+    commands = ("index", "ask", "search", "documents", "speakers", "serve", "judge", "eval")
     missing = [name for name in commands if f"onrecord {name}" not in readme]
     assert not missing, f"README.md does not name the commands {missing}"

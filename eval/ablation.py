@@ -1,0 +1,190 @@
+"""What each part of the ranking is worth: switched off in turn, by the same code as answers.
+
+The parts are the switches of `retrieval.ranking.Ranking`, read off the record itself, so that a
+new one is measured without a change here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from eval.collections import Collection, Query
+from eval.command import CACHE, Tell, evaluate
+from eval.found import Outcome
+from eval.measures import SystemScores
+from eval.report import Report
+from eval.runs import CollectionRun
+from eval.significance import Difference, Interval
+from eval.systems import OURS, OnRecord, System
+from eval.tables import Layout, Row, columns, pipes
+from index.build import Index
+from index.encoder import Encoder
+from index.passages import PassageBudget
+from retrieval.answer import Searcher
+from retrieval.ranking import Ranking
+
+MEASURES = ("nDCG@10", "hit@1")
+RATES = ("question as answer", "no result")
+NOTES = (
+    "Each row is the ranking without one of its parts. Differences are the full ranking's minus "
+    "the row's, so what stands above 0 is what the part is worth; in brackets their 95 % "
+    "interval, bootstrapped over questions.",
+    "p is of the paired randomisation test, corrected over the parts (Holm). A difference that "
+    "is not significant says nothing.",
+)
+
+
+@dataclass(frozen=True)
+class Without:
+    """Ours with one part of the ranking switched off."""
+
+    part: str
+    ours: OnRecord
+
+    @property
+    def name(self) -> str:
+        """The row's name in every table."""
+        return without(self.part)
+
+    def outcome(self, query: Query, *, inside: bool = False) -> Outcome:
+        """As ours answers without this part."""
+        return self.ours.outcome(query, inside=inside)
+
+
+@dataclass(frozen=True, slots=True)
+class Ablation:
+    """The evaluation of the full ranking and of all that lack a part."""
+
+    report: Report
+    parts: tuple[str, ...]
+
+    @property
+    def runs(self) -> tuple[CollectionRun, ...]:
+        """The collections; the full ranking stands in them under our own name."""
+        return self.report.runs
+
+    def text(self) -> str:
+        """One table a collection, for a terminal."""
+        return "\n".join(self._lines(columns, head="{}"))
+
+    def markdown(self) -> str:
+        """The same with Markdown headings and tables."""
+        return "\n".join(self._lines(pipes, head="## {}")) + "\n"
+
+    def json(self) -> dict[str, object]:
+        """All figures as JSON values."""
+        return {**self.report.json(), "parts": list(self.parts)}
+
+    def _lines(self, layout: Layout, head: str) -> list[str]:
+        lines: list[str] = []
+        for run in self.runs:
+            some = sum(query.answerable for query in run.collection.queries)
+            title = f"{run.name}: the ranking without each of its parts, {some} questions"
+            lines += [head.format(title), "", *layout(_rows(run)), ""]
+        for note in NOTES:
+            lines += [note, ""]
+        return lines[:-1]
+
+
+def switches(ranking: Ranking) -> tuple[str, ...]:
+    """The parts that are switched on, in the record's order."""
+    return tuple(f.name for f in fields(ranking) if getattr(ranking, f.name) is True)
+
+
+def without(part: str) -> str:
+    """The name of the system that lacks a part."""
+    return f"without {part}"
+
+
+def ablate(
+    collections: Sequence[Path],
+    *,
+    encoder: Encoder,
+    documents: Path | None = None,
+    out: Path | None = None,
+    cache: Path = CACHE,
+    name: str = "ablation",
+    ranking: Ranking | None = None,
+    budget: PassageBudget | None = None,
+    tell: Tell | None = None,
+) -> Ablation:
+    """Measure the full ranking, and the ranking without each of its parts, on collections.
+
+    The arguments are those of `eval.command.evaluate`; the run folder has `ablation.md` as well.
+
+    :raises CollectionError: A collection is wrong, or its documents are missing or differ.
+    """
+    full = ranking or Ranking()
+    parts = switches(full)
+
+    def choose(collection: Collection, opened: Index) -> list[System]:
+        lacking: list[System] = [
+            Without(part, OnRecord(Searcher(opened, replace(full, **{part: False}))))
+            for part in parts
+        ]
+        return [OnRecord(Searcher(opened, full)), *lacking]
+
+    report = evaluate(
+        collections,
+        encoder=encoder,
+        documents=documents,
+        out=out,
+        cache=cache,
+        name=name,
+        ranking=full,
+        budget=budget,
+        tell=tell,
+        choose=choose,
+        against=tuple(without(part) for part in parts),
+    )
+    found = Ablation(report, parts)
+    if report.folder is not None:
+        (report.folder / "ablation.md").write_text(found.markdown(), encoding="utf-8")
+    return found
+
+
+def _rows(run: CollectionRun) -> list[Row]:
+    differences = {
+        (one.baseline, measure): one
+        for measure in MEASURES
+        for one in run.comparisons.get(measure, ())
+    }
+    head = ["ranking"]
+    for measure in MEASURES:
+        head += [measure, "worth", "p"]
+    rows: list[Row] = [(*head, *RATES, "false answers", "false refusals", "p50 ms")]
+    for one in run.scores:
+        cells = [one.system if one.system != OURS else "full"]
+        for measure in MEASURES:
+            cells.append(_number(one.figures[measure]))
+            cells += _worth(differences.get((one.system, measure)))
+        rows.append((*cells, *_rates(one)))
+    return rows
+
+
+def _worth(difference: Difference | None) -> list[str]:
+    if difference is None:
+        return ["–", "–"]
+    mean = difference.mean
+    worth = f"{mean.value:+.3f} [{mean.low:+.3f}, {mean.high:+.3f}]"
+    mark = "" if difference.significant else " not significant"
+    return [worth, f"{difference.p_corrected:.4f}{mark}"]
+
+
+def _rates(scores: SystemScores) -> list[str]:
+    decision = scores.decision
+    errors = () if decision is None else (decision.false_answers, decision.false_refusals)
+    shares = [_share(scores.rates[name]) for name in RATES]
+    shares += [_share(one) for one in errors] or ["–", "–"]
+    latency = scores.latency.get("ask")
+    return [*shares, "–" if latency is None else f"{latency.p50_ms:.2f}"]
+
+
+def _number(interval: Interval) -> str:
+    return "–" if interval.count == 0 else f"{interval.value:.3f}"
+
+
+def _share(interval: Interval) -> str:
+    return "–" if interval.count == 0 else f"{100 * interval.value:.1f} %"

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from eval.ablation import Ablation, ablate, switches, without
+from eval.systems import OURS
+from retrieval.ranking import Ranking
+from tests.eval.fiction import write_fiction
+from tests.fakes import HashingEncoder
+
+PARTS = ("dense", "keywords", "exchanges", "demote_questions", "understand", "openers")
+
+
+@dataclass(frozen=True, slots=True)
+class Later(Ranking):
+    """A ranking that was given one more part."""
+
+    rerank: bool = True
+
+
+@pytest.fixture(scope="module")
+def ablation(tmp_path_factory: pytest.TempPathFactory) -> Ablation:
+    place = tmp_path_factory.mktemp("ablation")
+    folder = write_fiction(place)
+    cache, out = place / "cache", place / "runs"
+    return ablate([folder], encoder=HashingEncoder(), cache=cache, out=out)
+
+
+def test_every_switch_is_a_part_and_a_new_one_too() -> None:
+    assert set(PARTS) <= set(switches(Ranking()))
+    assert switches(Later()) == (*switches(Ranking()), "rerank")
+    assert "openers" not in switches(Ranking(openers=False))
+    assert "depth" not in switches(Ranking(depth=1))
+
+
+def test_each_part_is_switched_off_in_turn(ablation: Ablation) -> None:
+    (run,) = ablation.report.runs
+    assert [one.system for one in run.scores] == [OURS, *map(without, ablation.parts)]
+    lacking = {one.system: one for one in run.scores}[without("demote_questions")]
+    # Only there a reporter's question tops a list: that of F4, one of four answerable questions.
+    assert lacking.rates["question as answer"].value == 0.25
+    assert run.scores[0].rates["question as answer"].value == 0.0
+    differences = {one.baseline: one for one in run.comparisons["hit@1"]}
+    assert set(differences) == set(map(without, ablation.parts))
+    assert differences[without("demote_questions")].mean.value == 0.25
+    assert (differences[without("demote_questions")].better, lacking.figures["hit@1"].count) == (
+        1,
+        4,
+    )
+
+
+def test_one_table_says_what_each_part_is_worth(ablation: Ablation) -> None:
+    lines = ablation.text().splitlines()
+    assert lines[0] == "fiction: the ranking without each of its parts, 4 questions"
+    assert lines[4].startswith("full ")
+    (row,) = [line for line in lines if line.startswith("without demote_questions")]
+    assert "+0.250" in row
+    assert "not significant" in row
+    assert "| without dense |" in ablation.markdown()
+    assert ablation.json()["parts"] == list(ablation.parts)
+
+
+def test_the_run_folder_has_the_table_too(ablation: Ablation) -> None:
+    folder = ablation.report.folder
+    assert folder is not None
+    assert folder.name.startswith("ablation-")
+    assert (folder / "ablation.md").read_text(encoding="utf-8") == ablation.markdown()
+    assert (folder / "fiction" / "withoutdense.trec").is_file()
