@@ -138,8 +138,11 @@ def _counts(found: DateRange, catalogue: Catalogue) -> bool:
     """Whether a date can say when something was said.
 
     A year that lies outside the record is taken for a part of the topic ("the goals for 2040"); a
-    month or a day is not: nothing was said on record then.
+    month or a day is not: nothing was said on record then. A record without any date cannot be
+    asked for one.
     """
+    if catalogue.days == (0, 0):
+        return False
     if found.certain and not found.whole_year:
         return True
     first, last = catalogue.days

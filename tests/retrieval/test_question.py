@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from index.build import open_index
 from index.records import Filters
 from retrieval.catalogue import Catalogue
 from retrieval.question import near_speakers, read
 from retrieval.results import Question
+from tests.fakes import HashingEncoder
+from tests.retrieval.fiction import SPEECH
 
 
 @pytest.mark.parametrize(
@@ -72,3 +76,12 @@ def test_nothing_is_understood_when_that_is_switched_off(catalogue: Catalogue) -
 def test_near_misses_are_names_on_record_best_first(catalogue: Catalogue) -> None:
     assert near_speakers("Orla Mersh", catalogue)[0] == "Orla Marsh"
     assert near_speakers("Zzzz Qqqq", catalogue) == ()
+
+
+def test_a_record_without_dates_is_not_asked_for_one(tmp_path: Path) -> None:
+    with open_index(tmp_path / "data", HashingEncoder(), create=True) as index:
+        index.put("speech.txt", SPEECH.encode())
+        undated = Catalogue(index.store)
+    reading = read(Question("what did Tarn say about tugs in March 2032"), undated)
+    assert reading.filters.date_from is None
+    assert [speaker.name for speaker in reading.understood.speakers] == ["Ivo Tarn"]
