@@ -41,7 +41,6 @@ class Catalogue:
         self.passage_end: IntArray = passages.end
         self.turn_ids: Sequence[str] = turns.turn_ids
         self.turn_document: IntArray = turns.document
-        self.turn_ordinal: IntArray = turns.ordinal
         self.turn_voice: IntArray = turns.voice
         self.turn_start: IntArray = turns.start
         self.turn_end: IntArray = turns.end

@@ -120,6 +120,8 @@ def _highlights(
 def verify(quote: str, turn: Turn, start: int, end: int, read_again: str) -> None:
     """Compare a quote with the source, word for word, and its speaker with the printed label.
 
+    A label that the format marks apart from the text (a voice tag) has no place to be read at.
+
     :param read_again: The source text as the store gives it now, compared with its own hash.
     :raises QuoteMismatch: Then the quote must not be served.
     """
@@ -133,4 +135,10 @@ def verify(quote: str, turn: Turn, start: int, end: int, read_again: str) -> Non
         raise QuoteMismatch(
             f"A quote of turn {turn.turn_id} ({len(quote)} characters, SHA-256 {digest}) differs "
             f"from its source at {start}-{end}; index the source again."
+        )
+    printed = turn.label_start < turn.start
+    if printed and not read_again.startswith(turn.label, turn.label_start):
+        raise QuoteMismatch(
+            f"The label {turn.label!r} of turn {turn.turn_id} does not stand at "
+            f"{turn.label_start} in its source; index the source again."
         )

@@ -78,3 +78,11 @@ def test_a_quote_that_differs_from_its_source_is_refused() -> None:
 def test_a_quote_that_leaves_its_turn_is_refused() -> None:
     with pytest.raises(QuoteMismatch, match="leaves its turn d-t1"):
         verify(SHORT, turn(0, 20), 0, len(SHORT), SHORT)
+
+
+def test_a_quote_whose_label_is_not_printed_there_is_refused() -> None:
+    text = "MS. MARSH: " + SHORT
+    spoken = turn(len("MS. MARSH: "), len(text))
+    verify(SHORT, spoken, spoken.start, spoken.end, text)
+    with pytest.raises(QuoteMismatch, match=r"label 'MS\. MARSH' of turn d-t1 does not stand at 0"):
+        verify(SHORT, spoken, spoken.start, spoken.end, text.replace("MARSH", "QUELL"))
