@@ -1,4 +1,4 @@
-"""What the keyword index is given for each passage, read from the store."""
+"""What the keyword indexes are given for passages and for stretches of them, from the store."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from index.keywords import KeywordEntry
-from index.records import Document, KeyArray, Turn
+from index.records import KeyArray, Turn
 from index.rows import StoredPassage
 from index.store import Store
+from index.stretches import stretches
 
 _PASSAGES_AT_ONCE = 2000
 
@@ -23,6 +24,43 @@ def keyword_entries(store: Store, keys: KeyArray) -> Iterator[KeywordEntry]:
         some = store.passages(keys[first : first + _PASSAGES_AT_ONCE])
         for document_id, passages in groupby(some, key=lambda passage: passage.document_id):
             yield from _entries(store, document_id, list(passages))
+
+
+def stretch_entries(store: Store, keys: KeyArray) -> Iterator[KeywordEntry]:
+    """The entries of all stretches of some documents, ordered by key.
+
+    :param keys: The keys of all passages of these documents.
+    :raises NotFound: A key is not on record.
+    """
+    for document_id, passages in groupby(
+        _passages(store, keys), key=lambda passage: passage.document_id
+    ):
+        yield from _stretches(store, document_id, list(passages))
+
+
+def _passages(store: Store, keys: KeyArray) -> Iterator[StoredPassage]:
+    for first in range(0, len(keys), _PASSAGES_AT_ONCE):
+        yield from store.passages(keys[first : first + _PASSAGES_AT_ONCE])
+
+
+def _stretches(
+    store: Store, document_id: str, passages: list[StoredPassage]
+) -> Iterator[KeywordEntry]:
+    document = store.document(document_id)
+    text = store.text(document.source_id)
+    turns = {turn.turn_id: turn for turn in store.turns(document_id)}
+    for first, last in stretches(len(passages)):
+        said = [(turns[one.turn_id], text[one.start : one.end]) for one in passages[first:last]]
+        words = [f"{turn.label} {spoken}" for turn, spoken in said]
+        yield KeywordEntry(
+            passage_key=passages[first].passage_key,
+            words="\n".join([document.title or "", *words]),
+            exchange="",
+            document_id=document_id,
+            voices=tuple(dict.fromkeys(turn.voice_id for turn, _ in said)),
+            role=None,
+            date=document.date,
+        )
 
 
 def _entries(
@@ -41,7 +79,7 @@ def _entries(
         yield KeywordEntry(
             passage_key=passage.passage_key,
             words=text[passage.start : passage.end],
-            context=_context(document, turn, turns, text),
+            exchange=_exchange(passage, turn, turns, text),
             document_id=document_id,
             voices=tuple(dict.fromkeys(voices)),
             role=turn.role,
@@ -49,8 +87,8 @@ def _entries(
         )
 
 
-def _context(document: Document, turn: Turn, turns: dict[str, Turn], text: str) -> str:
-    """Title, label and the whole question that the turn replies to."""
+def _exchange(passage: StoredPassage, turn: Turn, turns: dict[str, Turn], text: str) -> str:
+    """Label, the whole question that the turn replies to, and the passage."""
     asked = turns.get(turn.replies_to or "")
     question = "" if asked is None else text[asked.start : asked.end]
-    return "\n".join(part for part in (document.title, turn.label, question) if part)
+    return "\n".join(part for part in (turn.label, question, text[passage.start : passage.end]))

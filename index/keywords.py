@@ -22,7 +22,7 @@ from tantivy import Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tok
 from index.errors import DamagedIndex
 from index.records import Filters, KeyArray, Role, Scored
 
-FIELDS: Mapping[str, float] = MappingProxyType({"words": 1.0, "context": 1.0})
+FIELDS: Mapping[str, float] = MappingProxyType({"words": 1.0, "exchange": 1.0})
 """The fields that are searched, with their weights."""
 
 STOP_WORDS = (
@@ -51,18 +51,19 @@ _SPELLED = {"US": "usa", "USA": "usa", "WHO": "whoorganization"}
 
 @dataclass(frozen=True, slots=True)
 class KeywordEntry:
-    """One passage as it is found by words.
+    """One passage, or a stretch of several, as it is found by words.
 
-    `context` is what surrounds it: title, label and the question its turn replies to. `voices`
-    are those that it counts for in a filter: its own, for a question turn those that answer it.
+    `exchange` is the passage in its exchange: its label, the question that its turn replies to and
+    its own words; a stretch has none. `voices` are those that it counts for in a filter: its own,
+    for a question turn those that answer it, of a stretch all that speak in it.
     """
 
     passage_key: int
     words: str
-    context: str
+    exchange: str
     document_id: str
     voices: tuple[str, ...]
-    role: Role
+    role: Role | None
     date: date | None
 
 
@@ -172,10 +173,12 @@ class KeywordIndex:
         limit: int,
         filters: Filters = Filters(),  # noqa: B008 (frozen)
         fields: Mapping[str, float] = FIELDS,
+        keys: KeyArray | None = None,
     ) -> list[Scored]:
         """The `limit` passages with the highest BM25 for any of the query's terms, ties by key.
 
         :param fields: Weight of each field; a field that is left out is not searched.
+        :param keys: Only these are looked at, to learn their scores; null for all.
         :return: Best first; empty for a query without terms.
         """
         terms = self.terms(query)
@@ -183,7 +186,11 @@ class KeywordIndex:
             return []
         scored = [self._weighted(field, terms, weight) for field, weight in fields.items()]
         wanted = Query.boolean_query([(Occur.Should, part) for part in scored])
-        restricted = [(Occur.Must, part) for part in self._restrictions(filters)]
+        parts = self._restrictions(filters)
+        if keys is not None:
+            among = Query.term_set_query(self._schema, "key", keys.tolist())
+            parts.append(Query.const_score_query(among, 0.0))
+        restricted = [(Occur.Must, part) for part in parts]
         if restricted:
             wanted = Query.boolean_query([(Occur.Must, wanted), *restricted])
         return self._best(wanted, limit)
@@ -238,11 +245,12 @@ class KeywordIndex:
         values: dict[str, object] = {
             "key": entry.passage_key,
             "words": fold(entry.words),
-            "context": fold(entry.context),
+            "exchange": fold(entry.exchange),
             "document": entry.document_id,
             "voices": list(entry.voices),
-            "role": entry.role,
         }
+        if entry.role is not None:
+            values["role"] = entry.role
         if entry.date is not None:
             values["day"] = entry.date.toordinal()
         return tantivy.Document.from_dict(values, self._schema)
@@ -264,7 +272,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("key", indexed=True, fast=True)
     builder.add_text_field("words", tokenizer_name=_ANALYZER, index_option="freq")
-    builder.add_text_field("context", tokenizer_name=_ANALYZER, index_option="freq")
+    builder.add_text_field("exchange", tokenizer_name=_ANALYZER, index_option="freq")
     for exact in ("document", "voices", "role"):
         builder.add_text_field(exact, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("day", indexed=True, fast=True)

@@ -78,8 +78,13 @@ class Index:
 
     @property
     def keywords(self) -> KeywordIndex:
-        """Passages by their words."""
+        """Passages by their words and by their exchange."""
         return self._derived.keywords
+
+    @property
+    def stretches(self) -> KeywordIndex:
+        """Stretches of passages by their words, see `index/stretches.py`."""
+        return self._derived.stretches
 
     @property
     def vectors(self) -> VectorIndex:

@@ -16,7 +16,7 @@ from typing import Any
 
 from index.files import file_hash, replaced
 
-FORMAT = 1
+FORMAT = 2
 """Raised when what is derived changes (the analysis of words, a file's layout)."""
 
 NAME = "manifest.json"
@@ -45,6 +45,7 @@ class Manifest:
     dim: int
     vectors: Part | None = None
     keywords: Part | None = None
+    stretches: Part | None = None
     format: int = FORMAT
 
 
@@ -88,7 +89,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         if values["format"] != FORMAT:
             log.info("%s has format %s, not %d", path, values["format"], FORMAT)
             return None
-        parts = {name: _part(values[name]) for name in ("vectors", "keywords")}
+        parts = {name: _part(values[name]) for name in ("vectors", "keywords", "stretches")}
         return Manifest(**{**values, **parts})
     except FileNotFoundError:
         return None

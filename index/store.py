@@ -303,6 +303,17 @@ class Store:
             (keys,) = fetch_columns(connection, query)
         return np.array(keys, dtype=np.int64)
 
+    def passage_documents(self) -> tuple[KeyArray, KeyArray]:
+        """The keys of all passages, ascending, and the places in them where a document begins.
+
+        The passages of one document have successive keys, in the order of its text.
+        """
+        query = select(passages.c.passage_key, passages.c.document_id)
+        with self.reading() as connection:
+            keys, owners = fetch_columns(connection, query.order_by(passages.c.passage_key))
+        starts = [at for at, one in enumerate(owners) if not at or one != owners[at - 1]]
+        return np.array(keys, dtype=np.int64), np.array(starts, dtype=np.int64)
+
     def embeddings(self, keys: Sequence[int] | KeyArray) -> FloatMatrix:
         """The unit vectors of these passages, float32 `(len(keys), dim)`, in the order asked.
 

@@ -18,7 +18,7 @@ from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
 from retrieval.citations import Quoting, Ranked
 from retrieval.question import Reading, read
-from retrieval.ranking import Ranking, scores
+from retrieval.ranking import Ranking, question_scores, scores
 from retrieval.results import Answer, Question, SearchResult
 from retrieval.threads import BROAD_TERMS, openers_first
 
@@ -97,7 +97,8 @@ class Searcher:
         reading = read(question, catalogue, understand=self.ranking.understand)
         query = _embedded(reading.understood.topic, self.index.encoder)
         pool = gather(query, reading, self.index, catalogue, self.ranking)
-        values = scores(pool, self.ranking)
+        asks = reading.understood.asks_for_question
+        values = question_scores(pool, self.ranking) if asks else scores(pool, self.ranking)
         order = [int(place) for place in np.lexsort((catalogue.keys[pool.rows], -values))]
         if self.ranking.openers and self._is_broad(reading):
             order = openers_first(order, values, pool, catalogue)

@@ -1,4 +1,4 @@
-"""The passages that may answer: by meaning and by words, of answers and of questions.
+"""The passages that may answer: by meaning, by words, and by the stretch of talk they stand in.
 
 Each retriever is restricted to the allowed speakers, dates and documents before it takes its best,
 so that a filter never empties the page.
@@ -13,18 +13,20 @@ import numpy as np
 
 from index.build import Index
 from index.records import FloatMatrix, KeyArray, Role
-from retrieval.catalogue import Catalogue
+from retrieval.catalogue import BoolArray, Catalogue, IntArray
 from retrieval.question import Reading
 from retrieval.ranking import Floats, Pool, Ranking
 
 ANSWERS: tuple[Role, ...] = ("answer", "statement", "narration")
 QUESTIONS: tuple[Role, ...] = ("question",)
+EXCHANGE = {"exchange": 1.0}
 WORDS = {"words": 1.0}
-EXCHANGE = {"words": 1.0, "context": 0.5}
 THREAD = 3
 """Questions looked back at for one answer: the one it replies to and two before it."""
 PASSAGES_A_TURN = 6
 """Passages of one long answer that its question may bring in."""
+BEST_STRETCHES = 30
+"""Stretches whose passages are candidates."""
 
 
 def gather(
@@ -36,23 +38,20 @@ def gather(
     """
     search = _Search(query, reading, index, catalogue, ranking)
     if reading.understood.asks_for_question:
-        spoken = search.spoken(QUESTIONS, WORDS, own_voice=True)
-        return search.measure(spoken.keys() | search.near(QUESTIONS, own_voice=True), spoken, {})
-    roles = ANSWERS if ranking.demote_questions else None
-    spoken = search.spoken(roles, EXCHANGE)
-    keys = spoken.keys() | search.near(roles)
-    if not ranking.exchanges:
-        return search.measure(keys, spoken, {})
-    # Questions are found by their words alone: what is embedded of an answer holds the end of its
-    # question, and a second scan of all vectors would cost a third of the whole (nDCG@10 with it
-    # 0.745, 0.873, 0.805, without 0.750, 0.872, 0.803 on press-dev, State Department and sample).
-    asked = search.spoken(QUESTIONS, WORDS)
-    return search.measure(keys | search.answers_to(asked.keys()), spoken, asked)
+        asked = search.allowed(QUESTIONS, own_voice=True)
+        return search.measure(search.near(asked) | search.spoken(QUESTIONS, EXCHANGE, asked))
+    allowed = search.answering()
+    keys = search.near(allowed) | search.in_stretches(allowed)
+    keys |= search.spoken(ANSWERS if ranking.demote_questions else None, EXCHANGE, allowed)
+    if ranking.exchanges:
+        asked_keys = search.spoken(QUESTIONS, WORDS, search.allowed(QUESTIONS))
+        keys |= search.among(asked_keys, allowed) | search.answers_to(asked_keys, allowed)
+    return search.measure(keys)
 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """One question on its way through the retrievers."""
+    """One question on its way through the retrievers; turns are allowed by truth values."""
 
     query: FloatMatrix
     reading: Reading
@@ -60,39 +59,62 @@ class _Search:
     catalogue: Catalogue
     ranking: Ranking
 
-    def near(self, roles: tuple[Role, ...] | None, *, own_voice: bool = False) -> set[int]:
-        """Keys of the nearest passages among the allowed turns of these roles."""
+    def allowed(self, roles: tuple[Role, ...] | None, *, own_voice: bool = False) -> BoolArray:
+        """The turns of these roles that the filters let through."""
+        filters = replace(self.reading.filters, roles=roles)
+        return self.catalogue.allowed_turns(filters, own_voice=own_voice)
+
+    def answering(self) -> BoolArray:
+        """The turns that may answer: all but the questions of those who only ask.
+
+        Somebody with a name may tell something in a turn that asks as well.
+        """
+        if not self.ranking.demote_questions:
+            return self.allowed(None, own_voice=True)
+        named = self.allowed(QUESTIONS, own_voice=True) & ~self.catalogue.turn_is_anonymous
+        return self.allowed(ANSWERS) | named
+
+    def near(self, allowed: BoolArray) -> set[int]:
+        """Keys of the nearest passages of the allowed turns."""
         if not self.ranking.dense:
             return set()
-        allowed = self._allowed(roles, own_voice=own_voice)
-        (hits,) = self.index.vectors.search(self.query, self.ranking.depth, allowed)
+        keys = self.catalogue.keys_of(allowed)
+        (hits,) = self.index.vectors.search(self.query, self.ranking.depth, keys)
         return {hit.passage_key for hit in hits}
 
     def spoken(
-        self, roles: tuple[Role, ...] | None, fields: dict[str, float], *, own_voice: bool = False
-    ) -> dict[int, float]:
-        """BM25 scores, by key, of the best passages among the allowed turns of these roles."""
+        self, roles: tuple[Role, ...] | None, fields: dict[str, float], allowed: BoolArray
+    ) -> set[int]:
+        """Keys of the passages of the allowed turns that have most of the topic's words."""
         if not self.ranking.keywords:
-            return {}
+            return set()
+        filters = replace(self.reading.filters, roles=roles)
         topic = self.reading.understood.topic
-        filters = replace(self.reading.filters, roles=roles)
         hits = self.index.keywords.search(topic, self.ranking.depth, filters, fields)
-        found = {hit.passage_key: hit.score for hit in hits}
-        allowed = self._allowed(roles, own_voice=True) if own_voice else None
-        if allowed is None:
-            return found
-        # Postings know a question by its asker and its answerers; here only he counts.
-        return {key: found[key] for key in found.keys() & set(map(int, allowed))}
+        # Postings know a question by its asker and its answerers; it is for the caller to say
+        # which of them count.
+        return self.among([hit.passage_key for hit in hits], allowed)
 
-    def _allowed(self, roles: tuple[Role, ...] | None, *, own_voice: bool) -> KeyArray | None:
-        filters = replace(self.reading.filters, roles=roles)
-        return self.catalogue.keys_of(self.catalogue.allowed_turns(filters, own_voice=own_voice))
+    def in_stretches(self, allowed: BoolArray) -> set[int]:
+        """Keys of the passages of the allowed turns in the stretches with most of the words."""
+        if not (self.ranking.keywords and self.ranking.stretches):
+            return set()
+        topic = self.reading.understood.topic
+        hits = self.index.stretches.search(topic, BEST_STRETCHES, self.reading.filters, WORDS)
+        best = np.array([hit.passage_key for hit in hits], dtype=np.int64)
+        rows = self.catalogue.rows_in_stretches(best)
+        kept = rows[allowed[self.catalogue.passage_turn[rows]]]
+        return set(map(int, self.catalogue.keys[kept]))
 
-    def answers_to(self, question_keys: Iterable[int]) -> set[int]:
-        """Keys of the passages of the turns that reply to these question passages."""
+    def among(self, keys: Iterable[int], allowed: BoolArray) -> set[int]:
+        """Those of the keys whose turns are allowed."""
+        rows = self.catalogue.rows(sorted(keys))
+        return set(map(int, self.catalogue.keys[rows[allowed[self.catalogue.passage_turn[rows]]]]))
+
+    def answers_to(self, question_keys: Iterable[int], allowed: BoolArray) -> set[int]:
+        """Keys of the passages of the allowed turns that reply to these question passages."""
         rows = self.catalogue.rows(sorted(question_keys))
         turns = np.unique(self.catalogue.passage_turn[rows])
-        allowed = self.catalogue.allowed_turns(replace(self.reading.filters, roles=ANSWERS))
         found = [
             self.catalogue.passages_of(reply)[:PASSAGES_A_TURN]
             for turn in turns
@@ -101,47 +123,73 @@ class _Search:
         ]
         return set(map(int, self.catalogue.keys[np.concatenate(found)])) if found else set()
 
-    def measure(self, keys: set[int], spoken: dict[int, float], asked: dict[int, float]) -> Pool:
+    def measure(self, keys: set[int]) -> Pool:
         """Give each candidate its scores, those of its question and of the questions before."""
         rows = self.catalogue.rows(sorted(keys))
+        turns = self.catalogue.passage_turn[rows]
         exchanges = self.ranking.exchanges and not self.reading.understood.asks_for_question
         threads = [
             self.catalogue.earlier_questions(int(turn), THREAD) if exchanges else []
-            for turn in self.catalogue.passage_turn[rows]
+            for turn in turns
         ]
-        turns = sorted({turn for thread in threads for turn in thread})
-        dense_of, keyword_of = self._question_scores(turns, asked)
+        dense_of = self._question_cosines(sorted({turn for thread in threads for turn in thread}))
         candidates = self.catalogue.keys[rows]
         return Pool(
             rows=rows,
             dense=self._cosines(candidates),
-            keyword=_column(spoken.get(int(key), 0.0) for key in candidates),
+            exchange=self._exchange_scores(candidates),
+            stretch=self._stretch_scores(rows),
+            answers=_column(bool(thread) for thread in threads),
             question_dense=_column(dense_of[t[0]] if t else 0.0 for t in threads),
-            question_keyword=_column(keyword_of[t[0]] if t else 0.0 for t in threads),
             thread_dense=_column(max((dense_of[q] for q in t[1:]), default=0.0) for t in threads),
-            thread_keyword=_column(
-                max((keyword_of[q] for q in t[1:]), default=0.0) for t in threads
-            ),
+            length=np.log1p(self.catalogue.passage_end[rows] - self.catalogue.passage_start[rows]),
+            begins=self.catalogue.begins_turn(rows).astype(np.float64),
+            asks=self.catalogue.turn_is["question"][turns].astype(np.float64),
+            named=self._named(turns),
             near_speaker=self.catalogue.spoken_by(rows, self.reading.near_speakers).astype(
                 np.float64
             ),
             near_date=self.catalogue.within(rows, self.reading.near_dates).astype(np.float64),
         )
 
-    def _question_scores(
-        self, turns: list[int], asked: dict[int, float]
-    ) -> tuple[dict[int, float], dict[int, float]]:
-        """Best cosine and best BM25 score of each question turn's passages."""
+    def _exchange_scores(self, keys: KeyArray) -> Floats:
+        if not self.ranking.keywords or not len(keys):
+            return np.zeros(len(keys), dtype=np.float64)
+        topic = self.reading.understood.topic
+        hits = self.index.keywords.search(topic, len(keys), fields=EXCHANGE, keys=keys)
+        found = {hit.passage_key: hit.score for hit in hits}
+        return _column(found.get(int(key), 0.0) for key in keys)
+
+    def _stretch_scores(self, rows: IntArray) -> Floats:
+        """BM25 of the better of the stretches that each passage stands in."""
+        earlier, later = self.catalogue.stretches_of(rows)
+        keys = np.unique(np.concatenate([earlier, later]))
+        if not (self.ranking.keywords and self.ranking.stretches) or not len(keys):
+            return np.zeros(len(rows), dtype=np.float64)
+        topic = self.reading.understood.topic
+        hits = self.index.stretches.search(topic, len(keys), fields=WORDS, keys=keys)
+        found = {hit.passage_key: hit.score for hit in hits}
+        return _column(
+            max(found.get(int(a), 0.0), found.get(int(b), 0.0))
+            for a, b in zip(earlier, later, strict=True)
+        )
+
+    def _named(self, turns: IntArray) -> Floats:
+        """Whether a word of each turn's label stands in the question."""
+        asked = set(self.index.keywords.terms(self.reading.text))
+        labels = self.catalogue.labels_of(turns)
+        hit = {one: bool(asked & set(self.index.keywords.terms(one))) for one in set(labels)}
+        return _column(hit[label] for label in labels)
+
+    def _question_cosines(self, turns: list[int]) -> dict[int, float]:
+        """Best cosine of each question turn's passages."""
         passages = [self.catalogue.passages_of(turn) for turn in turns]
         rows = np.concatenate(passages) if passages else np.empty(0, np.int64)
-        keys = self.catalogue.keys[rows]
-        dense: dict[int, float] = dict.fromkeys(turns, 0.0)
-        keyword: dict[int, float] = dict.fromkeys(turns, 0.0)
+        best: dict[int, float] = {}
         owners = self.catalogue.passage_turn[rows]
-        for turn, key, cosine in zip(owners, keys, self._cosines(keys), strict=True):
-            dense[int(turn)] = max(dense[int(turn)], float(cosine))
-            keyword[int(turn)] = max(keyword[int(turn)], asked.get(int(key), 0.0))
-        return dense, keyword
+        for turn, cosine in zip(owners, self._cosines(self.catalogue.keys[rows]), strict=True):
+            best[int(turn)] = max(best.get(int(turn), -1.0), float(cosine))
+        return {turn: best.get(turn, 0.0) for turn in turns}
 
     def _cosines(self, keys: KeyArray) -> Floats:
         if not self.ranking.dense or not len(keys):

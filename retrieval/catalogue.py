@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from index.columns import ROLES
 from index.records import Filters, KeyArray, Role, Speaker
 from index.store import Store
+from index.stretches import stretch_keys
 from retrieval.dates import DateRange
 from retrieval.names import NameIndex
 
@@ -55,6 +56,7 @@ class Catalogue:
         self._days = self._document_days(store, turns.document_ids)
         self.document_names = {one.document_id: names[one.source_id] for one in store.documents()}
         self._order_passages()
+        self._order_stretches()
         self._load_speakers(store, turns.voice_ids)
 
     @staticmethod
@@ -74,10 +76,20 @@ class Catalogue:
             self.replies_to[self._by_question], np.arange(count + 1)
         )
 
+    def _order_stretches(self) -> None:
+        """The stretches that each passage stands in, see `index/stretches.py`."""
+        document = self.turn_document[self.passage_turn]
+        starts = np.flatnonzero(np.diff(document, prepend=-1)).astype(np.int64)
+        self._stretches = stretch_keys(self.keys, starts)
+
     def _load_speakers(self, store: Store, voice_ids: Sequence[str]) -> None:
         self.speakers: dict[str, Speaker] = {one.speaker_id: one for one in store.speakers()}
         self.names = NameIndex(self.speakers.values())
         self.voice_ids = voice_ids
+        voices = {one.voice_id: one for one in store.voices()}
+        self._labels = [voices[voice_id].label for voice_id in voice_ids]
+        anonymous = np.array([voices[voice_id].anonymous for voice_id in voice_ids], dtype=bool)
+        self.turn_is_anonymous: BoolArray = anonymous[self.turn_voice]
         self._voice_speaker: list[str | None] = [None] * len(voice_ids)
         for assignment in store.assignments():
             at = self._voice_at.get(assignment.voice_id)
@@ -101,6 +113,25 @@ class Catalogue:
     def passages_of(self, turn: int) -> IntArray:
         """Rows of the passages of one turn, in text order."""
         return self._by_turn[self._turn_start[turn] : self._turn_start[turn + 1]]
+
+    def begins_turn(self, rows: IntArray) -> BoolArray:
+        """Whether each passage is the first of its turn."""
+        turns = self.passage_turn[rows]
+        return np.asarray(self.passage_start[rows] <= self.turn_start[turns], dtype=bool)
+
+    def stretches_of(self, rows: IntArray) -> tuple[KeyArray, KeyArray]:
+        """Keys of the earlier and the later stretch that each passage stands in."""
+        earlier, later = self._stretches
+        return earlier[rows], later[rows]
+
+    def rows_in_stretches(self, keys: KeyArray) -> IntArray:
+        """Rows of all passages that stand in any of these stretches."""
+        earlier, later = self._stretches
+        return np.flatnonzero(np.isin(earlier, keys) | np.isin(later, keys))
+
+    def labels_of(self, turns: IntArray) -> list[str]:
+        """The label that each turn bears in its document."""
+        return [self._labels[voice] for voice in self.turn_voice[turns]]
 
     def replies(self, turn: int) -> IntArray:
         """Rows of the turns that reply to a question turn, in text order."""

@@ -60,7 +60,7 @@ _ASKED_OF_SPEAKER = re.compile(r"\b(?:was|were|been|be|when|being)\s+asked\b", r
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question as read, with the filters it leads to and the evidence it leaves.
+    """A question's text as read, with the filters it leads to and the evidence it leaves.
 
     `filters` are conditions; `near_dates` are dates that name a thing, `near_speakers` those who
     may be the ones asked for; both only count as evidence. `asked_together` has one
@@ -68,6 +68,7 @@ class Reading:
     `unknown_speaker` is a person asked for who is not on record: nobody can be quoted.
     """
 
+    text: str
     understood: Understood
     filters: Filters
     near_dates: tuple[DateRange, ...]
@@ -103,6 +104,7 @@ def read(question: Question, catalogue: Catalogue, *, understand: bool = True) -
         topic = _without_asking(topic)
     ids = tuple(speaker.speaker_id for speaker in speakers)
     return Reading(
+        text,
         Understood(speakers, first, last, documents, topic, wants_question),
         Filters(
             voice_ids=catalogue.voices_of(ids) if speakers else None,

@@ -54,8 +54,8 @@ def openers_first(
 def _opens(earlier: int, later: int, values: Floats, pool: Pool) -> bool:
     """Whether the earlier answer's question is on the topic too, and the answer nearly as good."""
     return bool(
-        pool.question_keyword[earlier] > 0
-        and pool.question_keyword[earlier] >= AS_NEAR * pool.question_keyword[later]
+        pool.exchange[earlier] > 0
+        and pool.exchange[earlier] >= AS_NEAR * pool.exchange[later]
         and pool.question_dense[earlier] >= AS_NEAR * pool.question_dense[later]
         and values[earlier] >= AS_GOOD * values[later]
     )
