@@ -141,3 +141,21 @@ def test_a_turn_of_very_many_short_sentences_takes_a_moment() -> None:
     first, last = best_run(text, sentences, [0.0] * 2_000, (9_000, 9_800), 0.0)
     assert time.process_time() - started < 2.0
     assert last - first < MOST_SENTENCES
+
+
+def test_a_pleasantry_before_the_answer_is_not_quoted() -> None:
+    assert quoted(f"Hello there, Tamsin. {ANSWER}", about="toll") == ANSWER
+
+
+def test_a_paragraph_border_is_a_reason_to_stop() -> None:
+    after = " ".join([FILLER] * 4)
+    assert quoted(f"{ANSWER} {FILLER}\n\n{after}", about="toll") == f"{ANSWER} {FILLER}"
+    assert len(quoted(f"{ANSWER} {FILLER} {after}", about="toll")) > len(f"{ANSWER} {FILLER}")
+
+
+def test_the_found_passage_draws_the_quote_to_it() -> None:
+    text = " ".join(f"{FILLER[:-1]} {place}." for place in range(12))
+    middle = text.index(FILLER[:-1] + " 6.")
+    early = quoted(text, passage=(0, middle), lead=None)
+    late = quoted(text, passage=(middle, len(text)), lead=None)
+    assert text.index(early) < text.index(late)
