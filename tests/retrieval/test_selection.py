@@ -147,6 +147,12 @@ def test_a_pleasantry_before_the_answer_is_not_quoted() -> None:
     assert quoted(f"Hello there, Tamsin. {ANSWER}", about="toll") == ANSWER
 
 
+def test_a_yes_before_the_answer_is_quoted_with_it() -> None:
+    after = f"{ANSWER}\n\n{FILLER}"
+    assert quoted(f"Yes, very much so. {after}", about="toll").startswith("Yes, very much so.")
+    assert quoted(f"Be that as it may. {after}", about="toll").startswith(ANSWER)
+
+
 def test_a_paragraph_border_is_a_reason_to_stop() -> None:
     after = " ".join([FILLER] * 4)
     assert quoted(f"{ANSWER} {FILLER}\n\n{after}", about="toll") == f"{ANSWER} {FILLER}"
