@@ -3,7 +3,7 @@
 Each run of neighbouring sentences gets a chance of being what a judge would mark, by a log-linear
 model of a few features; the run that is quoted has the highest F1 with the marked run, averaged
 over those chances. So a quote grows where the answer's borders are uncertain and is short where
-they are clear, and no length is fixed. (Maximum expected F1: Jansche, HLT/EMNLP 2005.)
+they are clear, and no length is fixed. (Maximum expected F1: Jansche, ACL 2007.)
 
 The weights were fitted by maximum likelihood, with an L2 penalty, to the judged spans in the
 turns that were found: press-dev 46 (half of the weight), state-department 58 and sample 58 (a
@@ -31,7 +31,7 @@ OPENS_REPLY = 0.65
 QUESTION_HAS_TOPIC = 1.6
 """The same, by how much more of the topic the question has than any sentence of the reply."""
 PLEASANTRY = -1.9
-"""Cost of beginning with "Thank you, Tamsin." or the like."""
+"""Cost of beginning with "Good morning, Tamsin.", "Sure." or the like."""
 DANGLING = -1.0
 """Cost of beginning inside a turn with a word that points back, "He", "That" or "But", and of
 leaving out the "Yes." before.
@@ -58,10 +58,10 @@ press-dev 0.745, 0.772, 0.798, 0.799, state-department 0.633, 0.652, 0.660, 0.64
 MOST_SENTENCES = 12
 """The same for sentences; so many are also looked at on each side of the passage."""
 
-_PLEASANTRY_CHARACTERS = 60
 _PLEASANTRY = re.compile(
-    r"[\"'“‘(\[ ]*(?:well|look|thank you|thanks|good question|sure|hi|hello|good morning"
-    r"|good afternoon|okay|ok|right|all right|um|uh|i appreciate|hey|welcome)\b",
+    r"[\"'“‘(\[ ]*"
+    r"(?:(?:good (?:question|morning|afternoon)|hi|hello|hey|welcome|i appreciate)\b.{,45}"
+    r"|(?:well|look|sure|okay|ok|right|all right|um|uh)\W*)",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
@@ -150,7 +150,7 @@ def _scores(
 ) -> Floats:
     """What speaks for each run, as the logarithm of its chance up to a constant."""
     topic = np.array(shares)
-    pleasant = np.array([_is_pleasantry(text[start:end]) for start, end in sentences])
+    pleasant = np.array([bool(_PLEASANTRY.fullmatch(text, *span)) for span in sentences])
     dangling = np.array([bool(_POINTS_BACK.match(text, start)) for start, _ in sentences])
     dangling[1:2] |= bool(_YES_OR_NO.fullmatch(text, *sentences[0]))
     gaps = [text[end:start] for (_, end), (start, _) in pairwise(sentences)]
@@ -172,10 +172,6 @@ def _scores(
         + OUTSIDE * (outside[last + 1] - outside[first]),
         dtype=np.float64,
     )
-
-
-def _is_pleasantry(sentence: str) -> bool:
-    return len(sentence) < _PLEASANTRY_CHARACTERS and bool(_PLEASANTRY.match(sentence))
 
 
 def _f1(runs: Places) -> Floats:

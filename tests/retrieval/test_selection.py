@@ -144,7 +144,10 @@ def test_a_turn_of_very_many_short_sentences_takes_a_moment() -> None:
 
 
 def test_a_pleasantry_before_the_answer_is_not_quoted() -> None:
-    assert quoted(f"Hello there, Tamsin. {ANSWER}", about="toll") == ANSWER
+    for pleasantry in ("Good morning, Tamsin.", "Sure."):
+        assert quoted(f"{pleasantry} {OPENING} {FILLER}") == f"{OPENING} {FILLER}"
+    opening = "Well, Tamsin, the toll will go."
+    assert quoted(f"{opening} {FILLER}", about="toll").startswith(opening)
 
 
 def test_a_yes_before_the_answer_is_quoted_with_it() -> None:
