@@ -89,7 +89,7 @@ def test_stage_notes_and_thanks_stand_at_no_end_of_a_quote(note: str) -> None:
 
 def test_a_note_that_tells_something_may_be_quoted() -> None:
     note = "[NOTE: The toll has been nine crowns a metre since the first of May.]"
-    assert quoted(f"Sure. {note}", about="toll") == note
+    assert quoted(f"Sure. {note}", about="toll").endswith(note)
 
 
 def test_the_call_for_the_next_question_is_left_out() -> None:
@@ -112,6 +112,11 @@ def test_what_is_too_short_to_stand_alone_takes_its_neighbour_along() -> None:
         "Monday. It opens in spring."
     )
     assert quoted("No. Never.", about="Never") == "No. Never."
+
+
+def test_a_short_turn_is_quoted_whole() -> None:
+    text = "The simple answer is no. The toll for barges stays as it is."
+    assert quoted(text, about="toll") == text
 
 
 def test_a_quote_rather_begins_with_the_sentence_that_its_first_points_back_to() -> None:
@@ -145,13 +150,14 @@ def test_a_turn_of_very_many_short_sentences_takes_a_moment() -> None:
 
 def test_a_pleasantry_before_the_answer_is_not_quoted() -> None:
     for pleasantry in ("Good morning, Tamsin.", "Sure."):
-        assert quoted(f"{pleasantry} {OPENING} {FILLER}") == f"{OPENING} {FILLER}"
+        answer = f"{OPENING} {FILLER} {FILLER}"
+        assert quoted(f"{pleasantry} {answer}") == answer
     opening = "Well, Tamsin, the toll will go."
     assert quoted(f"{opening} {FILLER}", about="toll").startswith(opening)
 
 
 def test_a_yes_before_the_answer_is_quoted_with_it() -> None:
-    after = f"{ANSWER}\n\n{FILLER}"
+    after = f"{ANSWER}\n\n{FILLER} {FILLER}"
     assert quoted(f"Yes, very much so. {after}", about="toll").startswith("Yes, very much so.")
     assert quoted(f"Be that as it may. {after}", about="toll").startswith(ANSWER)
 
