@@ -35,6 +35,8 @@ RECALL_HITS = {"R@10": 10, "R@100": 100}
 F1 = "char F1"
 F1_QUOTE = "char F1 quote"
 F1_HIT = "char F1 hit"
+# The best of the quotes that are listed: what the choice of sentences gives, whatever the ranking.
+F1_BEST = "char F1 best quote"
 LEAK_DEPTH = 10
 
 Qrels = dict[str, dict[str, int]]
@@ -119,6 +121,7 @@ def gold_measures(
     }
     measured[F1_QUOTE] = {q: character_f1(first_quote[q], golds[q]) for q in golds}
     measured[F1_HIT] = {q: character_f1(_first(hits[q]), golds[q]) for q in golds}
+    measured[F1_BEST] = {q: _best_f1(outcomes.get(q), golds[q]) for q in golds}
     return measured
 
 
@@ -267,6 +270,11 @@ def _reads_speakers(query: Query, outcome: Outcome) -> bool:
 def _rate(values: Iterable[bool]) -> Interval:
     found = list(values)
     return rate_interval(sum(found), len(found))
+
+
+def _best_f1(outcome: Outcome | None, golds: Sequence[Gold]) -> float:
+    quotes = outcome.quotes if outcome is not None else ()
+    return max((character_f1(quote, golds) for quote in quotes), default=0.0)
 
 
 def _first(found: Sequence[Found]) -> Found | None:

@@ -15,9 +15,10 @@ from index.tokens import count_tokens
 from retrieval.catalogue import Catalogue
 from retrieval.decision import Evidence
 from retrieval.question import Reading
-from retrieval.quotes import Selection, Span, select, verify
+from retrieval.quotes import Selection, select, verify
 from retrieval.ranking import Pool
 from retrieval.results import Citation, ContextQuote, Hit, Question, Quote
+from retrieval.selection import Span
 
 CONTEXT_CHARACTERS = 700
 """The end of a question that is shown as context; reporters ask last what they want answered."""
@@ -156,12 +157,12 @@ class Quoting:
         return {term for text in texts for term in self._index.keywords.terms(text)}
 
     def _select(self, at: int, turn: Turn, passage: Span, text: str) -> Selection:
-        lead = 0.0
-        if turn.replies_to is not None and self._weights:
+        lead = None
+        if turn.replies_to is not None:
             place = int(self._catalogue.replies_to[self._place_of(at)])
             question = set(self._index.keywords.terms(self._words(place)))
             shared = sum(self._weights[term] for term in question & self._weights.keys())
-            lead = shared / sum(self._weights.values())
+            lead = shared / sum(self._weights.values()) if shared else 0.0
         return select(text, turn, passage, self._weights, self._index.keywords.terms, lead)
 
     # What stands where

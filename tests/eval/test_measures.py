@@ -85,6 +85,15 @@ def test_a_refused_answer_has_no_quote_to_measure_but_its_hits_count() -> None:
     assert values["nDCG@10"] == {"q1": 1.0, "q2": 1.0}
 
 
+def test_the_best_of_the_quotes_is_measured_apart_from_their_order() -> None:
+    # The second quote is the gold span of 100 characters, the first shares 50 of them: 2·50/200.
+    golds = {"q1": (gold(start=100, end=200),)}
+    quotes = [found(start=50, end=150), found(start=100, end=200)]
+    values = gold_measures({"q1": outcome("q1", quotes, answered=True)}, golds)
+    assert values["char F1 quote"] == {"q1": pytest.approx(0.5)}
+    assert values["char F1 best quote"] == {"q1": 1.0}
+
+
 def test_a_question_without_an_outcome_counts_nothing() -> None:
     values = gold_measures({}, {"q1": (gold(),)})
     assert all(per_question == {"q1": 0.0} for per_question in values.values())

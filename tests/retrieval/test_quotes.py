@@ -10,15 +10,16 @@ from hypothesis import strategies as st
 
 from index.errors import QuoteMismatch
 from index.records import Turn
-from retrieval.quotes import QUOTE_CHARACTERS, WHOLE_TURN, select, verify
+from retrieval.quotes import select, verify
+from retrieval.selection import MOST_CHARACTERS
 
 SHORT = "We close the lock on Monday. It opens again in spring."
 FILLER = "The tide tables were printed twice and nobody complained about the paper this time. "
 LONG = FILLER * 6 + "The toll for barges is nine crowns a metre. " + FILLER * 6
 
 
-def turn(start: int, end: int) -> Turn:
-    return Turn("d-t1", "d", "d-v", 1, "MS. MARSH", 0, start, end, "answer", None)
+def turn(start: int, end: int, replies_to: str | None = None) -> Turn:
+    return Turn("d-t1", "d", "d-v", 1, "MS. MARSH", 0, start, end, "answer", replies_to)
 
 
 def terms(text: str) -> Sequence[str]:
@@ -38,7 +39,7 @@ def test_of_a_long_turn_the_sentences_around_the_answer_are_quoted() -> None:
     found = select(text, turn(0, len(text)), (0, len(text)), {"toll": 3.0, "barges": 3.0}, terms, 0)
     quote = text[found.start : found.end]
     assert "nine crowns a metre." in quote
-    assert len(quote) <= QUOTE_CHARACTERS < len(text)
+    assert len(quote) <= MOST_CHARACTERS < len(text)
     start, end = found.highlights[0]
     assert quote[start:end] == "The toll for barges is nine crowns a metre."
 
@@ -46,7 +47,7 @@ def test_of_a_long_turn_the_sentences_around_the_answer_are_quoted() -> None:
 def test_when_the_question_has_the_topic_the_reply_is_quoted_from_its_beginning() -> None:
     text = "That is still our aim. " + FILLER * 10
     end = len(text.rstrip())
-    found = select(text, turn(0, end), (0, end), {"canal": 5.0}, terms, lead=1.0)
+    found = select(text, turn(0, end, "d-t0"), (0, end), {"canal": 5.0}, terms, lead=1.0)
     assert text[found.start : found.end].startswith("That is still our aim.")
     assert found.highlights[0] == (0, len("That is still our aim."))
 
@@ -64,7 +65,7 @@ def test_quotes_begin_and_end_at_sentence_borders_inside_the_turn(
     assert start <= found.start < found.end <= end
     assert quote.startswith("Sentence")
     assert quote.endswith("here.")
-    assert len(quote) <= max(QUOTE_CHARACTERS, WHOLE_TURN)
+    assert len(quote) <= MOST_CHARACTERS
     for first, last in found.highlights:
         assert quote[first:last] in sentences
 
