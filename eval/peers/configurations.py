@@ -118,6 +118,7 @@ def peer_python(peer: str, home: Path = HOME) -> Path:
     python = home.absolute() / peer / "venv" / "bin" / "python"
     if not python.is_file():
         raise PeerMissing(
-            f"{peer} has no environment at {home / peer / 'venv'}: make it with `make peers-install`"
+            f"{peer} has no environment at {home / peer / 'venv'}: make it with "
+            "`make peers-install`"
         )
     return python

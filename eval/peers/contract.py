@@ -53,8 +53,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What a peer indexed: its text, and where the peer says that it starts, null where it does
-    not say."""
+    """What a peer indexed, and where the peer says that it starts; null where it does not say."""
 
     document: str
     text: str
@@ -71,8 +70,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class PeerHit:
-    """A hit in code points of the document; `start` and `end` are null where the chunk's words
-    do not stand in the document."""
+    """A hit in code points of the document; no place where its words do not stand there."""
 
     document: str
     start: int | None

@@ -37,7 +37,7 @@ STORE = "store.json"
 class Haystack:
     """See `eval.peers.driving.Engine`."""
 
-    packages = (
+    packages: Sequence[str] = (
         "haystack-ai",
         "sentence-transformers-haystack",
         "sentence-transformers",

@@ -37,7 +37,7 @@ NAME = "document"
 class LlamaIndex:
     """See `eval.peers.driving.Engine`."""
 
-    packages = (
+    packages: Sequence[str] = (
         "llama-index-core",
         "llama-index-embeddings-huggingface",
         "llama-index-retrievers-bm25",

@@ -1,4 +1,4 @@
-"""This project in the frame of the peers' drivers, so that its costs are taken in the same way.
+"""Ours in the frame of the peers' drivers, so that its costs are taken in the same way.
 
 Its answers are those of `eval.command`; here only seconds and memory are measured. The index is
 built from the files, or from the turns of a collection that gives turns, by an encoder that
@@ -29,7 +29,7 @@ DATA = "data"
 class OnRecordEngine:
     """See `eval.peers.driving.Engine`."""
 
-    packages = ("sentence-transformers", "torch", "faiss-cpu", "tantivy", "numpy")
+    packages: Sequence[str] = ("sentence-transformers", "torch", "faiss-cpu", "tantivy", "numpy")
 
     def __init__(self, job: Job) -> None:
         self._job = job

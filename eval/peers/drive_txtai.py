@@ -7,6 +7,7 @@ is its `hybrid` setting, a BM25 index beside the vectors, with the fusion that n
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,22 +18,20 @@ from txtai.pipeline import Segmentation
 from eval.peers.contract import Chunk, Job, Ranked
 from eval.peers.driving import drive
 
+BLANK_LINE = re.compile(r"\S\r?\n\r?\n")
 
 
 class Txtai:
     """See `eval.peers.driving.Engine`."""
 
-    packages = ("txtai", "transformers", "torch", "faiss-cpu", "numpy")
+    packages: Sequence[str] = ("txtai", "transformers", "torch", "faiss-cpu", "numpy")
 
     def __init__(self, job: Job) -> None:
         hybrid = job.configuration == "hybrid"
-        # Without blank lines a whole transcript would be one paragraph.
-        split = "paragraphs" if any("\n\n" in one.text for one in job.documents) else "lines"
-        # Cleaning would only collapse spaces, and then a chunk does not stand in its document.
-        splitter = {split: True, "cleantext": False}
         options = {"content": True} | ({"hybrid": True} if hybrid else {})
         self.settings: Mapping[str, object] = {
-            "splitter": f"Segmentation({_shown(splitter)})",
+            "splitter": "Segmentation(paragraphs=True, cleantext=False), lines=True for a document "
+            "without a blank line",
             "index": f"Embeddings(path=MODEL, {_shown(options)})",
             "search": "search(question, limit)" + (", weights 0.5 and 0.5" if hybrid else ""),
             "filter": "SELECT … WHERE similar(question, candidates) AND document = name, as many "
@@ -40,13 +39,17 @@ class Txtai:
         }
         self._job = job
         self._rows: dict[str, Chunk] = {}
-        self._split = Segmentation(**splitter)
+        # Cleaning would only collapse spaces, and then a chunk does not stand in its document.
+        self._paragraphs = Segmentation(paragraphs=True, cleantext=False)
+        self._lines = Segmentation(lines=True, cleantext=False)
         self._embeddings = Embeddings(path=job.model, gpu=False, **options)
 
     def build(self) -> None:
         """Split, embed and index the job's documents."""
         for document in self._job.documents:
-            for words in self._split(document.text):
+            # Without blank lines a whole transcript would be one paragraph.
+            split = self._paragraphs if BLANK_LINE.search(document.text) else self._lines
+            for words in split(document.text):
                 if words.strip():
                     self._rows[str(len(self._rows))] = Chunk(document.name, words)
         self._embeddings.index(

@@ -191,5 +191,7 @@ def _sources(configuration: Configuration) -> list[Path]:
     sources = [here / f"{name}.py" for name in (configuration.driver, "driving", "contract")]
     if configuration == OURSELVES:
         rooms = (index.build.__file__, retrieval.answer.__file__)
-        return sources + [path for room in rooms for path in sorted(Path(room).parent.rglob("*.py"))]
+        return sources + [
+            path for room in rooms for path in sorted(Path(room).parent.rglob("*.py"))
+        ]
     return [*sources, here / "requirements" / f"{configuration.peer}.txt"]

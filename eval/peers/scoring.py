@@ -49,7 +49,7 @@ def peer_run(measured: Measured, places: Places) -> PeerRun:
 
 
 def left_out(measured: Measured) -> tuple[int, int]:
-    """How many hits have no place in their document, and how many stand outside of the asked one."""
+    """How many hits have no place, and how many stand in another document than was asked for."""
     hits = [(one.document, hit) for one in measured.answered.answers for hit in one.hits]
     unplaced = sum(hit.start is None for _, hit in hits)
     return unplaced, sum(asked not in (None, hit.document) for asked, hit in hits)
