@@ -32,7 +32,8 @@ class Txtai:
         self.settings: Mapping[str, object] = {
             "splitter": "Segmentation(paragraphs=True, cleantext=False), lines=True for a document "
             "without a blank line",
-            "index": f"Embeddings(path=MODEL, {_shown(options)})",
+            "index": f"Embeddings(path=MODEL, {_shown(options)}); its FAISS index is exact up to "
+            "5,000 rows, IVF above",
             "search": "search(question, limit)" + (", weights 0.5 and 0.5" if hybrid else ""),
             "filter": "SELECT … WHERE similar(question, candidates) AND document = name, as many "
             "candidates as rows",
