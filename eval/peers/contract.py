@@ -165,22 +165,23 @@ def place_chunks(chunks: Sequence[Chunk], texts: Mapping[str, str]) -> list[tupl
     """Where each chunk stands in its document, in code points, end exclusive.
 
     The peer's own offset counts where exactly the chunk's words stand there. Else the chunk is
-    looked for, word for word, from where the document's chunk before it began, so that repeated
-    words find their own place; null where the words do not stand there.
+    looked for, word for word, behind the document's chunk before it, so that repeated words find
+    their own place; null where the words do not stand there.
 
-    :param chunks: Each document's chunks in the order of its text; overlaps are allowed.
+    :param chunks: Each document's chunks in the order of its text. They may overlap where the
+        peer gives offsets; a peer that gives none is taken to cut without overlap.
     """
     places: list[tuple[int, int] | None] = []
-    reached: dict[str, int] = {}
+    before: dict[str, tuple[int, int]] = {}
     for chunk in chunks:
-        text, length = texts[chunk.document], len(chunk.text)
-        start = chunk.start
+        text, length, start = texts[chunk.document], len(chunk.text), chunk.start
         if start is None or not length or text[start : start + length] != chunk.text:
-            start = text.find(chunk.text, reached.get(chunk.document, 0)) if length else -1
+            last_start, last_end = before.get(chunk.document, (-1, 0))
+            behind = last_end if start is None else last_start + 1
+            start = text.find(chunk.text, behind) if length else -1
         places.append((start, start + length) if start >= 0 else None)
         if start >= 0:
-            # Chunks may overlap, but the next one does not begin where this one did.
-            reached[chunk.document] = start + 1
+            before[chunk.document] = (start, start + length)
     return places
 
 
@@ -200,5 +201,5 @@ def _fields(path: Path) -> dict[str, Any]:
     except (OSError, json.JSONDecodeError) as error:
         raise ValueError(f"{path} cannot be read as JSON: {error}") from error
     if not isinstance(fields, dict):
-        raise TypeError(f"{path} must hold an object, holds {type(fields).__name__}")
+        raise ValueError(f"{path} must hold an object, holds {type(fields).__name__}")
     return fields

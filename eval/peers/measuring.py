@@ -154,7 +154,7 @@ def _job(
     return Job(
         configuration=configuration.form,
         model=str(model_folder()),
-        index=str(place.absolute() / "index"),
+        index=str(place / "index"),
         depth=DEPTH,
         threads=threads,
         documents=tuple(Text(name, text) for name, text in texts.items()),
@@ -181,7 +181,7 @@ def _place(
     content.update(repr((DEPTH, bench.threads)).encode())
     for source in _sources(configuration):
         content.update(source.read_bytes())
-    home = bench.home / "results" / collection.name
+    home = bench.home.absolute() / "results" / collection.name
     return home / f"{configuration.key}-{content.hexdigest()[:16]}"
 
 

@@ -66,9 +66,14 @@ def test_a_wrong_or_missing_offset_is_looked_up_word_for_word() -> None:
 
 
 def test_chunks_may_overlap_and_documents_do_not_mix() -> None:
-    chunks = [Chunk("a", "one two"), Chunk("b", "two three"), Chunk("a", "two three")]
+    chunks = [Chunk("a", "one two", 0), Chunk("b", "two three"), Chunk("a", "two three", 5)]
     texts = {"a": "one two three", "b": "two three"}
     assert place_chunks(chunks, texts) == [(0, 7), (0, 9), (4, 13)]
+
+
+def test_words_inside_the_chunk_before_are_not_taken_for_the_next_one() -> None:
+    chunks = [Chunk("a", "No.\nYes."), Chunk("a", "Yes."), Chunk("a", "Yes.")]
+    assert place_chunks(chunks, {"a": "No.\nYes.\n\nYes.\n\nYes."}) == [(0, 8), (10, 14), (16, 20)]
 
 
 def test_words_that_do_not_stand_there_are_counted_and_never_nearly_placed() -> None:
@@ -96,6 +101,7 @@ def test_a_job_and_results_read_as_they_were_written(tmp_path: Path) -> None:
     ("content", "message"),
     [
         ("{", "cannot be read as JSON"),
+        ("[1]", "must hold an object, holds list"),
         ('{"cold_start_s": 1.0}', "does not hold a peer's answers"),
         (
             '{"cold_start_s": 1, "peak_mib": 1, "answers": [{"query_id": "q7", "document": null, '
