@@ -40,6 +40,7 @@ from eval.peers.driving import drive, places_of
 from eval.peers.measuring import Bench, Measured, measure
 from eval.systems import OURS
 from tests.eval.fiction import HARBOUR, LOCKS, write_fiction
+from tests.eval.test_turnsets import write_turn_set
 from tests.fakes import HashingEncoder
 
 CALLS = "𝄞 Ferry. Ferry sails. The ferry is late.\nFerry sails."
@@ -278,6 +279,28 @@ def test_what_was_measured_is_kept_until_something_changes(tmp_path: Path) -> No
     assert run(replace(bench, fresh="all"), texts) == 5
     assert run(bench, texts | {"harbour.txt": texts["harbour.txt"] + " "}) == 7
     assert run(replace(bench, threads=2), texts) == 9
+
+
+@pytest.mark.model
+def test_ours_is_measured_in_the_same_frame(tmp_path: Path) -> None:
+    collection = load(write_turn_set(tmp_path))
+    texts = read_texts(collection)
+    found = measure(OURSELVES, collection, texts, Bench(tmp_path / "peers"), lambda words: None)
+    assert found.built.unplaced == {}
+    assert found.built.index_s > 0
+    # Two questions about a document: each over the whole collection, then inside it.
+    assert [(one.query_id, one.document) for one in found.answered.answers] == [
+        ("q1", None),
+        ("q2", None),
+        ("q1", "pier"),
+        ("q2", "kitchen"),
+    ]
+    for answer in found.answered.answers:
+        assert answer.hits
+        assert all(answer.document in (None, hit.document) for hit in answer.hits)
+        best = answer.hits[0]
+        words = texts[best.document][best.start : best.end]
+        assert {"q1": "painted green", "q2": "eaten by the goat"}[answer.query_id] in words
 
 
 def test_a_driver_that_fails_says_why(tmp_path: Path) -> None:
