@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from eval.collections import Collection
-from eval.command import CACHE, Choose, evaluate_collection, load, read_texts
+from eval.command import CACHE, Choose, evaluate_collection, read_texts
 from eval.environment import PROJECT, environment
+from eval.loading import load
 from eval.outside import Places
 from eval.peers.configurations import CONFIGURATIONS, HOME, OURSELVES, peer_python
 from eval.peers.measuring import Bench, Measured, measure

@@ -1,6 +1,6 @@
 """Ours in the frame of the peers' drivers, so that its costs are taken in the same way.
 
-Its answers are those of `eval.command`; here only seconds and memory are measured. The index is
+Its answers are taken from `eval.systems`; here only seconds and memory are measured. The index is
 built from the files, or from the turns of a collection that gives turns, by an encoder that
 remembers nothing.
 """
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from eval.command import load
+from eval.loading import load
 from eval.passages import PassageTable
 from eval.peers.contract import Chunk, Job, Ranked
 from eval.peers.driving import drive

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.command import load, read_texts
+from eval.command import read_texts
+from eval.loading import load
 from eval.peers import __main__ as program
 from eval.peers.configurations import (
     CONFIGURATIONS,
