@@ -52,8 +52,8 @@ _TXTAI = (
 )
 _TXTAI_DIFFERS = (
     "text cleaning is off: it collapses spaces, and then a row does not stand in its document",
-    "documents without blank lines are split at line ends, each of which ends a turn: as one "
-    "paragraph a whole transcript would be one row",
+    "documents whose turns stand on lines without a blank one between them are split at line ends: "
+    "as one paragraph a whole transcript would be one row",
     "under a filter as many candidates are taken as there are rows, so that none is lost",
 )
 _LLAMA_DIFFERS = (
