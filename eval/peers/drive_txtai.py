@@ -33,7 +33,7 @@ class Txtai:
         options = {"content": True} | ({"hybrid": True} if hybrid else {})
         self.settings: Mapping[str, object] = {
             "splitter": "Segmentation(paragraphs=True, cleantext=False), lines=True for a document "
-            f"with a paragraph of several lines and over {LONGEST_HIT} characters, or only one",
+            f"mostly in paragraphs of several lines and over {LONGEST_HIT} characters, or in one",
             "index": f"Embeddings(path=MODEL, {_shown(options)}); its FAISS index is exact up to "
             "5,000 rows, IVF above",
             "search": "search(question, limit)" + (", weights 0.5 and 0.5" if hybrid else ""),
@@ -60,8 +60,8 @@ class Txtai:
 
     def _split(self, text: str) -> Sequence[str]:
         paragraphs: list[str] = self._paragraphs(text)
-        long = any("\n" in one and len(one) > LONGEST_HIT for one in paragraphs)
-        return self._lines(text) if long or len(paragraphs) < 2 else paragraphs
+        long = sum(len(one) for one in paragraphs if "\n" in one and len(one) > LONGEST_HIT)
+        return self._lines(text) if 2 * long > len(text) or len(paragraphs) < 2 else paragraphs
 
     def chunks(self) -> Mapping[str, Chunk]:
         """What was indexed, by key."""
