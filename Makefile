@@ -11,7 +11,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 TORCH  := torch==2.13.0
 
-.PHONY: serve install test lint types tests browser eval gate bench clean
+.PHONY: serve install test lint types tests browser eval gate bench peers peers-install clean
 
 serve: $(VENV)/installed
 	$(BIN)/onrecord serve --data $(DATA) --port $(PORT) --transcripts $(TRANSCRIPTS)
@@ -58,6 +58,21 @@ gate: $(VENV)/installed
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m eval.bench --data $(DATA)
+
+# make peers COLLECTIONS=eval/sets/sample PEERS_OPTIONS="--fresh all"
+# Without COLLECTIONS: press-dev and explainmeetsum/val. Nothing else should run beside it.
+PEERS := txtai llama-index haystack
+peers: $(VENV)/installed peers-install
+	$(BIN)/python -m eval.peers $(PEERS_OPTIONS) $(if $(filter-out file,$(origin COLLECTIONS)),$(COLLECTIONS))
+
+peers-install: $(PEERS:%=.cache/peers/%/installed)
+
+# Each peer has an environment of its own; about 1.5 GB each.
+.cache/peers/%/installed: eval/peers/requirements/%.txt
+	$(PYTHON) -m venv $(@D)/venv
+	$(@D)/venv/bin/python -m pip --quiet --disable-pip-version-check install $(TORCH)
+	$(@D)/venv/bin/python -m pip --quiet --disable-pip-version-check install --requirement $<
+	touch $@
 
 clean:
 	rm -rf $(VENV) .cache runs *.egg-info

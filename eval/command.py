@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from eval.beir import BestOfDocument, is_beir, load_beir
-from eval.collections import Collection, load_collection
+from eval.beir import BestOfDocument
+from eval.collections import Collection
 from eval.embeddings import RememberingEncoder
 from eval.environment import environment
+from eval.loading import load
 from eval.outside import outside_name, read_outside_run
 from eval.page import report_page
 from eval.prepared import prepare_index
@@ -30,7 +31,6 @@ from eval.systems import (
     System,
     baselines,
 )
-from eval.turnsets import is_turn_set, load_turn_set
 from index.build import Index, open_index
 from index.encoder import Encoder
 from index.errors import CollectionError
@@ -102,18 +102,6 @@ def evaluate(
         page = report_page(report, {one.name: read_texts(one) for one in loaded})
         (folder / "report.html").write_text(page, encoding="utf-8")
     return report
-
-
-def load(folder: Path, documents: Path | None = None) -> Collection:
-    """Read a collection in whichever form it has.
-
-    :raises CollectionError: It is wrong, or its documents are missing or differ.
-    """
-    if is_turn_set(folder):
-        return load_turn_set(folder)
-    if is_beir(folder):
-        return load_beir(folder)
-    return load_collection(folder, documents=documents)
 
 
 def beside_baselines(

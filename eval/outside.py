@@ -50,7 +50,7 @@ def read_outside_run(path: Path, collection: Collection, store: Store) -> Outsid
 
     :raises CollectionError: A line is wrong, or names a question or place that there is not.
     """
-    places = _Places(path, collection, store)
+    places = Places(str(path), collection, store)
     known = {query.query_id for query in collection.queries}
     found: dict[str, tuple[Found, ...]] = {}
     for escaped, ranked in read_run(path).items():
@@ -64,11 +64,14 @@ def read_outside_run(path: Path, collection: Collection, store: Store) -> Outsid
     return OutsideRun(outside_name(path), found)
 
 
-class _Places:
-    """Looks up what stands at an id: words, and whose they are."""
+class Places:
+    """Looks up what stands at an id or a span: words, and whose they are.
 
-    def __init__(self, path: Path, collection: Collection, store: Store) -> None:
-        self._path = path
+    `origin` says in errors where the spans come from.
+    """
+
+    def __init__(self, origin: str, collection: Collection, store: Store) -> None:
+        self._origin = origin
         self._by_document = collection.by_document
         self._names = {document.name for document in collection.documents}
         self._store = store
@@ -79,19 +82,27 @@ class _Places:
         doc_id = unquote(escaped)
         if self._by_document and doc_id in self._names:
             text, turns = self._document(doc_id)
-            name, start, end = doc_id, turns[0].start if turns else 0, len(text.rstrip())
-        elif span := _SPAN.fullmatch(doc_id):
-            name, start, end = span["document"], int(span["start"]), int(span["end"])
-            text, turns = self._document(name) if name in self._names else ("", ())
-        else:
-            name, start, end, text, turns = doc_id, 0, 0, "", ()
-        if not start < end <= len(text):
-            raise CollectionError(
-                f"{self._path}: {doc_id!r} is no place in a document of the collection; expected "
-                "ids such as a.txt:120-340"
-            )
+            return self.span(doc_id, turns[0].start if turns else 0, len(text.rstrip()), score)
+        if span := _SPAN.fullmatch(doc_id):
+            return self.span(span["document"], int(span["start"]), int(span["end"]), score)
+        raise self._no_place(doc_id)
+
+    def span(self, name: str, start: int, end: int, score: float) -> Found:
+        """The words at a span of a document.
+
+        :raises CollectionError: The collection has no such place.
+        """
+        text, turns = self._document(name) if name in self._names else ("", ())
+        if not 0 <= start < end <= len(text):
+            raise self._no_place(f"{name}:{start}-{end}")
         label, role = _speaker(turns, start, end)
         return Found(name, start, end, text[start:end], label, role, score)
+
+    def _no_place(self, given: str) -> CollectionError:
+        return CollectionError(
+            f"{self._origin}: {given!r} is no place in a document of the collection; expected "
+            "ids such as a.txt:120-340"
+        )
 
     def _document(self, name: str) -> tuple[str, tuple[Turn, ...]]:
         if name not in self._known:

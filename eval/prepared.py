@@ -51,7 +51,7 @@ def prepare_index(
     opened = open_index(half, remembering, create=True, budget=budget)
     try:
         if collection.parsed:
-            _index_parsed(opened, collection.parsed)
+            index_parsed(opened, collection.parsed)
         else:
             report = index_paths(opened, collection.paths(), progress=progress)
             _check(collection, report, {source.name for source in opened.store.sources()})
@@ -79,7 +79,7 @@ def index_key(collection: Collection, encoder: Encoder, budget: PassageBudget) -
     return content.hexdigest()[:24]
 
 
-def _index_parsed(opened: Index, sources: Sequence[ParsedSource]) -> None:
+def index_parsed(opened: Index, sources: Sequence[ParsedSource]) -> None:
     """Add documents that are given as turns, in batches of about two thousand passages."""
     batch: list[CutSource] = []
     for number, parsed in enumerate(sources, start=1):

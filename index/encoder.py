@@ -83,6 +83,11 @@ def load_encoder(
     return SentenceEncoder(folder, name, model_hash, threads, precision)
 
 
+def model_folder() -> Path:
+    """The folder of the model that is installed with this project, for programs beside it."""
+    return _locate(None)[0]
+
+
 def _locate(model: str | None) -> tuple[Path, str]:
     """The model's folder, and the name under which an index records it."""
     if model is None or model == DEFAULT_MODEL:

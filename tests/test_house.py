@@ -116,6 +116,10 @@ OUTSIDE = {
     "jinja2": "service/routes/pages.py",
     "prometheus_client": "service/metrics.py",
     "pydantic": "service/schemas.py",
+    "txtai": "eval/peers/drive_txtai.py",
+    "llama_index": "eval/peers/drive_llama_index.py",
+    "haystack": "eval/peers/drive_haystack.py",
+    "haystack_integrations": "eval/peers/drive_haystack.py",
 }
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from eval.beir import load_beir
-from eval.command import evaluate, load
+from eval.command import evaluate
 from eval.found import Found
+from eval.loading import load
 from eval.relevance import delivers
 from eval.systems import BASELINES, OURS
 from eval.trec import write_qrels

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.command import evaluate, load
+from eval.command import evaluate
 from eval.found import Found
+from eval.loading import load
 from eval.relevance import delivers
 from eval.systems import BASELINES, OURS
 from eval.turnsets import load_turn_set
@@ -29,9 +30,8 @@ QUERIES = [
 QRELS = ["q1\tpier\t1\t2", "q2\tkitchen\t1\t1"]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    home = tmp_path / "talk" / "dev"
+def write_turn_set(place: Path) -> Path:
+    home = place / "talk" / "dev"
     home.mkdir(parents=True)
     turns = [dict(zip(("doc_id", "turn_id", "speaker", "text"), t, strict=True)) for t in TURNS]
     queries = [dict(zip(("qid", "text", "doc_id"), q, strict=True)) for q in QUERIES]
@@ -40,6 +40,11 @@ def folder(tmp_path: Path) -> Path:
         (home / f"{name}.jsonl").write_text(lines, encoding="utf-8")
     (home / "qrels.tsv").write_text("\n".join(QRELS) + "\n", encoding="utf-8")
     return home
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_turn_set(tmp_path)
 
 
 def test_every_turn_is_a_span_of_its_document(folder: Path) -> None:
