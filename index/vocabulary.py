@@ -80,6 +80,8 @@ HOSTS = frozenset(
 NARRATORS = frozenset(
     {"OPERATOR", "THE OPERATOR", "ANNOUNCER", "NARRATOR", "VOICE-OVER", "VOICEOVER", "COORDINATOR"}
 )
+# Labels of what is seen and not said, in scripts.
+DIRECTIONS = frozenset({"NOTE", "SCENE", "STAGE DIRECTION", "STAGE DIRECTIONS"})
 OTHER_ANONYMOUS = frozenset(
     {
         "A", "ANSWER", "INTERPRETER", "THE INTERPRETER", "TRANSLATOR", "STAFF", "STAFFER",

@@ -294,6 +294,13 @@ def judge(
     type=click.Path(path_type=Path),
     help="Compare two run folders; nothing is measured.",
 )
+@click.option(
+    "--exchanges",
+    "labels",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Measure roles of turns and links of answers against these labels; nothing is asked.",
+)
 @click.option("--ablate", "ablating", is_flag=True, help="Switch each part of the ranking off.")
 @click.option(
     "--gate",
@@ -324,6 +331,7 @@ def measure(
     out: Path | None,
     name: str | None,
     runs: tuple[Path, Path] | None,
+    labels: Path | None,
     gate: Path | None,
     floors: tuple[str, ...],
     outside: tuple[Path, ...],
@@ -337,12 +345,18 @@ def measure(
     from eval.ablation import ablate  # noqa: PLC0415
     from eval.command import evaluate  # noqa: PLC0415
     from eval.comparing import compare_runs  # noqa: PLC0415
+    from eval.exchanges import measure_exchanges  # noqa: PLC0415
     from eval.gate import bars_of, check  # noqa: PLC0415
     from service.opening import encoder_of  # noqa: PLC0415
 
     settings = _start(flags)
-    if bool(collections) == bool(runs) or (runs and (ablating or gate or floors)):
-        raise click.UsageError("give COLLECTIONS to measure, or --compare RUN RUN alone")
+    alone = runs or labels
+    if sum(map(bool, (collections, runs, labels))) != 1 or (alone and (ablating or gate or floors)):
+        raise click.UsageError(
+            "give COLLECTIONS to measure, or --compare RUN RUN or --exchanges FOLDER alone"
+        )
+    if labels:
+        return _print(_report(measure_exchanges(labels), as_markdown=as_markdown), as_json=as_json)
     if outside and (runs or ablating):
         raise click.UsageError("--run stands beside ours, not with --compare or --ablate")
     if runs:

@@ -16,6 +16,7 @@ from service.cli import run
 from service.logs import CHATTY
 from tests.eval.fiction import write_fiction
 from tests.eval.test_beir import write_beir
+from tests.eval.test_exchanges import write_labels
 from tests.fakes import HashingEncoder
 
 
@@ -135,10 +136,28 @@ def test_parts_are_switched_off_in_turn(fiction: str, capsys: pytest.CaptureFixt
 
 @pytest.mark.parametrize(
     "given",
-    [[], ["somewhere", "--compare", "a", "b"], ["--compare", "a", "b", "--ablate"]],
+    [
+        [],
+        ["somewhere", "--compare", "a", "b"],
+        ["--compare", "a", "b", "--ablate"],
+        ["somewhere", "--exchanges", "labels"],
+        ["--exchanges", "labels", "--fail-under", "ndcg=0.5"],
+    ],
 )
 def test_what_does_not_go_together_is_refused(
     given: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["eval", *given]) == 2
-    assert "give COLLECTIONS to measure, or --compare RUN RUN alone" in capsys.readouterr().err
+    expected = "give COLLECTIONS to measure, or --compare RUN RUN or --exchanges FOLDER alone"
+    assert expected in capsys.readouterr().err
+
+
+def test_roles_and_links_are_measured_without_a_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delattr(opening, "load_encoder")
+    labels = str(write_labels(tmp_path, ["12\tquestion\t\t", "54\tstatement\t\t"]))
+    assert run(["eval", "--exchanges", labels, "--markdown"]) == 0
+    assert "| talk | dev | 1 of 2, 0.500 [" in capsys.readouterr().out
+    assert run(["eval", "--exchanges", labels, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["scores"][0]["link_right"]["value"] == 0.0
