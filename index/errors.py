@@ -16,6 +16,7 @@
     ├── EncoderError            the embedding model cannot be used
     │   ├── ModelMissing
     │   ├── ModelChanged
+    │   ├── AdapterChanged
     │   └── TextTooLong
     ├── QuestionError           a question cannot be asked as it stands
     │   ├── UnknownFilter
@@ -26,6 +27,7 @@
     ├── BadRequest              a cursor or a name that this service cannot take
     ├── QuoteMismatch           a quote differs from its source: never served
     ├── CollectionError         an evaluation collection is wrong or incomplete
+    ├── TrainingError           there is too little to train on
     └── SettingsError           a setting has a wrong value
 
 A message names the value, what was expected and the cure.
@@ -100,6 +102,10 @@ class ModelChanged(EncoderError):
     """The weights differ from the pinned hash."""
 
 
+class AdapterChanged(EncoderError):
+    """An adapter is damaged, or was made for other weights."""
+
+
 class TextTooLong(EncoderError):
     """A text would be cut by the encoder; text is never cut silently."""
 
@@ -142,6 +148,10 @@ class QuoteMismatch(OnRecordError):
 
 class CollectionError(OnRecordError):
     """An evaluation collection is wrong or incomplete."""
+
+
+class TrainingError(OnRecordError):
+    """There is too little to train an adapter on."""
 
 
 class SettingsError(OnRecordError):

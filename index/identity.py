@@ -57,7 +57,8 @@ def check_model(connection: Connection, path: Path, name: str, model_hash: str, 
         raise ModelMismatch(
             f"{path.parent} was made with the model {theirs[0]} ({theirs[1][:12]}, "
             f"{theirs[2]} dimensions), not with {name} ({model_hash[:12]}, {dim} dimensions): "
-            f"start with {theirs[0]}, or index the transcripts again into another folder"
+            f"start with {theirs[0]} (--model and --adapter, which may be none), or index the "
+            "transcripts again into another folder"
         )
 
 

@@ -1,4 +1,7 @@
-"""A sentence-transformers model on the processor: the one file that touches it and torch."""
+"""A sentence-transformers model on the processor: the one file that touches it.
+
+torch is touched here and, for training alone, in `index/training.py`.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,11 @@ from typing import Literal
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
+from transformers import PreTrainedModel
 from transformers.utils import logging as transformers_logging
 
-from index.errors import ModelMissing, TextTooLong
+from index.adapter import Adapter
+from index.errors import AdapterChanged, ModelMissing, TextTooLong
 from index.records import FloatMatrix
 
 # Word pieces in one forward pass, padding included. 400 briefing texts (mean 120 pieces) on one
@@ -44,8 +49,11 @@ class SentenceEncoder:
         model_hash: str,
         threads: int,
         precision: Literal["auto", "bf16", "fp32"],
+        adapter: Adapter | None = None,
     ) -> None:
-        model = _load(folder)
+        model = load_model(folder)
+        if adapter is not None:
+            _merge(model, adapter)
         self.name = name
         self.model_hash = model_hash
         # MiniLM's positions reach 512, but its folder says 256 and it was trained on 128 pieces:
@@ -110,7 +118,11 @@ class SentenceEncoder:
         return rows
 
 
-def _load(folder: Path) -> SentenceTransformer:
+def load_model(folder: Path) -> SentenceTransformer:
+    """Load a model for the processor, from its folder alone.
+
+    :raises ModelMissing: The folder lacks a part of it.
+    """
     shown = transformers_logging.is_progress_bar_enabled()
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
@@ -123,6 +135,30 @@ def _load(folder: Path) -> SentenceTransformer:
     finally:
         if shown:
             transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+
+
+def blocks_of(model: SentenceTransformer) -> PreTrainedModel:
+    """The transformer whose linear layers an adapter changes.
+
+    :raises AdapterChanged: The model has none.
+    """
+    blocks = model.transformers_model
+    if blocks is None:
+        raise AdapterChanged("this model has no transformer to adapt: set the adapter to `none`")
+    return blocks
+
+
+def _merge(model: SentenceTransformer, adapter: Adapter) -> None:
+    """Add an adapter's change to the weights, in fp32.
+
+    :raises AdapterChanged: The model has no such layer, or one of another shape.
+    """
+    layers = dict(blocks_of(model).named_modules())
+    for name, (down, up) in adapter.changes.items():
+        weight = getattr(layers.get(name), "weight", None)
+        if weight is None or tuple(weight.shape) != (up.shape[0], down.shape[1]):
+            raise AdapterChanged(f"the adapter changes {name}, which the model does not have so")
+        weight.data += torch.from_numpy(up @ down)
 
 
 def _limits(model: SentenceTransformer, folder: Path) -> tuple[int, int]:

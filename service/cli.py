@@ -79,7 +79,7 @@ _filters = (
     ),
 )
 _COMMON = ("data", "log_level")
-_ENCODING = ("model", "threads", "precision")
+_ENCODING = ("model", "adapter", "threads", "precision")
 
 
 def _filter_options(command: Command) -> Command:
@@ -279,6 +279,64 @@ def judge(
     opening = partial(open_desk, collection, name, cache=CACHE, documents=documents, depth=depth)
     run_service(settings, *_telling(as_json=as_json), open_desk=opening)
     return OK
+
+
+@onrecord.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="Folder for the adapter."
+)
+@click.option("--pairs", type=click.IntRange(1), default=27_000, show_default=True, help="To draw.")
+@click.option("--seed", type=int, default=20, show_default=True, help="Decides all chance.")
+@click.option(
+    "--hold-out",
+    type=click.FloatRange(0, 0.5),
+    default=0.05,
+    show_default=True,
+    help="Share of the documents to measure on instead.",
+)
+@click.option(
+    "--share",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=1.0,
+    show_default=True,
+    help="How much of the learned change is kept.",
+)
+@click.option(
+    "--leave-out", type=click.Path(path_type=Path), help="List of file names not to read."
+)
+@click.option(
+    "--questions",
+    type=click.Path(path_type=Path),
+    help="Collection judged by turns whose questions are learned, too.",
+)
+@_json
+@_settings_options("log_level", "model", "threads")
+def adapt(
+    paths: tuple[Path, ...],
+    out: Path,
+    pairs: int,
+    seed: int,
+    hold_out: float,
+    share: float,
+    leave_out: Path | None,
+    questions: Path | None,
+    *,
+    as_json: bool,
+    **flags: str | None,
+) -> int:
+    """Train an adapter of the embedding model on the questions and answers in transcripts."""
+    from eval.adapting import typed_questions  # noqa: PLC0415
+    from index.adapting import Plan  # noqa: PLC0415
+    from service import adapting  # noqa: PLC0415
+
+    settings = _start(flags, "info")
+    typed, about = typed_questions(questions, settings.model)
+    plan = Plan(pairs, hold_out, share)
+    output = adapting.adapt(
+        settings, paths, out, plan=plan, seed=seed, leave_out=leave_out, typed=typed, about=about
+    )
+    return _print(output, as_json=as_json)
 
 
 @onrecord.command(name="eval")

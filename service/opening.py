@@ -33,7 +33,12 @@ def encoder_of(settings: Settings) -> Encoder:
 
     :raises EncoderError: It is missing, or its weights are not those that are pinned.
     """
-    return load_encoder(settings.model, threads=settings.threads, precision=settings.precision)
+    return load_encoder(
+        settings.model,
+        adapter=settings.adapter,
+        threads=settings.threads,
+        precision=settings.precision,
+    )
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.errors import (
+    AdapterChanged,
     BadDateRange,
     BadRequest,
     CollectionError,
@@ -32,6 +33,7 @@ from index.errors import (
     StoreLocked,
     StoreMissing,
     TextTooLong,
+    TrainingError,
     UnknownFilter,
     UnsupportedFormat,
 )
@@ -76,6 +78,7 @@ PROBLEMS: Mapping[type[OnRecordError], Problem] = {
     EncoderError: Problem(503, "encoder_unusable", "The embedding model cannot be used"),
     ModelMissing: Problem(503, "model_missing", "The embedding model is missing"),
     ModelChanged: Problem(503, "model_changed", "The embedding model is not the pinned one"),
+    AdapterChanged: Problem(503, "adapter_changed", "The adapter is not the one of its recipe"),
     TextTooLong: Problem(422, "text_too_long", "The text is too long for the embedding model"),
     QuestionError: Problem(422, "bad_question", "The question cannot be asked as it stands"),
     UnknownFilter: Problem(422, "unknown_filter", "A filter names what is not on record"),
@@ -84,6 +87,7 @@ PROBLEMS: Mapping[type[OnRecordError], Problem] = {
     NotFound: Problem(404, "not_found", "This is not on record"),
     QuoteMismatch: Problem(500, "quote_mismatch", "A quote differs from its source"),
     CollectionError: Problem(500, "bad_collection", "An evaluation collection is wrong"),
+    TrainingError: Problem(500, "training_failed", "There is too little to train on"),
     SettingsError: Problem(500, "bad_setting", "A setting has a wrong value"),
     NotReady: Problem(503, "not_ready", "The service is still loading"),
     BadRequest: Problem(422, "bad_request", "The request cannot be taken as it stands"),

@@ -32,6 +32,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     model: str | None = None
+    adapter: str | None = None
     threads: int = 0
     precision: Precision = "auto"
     max_source_bytes: int = 20_000_000
@@ -89,6 +90,11 @@ RULES: Mapping[str, Rule] = {
     "model": Rule(
         "embedding model, by name or folder; null takes the one that comes along",
         "a model name or a folder",
+        _text,
+    ),
+    "adapter": Rule(
+        "change of the model's weights; null takes the one that comes along",
+        "a folder that `onrecord adapt` wrote, or none",
         _text,
     ),
     "threads": Rule(

@@ -103,7 +103,7 @@ OUTSIDE = {
     "faiss": "index/vectors.py",
     "tantivy": "index/keywords.py",
     "sentence_transformers": "index/transformer.py",
-    "torch": "index/transformer.py",
+    "safetensors": "index/adapter.py",
     "nupunkt": "index/sentences.py",
     "tiktoken": "index/tokens.py",
     "trafilatura": "index/readers/html.py",
@@ -123,13 +123,25 @@ OUTSIDE = {
 }
 
 
+# Encoding has no use for what training needs: losses, optimisers, gradients.
+TORCH = {"index/training.py", "index/transformer.py"}
+
+
 @pytest.mark.parametrize(("library", "home"), sorted(OUTSIDE.items()))
 def test_each_outside_library_is_touched_in_one_file(
     project: Path, library: str, home: str
 ) -> None:
-    users = [
+    users = users_of(library, project)
+    assert users in ([], [home]), f"{library} belongs in {home}, but is imported by {users}"
+
+
+def test_torch_is_touched_for_encoding_and_for_training(project: Path) -> None:
+    assert set(users_of("torch", project)) == TORCH
+
+
+def users_of(library: str, project: Path) -> list[str]:
+    return [
         path.relative_to(project).as_posix()
         for path in python_files(project)
         if any(name.split(".")[0] == library for name in imported(path, module_name(project, path)))
     ]
-    assert users in ([], [home]), f"{library} belongs in {home}, but is imported by {users}"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.encoder import DEFAULT_MODEL_SHA256, Encoder, embed, load_encoder
+from index.encoder import DEFAULT_MODEL_SHA256, NO_ADAPTER, Encoder, embed, load_encoder
 from index.errors import ModelChanged, ModelMissing, TextTooLong
 from index.records import FloatMatrix
 from tests.fakes import HashingEncoder
@@ -31,12 +31,12 @@ GOLDEN = {
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return load_encoder(threads=1)
+    return load_encoder(adapter=NO_ADAPTER, threads=1)
 
 
 @pytest.fixture(scope="module")
 def exact() -> Encoder:
-    return load_encoder(threads=1, precision="fp32")
+    return load_encoder(adapter=NO_ADAPTER, threads=1, precision="fp32")
 
 
 class Rows:

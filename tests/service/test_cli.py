@@ -44,7 +44,7 @@ def _logs() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    def load(model: str | None, *, threads: int, precision: str) -> Encoder:
+    def load(model: str | None, *, adapter: str | None, threads: int, precision: str) -> Encoder:
         return HashingEncoder(name=model or "hashing")
 
     monkeypatch.setattr(opening, "load_encoder", load)

@@ -24,7 +24,7 @@ from tests.fakes import HashingEncoder
 def _entry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """An encoder in the model's place and a folder to work in; log levels are given back."""
 
-    def load(model: str | None, *, threads: int, precision: str) -> Encoder:
+    def load(model: str | None, *, adapter: str | None, threads: int, precision: str) -> Encoder:
         return HashingEncoder(name=model or "hashing")
 
     monkeypatch.setattr(opening, "load_encoder", load)

@@ -23,7 +23,7 @@ from tests.service.judges import ANSWER, LIGHTHOUSE, desk_of, grades, judged_ind
 def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Indexed transcripts in `data`; the entry's log handlers and levels are given back."""
 
-    def load(model: str | None, *, threads: int, precision: str) -> Encoder:
+    def load(model: str | None, *, adapter: str | None, threads: int, precision: str) -> Encoder:
         return HashingEncoder()
 
     monkeypatch.setattr(opening, "load_encoder", load)
