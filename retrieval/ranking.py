@@ -35,17 +35,17 @@ class Ranking:
     demote_questions: bool = True
     understand: bool = True
     openers: bool = True
-    dense_weight: float = 0.59
-    exchange_weight: float = 0.27
-    stretch_weight: float = 0.88
-    question_weight: float = 0.29
-    thread_weight: float = 0.34
-    length_weight: float = 0.65
-    begins_bonus: float = 0.26
-    asks_penalty: float = 0.43
-    named_bonus: float = 0.73
-    near_date_bonus: float = 0.06
-    near_speaker_bonus: float = 0.70
+    dense_weight: float = 0.68
+    exchange_weight: float = 0.26
+    stretch_weight: float = 0.83
+    question_weight: float = 0.17
+    thread_weight: float = 0.37
+    length_weight: float = 0.62
+    begins_bonus: float = 0.33
+    asks_penalty: float = 0.27
+    named_bonus: float = 0.49
+    near_date_bonus: float = 0.05
+    near_speaker_bonus: float = 0.76
     asked_keyword_weight: float = 2.0
 
 
