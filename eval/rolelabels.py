@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import get_args
 
 from eval.collections import Collection
-from eval.command import load
 from eval.lines import table
+from eval.loading import load
 from index.errors import CollectionError
 from index.readers import read_source
 from index.records import ParsedSource, Role, Turn

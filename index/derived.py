@@ -124,7 +124,11 @@ class Derived:
         }
         if any(parts[postings.name] != self._part(postings) for postings in self._postings):
             self._read_manifest()
-            self._manifest = replace(self._manifest, **parts)
+            self._manifest = replace(
+                self._manifest,
+                keywords=parts[self._passages.name],
+                stretches=parts[self._stretches.name],
+            )
             write_manifest(self._folder, self._manifest)
         self.generation = generation
         if self._unsaved > max(_STALE_LEAST, _STALE_SHARE * len(self.vectors)):
