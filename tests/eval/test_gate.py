@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from eval.command import Choose, evaluate
@@ -17,15 +18,17 @@ from eval.systems import OnRecord
 from index.errors import SettingsError
 from index.records import Filters, Role
 from retrieval.answer import Searcher
-from retrieval.candidates import _Search
+from retrieval.candidates import QUESTIONS, _Search
+from retrieval.catalogue import BoolArray
 from retrieval.ranking import Ranking
 from tests.eval.fiction import write_fiction
 from tests.fakes import HashingEncoder
 
-# As small against the sample set as 150 are against a record of real size.
 Roles = tuple[Role, ...] | None
 
+# As small against the sample set as 150 passages and 30 stretches are against a real record.
 DEPTH = 10
+BEST_STRETCHES = 2
 MARGIN = 0.01
 
 
@@ -40,7 +43,7 @@ Measure = Callable[[Ranking], Report]
 
 
 @pytest.fixture(scope="module")
-def measured(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Measure:
+def measured(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Measure]:
     """The sample set with a ranking; its index is built once."""
     cache = tmp_path_factory.mktemp("cache")
     sample = project / "eval" / "sets" / "sample"
@@ -49,7 +52,9 @@ def measured(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Measure
         choose = only_ours(ranking)
         return evaluate([sample], encoder=HashingEncoder(), cache=cache, choose=choose)
 
-    return measure
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("retrieval.candidates.BEST_STRETCHES", BEST_STRETCHES)
+        yield measure
 
 
 @pytest.fixture(scope="module")
@@ -75,42 +80,48 @@ def test_question_turns_that_are_not_demoted_are_caught(
     assert "question_as_answer" in {one.bar.measure for one in verdict.not_held}
 
 
-def test_a_fusion_weight_of_zero_is_caught(measured: Measure, gate: tuple[Bar, ...]) -> None:
-    verdict = check(measured(Ranking(depth=DEPTH, keyword_weight=0.0)).runs, gate)
+@pytest.mark.parametrize(
+    "ranking",
+    [Ranking(depth=DEPTH, exchange_weight=0.0), Ranking(depth=DEPTH, stretch_weight=0.0)],
+    ids=["exchange", "stretch"],
+)
+def test_a_fusion_weight_of_zero_is_caught(
+    measured: Measure, gate: tuple[Bar, ...], ranking: Ranking
+) -> None:
+    verdict = check(measured(ranking).runs, gate)
     assert {"ndcg_10", "hit_1"} <= {one.bar.measure for one in verdict.not_held}
 
 
 def test_a_filter_after_the_best_were_taken_is_caught(
     measured: Measure, gate: tuple[Bar, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    near, spoken = _Search.near, _Search.spoken
+    near, spoken, in_stretches = _Search.near, _Search.spoken, _Search.in_stretches
 
     def unfiltered(search: _Search) -> _Search:
         return replace(search, reading=replace(search.reading, filters=Filters()))
 
-    def allowed(search: _Search, roles: Roles, *, own_voice: bool) -> set[int]:
-        filters = replace(search.reading.filters, roles=roles)
-        turns = search.catalogue.allowed_turns(filters, own_voice=own_voice)
-        keys = search.catalogue.keys_of(turns)
-        return set(map(int, search.catalogue.keys if keys is None else keys))
-
-    def late_near(search: _Search, roles: Roles, *, own_voice: bool = False) -> set[int]:
-        found = near(unfiltered(search), roles, own_voice=own_voice)
-        return found & allowed(search, roles, own_voice=own_voice)
+    def late_near(search: _Search, allowed: BoolArray) -> set[int]:
+        free = unfiltered(search)
+        asks = search.reading.understood.asks_for_question
+        turns = free.allowed(QUESTIONS, own_voice=True) if asks else free.answering()
+        return search.among(near(free, turns), allowed)
 
     def late_spoken(
-        search: _Search, roles: Roles, fields: dict[str, float], *, own_voice: bool = False
-    ) -> dict[int, float]:
-        found = spoken(unfiltered(search), roles, fields, own_voice=own_voice)
-        return {
-            key: found[key] for key in found.keys() & allowed(search, roles, own_voice=own_voice)
-        }
+        search: _Search, roles: Roles, fields: dict[str, float], allowed: BoolArray
+    ) -> set[int]:
+        found = spoken(unfiltered(search), roles, fields, np.ones_like(allowed))
+        return search.among(found, allowed)
+
+    def late_in_stretches(search: _Search, allowed: BoolArray) -> set[int]:
+        found = in_stretches(unfiltered(search), np.ones_like(allowed))
+        return search.among(found, allowed)
 
     monkeypatch.setattr(_Search, "near", late_near)
     monkeypatch.setattr(_Search, "spoken", late_spoken)
+    monkeypatch.setattr(_Search, "in_stretches", late_in_stretches)
     verdict = check(measured(Ranking(depth=DEPTH)).runs, gate)
     not_held = {one.bar.measure for one in verdict.not_held}
-    assert {"hit_1", "with_filters_no_result"} <= not_held, verdict
+    assert {"no_result", "with_filters_no_result"} <= not_held, verdict
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import threading
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.keywords import KeywordEntry, KeywordIndex, fold
 from index.records import Filters, Role
@@ -22,13 +25,13 @@ def entry(
     key: int,
     words: str,
     *,
-    context: str = "",
+    exchange: str = "",
     document: str = "d1",
     voices: tuple[str, ...] = ("d1-okoro",),
     role: Role = "answer",
     day: date | None = HARBOUR_DAY,
 ) -> KeywordEntry:
-    return KeywordEntry(key, words, context, document, voices, role, day)
+    return KeywordEntry(key, words, exchange, document, voices, role, day)
 
 
 @pytest.fixture(params=["folder", "memory"])
@@ -130,15 +133,14 @@ def test_any_term_is_enough_and_more_are_better(index: KeywordIndex) -> None:
     assert found(index, "Will the ferry to Selke run?") == [2, 1]
 
 
-def test_context_is_searched_by_its_own_weight(index: KeywordIndex) -> None:
-    fill(
-        index, entry(1, "Yes, in June.", context="Will the ferry run?"), entry(2, "The ferry runs.")
-    )
+def test_the_exchange_is_searched_by_its_own_weight(index: KeywordIndex) -> None:
+    replied = entry(1, "Yes, in June.", exchange="Q\nWill the ferry run?\nYes, in June.")
+    fill(index, replied, entry(2, "The ferry runs."))
     assert set(found(index, "ferry")) == {1, 2}
     words_only = index.search("ferry", 5, fields={"words": 1.0})
     assert [hit.passage_key for hit in words_only] == [2]
-    context_first = index.search("ferry", 5, fields={"words": 0.1, "context": 3.0})
-    assert [hit.passage_key for hit in context_first] == [1, 2]
+    exchange_first = index.search("ferry", 5, fields={"words": 0.1, "exchange": 3.0})
+    assert [hit.passage_key for hit in exchange_first] == [1, 2]
     assert index.search("ferry", 5, fields={}) == []
 
 
@@ -219,6 +221,46 @@ def test_a_filtered_page_is_as_long_as_a_free_one(index: KeywordIndex) -> None:
     assert len(found(index, "ferry", 10, voice_ids=("rare",))) == 10
 
 
+WORDS = ("ferry", "lock", "tide", "barge", "quay")
+VOICES = ("d1-okoro", "d1-hall")
+
+
+@pytest.fixture(scope="module")
+def many() -> KeywordIndex:
+    """Sixty passages of a few words each, in three segments."""
+    index = KeywordIndex(None)
+    chance = random.Random(20310302)
+    entries = [
+        entry(key, " ".join(chance.choices(WORDS, k=6)), voices=(chance.choice(VOICES),))
+        for key in range(3, 180, 3)
+    ]
+    for first in range(0, 60, 20):
+        fill(index, *entries[first : first + 20])
+    return index
+
+
+@given(
+    query=st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join),
+    keys=st.frozensets(st.integers(0, 182), max_size=40),
+    limit=st.integers(1, 20),
+    voices=st.sampled_from([None, (), VOICES[:1], VOICES]),
+)
+def test_a_search_among_keys_is_the_free_one_without_the_others(
+    many: KeywordIndex,
+    query: str,
+    keys: frozenset[int],
+    limit: int,
+    voices: tuple[str, ...] | None,
+) -> None:
+    filters = Filters(voice_ids=voices)
+    among = np.array(sorted(keys), dtype=np.int64)
+    found = many.search(query, limit, filters, keys=among)
+    free = [hit for hit in many.search(query, 1000, filters) if hit.passage_key in keys]
+    assert [hit.passage_key for hit in found] == [hit.passage_key for hit in free[:limit]]
+    expected = [hit.score for hit in free[:limit]]
+    assert [hit.score for hit in found] == pytest.approx(expected, rel=1e-6)
+
+
 # Changes
 
 
@@ -254,7 +296,7 @@ def test_keys_of_an_empty_index(index: KeywordIndex) -> None:
 
 
 def test_frequencies_count_passages(index: KeywordIndex) -> None:
-    fill(index, entry(1, "ferry ferry", context="lock"), entry(2, "ferries"), entry(3, "lock"))
+    fill(index, entry(1, "ferry ferry", exchange="lock"), entry(2, "ferries"), entry(3, "lock"))
     assert index.frequencies(index.terms("ferry lock tide")) == {"ferri": 2, "lock": 1, "tide": 0}
 
 
