@@ -10,6 +10,7 @@ import numpy as np
 from index.build import Index, open_index
 from index.encoder import embed
 from index.live import DATABASE
+from index.stretches import stretches
 from tests.fakes import HashingEncoder
 
 ENCODER = HashingEncoder(dim=64)
@@ -22,6 +23,15 @@ def transcript(answer: str = "The harbour opens on the first of June.") -> bytes
         f"MS. OKORO: {answer}",
         "MR. BRANDT: Thank you very much for that answer.",
         "MS. OKORO: Thank you all for coming.",
+    ]
+    return "\n\n".join(lines).encode()
+
+
+def meeting(turns: int, cargo: str = "barley") -> bytes:
+    """A long talk about one cargo, in which each turn has a word of its own."""
+    lines = [
+        f"{'MR. BRANDT' if turn % 2 else 'MS. OKORO'}: On pier{turn} the {cargo}{turn} is weighed."
+        for turn in range(turns)
     ]
     return "\n\n".join(lines).encode()
 
@@ -45,15 +55,22 @@ def near(index: Index, text: str, limit: int = 1) -> set[str]:
 def answers(index: Index) -> object:
     """What an index answers to a few questions, to compare it with another."""
     asked = ("harbour June", "thank you", "when will it open", "morning")
-    words = [[hit.passage_key for hit in index.keywords.search(one, 20)] for one in asked]
+    words = [
+        [hit.passage_key for hit in postings.search(one, 20)]
+        for postings in (index.keywords, index.stretches)
+        for one in asked
+    ]
     (rows,) = [index.vectors.search(embed(list(asked), ENCODER), 20)]
     return words, [[hit.passage_key for hit in hits] for hits in rows]
 
 
 def check_whole(index: Index) -> None:
-    """Every index holds exactly the passages on record."""
-    keys = index.store.passage_keys()
+    """Every index holds exactly the passages on record, and the stretches of each document."""
+    keys, starts = index.store.passage_documents()
     np.testing.assert_array_equal(index.keywords.keys(), keys)
+    documents = np.split(keys, starts[1:])
+    begin = [one[first] for one in documents for first, _ in stretches(len(one))]
+    np.testing.assert_array_equal(index.stretches.keys(), begin)
     np.testing.assert_array_equal(index.vectors.keys(), keys)
     np.testing.assert_array_equal(index.vectors.rows(keys), index.store.embeddings(keys))
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+import shutil
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from index.build import open_index
-from index.derived import KEYWORDS, VECTORS
+from index.derived import VECTORS
+from index.files import file_hash
 from index.manifest import NAME, FileHashes, Manifest, Part, read_manifest, write_manifest
+from index.postings import KEYWORDS, STRETCHES
 from tests.fakes import HashingEncoder
 from tests.index.opening import ENCODER, answers, check_whole, opened, says, transcript
 
@@ -32,8 +37,8 @@ def flip(path: Path, at: float = 0.5) -> None:
     path.write_bytes(content)
 
 
-def segment(folder: Path, ending: str) -> Path:
-    return max((folder / KEYWORDS).glob(f"*{ending}"), key=lambda path: path.stat().st_size)
+def segment(folder: Path, ending: str, part: str = KEYWORDS) -> Path:
+    return max((folder / part).glob(f"*{ending}"), key=lambda path: path.stat().st_size)
 
 
 def flip_vectors(folder: Path) -> None:
@@ -68,13 +73,32 @@ def strange_manifest(folder: Path) -> None:
 
 def manifest_of_nothing(folder: Path) -> None:
     values = json.loads((folder / NAME).read_text())
-    values["vectors"]["files"] = values["keywords"]["files"] = {}
+    for part in ("vectors", KEYWORDS, STRETCHES):
+        values[part]["files"] = {}
     (folder / NAME).write_text(json.dumps(values))
 
 
 def older_manifest(folder: Path) -> None:
     values = json.loads((folder / NAME).read_text())
-    (folder / NAME).write_text(json.dumps({**values, "format": 0}))
+    (folder / NAME).write_text(json.dumps({**values, "format": 1}))
+
+
+def older_fields(folder: Path) -> None:
+    """Postings with a field that is not known any more, in a manifest that vouches for them."""
+    head = folder / KEYWORDS / "meta.json"
+    head.write_text(head.read_text().replace('"exchange"', '"context"'))
+    values = json.loads((folder / NAME).read_text())
+    values[KEYWORDS]["files"][f"{KEYWORDS}/meta.json"] = file_hash(head)
+    (folder / NAME).write_text(json.dumps(values))
+
+
+def without_stretches(folder: Path) -> None:
+    """As an index was before there were stretches."""
+    older_fields(folder)
+    shutil.rmtree(folder / STRETCHES)
+    values = json.loads((folder / NAME).read_text())
+    del values[STRETCHES]
+    (folder / NAME).write_text(json.dumps({**values, "format": 1}))
 
 
 def delete_segment(folder: Path) -> None:
@@ -94,9 +118,25 @@ def flip_segment_list(folder: Path) -> None:
 
 
 def delete_keywords(folder: Path) -> None:
-    for path in (folder / KEYWORDS).iterdir():
-        path.unlink()
-    (folder / KEYWORDS).rmdir()
+    shutil.rmtree(folder / KEYWORDS)
+
+
+def delete_stretches(folder: Path) -> None:
+    shutil.rmtree(folder / STRETCHES)
+
+
+def flip_terms_of_stretches(folder: Path) -> None:
+    flip(segment(folder, ".term", STRETCHES))
+
+
+def flip_segment_list_of_stretches(folder: Path) -> None:
+    flip(folder / STRETCHES / "meta.json")
+
+
+def swap_postings(folder: Path) -> None:
+    (folder / KEYWORDS).rename(folder / "aside")
+    (folder / STRETCHES).rename(folder / KEYWORDS)
+    (folder / "aside").rename(folder / STRETCHES)
 
 
 def break_clearing_list(folder: Path) -> None:
@@ -104,12 +144,13 @@ def break_clearing_list(folder: Path) -> None:
 
 
 def leave_halves_behind(folder: Path) -> None:
-    for half in (f"{KEYWORDS}.new", f"{KEYWORDS}.old"):
-        (folder / half).mkdir()
-        (folder / half / "meta.json").write_text("{")
+    for part, half in product((KEYWORDS, STRETCHES), ("new", "old")):
+        (folder / f"{part}.{half}").mkdir()
+        (folder / f"{part}.{half}" / "meta.json").write_text("{")
     (folder / f"{VECTORS}.new").write_bytes(b"half")
     (folder / f"{NAME}.new").write_text("{")
     delete_keywords(folder)
+    delete_stretches(folder)
 
 
 @pytest.mark.parametrize(
@@ -124,11 +165,17 @@ def leave_halves_behind(folder: Path) -> None:
         strange_manifest,
         manifest_of_nothing,
         older_manifest,
+        older_fields,
+        without_stretches,
         delete_segment,
         flip_terms,
         flip_fast_field,
         flip_segment_list,
         delete_keywords,
+        delete_stretches,
+        flip_terms_of_stretches,
+        flip_segment_list_of_stretches,
+        swap_postings,
         break_clearing_list,
         leave_halves_behind,
     ],
@@ -148,6 +195,29 @@ def test_damage_is_noticed_and_mended(
     with caplog.at_level(logging.WARNING), open_index(tmp_path, ENCODER) as index:
         check_whole(index)
     assert not caplog.records
+
+
+@pytest.mark.parametrize(
+    ("damage", "lines"),
+    [
+        (without_stretches, ["has format 1, not 2", "keywords of 12", "stretches of 12"]),
+        (older_fields, ["keywords cannot be opened", "keywords of 12"]),
+        (delete_stretches, ["stretches/.*not as written", "stretches of 12"]),
+        (flip_terms_of_stretches, [r"stretches/\w+\.term.*not as written", "stretches of 12"]),
+        (swap_postings, ["keywords/", "keywords of 12", "stretches/", "stretches of 12"]),
+    ],
+)
+def test_the_log_says_what_is_made_again_and_why(
+    tmp_path: Path, damage: Damage, lines: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    made(tmp_path)
+    damage(tmp_path)
+    with caplog.at_level(logging.INFO), opened(tmp_path):
+        pass
+    written = list(dict.fromkeys(caplog.messages))
+    assert len(written) == len(lines), written
+    for line, message in zip(lines, written, strict=True):
+        assert re.search(line, message), (line, message)
 
 
 def test_an_undamaged_index_is_opened_as_it_is(
@@ -235,7 +305,7 @@ def test_files_of_another_model_are_not_taken(tmp_path: Path) -> None:
 
 
 def test_a_manifest_comes_back_as_it_was_written(tmp_path: Path) -> None:
-    manifest = Manifest("m", "hash", 64, Part(3, 20, {"v": "1"}), None)
+    manifest = Manifest("m", "hash", 64, Part(3, 20, {"v": "1"}), None, Part(3, 20, {"s": "2"}))
     write_manifest(tmp_path, manifest)
     assert read_manifest(tmp_path) == manifest
     assert [path.name for path in tmp_path.iterdir()] == [NAME]

@@ -30,6 +30,7 @@ from index.writes import Change, remove_sources, set_origin, write_sources
 from tests.index.making import (
     ENCODER,
     HARBOUR,
+    Speech,
     parsed,
     prepared,
     renamed,
@@ -133,6 +134,26 @@ def test_replacing_swaps_documents_and_never_gives_a_key_twice(store: Store) -> 
     remove(store, "a.txt")
     again = write(store, parsed("a.txt"))
     assert min(again.added) > max(change.added)
+
+
+def test_passages_are_told_by_document(store: Store) -> None:
+    """Keys follow each other in a document; a source may hold several, and others may be gone."""
+    assert [one.tolist() for one in store.passage_documents()] == [[], []]
+    for name, count in (("a.txt", 3), ("b.txt", 1), ("c.txt", 2)):
+        speeches: list[Speech] = [
+            ("MS. OKORO", "statement", f"Word {at} of {name}.") for at in range(count)
+        ]
+        write(store, parsed(name, speeches))
+    write(store, parsed("a.txt", HARBOUR))
+    remove(store, "b.txt")
+    keys, starts = store.passage_documents()
+    np.testing.assert_array_equal(keys, store.passage_keys())
+    assert starts.tolist() == [0, 2]  # of c.txt, and of a.txt, which was written again behind it
+    for own in np.split(keys, starts[1:]):
+        found = store.passages(own)
+        assert len({one.document_id for one in found}) == 1
+        assert [one.start for one in found] == sorted(one.start for one in found)
+        assert own.tolist() == list(range(own[0], own[0] + len(own)))
 
 
 def test_removing_leaves_no_row(store: Store) -> None:
