@@ -283,9 +283,7 @@ def judge(
 
 @onrecord.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help="Folder for the adapter."
-)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write.")
 @click.option("--pairs", type=click.IntRange(1), default=27_000, show_default=True, help="To draw.")
 @click.option("--seed", type=int, default=20, show_default=True, help="Decides all chance.")
 @click.option(
@@ -302,9 +300,7 @@ def judge(
     show_default=True,
     help="How much of the learned change is kept.",
 )
-@click.option(
-    "--leave-out", type=click.Path(path_type=Path), help="List of file names not to read."
-)
+@click.option("--leave-out", type=click.Path(path_type=Path), help="List of files not to read.")
 @click.option(
     "--questions",
     type=click.Path(path_type=Path),
