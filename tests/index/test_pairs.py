@@ -14,9 +14,9 @@ MR. BRANDT: Minister, the dredger has been stuck in the fairway for days. When i
 
 MS. OKORO: Two tugs are on their way from the outer islands, and they pull at the next spring tide.
 
-MR. BRANDT: Thank you.
+MR. BRANDT: And then?
 
-MS. OKORO: Thank you all for coming to the harbour office on such a wet and windy morning.
+MS. OKORO: Then we shall meet again in the harbour office, on a less wet and windy morning.
 
 Q Will the fish market be closed as long as the dredger lies there?
 
