@@ -17,6 +17,7 @@ from retrieval import decision
 from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
 from retrieval.citations import Quoting, Ranked
+from retrieval.decision import Evidence
 from retrieval.question import Reading, read
 from retrieval.ranking import Ranking, question_scores, scores
 from retrieval.results import Answer, Question, SearchResult
@@ -66,7 +67,8 @@ class Searcher:
             ranked = self._rank(question, catalogue)
             quoting = Quoting(self.index, catalogue, ranked)
             found = quoting.quotes(question)
-            level = self._confidence(quoting, ranked)
+            evidence = self._evidence(quoting, ranked)
+        level = decision.confidence(evidence) if evidence else 0.0
         answered = bool(found) and level >= decision.THRESHOLD
         took_ms = (time.perf_counter() - started) * 1000
         log.info("asked: %d quotes, confidence %.2f, %.1f ms", len(found), level, took_ms)
@@ -107,12 +109,21 @@ class Searcher:
     def _is_broad(self, reading: Reading) -> bool:
         return len(self.index.keywords.terms(reading.understood.topic)) <= BROAD_TERMS
 
+    def evidence(self, question: Question) -> Evidence | None:
+        """What the decision to answer rests on, null where there is nothing to decide.
+
+        :raises QuestionError: The question or one of its filters cannot be used.
+        """
+        with self._state() as catalogue:
+            ranked = self._rank(question, catalogue)
+            return self._evidence(Quoting(self.index, catalogue, ranked), ranked)
+
     @staticmethod
-    def _confidence(quoting: Quoting, ranked: Ranked) -> float:
-        """How likely the best exchange answers, 0 when a person asked for is not on record."""
+    def _evidence(quoting: Quoting, ranked: Ranked) -> Evidence | None:
+        """What speaks for an answer, null where nobody asked for is on record, or nothing is."""
         if not ranked.order or ranked.reading.unknown_speaker is not None:
-            return 0.0
-        return decision.confidence(quoting.evidence())
+            return None
+        return quoting.evidence()
 
 
 def _embedded(topic: str, encoder: Encoder) -> FloatMatrix:

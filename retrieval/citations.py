@@ -17,6 +17,7 @@ from retrieval.decision import Evidence
 from retrieval.question import Reading
 from retrieval.quotes import Selection, select, verify
 from retrieval.ranking import Pool
+from retrieval.replies import deflects, full_names, lacks_what_is_asked
 from retrieval.results import Citation, ContextQuote, Hit, Question, Quote
 from retrieval.selection import Span
 
@@ -58,6 +59,7 @@ class Quoting:
         self._sources: dict[str, _Source] = {}
         self._documents: dict[str, Document] = {}
         self._turns: dict[int, Turn] = {}
+        self._selections: dict[int, Selection] = {}
 
     def hits(self, limit: int) -> tuple[Hit, ...]:
         """The best passages, one hit each."""
@@ -101,16 +103,39 @@ class Quoting:
 
     def evidence(self) -> Evidence:
         """What speaks for the best exchanges; there must be at least one candidate."""
-        total = sum(self._weights.values())
-        best = [at for at, _ in islice(self._best_of_each_turn(), EVIDENCE_DEPTH)]
-        shared = [self._exchange_terms(at) & self._weights.keys() for at in best]
-        covered = max(sum(self._weights[term] for term in terms) for terms in shared)
+        best = [at for at, _ in islice(self._each_asked_first(), EVIDENCE_DEPTH)]
+        exchanges = [self._exchange_terms(at) for at in best]
+        passages = [self._passage_terms(at) for at in best]
+        named = set(self._index.keywords.terms(full_names(self._ranked.reading.understood.topic)))
         pool = self._ranked.pool
+        cosine = max(float(pool.dense[at]) for at in best)
+        asked = max(float(pool.question_dense[at]) for at in best)
+        deflected, lacking = self._misses(best[0])
         return Evidence(
-            coverage=covered / total if total else 0.0,
-            cosine=float(pool.dense[best[0]]),
-            question_cosine=float(pool.question_dense[best[0]]),
+            coverage=max(map(self._covered, exchanges)),
+            passage_coverage=max(map(self._covered, passages)),
+            names=max(len(named & one) for one in exchanges) / len(named) if named else 1.0,
+            cosine=cosine,
+            exchange_cosine=max(cosine, asked),
+            deflects=float(deflected),
+            lacks=float(lacking),
         )
+
+    def _covered(self, terms: set[str]) -> float:
+        """The share of the topic's weight that stands in these terms."""
+        total = sum(self._weights.values())
+        return sum(self._weights[term] for term in terms & self._weights.keys()) / (total or 1.0)
+
+    def _misses(self, at: int) -> tuple[bool, bool]:
+        """Whether the quote deflects what was asked, and whether it lacks the kind of thing."""
+        reading = self._ranked.reading
+        if reading.understood.asks_for_question:
+            return False, False
+        turn, passage = self._passage(at)
+        source = self._source(turn.document_id)
+        selection = self._select(at, turn, passage, source.text)
+        quote = source.text[selection.start : selection.end]
+        return deflects(reading.text, quote), lacks_what_is_asked(reading.text, quote)
 
     def _each_asked_first(self) -> Iterator[tuple[int, float]]:
         """The best of each turn; where several speakers are asked, the best of each one first."""
@@ -149,14 +174,25 @@ class Quoting:
         return {term: math.log1p(passages / (counts[term] + 1)) for term in terms}
 
     def _exchange_terms(self, at: int) -> set[str]:
-        """The terms of a passage, of the questions that lead to it and of its document's title."""
+        """The terms of a turn and its label, of the questions before it and of the title."""
         turn = self._place_of(at)
         thread = self._catalogue.earlier_questions(turn, 2)
-        texts = [self._document(self._document_id(turn)).title or ""]
+        texts = [self._document(self._document_id(turn)).title or "", self._turn(turn).label]
         texts += [self._words(one) for one in (turn, *thread)]
         return {term for text in texts for term in self._index.keywords.terms(text)}
 
+    def _passage_terms(self, at: int) -> set[str]:
+        """The terms of a passage's own words."""
+        turn, (start, end) = self._passage(at)
+        return set(self._index.keywords.terms(self._source(turn.document_id).text[start:end]))
+
     def _select(self, at: int, turn: Turn, passage: Span, text: str) -> Selection:
+        """The sentences of a passage's turn to quote; remembered, they are asked for twice."""
+        if at not in self._selections:
+            self._selections[at] = self._select_anew(at, turn, passage, text)
+        return self._selections[at]
+
+    def _select_anew(self, at: int, turn: Turn, passage: Span, text: str) -> Selection:
         lead = None
         if turn.replies_to is not None:
             place = int(self._catalogue.replies_to[self._place_of(at)])
