@@ -23,8 +23,8 @@ class Ranking:
     `depth` candidates come from each retriever. The weights are those of a linear model fitted
     with a softmax over each question's candidates (listwise, as ListNet, Cao et al. 2007) on
     press-dev, the sample and State Department sets, explainmeetsum/val and friendsqa/dev, each
-    collection counting the same. Fitted without a collection they give it within 0.02 nDCG@10
-    of what they give it fitted with it.
+    collection counting the same. Fitted without a collection they give it within 0.013 nDCG@10
+    of what they give it with its own other questions.
     """
 
     depth: int = 150
@@ -35,17 +35,17 @@ class Ranking:
     demote_questions: bool = True
     understand: bool = True
     openers: bool = True
-    dense_weight: float = 0.68
-    exchange_weight: float = 0.26
-    stretch_weight: float = 0.83
-    question_weight: float = 0.17
-    thread_weight: float = 0.37
-    length_weight: float = 0.62
-    begins_bonus: float = 0.33
-    asks_penalty: float = 0.27
-    named_bonus: float = 0.49
-    near_date_bonus: float = 0.05
-    near_speaker_bonus: float = 0.76
+    dense_weight: float = 0.70
+    exchange_weight: float = 0.28
+    stretch_weight: float = 0.26
+    question_weight: float = 0.18
+    thread_weight: float = 0.36
+    length_weight: float = 0.65
+    begins_bonus: float = 0.27
+    asks_penalty: float = 0.33
+    named_bonus: float = 0.47
+    near_date_bonus: float = 0.03
+    near_speaker_bonus: float = 0.67
     asked_keyword_weight: float = 2.0
 
 
@@ -93,8 +93,11 @@ def standardised(values: Floats, among: Floats | None = None) -> Floats:
 def scores(pool: Pool, ranking: Ranking) -> Floats:
     """Score every candidate; higher is better.
 
-    Cosines, BM25 scores and lengths are brought to one scale within the pool (z-scores) and added
-    by weight; ties are left to the caller, by id.
+    Cosines, BM25 scores of exchanges and lengths are brought to one scale within the pool
+    (z-scores) and added by weight; ties are left to the caller, by id. Stretches keep their BM25
+    scores: where all are alike, as in a record of three interviews, they should decide nothing
+    (z-scores of them: State Department 0.848 nDCG@10 against 0.860, sample 0.831 against 0.847,
+    the other collections within 0.01).
     """
     total = ranking.length_weight * standardised(pool.length)
     total = total + ranking.begins_bonus * pool.begins
@@ -103,7 +106,7 @@ def scores(pool: Pool, ranking: Ranking) -> Floats:
     if ranking.keywords:
         total = total + ranking.exchange_weight * standardised(pool.exchange)
     if ranking.keywords and ranking.stretches:
-        total = total + ranking.stretch_weight * standardised(pool.stretch)
+        total = total + ranking.stretch_weight * pool.stretch
     if ranking.dense and ranking.exchanges:
         asked = standardised(pool.question_dense, pool.answers)
         thread = standardised(pool.thread_dense, (pool.thread_dense != 0).astype(np.float64))
