@@ -55,7 +55,7 @@ def test_score_is_the_sum_worked_out_by_hand() -> None:
     both = pool(
         dense=column(0.2, 0.4),  # z: -1, 1
         exchange=column(6.0, 2.0),  # z: 1, -1
-        stretch=column(3.0, 9.0),  # z: -1, 1
+        stretch=column(0.5, 1.5),  # as it is
         answers=column(1.0, 1.0),
         question_dense=column(0.9, 0.1),  # z: 1, -1
         thread_dense=column(0.3, 0.5),  # z: -1, 1
@@ -66,9 +66,9 @@ def test_score_is_the_sum_worked_out_by_hand() -> None:
         near_date=column(0.0, 1.0),
         near_speaker=column(0.0, 1.0),
     )
-    # The first has -1 + 0.5 - 2 + 0.25 - 0.5 + 0.75 + 0.2 + 0.6 = -1.2, and the
-    # second has 1 - 0.5 + 2 - 0.25 + 0.5 - 0.75 - 0.4 + 0.1 + 0.3 = 2.0.
-    assert scores(both, ranking) == pytest.approx([-1.2, 2.0])
+    # The first has -1 + 0.5 + 1 + 0.25 - 0.5 + 0.75 + 0.2 + 0.6 = 1.8, and the
+    # second has 1 - 0.5 + 3 - 0.25 + 0.5 - 0.75 - 0.4 + 0.1 + 0.3 = 3.0.
+    assert scores(both, ranking) == pytest.approx([1.8, 3.0])
 
 
 def test_a_questions_score_is_the_sum_worked_out_by_hand() -> None:
