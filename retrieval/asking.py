@@ -24,6 +24,7 @@ _WEAK_VERBS = (
     "think|believe|expect|feel|see|view|support|oppose|agree|disagree|urge|ask|blame|give|offer"
     "|want|hope|name|list|express|rule|commit|propose|reject|share|use|hold|consider|regard"
     "|recommend|doubt|fear|accept|prefer|dispute|compare|still|find|know"
+    "|put forward|bring up|point out|raise|plan|decide"
 )
 _SAYS = (
     "says?|said|tells?|told|thinks?|argue[sd]?|claim(?:s|ed)?|explain(?:s|ed)?|defend(?:s|ed)?"
@@ -36,7 +37,7 @@ _NOUNS = (
     "|appeal|plea|hope|verdict|advice|message|version|eyes|judge?ment"
 )
 _ADVERBS = (
-    r"(?:\s+(?:ever|also|really|actually|then|later|previously|publicly|first|again|now|have|has"
+    r"(?:\s+(?:not|ever|also|really|actually|then|later|previously|publicly|first|again|now|have|has"
     r"|had|personally|specifically|exactly))*"
 )
 AUXILIARY = r"\b(?:did|does|do|has|have|had|can|could|would|will)(?:n['’]t| not)?\s+(?:the\s+)?"

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from index.likeness import given_key
 from index.records import Speaker
@@ -14,6 +15,8 @@ from retrieval.asking import ADVERBS, AUXILIARY, STRONG_VERBS, levels
 from retrieval.offices import Days, OfficeIndex
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-](?=[^\W_])[^\W_]+)*\.?")
+NEARLY = 0.88
+"""Likeness (difflib's ratio) of a misspelt name: two letters of a name of sixteen."""
 HONORIFICS = frozenset(
     "mr mrs ms miss dr sir madam secretary minister president senator representative general "
     "admiral ambassador governor mayor director administrator chairman chairwoman chair "
@@ -68,6 +71,7 @@ class NameIndex:
         known = tuple(speakers)
         for speaker in known:
             self._add(speaker)
+        self._in_office = frozenset(one.speaker_id for one in known if one.roles)
         self._longest = max((len(form) for form in self._forms), default=1)
         printed = {role.office for one in known for role in one.roles}
         printed |= {label for one in known for label in one.labels}
@@ -98,6 +102,16 @@ class NameIndex:
             found = {id_ for office in offices for id_ in office.speaker_ids}
         return tuple(sorted(found))
 
+    def perhaps(self, name: str) -> frozenset[str]:
+        """Speakers whom a name may mean that no form is: a given name, or one misspelt."""
+        words = set(name_words(name)) - HONORIFICS
+        found = [form for form in self._forms if words and words <= set(form)]
+        if not found:
+            forms = {" ".join(form): form for form in self._forms}
+            near = get_close_matches(" ".join(name_words(name)), forms, 1, NEARLY)
+            found = [forms[one] for one in near]
+        return frozenset(id_ for form in found for id_ in self._forms[form])
+
     def mentions(self, text: str, days: Days = (None, None)) -> list[Mention]:
         """The names and offices of speakers in a question, left to right, longest match first.
 
@@ -121,7 +135,7 @@ class NameIndex:
         )
         spans = [
             (
-                words[first][1] if office else _widened(text, words[first][1]),
+                (_with_country if office else _widened)(text, words[first][1]),
                 _without_possessive(text, words[last - 1]),
             )
             for _, first, last, office in both
@@ -152,6 +166,8 @@ class NameIndex:
             if count and is_name:
                 form = tuple(word for word, _, _ in words[at : at + count])
                 speakers = self._fitting(self._forms[form], text, words, at, count)
+                if len(speakers) > 1 and _HAS_MINISTRY.search(text[words[at + count - 1][1] :]):
+                    speakers = speakers & self._in_office or speakers
                 if speakers:
                     found.append((speakers, at, at + count))
                 at += count
@@ -202,6 +218,18 @@ def _widened(text: str, start: int) -> int:
         if not given and folded not in HONORIFICS - {"the", "then", "state"}:
             return start
         start = word.start()
+
+
+_HAS_MINISTRY = re.compile(
+    r"^\S+['’]s\s+(?:ministry|department|agency|cabinet|government)\b", re.IGNORECASE
+)
+_COUNTRY = re.compile(r"[A-Z][\w-]+['’]s?\s+$")
+
+
+def _with_country(text: str, start: int) -> int:
+    """Take "Norland's" before an office into the mention."""
+    country = _COUNTRY.search(text[:start])
+    return country.start() if country else start
 
 
 _UNKNOWN_ASKED = re.compile(
