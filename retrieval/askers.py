@@ -29,6 +29,8 @@ _KINDS = (
     + _ABOUT,
     # which guest raised …: a person who asks, since a minister may raise a toll
     rf"^(?:what|which|who)\b\s*(?P<asker>(?:\S+\s+){{0,4}}?{_PERSON}\s+){_PUT}\b{_ABOUT}",
+    # what was put to …
+    r"^what\s+(?:was|is|were)\s+(?P<asker>)(?:put|posed)\s+to\b" + _ABOUT,
     # what questions were put to …, which question did reporters ask about …
     r"^(?:what|which)\s+questions?\b(?P<asker>)"
     r"(?P<about>.*\b(?:ask(?:ed)?|put|raised?|posed?|from)\b.*)$",
@@ -48,7 +50,7 @@ _ANSWER_FIRST = re.compile(
 )
 _AUXILIARY = frozenset("did do does has have had was were is are would could will can".split())
 _REQUEST = re.compile(
-    r"^\s*(?:for\b|to\b(?! know)|(?:(?!(?:about|whether|if|how|what|why|when|where)\b)\S+\s+){1,4}?"
+    r"^\s*(?:(?:\S+\s+){0,2}?for\b|to\b(?! know)|(?:(?!(?:about|whether|if|how|what|why|when|where)\b)\S+\s+){1,4}?"
     r"to\s+(?!know\b|be told\b)[a-z]+)",
     re.IGNORECASE,
 )

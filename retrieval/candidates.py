@@ -86,15 +86,28 @@ class _Search:
         introduces = self.catalogue.right_before(asked, INTRODUCTION)
         allowed = asked | (introduces & self.catalogue.turn_is["statement"])
         keys = self.near(allowed) | self.spoken(QUESTIONS, EXCHANGE, asked)
-        introducing = self.catalogue.rows(sorted(self.spoken(None, WORDS, introduces)))
-        following = self.catalogue.passage_turn[introducing] + 1
-        keys |= {int(key) for key in self.catalogue.keys_of_turns(following)}
-        keys |= self.among(map(int, self.catalogue.keys[introducing]), allowed)
-        pool = self.measure(keys)
+        keys |= self.spoken(None, WORDS, introduces)
+        turns = self.catalogue.passage_turn[self.catalogue.rows(sorted(keys))]
+        asked_then = self.catalogue.keys_of_turns(turns[introduces[turns]] + 1)
+        keys |= {int(key) for key in asked_then}
+        return self._introduced(self.measure(self.among(keys, allowed)), asked, introduces)
+
+    def _introduced(self, pool: Pool, asked: BoolArray, introduces: BoolArray) -> Pool:
+        """Give a question and the turn that introduces it the scores of both together."""
         turns = self.catalogue.passage_turn[pool.rows]
-        beside = np.where(asked[turns], turns - 1, turns + 1)
-        beside[asked[turns] & ~introduces[turns - 1]] = -1
-        return replace(pool, exchange=pool.exchange + self._words_of(beside))
+        asks = asked[turns]
+        questions = np.where(asks, turns, turns + 1)
+
+        def best(values: Floats, chosen: BoolArray) -> Floats:
+            found = np.full(len(asked), -np.inf)
+            np.maximum.at(found, questions[chosen], values[chosen])
+            return found[questions]
+
+        before = np.where(introduces[questions - 1], questions - 1, -1)
+        exchange = np.where(asks, pool.exchange, best(pool.exchange, asks))
+        dense = np.maximum(pool.dense, best(pool.dense, ~asks))
+        dense = np.where(asks, dense, best(dense, asks))
+        return replace(pool, dense=dense, exchange=exchange + self._words_of(before))
 
     def _words_of(self, turns: IntArray) -> Floats:
         """BM25 of the best passage of each turn by its words alone, 0 for turn -1."""
