@@ -50,7 +50,8 @@ _ANSWER_FIRST = re.compile(
 )
 _AUXILIARY = frozenset("did do does has have had was were is are would could will can".split())
 _REQUEST = re.compile(
-    r"^\s*(?:(?:\S+\s+){0,2}?for\b|to\b(?! know)|(?:(?!(?:about|whether|if|how|what|why|when|where)\b)\S+\s+){1,4}?"
+    r"^\s*(?:(?:\S+\s+){0,2}?for\b|to\b(?! know)"
+    r"|(?:(?!(?:about|whether|if|how|what|why|when|where)\b)\S+\s+){1,4}?"
     r"to\s+(?!know\b|be told\b)[a-z]+)",
     re.IGNORECASE,
 )

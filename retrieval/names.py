@@ -15,8 +15,9 @@ from retrieval.asking import ADVERBS, AUXILIARY, STRONG_VERBS, levels
 from retrieval.offices import Days, OfficeIndex
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-](?=[^\W_])[^\W_]+)*\.?")
-NEARLY = 0.88
-"""Likeness (difflib's ratio) of a misspelt name: two letters of a name of sixteen."""
+NEARLY = 0.85
+"""Likeness (difflib's ratio) of a misspelt name: one letter of seven, two of fourteen."""
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 HONORIFICS = frozenset(
     "mr mrs ms miss dr sir madam secretary minister president senator representative general "
     "admiral ambassador governor mayor director administrator chairman chairwoman chair "
@@ -24,7 +25,8 @@ HONORIFICS = frozenset(
     "foreign chancellor professor judge justice spokesman spokeswoman spokesperson press first "
     "lady attorney congressman congresswoman speaker energy defense defence treasury state labor "
     "labour transportation education agriculture commerce interior homeland security housing "
-    "health former then white house national adviser advisor the".split()
+    "health former hon honourable honorable rt then white house national adviser advisor "
+    "the".split()
 )
 
 
@@ -82,7 +84,7 @@ class NameIndex:
         self._names[speaker.speaker_id] = speaker.name or ""
         forms = {name, (*name[:1], *name[-1:])} if len(name) > 1 else {name}
         for label in speaker.labels:
-            words = name_words(label)
+            words = name_words(_IN_BRACKETS.sub("", label))
             if not set(words) <= HONORIFICS:
                 forms.add(words)
                 if speaker.name is not None or words[:1] != without_titles(words)[:1]:
@@ -107,7 +109,8 @@ class NameIndex:
         words = set(name_words(name)) - HONORIFICS
         found = [form for form in self._forms if words and words <= set(form)]
         if not found:
-            forms = {" ".join(form): form for form in self._forms}
+            forms = {word: form for form in self._forms for word in form}
+            forms |= {" ".join(form): form for form in self._forms}
             near = get_close_matches(" ".join(name_words(name)), forms, 1, NEARLY)
             found = [forms[one] for one in near]
         return frozenset(id_ for form in found for id_ in self._forms[form])
@@ -189,7 +192,7 @@ class NameIndex:
 _NOT_GIVEN = frozenset(
     "what which who how when where why did does do has have had is are was were will would could "
     "can should compare according per and or by for on in of to from about with as said says that "
-    "if whether may".split()
+    "if whether may ask quote".split()
 )
 
 
@@ -245,7 +248,8 @@ _NOT_A_PERSON = frozenset(
     "he she they we you i it anyone anybody someone somebody nobody people officials reporters "
     "white house administration department government pentagon congress senate kremlin washington "
     "moscow beijing nato un eu us u.s everyone who the a interviewer journalist moderator "
-    "reporter press official audience anybody host government governments".split()
+    "reporter press official audience anybody host government governments group team members "
+    "committee panel".split()
 )
 
 
@@ -260,6 +264,8 @@ def unknown_asked(text: str, mentions: Sequence[Mention]) -> str | None:
         name, start, end = match.group(group), match.start(group), match.end(group)
         if any(start < known.end and known.start < end for known in mentions):
             continue
-        if not set(name_words(name)) & _NOT_A_PERSON:
+        words = set(name_words(name))
+        # Whom an office means may be on record without it.
+        if not words & _NOT_A_PERSON and not words <= HONORIFICS:
             return name
     return None

@@ -66,8 +66,8 @@ def read(question: Question, catalogue: Catalogue, *, understand: bool = True) -
     certain = [one for one in dates if one.certain]
     days = (_bound(certain, first=True), _bound(certain, first=False))
     mentions = catalogue.names.mentions(text, days) if understand else []
-    asked = [mention for mention in mentions if mention.asked == SURE]
     wanted = _wanted(text, mentions, catalogue) if understand else None
+    asked = [one for one in mentions if one.asked == SURE or _is_addressed(one, wanted, text)]
     speakers = _explicit_speakers(question, catalogue)
     if not speakers:
         speakers = _unique(catalogue, asked)
@@ -223,6 +223,11 @@ def _wanted(text: str, mentions: list[Mention], catalogue: Catalogue) -> Wanted 
         return None
     askers = [id_ for m in mentions if m.start < wanted.about_start for id_ in m.speaker_ids]
     return wanted if not askers or catalogue.mostly_asks(askers) else None
+
+
+def _is_addressed(mention: Mention, wanted: Wanted | None, text: str) -> bool:
+    """Whether the question that is asked for was put to this one: "who asked Marsh about …"."""
+    return wanted is not None and not text[wanted.about_start : mention.start].strip()
 
 
 def _spans(found: Iterable[Mention | DateRange]) -> list[Span]:
