@@ -130,7 +130,8 @@ def test_only_questions_and_who_introduces_them_are_candidates_where_questions_a
 ) -> None:
     pool = candidates(index, catalogue, Question("what did reporters ask about the toll"))
     found = turns(index, catalogue, pool)
-    asked = {catalogue.turn_ids[turn] for turn in np.flatnonzero(catalogue.turn_is["question"])}
+    roles = zip(catalogue.turn_ids, catalogue.turn_is["question"], strict=True)
+    asked = {turn_id for turn_id, asks in roles if asks}
     after = dict(itertools.pairwise(catalogue.turn_ids))
     assert all(one.turn_id in asked or after[one.turn_id] in asked for one in found)
     assert {one.role for one in found} <= {"question", "statement"}
