@@ -25,6 +25,8 @@ THREAD = 3
 """Questions looked back at for one answer: the one it replies to and two before it."""
 PASSAGES_A_TURN = 6
 """Passages of one long answer that its question may bring in."""
+INTRODUCTION = 400
+"""Characters of a turn right before a question that may say who asks it."""
 BEST_STRETCHES = 30
 """Stretches whose passages are candidates."""
 
@@ -38,8 +40,7 @@ def gather(
     """
     search = _Search(query, reading, index, catalogue, ranking)
     if reading.understood.asks_for_question:
-        asked = search.allowed(QUESTIONS, own_voice=True)
-        return search.measure(search.near(asked) | search.spoken(QUESTIONS, EXCHANGE, asked))
+        return search.questions()
     allowed = search.answering()
     keys = search.near(allowed) | search.in_stretches(allowed)
     keys |= search.spoken(ANSWERS if ranking.demote_questions else None, EXCHANGE, allowed)
@@ -73,6 +74,52 @@ class _Search:
             return self.allowed(None, own_voice=True)
         named = self.allowed(QUESTIONS, own_voice=True) & ~self.catalogue.turn_is_anonymous
         return self.allowed(ANSWERS) | named
+
+    def questions(self) -> Pool:
+        """The questions themselves, where they are what is asked for, with who introduces them.
+
+        A speaker who mostly answers is one that the questions were put to. "A question from
+        Dagny" and what Dagny asks are found together, whichever of the two has the words.
+        """
+        ids = (speaker.speaker_id for speaker in self.reading.understood.speakers)
+        asked = self.allowed(QUESTIONS, own_voice=self.catalogue.mostly_asks(ids))
+        introduces = self.catalogue.right_before(asked, INTRODUCTION)
+        allowed = asked | (introduces & self.catalogue.turn_is["statement"])
+        keys = self.near(allowed) | self.spoken(QUESTIONS, EXCHANGE, asked)
+        keys |= self.spoken(None, WORDS, introduces)
+        turns = self.catalogue.passage_turn[self.catalogue.rows(sorted(keys))]
+        asked_then = self.catalogue.keys_of_turns(turns[introduces[turns]] + 1)
+        keys |= {int(key) for key in asked_then}
+        return self._introduced(self.measure(self.among(keys, allowed)), asked, introduces)
+
+    def _introduced(self, pool: Pool, asked: BoolArray, introduces: BoolArray) -> Pool:
+        """Give a question and the turn that introduces it the scores of both together."""
+        turns = self.catalogue.passage_turn[pool.rows]
+        asks = asked[turns]
+        questions = np.where(asks, turns, turns + 1)
+
+        def best(values: Floats, chosen: BoolArray) -> Floats:
+            found = np.full(len(asked), -np.inf)
+            np.maximum.at(found, questions[chosen], values[chosen])
+            return found[questions]
+
+        before = np.where(introduces[questions - 1], questions - 1, -1)
+        exchange = np.where(asks, pool.exchange, best(pool.exchange, asks))
+        dense = np.maximum(pool.dense, best(pool.dense, ~asks))
+        dense = np.where(asks, dense, best(dense, asks))
+        return replace(pool, dense=dense, exchange=exchange + self._words_of(before))
+
+    def _words_of(self, turns: IntArray) -> Floats:
+        """BM25 of the best passage of each turn by its words alone, 0 for turn -1."""
+        keys = np.unique(self.catalogue.keys_of_turns(np.unique(turns[turns >= 0])))
+        best: dict[int, float] = {}
+        if self.ranking.keywords and len(keys):
+            topic = self.reading.understood.topic
+            hits = self.index.keywords.search(topic, len(keys), fields=WORDS, keys=keys)
+            found = self.catalogue.rows([hit.passage_key for hit in hits])
+            for turn, hit in zip(self.catalogue.passage_turn[found], hits, strict=True):
+                best[int(turn)] = max(best.get(int(turn), 0.0), hit.score)
+        return _column(best.get(int(turn), 0.0) for turn in turns)
 
     def near(self, allowed: BoolArray) -> set[int]:
         """Keys of the nearest passages of the allowed turns."""

@@ -114,6 +114,20 @@ class Catalogue:
         """Rows of the passages of one turn, in text order."""
         return self._by_turn[self._turn_start[turn] : self._turn_start[turn + 1]]
 
+    def keys_of_turns(self, turns: IntArray) -> KeyArray:
+        """Keys of all passages of these turns."""
+        rows = [self.passages_of(int(turn)) for turn in turns]
+        return self.keys[np.concatenate(rows)] if rows else np.empty(0, dtype=np.int64)
+
+    def right_before(self, turns: BoolArray, max_characters: int) -> BoolArray:
+        """The short turns of another voice that one of these turns follows."""
+        before = np.zeros(len(turns), dtype=bool)
+        same = self.turn_document[:-1] == self.turn_document[1:]
+        other = self.turn_voice[:-1] != self.turn_voice[1:]
+        short = (self.turn_end - self.turn_start)[:-1] <= max_characters
+        before[:-1] = turns[1:] & same & other & short
+        return before
+
     def begins_turn(self, rows: IntArray) -> BoolArray:
         """Whether each passage is the first of its turn."""
         turns = self.passage_turn[rows]

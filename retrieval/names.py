@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from index.likeness import given_key
 from index.records import Speaker
@@ -14,6 +15,9 @@ from retrieval.asking import ADVERBS, AUXILIARY, STRONG_VERBS, levels
 from retrieval.offices import Days, OfficeIndex
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-](?=[^\W_])[^\W_]+)*\.?")
+NEARLY = 0.85
+"""Likeness (difflib's ratio) of a misspelt name: one letter of seven, two of fourteen."""
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 HONORIFICS = frozenset(
     "mr mrs ms miss dr sir madam secretary minister president senator representative general "
     "admiral ambassador governor mayor director administrator chairman chairwoman chair "
@@ -21,7 +25,8 @@ HONORIFICS = frozenset(
     "foreign chancellor professor judge justice spokesman spokeswoman spokesperson press first "
     "lady attorney congressman congresswoman speaker energy defense defence treasury state labor "
     "labour transportation education agriculture commerce interior homeland security housing "
-    "health former then white house national adviser advisor the".split()
+    "health former hon honourable honorable rt then white house national adviser advisor "
+    "the".split()
 )
 
 
@@ -68,6 +73,7 @@ class NameIndex:
         known = tuple(speakers)
         for speaker in known:
             self._add(speaker)
+        self._in_office = frozenset(one.speaker_id for one in known if one.roles)
         self._longest = max((len(form) for form in self._forms), default=1)
         printed = {role.office for one in known for role in one.roles}
         printed |= {label for one in known for label in one.labels}
@@ -78,7 +84,7 @@ class NameIndex:
         self._names[speaker.speaker_id] = speaker.name or ""
         forms = {name, (*name[:1], *name[-1:])} if len(name) > 1 else {name}
         for label in speaker.labels:
-            words = name_words(label)
+            words = name_words(_IN_BRACKETS.sub("", label))
             if not set(words) <= HONORIFICS:
                 forms.add(words)
                 if speaker.name is not None or words[:1] != without_titles(words)[:1]:
@@ -97,6 +103,17 @@ class NameIndex:
             offices = self._offices.find(["the", *(w for w in words if w != "the")], (None, None))
             found = {id_ for office in offices for id_ in office.speaker_ids}
         return tuple(sorted(found))
+
+    def perhaps(self, name: str) -> frozenset[str]:
+        """Speakers whom a name may mean that no form is: a given name, or one misspelt."""
+        words = set(name_words(name)) - HONORIFICS
+        found = [form for form in self._forms if words and words <= set(form)]
+        if not found:
+            forms = {word: form for form in self._forms for word in form}
+            forms |= {" ".join(form): form for form in self._forms}
+            near = get_close_matches(" ".join(name_words(name)), forms, 1, NEARLY)
+            found = [forms[one] for one in near]
+        return frozenset(id_ for form in found for id_ in self._forms[form])
 
     def mentions(self, text: str, days: Days = (None, None)) -> list[Mention]:
         """The names and offices of speakers in a question, left to right, longest match first.
@@ -121,7 +138,7 @@ class NameIndex:
         )
         spans = [
             (
-                words[first][1] if office else _widened(text, words[first][1]),
+                (_with_country if office else _widened)(text, words[first][1]),
                 _without_possessive(text, words[last - 1]),
             )
             for _, first, last, office in both
@@ -152,6 +169,8 @@ class NameIndex:
             if count and is_name:
                 form = tuple(word for word, _, _ in words[at : at + count])
                 speakers = self._fitting(self._forms[form], text, words, at, count)
+                if len(speakers) > 1 and _HAS_MINISTRY.search(text[words[at + count - 1][1] :]):
+                    speakers = speakers & self._in_office or speakers
                 if speakers:
                     found.append((speakers, at, at + count))
                 at += count
@@ -173,7 +192,7 @@ class NameIndex:
 _NOT_GIVEN = frozenset(
     "what which who how when where why did does do has have had is are was were will would could "
     "can should compare according per and or by for on in of to from about with as said says that "
-    "if whether may".split()
+    "if whether may ask quote".split()
 )
 
 
@@ -204,6 +223,18 @@ def _widened(text: str, start: int) -> int:
         start = word.start()
 
 
+_HAS_MINISTRY = re.compile(
+    r"^\S+['’]s\s+(?:ministry|department|agency|cabinet|government)\b", re.IGNORECASE
+)
+_COUNTRY = re.compile(r"[A-Z][\w-]+['’]s?\s+$")
+
+
+def _with_country(text: str, start: int) -> int:
+    """Take "Norland's" before an office into the mention."""
+    country = _COUNTRY.search(text[:start])
+    return country.start() if country else start
+
+
 _UNKNOWN_ASKED = re.compile(
     rf"{AUXILIARY}(?P<name>[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){{0,3}}){ADVERBS}"
     rf"\s+(?:{STRONG_VERBS}|think|believe)\b"
@@ -217,7 +248,8 @@ _NOT_A_PERSON = frozenset(
     "he she they we you i it anyone anybody someone somebody nobody people officials reporters "
     "white house administration department government pentagon congress senate kremlin washington "
     "moscow beijing nato un eu us u.s everyone who the a interviewer journalist moderator "
-    "reporter press official audience anybody host government governments".split()
+    "reporter press official audience anybody host government governments group team members "
+    "committee panel".split()
 )
 
 
@@ -232,6 +264,8 @@ def unknown_asked(text: str, mentions: Sequence[Mention]) -> str | None:
         name, start, end = match.group(group), match.start(group), match.end(group)
         if any(start < known.end and known.start < end for known in mentions):
             continue
-        if not set(name_words(name)) & _NOT_A_PERSON:
+        words = set(name_words(name))
+        # Whom an office means may be on record without it.
+        if not words & _NOT_A_PERSON and not words <= HONORIFICS:
             return name
     return None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from index.errors import BadDateRange, QuestionTooLong, UnknownFilter
 from index.records import Filters, Speaker
-from retrieval.asking import PERHAPS, SURE
+from retrieval.askers import Wanted, wanted_question
+from retrieval.asking import PERHAPS, STRONG_VERBS, SURE, Span
 from retrieval.catalogue import Catalogue
 from retrieval.dates import DateRange, find_dates
 from retrieval.names import Mention, plain, unknown_asked
@@ -29,33 +31,7 @@ _DANGLING = re.compile(
     r"^(?:compare\s+)?(?:and|versus|vs\.?)\W+(?:on\s+)?|\W+(?:per|according to|by|from)\W*$",
     re.IGNORECASE,
 )
-_ASKS_FOR_QUESTION = re.compile(
-    r"^\W*(?:what|which|who)\b(?:\s+(?!you\b|i\b)[\w'’.-]+){0,5}?\s+ask(?:ed|s)?\b"
-    r"|\b(?:interviewer|reporter|journalist|moderator|questioner|audience)s?\s+ask(?:ed|s)?\b"
-    r"|^\W*(?:what|which)\s+questions?\b.*\b(?:asked|put|raised|posed)\b",
-    re.IGNORECASE,
-)
-_DANGLING = re.compile(
-    r"^(?:compare\s+)?(?:and|versus|vs\.?)\W+(?:on\s+)?|\W+(?:per|according to|by|from)\W*$",
-    re.IGNORECASE,
-)
-_ASKS_FOR_QUESTION = re.compile(
-    r"\bwh(?:at|ich|o)\b.*?\b(?:did|do|does|was|were|were the|have|has)?\b.*?\bask(?:ed|s)?\b"
-    r"|\b(?:interviewer|reporter|journalist|moderator|questioner|audience)s?\b.*\bask(?:ed|s)?\b"
-    r"|\bquestions?\b.*\b(?:asked|put|raised|posed)\b",
-    re.IGNORECASE,
-)
-_ASKING = re.compile(
-    r"^\W*(?:what|which|who)\b(?P<asker>.*?)\b(?:ask(?:ed|s)?|put|raised|posed)\b"
-    r"\s*(?:about|regarding|on|for|of)?\s*(?P<about>.*)$",
-    re.IGNORECASE,
-)
-_ASKER = re.compile(
-    r"\b(?:did|does|do|was|were|has|have|been|the|an?|questions?|interviewers?|reporters?"
-    r"|journalists?|moderators?|questioners?|audience|press)\b",
-    re.IGNORECASE,
-)
-_ASKED_OF_SPEAKER = re.compile(r"\b(?:was|were|been|be|when|being)\s+asked\b", re.IGNORECASE)
+_SAID = re.compile(rf"\b(?:{STRONG_VERBS}|said|spoke)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,36 +62,48 @@ def read(question: Question, catalogue: Catalogue, *, understand: bool = True) -
     """
     text = question.text.strip()
     check(question)
-    dates = [d for d in find_dates(text) if _counts(d, catalogue)] if understand else []
+    dates = [d for d in find_dates(text) if _counts(d, text, catalogue)] if understand else []
     certain = [one for one in dates if one.certain]
     days = (_bound(certain, first=True), _bound(certain, first=False))
     mentions = catalogue.names.mentions(text, days) if understand else []
-    asked = [mention for mention in mentions if mention.asked == SURE]
+    wanted = _wanted(text, mentions, catalogue) if understand else None
+    asked = [one for one in mentions if one.asked == SURE or _is_addressed(one, wanted, text)]
     speakers = _explicit_speakers(question, catalogue)
     if not speakers:
         speakers = _unique(catalogue, asked)
     documents = _explicit_documents(question, catalogue.document_names)
     explicit_dates = question.date_from is not None or question.date_to is not None
+    if not explicit_dates and _is_silent(text, certain, speakers, catalogue):
+        certain = []
     first = question.date_from if explicit_dates else _bound(certain, first=True)
     last = question.date_to if explicit_dates else _bound(certain, first=False)
-    wants_question = _wants_question(text, speakers, catalogue)
-    topic = _topic(text, asked, () if explicit_dates else certain)
-    if wants_question:
-        topic = _without_asking(topic)
+    unknown = None if speakers or wanted else unknown_asked(text, mentions)
+    perhaps = catalogue.names.perhaps(unknown) if unknown else frozenset()
+    cuts = [*_spans(asked), *_spans(() if explicit_dates else certain)]
+    topic = _topic(text, cuts)
+    if wanted is not None:
+        topic = (wanted_question(_blanked(text, cuts)) or wanted).topic or topic
     ids = tuple(speaker.speaker_id for speaker in speakers)
     return Reading(
         text,
-        Understood(speakers, first, last, documents, topic, wants_question),
+        Understood(
+            speakers,
+            first,
+            last,
+            documents,
+            topic,
+            wanted is not None or catalogue.mostly_asks(ids),
+        ),
         Filters(
             voice_ids=catalogue.voices_of(ids) if speakers else None,
             document_ids=documents or None,
             date_from=first,
             date_to=last,
         ),
-        tuple(one for one in dates if not one.certain),
-        frozenset(id_ for one in mentions if one.asked == PERHAPS for id_ in one.speaker_ids),
+        tuple(one for one in dates if one not in certain),
+        perhaps.union(*(one.speaker_ids for one in mentions if one.asked == PERHAPS)),
         tuple(dict.fromkeys(frozenset(mention.speaker_ids) for mention in asked)),
-        None if speakers else unknown_asked(text, mentions),
+        None if perhaps else unknown,
     )
 
 
@@ -136,21 +124,41 @@ def check(question: Question) -> None:
         )
 
 
-def _counts(found: DateRange, catalogue: Catalogue) -> bool:
+def _counts(found: DateRange, text: str, catalogue: Catalogue) -> bool:
     """Whether a date can say when something was said.
 
     A year that lies outside the record is taken for a part of the topic ("the goals for 2040"); a
-    month or a day is not: nothing was said on record then. A record without any date cannot be
-    asked for one.
+    month or a day is not: nothing was said on record then, unless it is a goal yet to come ("by
+    May 2040"). A record without any date cannot be asked for one.
     """
-    if catalogue.days == (0, 0):
-        return False
-    if found.certain and not found.whole_year:
-        return True
     first, last = catalogue.days
+    if (first, last) == (0, 0):
+        return False
     begins = found.first.toordinal() if found.first else first
+    to_come = begins > last and text[found.start :].lower().startswith("by ")
+    if found.certain and not found.whole_year and not to_come:
+        return True
     ends = found.last.toordinal() if found.last else last
     return begins <= last and ends >= first
+
+
+def _is_silent(
+    text: str, dates: list[DateRange], speakers: tuple[Speaker, ...], catalogue: Catalogue
+) -> bool:
+    """Whether years are asked of speakers who said nothing then, and "said" does not stand before.
+
+    In "the drought in 2031, as Marsh tells it" she may tell it later.
+    """
+    if not speakers or not dates or not all(one.whole_year for one in dates):
+        return False
+    if any(_SAID.search(text[: one.start]) for one in dates):
+        return False
+    voices = catalogue.voices_of(speaker.speaker_id for speaker in speakers)
+    days = (_bound(dates, first=True), _bound(dates, first=False))
+    spoken = catalogue.allowed_turns(
+        Filters(voice_ids=voices, date_from=days[0], date_to=days[1]), own_voice=True
+    )
+    return not spoken.any()
 
 
 def _bound(dates: list[DateRange], *, first: bool) -> date | None:
@@ -208,18 +216,35 @@ def _explicit_documents(question: Question, names: dict[str, str]) -> tuple[str,
     return tuple(dict.fromkeys(found))
 
 
-def _wants_question(text: str, speakers: tuple[Speaker, ...], catalogue: Catalogue) -> bool:
-    """Whether the words wanted are a question: "what did the interviewer ask about …"."""
-    if speakers:
-        return catalogue.mostly_asks(speaker.speaker_id for speaker in speakers)
-    return bool(_ASKS_FOR_QUESTION.search(text)) and not _ASKED_OF_SPEAKER.search(text)
+def _wanted(text: str, mentions: list[Mention], catalogue: Catalogue) -> Wanted | None:
+    """The question that is asked for; null where somebody asks who mostly answers."""
+    wanted = wanted_question(text)
+    if wanted is None:
+        return None
+    askers = [id_ for m in mentions if m.start < wanted.about_start for id_ in m.speaker_ids]
+    return wanted if not askers or catalogue.mostly_asks(askers) else None
 
 
-def _topic(text: str, asked: list[Mention], dates: tuple[DateRange, ...] | list[DateRange]) -> str:
+def _is_addressed(mention: Mention, wanted: Wanted | None, text: str) -> bool:
+    """Whether the question that is asked for was put to this one: "who asked Marsh about …"."""
+    return wanted is not None and not text[wanted.about_start : mention.start].strip()
+
+
+def _spans(found: Iterable[Mention | DateRange]) -> list[Span]:
+    return [(one.start, one.end) for one in found]
+
+
+def _blanked(text: str, spans: list[Span]) -> str:
+    """The text with blanks for these spans."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _topic(text: str, cuts: list[Span]) -> str:
     """What remains when the speaker, the date and the frame of the question are taken away."""
-    cuts = sorted([(m.start, m.end) for m in asked] + [(d.start, d.end) for d in dates])
     parts, at = [], 0
-    for start, end in cuts:
+    for start, end in sorted(cuts):
         parts.append(text[at:start])
         at = max(at, end)
     rest = re.sub(r"^['’]s\b", "", " ".join([*parts, text[at:]]).strip())
@@ -227,12 +252,3 @@ def _topic(text: str, asked: list[Mention], dates: tuple[DateRange, ...] | list[
     rest = _DANGLING.sub("", rest)
     framed = _FRAME.sub("", rest + " ").strip(" ?.!,:;")
     return framed or rest.strip(" ?") or text
-
-
-def _without_asking(topic: str) -> str:
-    """Drop the frame of "what did the interviewer ask about extradition"."""
-    match = _ASKING.match(topic)
-    if match is None:
-        return topic
-    asker = _ASKER.sub(" ", match.group("asker"))
-    return re.sub(r"\s+", " ", f"{asker} {match.group('about')}").strip(" ?.,") or topic

@@ -125,4 +125,5 @@ def question_scores(pool: Pool, ranking: Ranking) -> Floats:
         total = total + standardised(pool.dense)
     if ranking.keywords:
         total = total + ranking.asked_keyword_weight * standardised(pool.exchange)
+    total = total + ranking.asks_penalty * pool.asks
     return total + ranking.near_speaker_bonus * pool.near_speaker

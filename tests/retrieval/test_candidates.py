@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from datetime import date
 
@@ -124,12 +125,16 @@ def test_what_a_named_person_tells_in_a_question_may_answer(
     assert [(turn.role, asks) for turn, asks in asking] == [("question", 1.0)]
 
 
-def test_only_questions_are_candidates_where_questions_are_asked_for(
+def test_only_questions_and_who_introduces_them_are_candidates_where_questions_are_asked_for(
     index: Index, catalogue: Catalogue
 ) -> None:
     pool = candidates(index, catalogue, Question("what did reporters ask about the toll"))
     found = turns(index, catalogue, pool)
-    assert {one.role for one in found} == {"question"}
+    roles = zip(catalogue.turn_ids, catalogue.turn_is["question"], strict=True)
+    asked = {turn_id for turn_id, asks in roles if asks}
+    after = dict(itertools.pairwise(catalogue.turn_ids))
+    assert all(one.turn_id in asked or after[one.turn_id] in asked for one in found)
+    assert {one.role for one in found} <= {"question", "statement"}
     assert {"Q", "MR. HOLM"} <= {one.label for one in found}
 
 

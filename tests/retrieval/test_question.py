@@ -67,6 +67,34 @@ def test_a_year_outside_the_record_is_topic_and_a_month_is_a_condition(
     assert month.filters.date_from == date(2050, 5, 1)
 
 
+def test_a_goal_to_come_is_topic_and_no_date_of_speech(catalogue: Catalogue) -> None:
+    goal = read(Question("Marsh: new lock open by May 2050?"), catalogue)
+    assert goal.filters.date_from is None
+    assert goal.understood.topic.endswith("by May 2050")
+    past = read(Question("Marsh: new lock open by May 2033?"), catalogue)
+    assert past.filters.date_from == date(2033, 5, 1)
+
+
+def test_a_year_in_which_the_asked_said_nothing_is_evidence_unless_said_stands_before(
+    catalogue: Catalogue,
+) -> None:
+    # Tarn speaks in March 2032 and in no other year.
+    tells = read(Question("the tugs of 2033, barges in 2033, as Tarn tells it"), catalogue)
+    assert tells.filters.date_from is None
+    assert tells.filters.voice_ids
+    assert date(2033, 1, 1) in [one.first for one in tells.near_dates]
+    said = read(Question("what did Tarn say about tugs in 2033"), catalogue)
+    assert said.filters.date_from == date(2033, 1, 1)
+
+
+def test_a_name_nearly_on_record_is_evidence_and_not_unknown(catalogue: Catalogue) -> None:
+    near = read(Question("What did Orla Mersh say about seals?"), catalogue)
+    assert near.near_speakers == {"orla-marsh"}
+    assert near.unknown_speaker is None
+    far = read(Question("What did Bram Tilling say about seals?"), catalogue)
+    assert far.unknown_speaker == "Bram Tilling"
+
+
 def test_nothing_is_understood_when_that_is_switched_off(catalogue: Catalogue) -> None:
     reading = read(Question("what did Marsh say in 2032"), catalogue, understand=False)
     assert reading.filters == Filters()
