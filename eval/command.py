@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from eval.beir import BestOfDocument
@@ -92,7 +93,7 @@ def evaluate(
         "settings": _settings(encoder, ranking or Ranking(), budget),
         "environment": environment(),
     }
-    folder = None if out is None else out / f"{name}-{started:%Y%m%dT%H%M%SZ}"
+    folder = None if out is None else _new_folder(out, f"{name}-{started:%Y%m%dT%H%M%SZ}")
     report = Report(about, runs, folder)
     if folder is not None:
         write_run(folder, runs, about)
@@ -101,6 +102,7 @@ def evaluate(
         (folder / "questions.txt").write_text("\n\n".join(listings) + "\n", encoding="utf-8")
         page = report_page(report, {one.name: read_texts(one) for one in loaded})
         (folder / "report.html").write_text(page, encoding="utf-8")
+        say(f"run folder: {folder}")
     return report
 
 
@@ -207,6 +209,12 @@ def read_texts(collection: Collection) -> dict[str, str]:
             f"{'; '.join(outside)}"
         )
     return texts
+
+
+def _new_folder(out: Path, name: str) -> Path:
+    """A folder that is not there yet; a second run in one second gets a number."""
+    names = (name if number == 1 else f"{name}-{number}" for number in count(1))
+    return next(out / one for one in names if not (out / one).exists())
 
 
 def _check_names(collections: Sequence[Collection]) -> None:

@@ -338,7 +338,7 @@ def adapt(
 @onrecord.command(name="eval")
 @click.argument("collections", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--documents", type=click.Path(path_type=Path), help="Folder of the documents.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder to write the run into.")
+@click.option("--out", default="runs", type=click.Path(path_type=Path), help="For run folders.")
 @click.option("--name", help="Name of the run [default: eval, or ablation].")
 @click.option(
     "--compare",

@@ -57,6 +57,7 @@ def test_the_readme_alone_leads_to_a_collection_of_ones_own(
     assert run(evaluation.removeprefix(".venv/bin/onrecord ").split()) == 0
     out = capsys.readouterr().out
     assert "my-questions-test: 3 documents" in out
+    assert [page.parent.parent for page in Path().rglob("report.html")] == [Path("runs")]
     assert "3 questions (2 answerable, 1 that nothing answers)" in out
     assert list(Path("runs").glob("eval-*/my-questions-test/onrecord.trec"))
 
