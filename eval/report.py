@@ -88,7 +88,8 @@ def _headline(run: CollectionRun) -> str:
     return (
         f"{run.collection.name}{scope}: {len(run.collection.documents)} documents, "
         f"{run.index['passages']:,} passages, {len(queries)} questions "
-        f"({some} answerable, {len(queries) - some} that nothing answers)"
+        f"({some} answerable, {len(queries) - some} that nothing answers); made ready in "
+        f"{run.build_s:.0f} s, all systems asked in {run.asking_s:.0f} s"
     )
 
 
