@@ -355,6 +355,8 @@ def test_eval_passes_on_what_it_is_given(
         assert isinstance(given["encoder"], HashingEncoder)
         raise CollectionError("no such collection")
 
+    # First where it is imported by name: a module that is loaded meanwhile would keep this one.
+    monkeypatch.setattr("eval.ablation.evaluate", fail)
     monkeypatch.setattr("eval.command.evaluate", fail)
     line = complaint(capsys, "eval", str(tmp_path), "--documents", str(tmp_path / "documents"))
     assert line == "onrecord: no such collection"
