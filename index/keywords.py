@@ -8,6 +8,7 @@ and they do not change the scores.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from tantivy import Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tok
 
 from index.errors import DamagedIndex
 from index.records import Filters, KeyArray, Role, Scored
+from index.related import related
 
 FIELDS: Mapping[str, float] = MappingProxyType({"words": 1.0, "exchange": 1.0})
 """The fields that are searched, with their weights."""
@@ -174,17 +176,24 @@ class KeywordIndex:
         filters: Filters = Filters(),  # noqa: B008 (frozen)
         fields: Mapping[str, float] = FIELDS,
         keys: KeyArray | None = None,
+        *,
+        related_words: bool = False,
     ) -> list[Scored]:
         """The `limit` passages with the highest BM25 for any of the query's terms, ties by key.
 
         :param fields: Weight of each field; a field that is left out is not searched.
         :param keys: Only these are looked at, to learn their scores; null for all.
+        :param related_words: Whether a word close in meaning counts in place of a term, by its
+            closeness; of a term and its relatives the best one counts.
         :return: Best first; empty for a query without terms.
         """
         terms = self.terms(query)
         if limit < 1 or not terms or not fields:
             return []
-        scored = [self._weighted(field, terms, weight) for field, weight in fields.items()]
+        scored = [
+            Query.boost_query(self._any_of(field, terms, related_words), weight)
+            for field, weight in fields.items()
+        ]
         wanted = Query.boolean_query([(Occur.Should, part) for part in scored])
         parts = self._restrictions(filters)
         if keys is not None:
@@ -208,12 +217,31 @@ class KeywordIndex:
         found = [Scored(int(key or 0), float(hit[0])) for key, hit in zip(keys, hits, strict=True)]
         return sorted(found, key=lambda hit: (-hit.score, hit.passage_key))[:limit]
 
-    def _weighted(self, field: str, terms: list[str], weight: float) -> Query:
+    def _any_of(self, field: str, terms: list[str], related_words: bool) -> Query:
         each = [
-            (Occur.Should, Query.term_query(self._schema, field, term, index_option="freq"))
+            self._or_related(field, term) if related_words else self._term(field, term)
             for term in terms
         ]
-        return Query.boost_query(Query.boolean_query(each), weight)
+        return Query.boolean_query([(Occur.Should, part) for part in each])
+
+    def _term(self, field: str, term: str) -> Query:
+        return Query.term_query(self._schema, field, term, index_option="freq")
+
+    def _or_related(self, field: str, term: str) -> Query:
+        """A term or what is close to it: a rarer relative weighs no more than the term itself."""
+        searcher = self._index.searcher()
+
+        def rarity(one: str) -> float:
+            holding = searcher.doc_freq(field, one)
+            return math.log1p((searcher.num_docs - holding + 0.5) / (holding + 0.5))
+
+        own = rarity(term)
+        others = [
+            Query.boost_query(self._term(field, other), closeness * min(1.0, own / rarity(other)))
+            for other, closeness in related(term)
+            if searcher.doc_freq(field, other)
+        ]
+        return Query.disjunction_max_query([self._term(field, term), *others], 0.0)
 
     def _restrictions(self, filters: Filters) -> list[Query]:
         """One query per filter that is set; each adds nothing to a score."""

@@ -12,14 +12,14 @@ import numpy as np
 
 from index.build import Index
 from index.encoder import Encoder, embed
-from index.records import FloatMatrix
+from index.records import FloatMatrix, KeyArray
 from retrieval import decision
 from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
 from retrieval.citations import Quoting, Ranked
 from retrieval.decision import Evidence
 from retrieval.question import Reading, read
-from retrieval.ranking import Ranking, question_scores, scores
+from retrieval.ranking import Floats, Pool, Ranking, evidence, question_scores, scores
 from retrieval.results import Answer, Question, SearchResult
 from retrieval.threads import BROAD_TERMS, openers_first
 
@@ -97,8 +97,7 @@ class Searcher:
 
     def _rank(self, question: Question, catalogue: Catalogue) -> Ranked:
         reading = read(question, catalogue, understand=self.ranking.understand)
-        query = _embedded(reading.understood.topic, self.index.encoder)
-        pool = gather(query, reading, self.index, catalogue, self.ranking)
+        pool = self._gather(reading, catalogue)
         asks = reading.understood.asks_for_question
         values = question_scores(pool, self.ranking) if asks else scores(pool, self.ranking)
         order = [int(place) for place in np.lexsort((catalogue.keys[pool.rows], -values))]
@@ -106,8 +105,22 @@ class Searcher:
             order = openers_first(order, values, pool, catalogue)
         return Ranked(reading, pool, tuple(order), tuple(float(values[at]) for at in order))
 
+    def _gather(self, reading: Reading, catalogue: Catalogue) -> Pool:
+        query = _embedded(reading.understood.topic, self.index.encoder)
+        return gather(query, reading, self.index, catalogue, self.ranking)
+
     def _is_broad(self, reading: Reading) -> bool:
         return len(self.index.keywords.terms(reading.understood.topic)) <= BROAD_TERMS
+
+    def candidates(self, question: Question) -> tuple[KeyArray, Floats]:
+        """All candidates of a question, in no order: what the weights of the ranking are fitted to.
+
+        :return: Their passage keys `(n,)` and the columns of `ranking.EVIDENCE` `(n, columns)`.
+        :raises QuestionError: The question or one of its filters cannot be used.
+        """
+        with self._state() as catalogue:
+            pool = self._gather(read(question, catalogue), catalogue)
+            return catalogue.keys[pool.rows], evidence(pool, self.ranking)
 
     def evidence(self, question: Question) -> Evidence | None:
         """What the decision to answer rests on, null where there is nothing to decide.

@@ -203,7 +203,10 @@ class _Search:
         if not self.ranking.keywords or not len(keys):
             return np.zeros(len(keys), dtype=np.float64)
         topic = self.reading.understood.topic
-        hits = self.index.keywords.search(topic, len(keys), fields=EXCHANGE, keys=keys)
+        related = self.ranking.related_words
+        hits = self.index.keywords.search(
+            topic, len(keys), fields=EXCHANGE, keys=keys, related_words=related
+        )
         found = {hit.passage_key: hit.score for hit in hits}
         return _column(found.get(int(key), 0.0) for key in keys)
 

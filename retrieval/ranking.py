@@ -32,20 +32,24 @@ class Ranking:
     keywords: bool = True
     exchanges: bool = True
     stretches: bool = True
+    related_words: bool = True
     demote_questions: bool = True
     understand: bool = True
     openers: bool = True
-    dense_weight: float = 0.70
-    exchange_weight: float = 0.28
-    stretch_weight: float = 0.26
-    question_weight: float = 0.18
-    thread_weight: float = 0.36
-    length_weight: float = 0.65
-    begins_bonus: float = 0.27
-    asks_penalty: float = 0.33
-    named_bonus: float = 0.47
-    near_date_bonus: float = 0.03
-    near_speaker_bonus: float = 0.67
+    dense_weight: float = 0.64
+    exchange_weight: float = 0.31
+    stretch_weight: float = 0.25
+    question_weight: float = 0.11
+    thread_weight: float = 0.37
+    length_weight: float = 0.78
+    begins_weight: float = 0.23
+    asks_weight: float = 0.20
+    named_weight: float = 0.32
+    near_date_weight: float = 0.02
+    near_speaker_weight: float = 1.09
+    reply_weight: float = 0.04
+    reply_length_weight: float = -0.45
+    reply_dense_weight: float = 0.23
     asked_keyword_weight: float = 2.0
 
 
@@ -90,32 +94,57 @@ def standardised(values: Floats, among: Floats | None = None) -> Floats:
     return result
 
 
-def scores(pool: Pool, ranking: Ranking) -> Floats:
-    """Score every candidate; higher is better.
+EVIDENCE = (
+    *("dense", "exchange", "stretch", "question", "thread", "length", "begins", "asks", "named"),
+    *("near_date", "near_speaker", "reply", "reply_length", "reply_dense"),
+)
+"""The columns of `evidence`, in order."""
+
+
+def evidence(pool: Pool, ranking: Ranking) -> Floats:
+    """What speaks for each candidate: one row each, one column for each of `EVIDENCE`.
 
     Cosines, BM25 scores of exchanges and lengths are brought to one scale within the pool
-    (z-scores) and added by weight; ties are left to the caller, by id. Stretches keep their BM25
-    scores: where all are alike, as in a record of three interviews, they should decide nothing
-    (z-scores of them: State Department 0.848 nDCG@10 against 0.860, sample 0.831 against 0.847,
-    the other collections within 0.01).
+    (z-scores). Stretches keep their BM25 scores: where all are alike, as in a record of three
+    interviews, they should decide nothing (z-scores of them: State Department 0.848 nDCG@10
+    against 0.860, sample 0.831 against 0.847, the other collections within 0.01). A part that is
+    switched off is 0.
     """
-    total = ranking.length_weight * standardised(pool.length)
-    total = total + ranking.begins_bonus * pool.begins
-    if ranking.dense:
-        total = total + ranking.dense_weight * standardised(pool.dense)
+    nothing = np.zeros(len(pool.rows), dtype=np.float64)
+    dense = standardised(pool.dense) if ranking.dense else nothing
+    length = standardised(pool.length)
+    columns = {
+        "dense": dense,
+        "length": length,
+        "begins": pool.begins,
+        "named": pool.named,
+        "near_date": pool.near_date,
+        "near_speaker": pool.near_speaker,
+        "reply": pool.answers,
+        "reply_length": pool.answers * length,
+        "reply_dense": pool.answers * dense,
+    }
     if ranking.keywords:
-        total = total + ranking.exchange_weight * standardised(pool.exchange)
+        columns["exchange"] = standardised(pool.exchange)
     if ranking.keywords and ranking.stretches:
-        total = total + ranking.stretch_weight * pool.stretch
+        columns["stretch"] = pool.stretch
     if ranking.dense and ranking.exchanges:
-        asked = standardised(pool.question_dense, pool.answers)
-        thread = standardised(pool.thread_dense, (pool.thread_dense != 0).astype(np.float64))
-        total = total + ranking.question_weight * asked + ranking.thread_weight * thread
+        threads = (pool.thread_dense != 0).astype(np.float64)
+        columns["question"] = standardised(pool.question_dense, pool.answers)
+        columns["thread"] = standardised(pool.thread_dense, threads)
     if ranking.demote_questions:
-        total = total - ranking.asks_penalty * pool.asks
-    total = total + ranking.named_bonus * pool.named
-    total = total + ranking.near_date_bonus * pool.near_date
-    return total + ranking.near_speaker_bonus * pool.near_speaker
+        columns["asks"] = -pool.asks
+    return np.column_stack([columns.get(name, nothing) for name in EVIDENCE])
+
+
+def scores(pool: Pool, ranking: Ranking) -> Floats:
+    """Score every candidate; higher is better. Ties are left to the caller, by id."""
+    return evidence(pool, ranking) @ weights(ranking)
+
+
+def weights(ranking: Ranking) -> Floats:
+    """What each column of `evidence` weighs."""
+    return np.array([getattr(ranking, f"{name}_weight") for name in EVIDENCE], dtype=np.float64)
 
 
 def question_scores(pool: Pool, ranking: Ranking) -> Floats:
@@ -125,5 +154,5 @@ def question_scores(pool: Pool, ranking: Ranking) -> Floats:
         total = total + standardised(pool.dense)
     if ranking.keywords:
         total = total + ranking.asked_keyword_weight * standardised(pool.exchange)
-    total = total + ranking.asks_penalty * pool.asks
-    return total + ranking.near_speaker_bonus * pool.near_speaker
+    total = total + ranking.asks_weight * pool.asks
+    return total + ranking.near_speaker_weight * pool.near_speaker

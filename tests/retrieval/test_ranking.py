@@ -46,11 +46,11 @@ def test_score_is_the_sum_worked_out_by_hand() -> None:
         question_weight=0.25,
         thread_weight=0.5,
         length_weight=0.75,
-        begins_bonus=0.2,
-        asks_penalty=0.4,
-        named_bonus=0.6,
-        near_date_bonus=0.1,
-        near_speaker_bonus=0.3,
+        begins_weight=0.2,
+        asks_weight=0.4,
+        named_weight=0.6,
+        near_date_weight=0.1,
+        near_speaker_weight=0.3,
     )
     both = pool(
         dense=column(0.2, 0.4),  # z: -1, 1
@@ -72,7 +72,7 @@ def test_score_is_the_sum_worked_out_by_hand() -> None:
 
 
 def test_a_questions_score_is_the_sum_worked_out_by_hand() -> None:
-    ranking = Ranking(asked_keyword_weight=2.0, near_speaker_bonus=0.3)
+    ranking = Ranking(asked_keyword_weight=2.0, near_speaker_weight=0.3)
     asked = pool(
         dense=column(0.2, 0.4),  # z: -1, 1
         exchange=column(6.0, 2.0),  # z: 1, -1

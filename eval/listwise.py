@@ -1,0 +1,66 @@
+"""A linear ranking fitted to judged candidates, question by question.
+
+The softmax of the scores of one question's candidates is fitted to their grades (ListNet's top-one
+loss, Cao et al. 2007) with an L2 penalty. The loss is convex: Newton's method finds its one
+minimum. Each table of questions counts by its weight, whatever the number of its questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+PENALTY = 0.003
+"""L2 penalty. 0.001 to 0.01 give within 0.004 nDCG@10 of each other on press-dev, the sample and
+State Department sets, explainmeetsum/val and friendsqa/dev."""
+STEPS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The candidates of one question: `rows` `(n, columns)`, and their `grades` `(n,)`, 0 for none.
+
+    `table` names the collection, and how it was asked.
+    """
+
+    table: str
+    query_id: str
+    rows: Floats
+    grades: Floats
+
+
+def fit_weights(questions: Sequence[Judged], importance: dict[str, float]) -> Floats:
+    """The weights of the columns.
+
+    :param questions: Those without a judged candidate tell nothing and are left out.
+    :param importance: What each table counts; 1 where it is not named.
+    """
+    known = [one for one in questions if one.grades.any()]
+    sizes = {one.table: 0 for one in known}
+    for one in known:
+        sizes[one.table] += 1
+    shares = np.array([importance.get(one.table, 1.0) / sizes[one.table] for one in known])
+    shares /= shares.sum()
+    columns = known[0].rows.shape[1]
+    weights = np.zeros(columns)
+    for _ in range(STEPS):
+        slope = 2 * PENALTY * weights
+        bend = 2 * PENALTY * np.eye(columns)
+        for share, one in zip(shares, known, strict=True):
+            scores = one.rows @ weights
+            chances = np.exp(scores - scores.max())
+            chances /= chances.sum()
+            mean = chances @ one.rows
+            slope += share * (mean - one.grades @ one.rows / one.grades.sum())
+            bend += share * ((one.rows.T * chances) @ one.rows - np.outer(mean, mean))
+        step = np.linalg.solve(bend, slope)
+        # Far from the minimum a whole step may leap over it.
+        weights = weights - step / max(1.0, float(np.abs(step).max()))
+        if float(np.abs(step).max()) < 1e-6:
+            break
+    return np.asarray(weights, dtype=np.float64)
