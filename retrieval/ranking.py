@@ -21,10 +21,10 @@ class Ranking:
     """The parts of the ranking and their weights; each part can be switched off by name.
 
     `depth` candidates come from each retriever. The weights are those of a linear model fitted
-    with a softmax over each question's candidates (listwise, as ListNet, Cao et al. 2007) on
-    press-dev, the sample and State Department sets, explainmeetsum/val and friendsqa/dev, each
-    collection counting the same. Fitted without a collection they give it within 0.013 nDCG@10
-    of what they give it with its own other questions.
+    with a softmax over each question's candidates (listwise, as ListNet, Cao et al. 2007) by
+    `python -m eval.fit_ranking` on press-dev, the sample and State Department sets, which count
+    twice, explainmeetsum/val and friendsqa/dev. Fitted without a collection they give it within
+    0.01 nDCG@10 of what they give it with its own other questions.
     """
 
     depth: int = 150

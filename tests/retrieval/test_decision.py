@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval import decision
 from retrieval.answer import Searcher
 from retrieval.decision import INTERCEPT, WEIGHTS, Evidence, confidence
 from retrieval.results import Question
@@ -23,10 +24,14 @@ def evidence(searcher: Searcher, text: str) -> Evidence:
     return found
 
 
-def test_confidence_is_the_logistic_of_the_weighted_evidence() -> None:
+def test_confidence_is_the_logistic_of_the_weighted_evidence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(decision, "INTERCEPT", -5.5)
+    monkeypatch.setattr(decision, "WEIGHTS", Evidence(3.0, 2.5, 1.0, 3.5, 4.0, -3.5, -4.75))
     seen = Evidence(1.0, 0.5, 1.0, 0.6, 0.7, 0.0, 1.0)
-    # -5.65 + 3.24 + 2.67·0.5 + 1.36 + 3.38·0.6 + 4.00·0.7 - 4.84 = 0.273; 1 / (1 + e^-0.273)
-    assert confidence(seen) == pytest.approx(0.5678, abs=1e-4)
+    # -5.5 + 3 + 2.5·0.5 + 1 + 3.5·0.6 + 4·0.7 - 4.75 = -0.1; 1 / (1 + e^0.1)
+    assert confidence(seen) == pytest.approx(0.4750, abs=1e-4)
 
 
 @given(SHARE, SHARE, SHARE, SHARE, SHARE)

@@ -51,13 +51,16 @@ def test_score_is_the_sum_worked_out_by_hand() -> None:
         named_weight=0.6,
         near_date_weight=0.1,
         near_speaker_weight=0.3,
+        reply_weight=0.7,
+        reply_length_weight=-0.5,
+        reply_dense_weight=0.3,
     )
     both = pool(
         dense=column(0.2, 0.4),  # z: -1, 1
         exchange=column(6.0, 2.0),  # z: 1, -1
         stretch=column(0.5, 1.5),  # as it is
-        answers=column(1.0, 1.0),
-        question_dense=column(0.9, 0.1),  # z: 1, -1
+        answers=column(1.0, 0.0),
+        question_dense=column(0.9, 0.0),  # alone among those that answer: 0
         thread_dense=column(0.3, 0.5),  # z: -1, 1
         length=column(5.0, 3.0),  # z: 1, -1
         begins=column(1.0, 0.0),
@@ -66,9 +69,10 @@ def test_score_is_the_sum_worked_out_by_hand() -> None:
         near_date=column(0.0, 1.0),
         near_speaker=column(0.0, 1.0),
     )
-    # The first has -1 + 0.5 + 1 + 0.25 - 0.5 + 0.75 + 0.2 + 0.6 = 1.8, and the
-    # second has 1 - 0.5 + 3 - 0.25 + 0.5 - 0.75 - 0.4 + 0.1 + 0.3 = 3.0.
-    assert scores(both, ranking) == pytest.approx([1.8, 3.0])
+    # The first has -1 + 0.5 + 1 - 0.5 + 0.75 + 0.2 + 0.6 = 1.55, and as a reply
+    # 0.7 - 0.5·1 + 0.3·(-1) = -0.1 more; the second has
+    # 1 - 0.5 + 3 + 0.5 - 0.75 - 0.4 + 0.1 + 0.3 = 3.25.
+    assert scores(both, ranking) == pytest.approx([1.45, 3.25])
 
 
 def test_a_questions_score_is_the_sum_worked_out_by_hand() -> None:
@@ -84,7 +88,7 @@ def test_a_questions_score_is_the_sum_worked_out_by_hand() -> None:
 
 
 def test_a_question_lends_its_score_to_its_answer() -> None:
-    ranking = Ranking(question_weight=0.5)
+    ranking = Ranking(question_weight=0.5, reply_weight=0.0)
     exchange = pool(answers=column(1.0, 1.0, 0.0), question_dense=column(0.8, 0.2, 0.0))
     # z among the two that answer: 1, -1; the third replies to nothing, which is no fault of its
     assert scores(exchange, ranking) == pytest.approx([0.5, -0.5, 0.0])
@@ -93,13 +97,15 @@ def test_a_question_lends_its_score_to_its_answer() -> None:
 def test_the_questions_before_lend_a_part_of_theirs() -> None:
     thread = pool(answers=column(1.0, 1.0, 1.0), thread_dense=column(0.8, 0.2, 0.0))
     # the third answers the first question of its document: there is none before
-    assert scores(thread, Ranking(thread_weight=0.4)) == pytest.approx([0.4, -0.4, 0.0])
+    assert scores(thread, Ranking(thread_weight=0.4, reply_weight=0.0)) == pytest.approx(
+        [0.4, -0.4, 0.0]
+    )
 
 
 @pytest.mark.parametrize("part", SCORED)
 def test_a_part_that_is_switched_off_counts_nothing(part: str) -> None:
     one = pool(**SCORED[part])
-    on, off = scores(one, Ranking()), scores(one, Ranking(**{part: False}))
+    on, off = (scores(one, Ranking(reply_weight=0.0, **{part: on})) for on in (True, False))
     assert on[0] != on[1]
     assert off.tolist() == [0.0, 0.0]
 
