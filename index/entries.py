@@ -75,7 +75,8 @@ def _entries(
             answering[turn.replies_to].append(turn.voice_id)
     for passage in passages:
         turn = turns[passage.turn_id]
-        voices = answering[turn.turn_id] if turn.role == "question" else [turn.voice_id]
+        # A question is found by who asks it and by who answers it; a caller tells which counts.
+        voices = [turn.voice_id, *answering[turn.turn_id]]
         yield KeywordEntry(
             passage_key=passage.passage_key,
             words=text[passage.start : passage.end],

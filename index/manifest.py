@@ -16,7 +16,7 @@ from typing import Any
 
 from index.files import file_hash, replaced
 
-FORMAT = 2
+FORMAT = 3
 """Raised when what is derived changes (the analysis of words, a file's layout)."""
 
 NAME = "manifest.json"

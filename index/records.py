@@ -239,7 +239,8 @@ class Filters:
 
     `voice_ids` and `document_ids` are the voices and documents that may speak;
     dates are inclusive and leave out documents without a date. `roles` keeps turns of
-    these roles. For a question turn the voices that count are those that answer it.
+    these roles. A question turn counts for the voice that asks it and for those that answer it,
+    where the caller does not narrow it down.
     """
 
     voice_ids: tuple[str, ...] | None = None

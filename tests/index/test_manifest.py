@@ -200,7 +200,7 @@ def test_damage_is_noticed_and_mended(
 @pytest.mark.parametrize(
     ("damage", "lines"),
     [
-        (without_stretches, ["has format 1, not 2", "keywords of 12", "stretches of 12"]),
+        (without_stretches, ["has format 1, not 3", "keywords of 12", "stretches of 12"]),
         (older_fields, ["keywords cannot be opened", "keywords of 12"]),
         (delete_stretches, ["stretches/.*not as written", "stretches of 12"]),
         (flip_terms_of_stretches, [r"stretches/\w+\.term.*not as written", "stretches of 12"]),

@@ -94,6 +94,16 @@ def test_a_stretch_knows_its_voices_its_document_and_its_date(index: Index) -> N
     assert found(index.stretches, "cargo meeting") == {first[0], first[8], second[0], second[8]}
 
 
+def test_a_question_is_found_by_who_asks_and_by_who_answers(index: Index) -> None:
+    index.put("a.txt", b"MS. ROE: Is it weighed?\n\nMR. POE: Weighed twice.\n\nMS. ROE: Weighed.\n")
+    asked, answered, told = map(int, index.keywords.keys())
+    held = {
+        one.label: found(index.keywords, "weighed", Filters(voice_ids=(one.voice_id,)))
+        for one in index.store.voices()
+    }
+    assert held == {"MS. ROE": {asked, told}, "MR. POE": {asked, answered}}
+
+
 def test_changes_leave_what_a_new_index_would_have(index: Index, tmp_path: Path) -> None:
     chance = random.Random(20320314)
     names = [f"{number}.txt" for number in range(5)]

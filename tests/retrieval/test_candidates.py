@@ -138,6 +138,23 @@ def test_only_questions_and_who_introduces_them_are_candidates_where_questions_a
     assert {"Q", "MR. HOLM"} <= {one.label for one in found}
 
 
+def test_what_a_speaker_asked_is_found_by_its_words(index: Index, catalogue: Catalogue) -> None:
+    question = Question("what did Lars Holm ask about the toll and barges")
+    pool = candidates(index, catalogue, question, WAYS["spoken"])
+    assert {(one.label, words(index, one)[:15]) for one in turns(index, catalogue, pool)} == {
+        ("MR. HOLM", "My cousin paid "),
+        ("MR. HOLM", "And would you p"),
+    }
+
+
+def test_what_a_speaker_asked_is_no_answer_of_who_answers(
+    index: Index, catalogue: Catalogue
+) -> None:
+    question = Question("the toll for barges", speakers=("Ada Winter",))
+    pool = candidates(index, catalogue, question)
+    assert {one.label for one in turns(index, catalogue, pool)} == {"MS. WINTER"}
+
+
 # Conditions
 
 FILTERS = [
