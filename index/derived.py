@@ -86,6 +86,7 @@ class Derived:
 
     def apply(self, change: Change) -> None:
         """Follow one transaction of the store, from the generation just before it."""
+        self._read_manifest()  # another process may have written the vector file since
         for postings in self._postings:
             postings.change(change.added, change.removed)
         self._change_vectors(change.added, change.removed)
@@ -123,7 +124,6 @@ class Derived:
             for postings in self._postings
         }
         if any(parts[postings.name] != self._part(postings) for postings in self._postings):
-            self._read_manifest()
             self._manifest = replace(
                 self._manifest,
                 keywords=parts[self._passages.name],

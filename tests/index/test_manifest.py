@@ -214,7 +214,7 @@ def test_the_log_says_what_is_made_again_and_why(
     damage(tmp_path)
     with caplog.at_level(logging.INFO), opened(tmp_path):
         pass
-    written = list(dict.fromkeys(caplog.messages))
+    written = caplog.messages
     assert len(written) == len(lines), written
     for line, message in zip(lines, written, strict=True):
         assert re.search(line, message), (line, message)
