@@ -31,10 +31,17 @@ _INTERVIEW_QUESTIONS = 6
 _INTERVIEW_WORDS = 10
 # Who gives the floor in passing says little more than a name.
 _FLOOR_WORDS = 40
-_PLEASANTRY = re.compile(
+_COURTESY = (
     r"(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|thanks?(?: you)?|welcome|happy"
     r"|congratulations|merry|same to you|bye|goodbye)\b[^?]{0,40}"
-    r"|(?:yes|no|right|okay|ok|sure|great)\b[^?a-z]*|[(\[][^)\]]*[)\]]",
+)
+_PLEASANTRY = re.compile(
+    rf"{_COURTESY}|(?:yes|no|right|okay|ok|sure|great)\b[^?a-z]*|[(\[][^)\]]*[)\]]",
+    re.IGNORECASE,
+)
+_COURTEOUS = re.compile(
+    rf"(?:(?:all ?right|okay|ok|yes|well|sure|great)\W+)*(?:{_COURTESY}|you bet\W*"
+    r"|you['’]re welcome\W*|see you\b[^?]{0,40})",
     re.IGNORECASE,
 )
 _HANDS_OVER = re.compile(
@@ -103,7 +110,7 @@ def _interview_parts(seen: Sequence[Utterance], sides: _Sides) -> list[Part]:
         elif turn.key not in sides.interviewers | sides.hosts:
             if question is None or _is_called_up(seen, number, question):
                 question = None
-            elif not given or turn.key in answered:
+            elif (not given or turn.key in answered) and not _returns_courtesy(seen, number):
                 part = Part("answer", question)
                 answered.add(turn.key)
         parts.append(part)
@@ -183,6 +190,11 @@ def _gives_floor(turns: Sequence[Utterance], number: int, sides: _Sides) -> bool
     names = set(following.label.split()) - LABEL_TITLES
     called = following.key in sides.interviewers and following.key != turn.key
     return called and bool(said & names)
+
+
+def _returns_courtesy(turns: Sequence[Utterance], number: int) -> bool:
+    """Whether a turn only thanks or greets who has just done so, and tells nothing."""
+    return all(_COURTEOUS.fullmatch(turn.words) for turn in turns[number - 1 : number + 1])
 
 
 def _is_called_up(turns: Sequence[Utterance], number: int, question: int) -> bool:

@@ -42,8 +42,7 @@ def test_a_briefing_turn_by_turn(briefing: ParsedSource) -> None:
         ("R. AMSEL", "answer", "Since whe"),
         ("MR. AMSLE", "answer", "Since whe"),
         ("Q", "question", ""),
-        # Thanks ask nothing: what follows still belongs to the last question.
-        ("MR. AMSEL", "answer", "Since whe"),
+        ("MR. AMSEL", "statement", ""),
     ]
 
 
@@ -89,6 +88,46 @@ def test_greetings_before_the_first_question_ask_nothing() -> None:
         "question",
         "answer",
     ]
+
+
+@pytest.mark.parametrize(
+    ("thanks", "closing"),
+    [
+        ("Thank you.", "Thank you all for coming."),
+        ("Thanks, Bo.", "All right. Thanks, everybody. We'll see you at the mole."),
+        ("Thank you, Minister.", "You're welcome."),
+        ("Thank you.", "You bet."),
+    ],
+)
+def test_thanks_for_thanks_reply_to_nothing(thanks: str, closing: str) -> None:
+    source = parsed(
+        f"MR. AMSEL: Good day.\nQ Is the mole safe?\nMR. AMSEL: It is.\nQ {thanks}\n"
+        f"MR. AMSEL: {closing}\nMS. LIND: Goodbye.\n"
+    )
+    assert exchange(source)[2:] == [
+        ("MR. AMSEL", "answer", "Is the mo"),
+        ("Q", "question", ""),
+        ("MR. AMSEL", "statement", ""),
+        ("MS. LIND", "statement", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("last", "reply"),
+    [
+        ("Thank you.", "On the mole, one thing more: it was sound when we built it."),
+        ("Thank you.", "Thank you. And as to the mole, it was sound when we built it in stone."),
+        ("And in a storm?", "Thanks, everybody. We'll see you at the mole."),
+        ("And in a storm?", "Less so. Thanks, everybody. We'll see you at the mole."),
+    ],
+)
+def test_an_answer_among_thanks_stays_one(last: str, reply: str) -> None:
+    source = parsed(
+        f"MR. AMSEL: Good day.\nQ Is the mole safe?\nMR. AMSEL: It is.\nQ {last}\n"
+        f"MR. AMSEL: {reply}\n"
+    )
+    asked = "And in a " if "storm" in last else "Is the mo"
+    assert exchange(source)[-1] == ("MR. AMSEL", "answer", asked)
 
 
 def test_in_a_hearing_the_senators_ask() -> None:
