@@ -35,7 +35,11 @@ _MAJORITY, _MAJORITY_DOCUMENTS = 0.95, 20
 
 @dataclass(slots=True)
 class Known:
-    """A voice with what its own document says of it; `names` are weighted by their evidence."""
+    """A voice with what its own document says of it; `names` are weighted by their evidence.
+
+    `lettered` is a label whose last word is a letter, which tells voices apart and is no
+    surname: "GRAD C".
+    """
 
     voice: Voice
     label: str
@@ -44,6 +48,7 @@ class Known:
     names: Counter[str]
     given: str | None
     by: ResolvedBy
+    lettered: bool
     flags: list[str] = field(default_factory=list)
 
     def flag(self, flag: str) -> None:
@@ -103,16 +108,25 @@ def know(voice: Voice) -> Known:
         if item.name:
             names[item.name] += _WEIGHTS[item.kind]
     best = _best(names)
-    if voice.anonymous or not parts.names:
+    lettered = not voice.anonymous and _is_lettered(label)
+    if lettered:
+        family = family_key(label)
+    elif voice.anonymous or not parts.names:
         family = family_key(best.split()[-1]) if best else ""
     else:
         family = family_key(" ".join(parts.names) if parts.titles else parts.names[-1])
     kinds = {item.kind for item in voice.evidence if item.name}
     by: ResolvedBy = next((kind for kind in _STRENGTH if kind in kinds), "label")
-    known = Known(voice, label, parts, family, names, given_key(best) if best else None, by)
+    given = given_key(best) if best else None
+    known = Known(voice, label, parts, family, names, given, by, lettered)
     if truncated_honorific(parts.names) or misspelt_title(label):
         known.join_by_spelling()
     return known
+
+
+def _is_lettered(label: str) -> bool:
+    words = label.split()
+    return len(words) > 1 and len(words[-1]) == 1 and words[-1].isalpha()
 
 
 def gather(voices: Iterable[Known]) -> tuple[list[Person], list[Known]]:
@@ -253,16 +267,18 @@ def _by_label(nameless: Sequence[Known]) -> list[Person]:
 def _join_misspelt(persons: list[Person]) -> list[Person]:
     """Join labels that are a slip of the pen for somebody; return the persons that are left.
 
+    Labels that only a letter tells apart are none: `POSTDOC A` is not `POSTDOC B`.
     Somebody who speaks more in the same document comes first, then a person of the whole
     record who was on record at that time; either must be the only one.
     """
     documents: defaultdict[str, list[tuple[Person, int]]] = defaultdict(list)
-    for person in persons:
+    spelt = [person for person in persons if not person.members[0].lettered]
+    for person in spelt:
         for known in person.members:
             documents[known.voice.document_id].append((person, known.voice.turns))
-    common = [person for person in persons if len(person.members) >= _COMMON]
+    common = [person for person in spelt if len(person.members) >= _COMMON]
     joins: list[tuple[Person, Person]] = []
-    for person in persons:
+    for person in spelt:
         if len(person.members) >= _COMMON:
             continue
         homes = [home for known in person.members for home in _home(known, person, documents)]

@@ -72,6 +72,23 @@ def test_a_name_that_is_not_given_stays_null() -> None:
     assert (hollin.name, hollin.labels) == (None, ("MR HOLLIN",))
 
 
+def test_a_letter_that_counts_voices_is_no_surname() -> None:
+    """Not in one meeting, nor across several, however often each speaks."""
+    labels = ["Diver C", "Professor C", "Dr. C", "Postdoc A", "Postdoc B", "Postdoc C", "Mr. C"]
+    voices = [
+        voice(document, label, turns=turns)
+        for document in ("first", "second", "third", "fourth")
+        for turns, label in enumerate(labels, start=2)
+    ]
+    rare = voice("first", "Postdoc D", turns=1)
+    resolution = resolve([*voices, rare])
+    assert {one.speaker_id: one.labels for one in resolution.speakers} == {
+        slug(label): (label,) for label in [*labels, "Postdoc D"]
+    }
+    assert who(resolution) == {one.voice_id: slug(one.label) for one in [*voices, rare]}
+    assert not any(one.flags for one in resolution.assignments)
+
+
 def test_the_interviewer_of_the_title_is_the_anonymous_voice() -> None:
     """P10: only in the document whose title names him."""
     resolution = of_texts(AGGREGATOR, TOWN_HALL)
