@@ -14,19 +14,19 @@ The split is `test`, or the only one there is; another one is named by its file.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from eval.collections import NO_ANSWER, Collection, CollectionDocument, Gold, Query
+from eval.documents import one_document
 from eval.found import Found, Outcome
 from eval.lines import json_object, numbered_lines, table
 from eval.systems import System
 from eval.trec import qrels_lines, whole_number
 from index.errors import CollectionError
-from index.records import Document, ParsedSource, Source, Turn, Voice, slug
+from index.records import Document, ParsedSource, Turn, Voice, slug
 
 CORPUS = "corpus.jsonl"
 QUERIES = "queries.jsonl"
@@ -146,25 +146,7 @@ def _document(name: str, title: str, words: str) -> ParsedSource:
     """
     said = "\n\n".join(part for part in (title, words) if part)
     text = f"{name}\n\n{said}\n" if said else f"{name}\n"
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    source = Source(sha256[:16], name, sha256, "text/plain", text)
-    document = Document(
-        document_id=f"{source.source_id}-1",
-        source_id=source.source_id,
-        ordinal=1,
-        start=0,
-        end=len(text.rstrip()),
-        title=title or None,
-        date=None,
-        date_status="missing",
-        date_raw=None,
-        date_start=None,
-        date_end=None,
-        place=None,
-        venue=None,
-        byline=None,
-        url=None,
-    )
+    source, document = one_document(name, text, title or None)
     if not said:
         return ParsedSource(source, (document,), (), ())
     return ParsedSource(source, (document,), *_statement(document, len(name) + 2))

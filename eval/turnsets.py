@@ -11,18 +11,18 @@ found as in any transcript.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from eval.collections import Collection, CollectionDocument, Gold, Query
+from eval.documents import one_document
 from eval.lines import json_object, numbered_lines
 from index.errors import CollectionError
 from index.exchanges import find_parts
 from index.labels import Mark
-from index.records import Document, ParsedSource, Source, Turn, Voice, slug
+from index.records import ParsedSource, Turn, Voice, slug
 from index.turns import Speech
 from index.vocabulary import is_anonymous, normal
 
@@ -110,28 +110,9 @@ def _transcript(name: str, spoken: Sequence[Spoken]) -> _Transcript:
 
 
 def _parsed(name: str, text: str, speech: Sequence[Speech]) -> ParsedSource:
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    source = Source(sha256[:16], name, sha256, "text/plain", text)
-    document_id = f"{source.source_id}-1"
-    document = Document(
-        document_id=document_id,
-        source_id=source.source_id,
-        ordinal=1,
-        start=0,
-        end=len(text.rstrip()),
-        title=None,
-        date=None,
-        date_status="missing",
-        date_raw=None,
-        date_start=None,
-        date_end=None,
-        place=None,
-        venue=None,
-        byline=None,
-        url=None,
-    )
-    turns = _turns(document_id, text, speech)
-    return ParsedSource(source, (document,), turns, _voices(document_id, turns))
+    source, document = one_document(name, text)
+    turns = _turns(document.document_id, text, speech)
+    return ParsedSource(source, (document,), turns, _voices(document.document_id, turns))
 
 
 def _turns(document_id: str, text: str, speech: Sequence[Speech]) -> tuple[Turn, ...]:
