@@ -57,7 +57,7 @@ class KeywordEntry:
 
     `exchange` is the passage in its exchange: its label, the question that its turn replies to and
     its own words; a stretch has none. `voices` are those that it counts for in a filter: its own,
-    for a question turn those that answer it, of a stretch all that speak in it.
+    for a question turn its asker and those that answer it, of a stretch all that speak in it.
     """
 
     passage_key: int
