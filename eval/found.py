@@ -16,7 +16,7 @@ def fold_label(label: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage or quote that a system gives: words of a document and who is said to speak them.
+    """A hit or quote that a system gives: words of a document and who is said to speak them.
 
     `document` is the source's file name, `start:end` count code points of its decoded text, and
     `text` is what the system printed. `speaker_labels` are all labels of the speaker it names,
@@ -52,7 +52,7 @@ class Reading:
 class Outcome:
     """One system's whole result for one question.
 
-    `hits` are ranked passages, best first. `quotes` are what it would print as its answer, best
+    `hits` are ranked, best first. `quotes` are what it would print as its answer, best
     first, or would have printed where it refused; a system that only ranks gives its hits.
     `answered` is null for a system that never refuses; `confidence` is then its best score.
     `contexts` are the questions shown beside the quotes. `error` says why there is no result.

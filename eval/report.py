@@ -24,10 +24,10 @@ NOTES = (
     "twice the span. In brackets stand 95 % intervals, bootstrapped over questions.",
     "char F1 is that of the first quote, 0 where the question was refused; char F1 quote counts "
     "the quote that was held back then, char F1 best quote the best of the quotes listed, char F1 "
-    "hit is that of the first passage.",
-    "All systems search the same passages. dense embeds their bare words, dense+context what "
-    f"the index embeds; {OURS_FILTERED} sets the question's speakers and dates as filters and "
-    "is not compared.",
+    "hit is that of the first hit.",
+    f"All systems search the same passages; {OURS} joins those found side by side in a turn into "
+    "one hit. dense embeds their bare words, dense+context what the index embeds; "
+    f"{OURS_FILTERED} sets the question's speakers and dates as filters and is not compared.",
     "p is of the paired randomisation test, corrected over the baselines (Holm).",
 )
 

@@ -100,7 +100,7 @@ def write_run(folder: Path, runs: Sequence[CollectionRun], about: Mapping[str, o
 
     run.json                      settings, environment and all figures
     {collection}/questions.jsonl  each question with every system's results
-    {collection}/{system}.trec    ranked passages; ids are `document:start-end`
+    {collection}/{system}.trec    ranked hits; ids are `document:start-end`
     {collection}/judged.qrels     the judged spans, and each system's ranking of them in
     {collection}/{system}.judged.trec: trec_eval gives from these two what the report gives
     """

@@ -1,6 +1,7 @@
 """The systems that are measured: ours, and the baselines over the same passages of one index.
 
-The baselines see every passage, question turns too, as an ordinary passage search does:
+Ours joins passages of a turn that are found side by side into one hit. The baselines give single
+passages and see every one, question turns too, as an ordinary passage search does:
 
     bm25            the passage's words
     dense           embeddings of the passage's bare words, made here for the purpose

@@ -86,6 +86,8 @@ class Searcher:
     def search(self, question: Question) -> SearchResult:
         """Find passages, best first, without deciding whether they answer.
 
+        Those that stand side by side in a turn are joined into one hit, see `retrieval/hits.py`.
+
         :raises QuestionError: The question or one of its filters cannot be used.
         """
         started = time.perf_counter()

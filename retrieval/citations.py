@@ -14,6 +14,7 @@ from index.sentences import sentence_spans
 from index.tokens import count_tokens
 from retrieval.catalogue import Catalogue
 from retrieval.decision import Evidence
+from retrieval.hits import join
 from retrieval.question import Reading
 from retrieval.quotes import Selection, select, verify
 from retrieval.ranking import Pool
@@ -62,16 +63,20 @@ class Quoting:
         self._selections: dict[int, Selection] = {}
 
     def hits(self, limit: int) -> tuple[Hit, ...]:
-        """The best passages, one hit each."""
+        """The best passages, those of a turn that stand side by side joined into one hit."""
+        order, scores = self._ranked.order, self._ranked.scores
+        rows = (int(self._ranked.pool.rows[at]) for at in order)
         found: list[Hit] = []
-        for at, score in zip(self._ranked.order[:limit], self._ranked.scores, strict=False):
-            turn, (start, end) = self._passage(at)
+        for run in join(rows, limit, self._catalogue):
+            at = order[run.place]
+            turn, passage = self._passage(at)
+            start, end = run.span(self._catalogue)
             source = self._source(turn.document_id)
             text = source.text[start:end]
             verify(text, turn, start, end, source.text)
-            passage_id = span_id(turn.document_id, start, end)
+            passage_id = span_id(turn.document_id, *passage)
             citation = self._citation(at, turn, start, end)
-            found.append(Hit(passage_id, text, citation, len(found) + 1, score))
+            found.append(Hit(passage_id, text, citation, len(found) + 1, scores[run.place]))
         return tuple(found)
 
     def quotes(self, question: Question) -> tuple[Quote, ...]:

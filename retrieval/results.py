@@ -105,7 +105,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One passage found, without a decision whether it answers."""
+    """Words that were found, without a decision whether they answer.
+
+    `passage_id` is that of the passage that was found; `citation` has the place of the hit's
+    words, which may join its neighbours in the same turn. `text` equals the source there.
+    """
 
     passage_id: str
     text: str
@@ -116,7 +120,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The passages found for one question, best first."""
+    """The hits for one question, best first."""
 
     hits: tuple[Hit, ...]
     understood: Understood

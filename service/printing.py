@@ -33,7 +33,7 @@ def answer_lines(answer: Answer, emphasis: Emphasis) -> Iterator[str]:
 
 
 def search_lines(result: SearchResult, emphasis: Emphasis) -> Iterator[str]:
-    """Passages with rank and score."""
+    """Hits with rank and score."""
     if not result.hits:
         yield "No passages."
     for hit in result.hits:

@@ -89,7 +89,7 @@ def quote_body(quote: Quote) -> QuoteBody:
 
 
 def hit_body(hit: Hit) -> HitBody:
-    """One passage; the shared fields are those of a quote."""
+    """One hit; the shared fields are those of a quote."""
     citation = hit.citation
     return HitBody(
         passage_id=hit.passage_id,

@@ -214,7 +214,11 @@ class AnswerBody(BaseModel):
 
 
 class HitBody(BaseModel):
-    """One passage that was found."""
+    """Words that were found, as long as what was said side by side in one turn.
+
+    `passage_id` is that of the passage that was found; `location` is the place of the hit's words,
+    which may join its neighbours in the same turn.
+    """
 
     passage_id: Name
     text: Words
@@ -230,7 +234,7 @@ class HitBody(BaseModel):
 
 
 class SearchBody(BaseModel):
-    """Passages, best first, without a decision whether they answer."""
+    """Hits, best first, without a decision whether they answer."""
 
     hits: Annotated[list[HitBody], Field(max_length=MAX_SEARCH)]
     generation: Count

@@ -10,12 +10,13 @@ from index.records import Document, Speaker, Turn
 from index.rows import StoredSource
 from index.sentences import paragraph_spans, sentence_spans
 from index.store import Store
+from retrieval.hits import MAX_CHARACTERS
 from service.listing import labels_of
 from service.pieces import Piece, Span, pieces
 
-# A permalink `#s{start}-{end}` must find its place also where no script runs: quotes and passages
-# are runs of whole sentences, so each run up to this length gets an anchor where it begins.
-ANCHORED_CHARACTERS = 1_000
+# A permalink `#s{start}-{end}` must find its place also where no script runs: quotes and hits are
+# runs of whole sentences, so each run up to the length of a hit gets an anchor where it begins.
+ANCHORED_CHARACTERS = MAX_CHARACTERS
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 

@@ -61,13 +61,12 @@ class OnRecordEngine:
             raise CollectionError(f"documents that cannot be indexed: {report.failed}")
 
     def chunks(self) -> Mapping[str, Chunk]:
-        """Every passage, by its span."""
+        """Every passage, by its start, where a hit that joins it with the next ones starts too."""
         assert self._index is not None, "asked for before build"  # noqa: S101
         passages = PassageTable(self._index.store)
         found = passages.found([Scored(int(key), 0.0) for key in passages.keys])
         return {
-            f"{one.document}:{one.start}-{one.end}": Chunk(one.document, one.text, one.start)
-            for one in found
+            f"{one.document}:{one.start}": Chunk(one.document, one.text, one.start) for one in found
         }
 
     def save(self, folder: Path) -> None:
@@ -86,7 +85,7 @@ class OnRecordEngine:
         documents = () if document is None else (document,)
         asked = Question(text=question, limit=self._job.depth, documents=documents)
         return [
-            Ranked(f"{c.source_name}:{c.start}-{c.end}", hit.score)
+            Ranked(f"{c.source_name}:{c.start}", hit.score)
             for hit in self._searcher.search(asked).hits
             for c in (hit.citation,)
         ]

@@ -225,6 +225,24 @@ def test_every_permalink_that_the_api_gives_has_an_anchor_without_a_script(
         assert fragment in get(client, path).ids, url
 
 
+def test_the_permalink_of_a_hit_of_several_passages_has_an_anchor_too(writer: TestClient) -> None:
+    sails = "The ferry to the northern island sails before breakfast and carries goats, barrels and"
+    says = " ".join(f"{sails} {one}." for one in ("nets", "mail", "hay", "rope", "tar") * 4)
+    writer.put("/v1/documents/goats.txt", content=f"Q Where to?\n\nMS. ORLA: {says}\n".encode())
+    hits = writer.post("/v1/search", json={"question": "ferry"}).json()["hits"]
+    hit = max(hits, key=lambda one: len(one["text"]))
+    assert 1_000 < len(hit["text"]) < len(says)
+    assert hit["text"] in says
+    path, _, fragment = hit["url"].partition("#")
+    assert fragment in get(writer, path).ids
+    # The id is the passage's that was found, a part of the words.
+    document, first, last = hit["passage_id"].rsplit("-", 2)
+    start, end = hit["location"]["start"], hit["location"]["end"]
+    assert document == hit["document"]["id"]
+    assert start <= int(first) < int(last) <= end
+    assert int(last) - int(first) < end - start
+
+
 @pytest.mark.parametrize("place", ["0-9999999", "9-3", "abc", "5", "-1-5", "1-2<script>"])
 def test_a_place_that_is_not_there_is_said(client: TestClient, place: str) -> None:
     path = f"/d/{document_id(client, 'harbour.txt')}"
