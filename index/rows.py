@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, cast
@@ -47,6 +47,16 @@ class StoredSource:
     origin: str | None
     generation: int
     metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source as it is quoted from."""
+
+    name: str
+    sha256: str
+    text: str
+    time_marks: tuple[TimeMark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +117,10 @@ def stored_source(row: RowMapping) -> StoredSource:
     return StoredSource(**plain, metadata=Metadata(**(row["metadata"] or {})))
 
 
-def time_marks(stored: Sequence[Sequence[float]] | None) -> tuple[TimeMark, ...]:
-    """The time marks of a source, in text order."""
-    return tuple(TimeMark(int(a), int(b), c, d) for a, b, c, d in stored or ())
+def source_text(row: RowMapping) -> SourceText:
+    """A source's row with its text; its time marks in text order."""
+    marks = tuple(TimeMark(int(a), int(b), c, d) for a, b, c, d in row["time_marks"] or ())
+    return SourceText(row["name"], row["sha256"], row["text"], marks)
 
 
 def document_row(document: Document) -> Row:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     RowMapping,
     Select,
     Table,
+    bindparam,
     func,
     select,
     tuple_,
@@ -43,11 +44,10 @@ from index.records import (
     FloatMatrix,
     KeyArray,
     Speaker,
-    TimeMark,
     Turn,
     Voice,
 )
-from index.rows import Counts, StoredPassage, StoredSource
+from index.rows import Counts, SourceText, StoredPassage, StoredSource
 from index.schema import (
     assignments,
     documents,
@@ -61,6 +61,15 @@ from index.schema import (
 
 _MOST_PARAMETERS = 10_000
 """Ids asked for at once; SQLite takes 32,766 parameters in one statement."""
+
+# A question reads about fifteen rows. SQLAlchemy takes twice as long for a query made anew each
+# time, so these are made once.
+_WANTED = bindparam("wanted")
+_TURN = select(turns).where(turns.c.turn_id == _WANTED)
+_DOCUMENT = select(documents).where(documents.c.document_id == _WANTED)
+_SOURCE_TEXT = select(
+    sources.c.name, sources.c.sha256, sources.c.text, sources.c.text_sha256, sources.c.time_marks
+).where(sources.c.source_id == _WANTED)
 
 
 class Store:
@@ -208,23 +217,18 @@ class Store:
         :raises NotFound: No source has this id.
         :raises DamagedIndex: The text on disk is not the text that was written.
         """
-        query = select(sources.c.text, sources.c.text_sha256).where(
-            sources.c.source_id == source_id
-        )
-        row = self._one(query, f"no source has the id {source_id!r}")
-        text = str(row["text"])
-        if rows.text_hash(text) != row["text_sha256"]:
-            raise damaged(self.path, f"the text of source {source_id} differs from its hash")
-        return text
+        return self.source_text(source_id).text
 
-    def time_marks(self, source_id: str) -> tuple[TimeMark, ...]:
-        """When the words of a source were spoken; empty where its format has no times.
+    def source_text(self, source_id: str) -> SourceText:
+        """A source's text with when its words were spoken, as `text` gives it; in one reading.
 
         :raises NotFound: No source has this id.
+        :raises DamagedIndex: The text on disk is not the text that was written.
         """
-        query = select(sources.c.time_marks).where(sources.c.source_id == source_id)
-        row = self._one(query, f"no source has the id {source_id!r}")
-        return rows.time_marks(row["time_marks"])
+        row = self._one(_SOURCE_TEXT, f"no source has the id {source_id!r}", source_id)
+        if rows.text_hash(row["text"]) != row["text_sha256"]:
+            raise damaged(self.path, f"the text of source {source_id} differs from its hash")
+        return rows.source_text(row)
 
     def documents(self, *, after: str | None = None, limit: int | None = None) -> list[Document]:
         """Documents ordered by source name and place in it, those after the id `after`.
@@ -244,8 +248,8 @@ class Store:
 
         :raises NotFound: No document has it.
         """
-        query = select(documents).where(documents.c.document_id == document_id)
-        return rows.document(self._one(query, f"no document has the id {document_id!r}"))
+        missing = f"no document has the id {document_id!r}"
+        return rows.document(self._one(_DOCUMENT, missing, document_id))
 
     def document_ids_of(self, name: str) -> tuple[str, ...]:
         """The documents of the source of this name, in text order.
@@ -277,8 +281,7 @@ class Store:
 
         :raises NotFound: No turn has it.
         """
-        query = select(turns).where(turns.c.turn_id == turn_id)
-        return rows.turn(self._one(query, f"no turn has the id {turn_id!r}"))
+        return rows.turn(self._one(_TURN, f"no turn has the id {turn_id!r}", turn_id))
 
     def passages(
         self, keys: Sequence[int] | KeyArray, *, missing_ok: bool = False
@@ -377,9 +380,10 @@ class Store:
         with self.reading() as connection:
             return connection.execute(query).mappings().all()
 
-    def _one(self, query: Select[Any], missing: str) -> RowMapping:
+    def _one(self, query: Select[Any], missing: str, wanted: str | None = None) -> RowMapping:
+        """The only row of a query; `wanted` is what a prepared one looks for."""
         with self.reading() as connection:
-            row = connection.execute(query).mappings().one_or_none()
+            row = connection.execute(query, {"wanted": wanted}).mappings().one_or_none()
         if row is None:
             raise NotFound(missing)
         return row

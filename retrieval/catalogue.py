@@ -91,10 +91,12 @@ class Catalogue:
         anonymous = np.array([voices[voice_id].anonymous for voice_id in voice_ids], dtype=bool)
         self.turn_is_anonymous: BoolArray = anonymous[self.turn_voice]
         self._voice_speaker: list[str | None] = [None] * len(voice_ids)
+        self._voices_of_speaker: dict[str, list[int]] = {}
         for assignment in store.assignments():
             at = self._voice_at.get(assignment.voice_id)
             if at is not None:
                 self._voice_speaker[at] = assignment.speaker_id
+                self._voices_of_speaker.setdefault(assignment.speaker_id, []).append(at)
 
     @property
     def days(self) -> tuple[int, int]:
@@ -141,7 +143,13 @@ class Catalogue:
     def rows_in_stretches(self, keys: KeyArray) -> IntArray:
         """Rows of all passages that stand in any of these stretches."""
         earlier, later = self._stretches
-        return np.flatnonzero(np.isin(earlier, keys) | np.isin(later, keys))
+        # Both are ascending, and a stretch begins where it is first the later of the two.
+        begin = np.searchsorted(later, np.unique(keys), side="left")
+        begin = begin[begin < len(later)]
+        begin = begin[np.isin(later[begin], keys)]
+        end = np.searchsorted(earlier, later[begin], side="right")
+        rows = [np.arange(first, last) for first, last in zip(begin, end, strict=True)]
+        return np.unique(np.concatenate(rows)) if rows else np.empty(0, dtype=np.int64)
 
     def labels_of(self, turns: IntArray) -> list[str]:
         """The label that each turn bears in its document."""
@@ -158,16 +166,14 @@ class Catalogue:
 
     def voices_of(self, speaker_ids: Iterable[str]) -> tuple[str, ...]:
         """The voices that belong to any of these speakers."""
-        wanted = set(speaker_ids)
-        return tuple(
-            voice
-            for voice, speaker in zip(self.voice_ids, self._voice_speaker, strict=True)
-            if speaker in wanted
-        )
+        places = {at for one in speaker_ids for at in self._voices_of_speaker.get(one, ())}
+        return tuple(self.voice_ids[at] for at in sorted(places))
 
     def mostly_asks(self, speaker_ids: Iterable[str]) -> bool:
         """Whether most turns of these speakers are questions (a reporter, an interviewer)."""
         voices = [self._voice_at[voice] for voice in self.voices_of(speaker_ids)]
+        if not voices:
+            return False
         theirs = np.isin(self.turn_voice, voices)
         return bool(theirs.any()) and float(self.turn_is["question"][theirs].mean()) > 0.5
 

@@ -9,7 +9,8 @@ from functools import cached_property
 from itertools import islice
 
 from index.build import Index
-from index.records import Document, TimeMark, Turn, span_id, time_span
+from index.records import Document, Turn, span_id, time_span
+from index.rows import SourceText
 from index.sentences import sentence_spans
 from index.tokens import count_tokens
 from retrieval.catalogue import Catalogue
@@ -40,16 +41,6 @@ class Ranked:
     scores: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """One source as the store gives it now."""
-
-    name: str
-    sha256: str
-    text: str
-    marks: tuple[TimeMark, ...]
-
-
 class Quoting:
     """Turns one question's ranking into quotes; lives as long as the answer."""
 
@@ -57,7 +48,7 @@ class Quoting:
         self._index = index
         self._catalogue = catalogue
         self._ranked = ranked
-        self._sources: dict[str, _Source] = {}
+        self._sources: dict[str, SourceText] = {}
         self._documents: dict[str, Document] = {}
         self._turns: dict[int, Turn] = {}
         self._selections: dict[int, Selection] = {}
@@ -144,11 +135,11 @@ class Quoting:
 
     def _each_asked_first(self) -> Iterator[tuple[int, float]]:
         """The best of each turn; where several speakers are asked, the best of each one first."""
-        ranked = list(self._best_of_each_turn())
         groups = self._ranked.reading.asked_together
         if len(groups) < 2:
-            yield from ranked
+            yield from self._best_of_each_turn()
             return
+        ranked = list(self._best_of_each_turn())
         first: dict[int, tuple[int, float]] = {}
         for at, score in ranked:
             speaker = self._catalogue.speaker_of(self._place_of(at))
@@ -234,14 +225,10 @@ class Quoting:
             self._documents[document_id] = self._index.store.document(document_id)
         return self._documents[document_id]
 
-    def _source(self, document_id: str) -> _Source:
+    def _source(self, document_id: str) -> SourceText:
         source_id = self._document(document_id).source_id
         if source_id not in self._sources:
-            store = self._index.store
-            stored = store.source_by_id(source_id)
-            self._sources[source_id] = _Source(
-                stored.name, stored.sha256, store.text(source_id), store.time_marks(source_id)
-            )
+            self._sources[source_id] = self._index.store.source_text(source_id)
         return self._sources[source_id]
 
     # What is cited
@@ -270,7 +257,7 @@ class Quoting:
             speaker=self._catalogue.speaker_of(self._place_of(at)),
             start=start,
             end=end,
-            time=time_span(source.marks, start, end),
+            time=time_span(source.time_marks, start, end),
             context=self._context(at) if turn.replies_to is not None else None,
         )
 

@@ -65,7 +65,9 @@ def test_every_record_comes_back_as_it_was_written(store: Store) -> None:
     assert store.turn(source.turns[1].turn_id) == source.turns[1]
     assert set(store.voices()) == set(source.voices)
     assert store.text(source.source.source_id) == source.source.text
-    assert store.time_marks(source.source.source_id) == source.source.time_marks
+    whole = store.source_text(source.source.source_id)
+    assert (whole.name, whole.sha256) == (source.source.name, source.source.sha256)
+    assert (whole.text, whole.time_marks) == (source.source.text, source.source.time_marks)
     stored = store.source("a.txt")
     assert stored == store.source_by_id(source.source.source_id)
     assert stored.metadata == source.source.metadata

@@ -258,3 +258,5 @@ def test_the_rows_of_stretches_are_those_that_know_them(catalogue: Catalogue) ->
         expected = [row for row in rows if key in (earlier[row], later[row])]
         assert catalogue.rows_in_stretches(np.array([key])).tolist() == expected
     assert catalogue.rows_in_stretches(np.empty(0, np.int64)).tolist() == []
+    gone = np.array([int(catalogue.keys[-1]) + 1, int(catalogue.keys[0]) - 1])
+    assert catalogue.rows_in_stretches(gone).tolist() == []
