@@ -34,6 +34,13 @@ NOTES = (
     "p is of the paired randomisation test, corrected over the parts (Holm). A difference that "
     "is not significant says nothing.",
 )
+FUSION_NOTE = (
+    "Fusion: nDCG@10 of the ranking by meaning alone (without keywords), by words alone (without "
+    "dense), and by both; a kind where both together are more than {loss} below the better of "
+    "the two is marked."
+)
+MOST_LOST = 0.005
+"""How far fusion may stand below the better single retriever, in nDCG@10."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,9 @@ class Ablation:
             some = sum(query.answerable for query in run.collection.queries)
             title = f"{run.name}: the ranking without each of its parts, {some} questions"
             lines += [head.format(title), "", *layout(_rows(run)), ""]
-        for note in NOTES:
+            if fusion := _fusion(run):
+                lines += [*layout(fusion), ""]
+        for note in (*NOTES, FUSION_NOTE.format(loss=MOST_LOST)):
             lines += [note, ""]
         return lines[:-1]
 
@@ -161,6 +170,28 @@ def _rows(run: CollectionRun) -> list[Row]:
             cells.append(_number(one.figures[measure]))
             cells += _worth(differences.get((one.system, measure)))
         rows.append((*cells, *_rates(one)))
+    return rows
+
+
+def _fusion(run: CollectionRun) -> list[Row]:
+    """What each retriever finds alone and both together, over all questions and by kind.
+
+    :return: No rows where one of the two is switched off in the full ranking, too.
+    """
+    scores = {one.system: one for one in run.scores}
+    wanted = (without("keywords"), without("dense"), OURS)
+    if not scores.keys() >= set(wanted):
+        return []
+    chosen = [scores[name] for name in wanted]
+    rows: list[Row] = [("questions", "n", "by meaning", "by words", "both", "both - better")]
+    for kind in (None, *chosen[-1].by_kind):
+        each = [(one.by_kind[kind] if kind else one.figures)["nDCG@10"] for one in chosen]
+        if each[-1].count:
+            meaning, words, both = (one.value for one in each)
+            gain = both - max(meaning, words)
+            mark = " below the rule" if gain < -MOST_LOST else ""
+            values = [f"{value:.3f}" for value in (meaning, words, both)]
+            rows.append((kind or "all", str(each[-1].count), *values, f"{gain:+.3f}{mark}"))
     return rows
 
 

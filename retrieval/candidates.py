@@ -42,11 +42,13 @@ def gather(
     if reading.understood.asks_for_question:
         return search.questions()
     allowed = search.answering()
-    keys = search.near(allowed) | search.in_stretches(allowed)
+    keys = search.in_stretches(allowed)
     keys |= search.spoken(ANSWERS if ranking.demote_questions else None, EXCHANGE, allowed)
     if ranking.exchanges:
         asked_keys = search.spoken(QUESTIONS, WORDS, search.allowed(QUESTIONS))
         keys |= search.among(asked_keys, allowed) | search.answers_to(asked_keys, allowed)
+    if ranking.nearest or not keys:
+        keys |= search.near(allowed)
     return search.measure(keys)
 
 

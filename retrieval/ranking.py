@@ -8,7 +8,9 @@ too: what a meeting says about its subject is spread over many turns.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +22,8 @@ Floats = NDArray[np.float64]
 class Ranking:
     """The parts of the ranking and their weights; each part can be switched off by name.
 
-    `depth` candidates come from each retriever. The weights are those of a linear model fitted
+    `depth` candidates come from each retriever. Without `nearest` nearness of meaning brings none
+    in where words find some, but still weighs those. The weights are those of a linear model fitted
     with a softmax over each question's candidates (listwise, as ListNet, Cao et al. 2007) by
     `python -m eval.fit_ranking` on press-dev, the sample and State Department sets, which count
     twice, explainmeetsum/val and friendsqa/dev. Fitted without a collection they give it within
@@ -29,6 +32,7 @@ class Ranking:
 
     depth: int = 150
     dense: bool = True
+    nearest: bool = True
     keywords: bool = True
     exchanges: bool = True
     stretches: bool = True
@@ -156,3 +160,14 @@ def question_scores(pool: Pool, ranking: Ranking) -> Floats:
         total = total + ranking.asked_keyword_weight * standardised(pool.exchange)
     total = total + ranking.asks_weight * pool.asks
     return total + ranking.near_speaker_weight * pool.near_speaker
+
+
+RANKINGS: Mapping[str, Ranking] = MappingProxyType(
+    {
+        "best": Ranking(),
+        # The scan of all vectors is the dearest part of a question; chosen on press-dev, the
+        # sample and State Department sets, see eval/EXPERIMENTS.md.
+        "fast": Ranking(nearest=False, depth=30),
+    }
+)
+"""The rankings that can be chosen by name, the default first."""

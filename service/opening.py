@@ -12,6 +12,7 @@ from index.build import Index, open_index
 from index.encoder import Encoder, load_encoder
 from index.live import DATABASE
 from index.store import Store
+from retrieval.ranking import RANKINGS, Ranking
 from service.settings import Settings
 
 
@@ -39,6 +40,11 @@ def encoder_of(settings: Settings) -> Encoder:
         threads=settings.threads,
         precision=settings.precision,
     )
+
+
+def ranking_of(settings: Settings) -> Ranking:
+    """The parts of the ranking that answer questions."""
+    return RANKINGS[settings.ranking]
 
 
 @contextmanager

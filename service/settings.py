@@ -16,6 +16,7 @@ from index.errors import SettingsError
 PREFIX = "ONRECORD_"
 
 Precision = Literal["auto", "bf16", "fp32"]
+RankingName = Literal["best", "fast"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
 # The API's schema promises these bounds and the inner rooms keep them: a setting may tighten them.
@@ -35,6 +36,7 @@ class Settings:
     adapter: str | None = None
     threads: int = 0
     precision: Precision = "auto"
+    ranking: RankingName = "best"
     max_source_bytes: int = 20_000_000
     max_question_chars: int = 2_000
     log_level: LogLevel | None = None
@@ -106,6 +108,11 @@ RULES: Mapping[str, Rule] = {
         "numbers the model computes in; auto takes bf16 where the processor has it",
         "one of auto, bf16, fp32",
         _one_of("auto", "bf16", "fp32"),
+    ),
+    "ranking": Rule(
+        "how questions are answered: as well as can be, or in half the time and nearly as well",
+        "one of best, fast",
+        _one_of("best", "fast"),
     ),
     "max_source_bytes": Rule(
         "largest file that is accepted",

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
-from eval.ablation import Ablation, ablate, switches, without
+from eval.ablation import Ablation, _fusion, ablate, switches, without
+from eval.significance import Interval
 from eval.systems import OURS
 from retrieval.ranking import Ranking
 from tests.eval.fiction import write_fiction
@@ -62,6 +63,40 @@ def test_one_table_says_what_each_part_is_worth(ablation: Ablation) -> None:
     assert "not significant" in row
     assert "| without dense |" in ablation.markdown()
     assert ablation.json()["parts"] == list(ablation.parts)
+
+
+def test_a_second_table_says_what_fusion_is_worth(ablation: Ablation) -> None:
+    (run,) = ablation.runs
+    by = {one.system: one for one in run.scores}
+    lines = ablation.markdown().splitlines()
+    place = lines.index("| questions | n | by meaning | by words | both | both - better |")
+    cells = [cell.strip() for cell in lines[place + 2].strip("|").split("|")]
+    meaning, words, both = (
+        by[name].figures["nDCG@10"].value for name in (without("keywords"), without("dense"), OURS)
+    )
+    assert cells[:5] == ["all", "4", f"{meaning:.3f}", f"{words:.3f}", f"{both:.3f}"]
+    kinds = [line.split("|")[1].strip() for line in lines[place + 3 :] if line.startswith("|")]
+    assert kinds == [kind for kind, one in by[OURS].by_kind.items() if one["nDCG@10"].count]
+
+
+@pytest.mark.parametrize(
+    ("both", "cell"), [(0.496, "-0.004"), (0.494, "-0.006 below the rule"), (0.75, "+0.250")]
+)
+def test_what_fusion_loses_is_marked(ablation: Ablation, both: float, cell: str) -> None:
+    (run,) = ablation.runs
+    given = {without("keywords"): 0.5, without("dense"): 0.25, OURS: both}
+    scores = [
+        replace(
+            one,
+            figures={"nDCG@10": Interval(given[one.system], 0.0, 1.0, 4)},
+            by_kind={},
+        )
+        for one in run.scores
+        if one.system in given
+    ]
+    rows = _fusion(replace(run, scores=scores))
+    assert rows[1:] == [("all", "4", "0.500", "0.250", f"{both:.3f}", cell)]
+    assert _fusion(replace(run, scores=scores[:1])) == []
 
 
 def test_the_run_folder_has_the_table_too(ablation: Ablation) -> None:

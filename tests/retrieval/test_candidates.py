@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -260,3 +261,27 @@ def test_the_rows_of_stretches_are_those_that_know_them(catalogue: Catalogue) ->
     assert catalogue.rows_in_stretches(np.empty(0, np.int64)).tolist() == []
     gone = np.array([int(catalogue.keys[-1]) + 1, int(catalogue.keys[0]) - 1])
     assert catalogue.rows_in_stretches(gone).tolist() == []
+
+
+def test_without_nearest_meaning_weighs_what_words_find_and_brings_nothing(
+    index: Index, catalogue: Catalogue
+) -> None:
+    question = Question("What about the toll for barges?")
+    ranking = Ranking(nearest=False, stretches=False, exchanges=False)
+    by_words = candidates(index, catalogue, question, ranking)
+    with_all = candidates(index, catalogue, question, replace(ranking, nearest=True))
+    assert 0 < len(by_words.rows) < len(with_all.rows)
+    known = np.isin(with_all.rows, by_words.rows)
+    assert with_all.rows[known].tolist() == by_words.rows.tolist()
+    assert with_all.dense[known].tolist() == by_words.dense.tolist()
+    assert by_words.dense.any()
+
+
+def test_where_words_find_nothing_meaning_does_without_nearest_too(
+    index: Index, catalogue: Catalogue
+) -> None:
+    question = Question("What did they do then?")  # stop words alone
+    ranking = Ranking(nearest=False)
+    expected = candidates(index, catalogue, question)
+    assert len(expected.rows) > 0
+    assert candidates(index, catalogue, question, ranking).rows.tolist() == expected.rows.tolist()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 import pytest
@@ -19,6 +19,8 @@ from fastapi.testclient import TestClient
 from index.encoder import Encoder
 from index.errors import CollectionError
 from retrieval.answer import Searcher
+from retrieval.ranking import RANKINGS, Ranking
+from retrieval.results import Answer, Question, SearchResult
 from service import opening, serving
 from service.app import build_app
 from service.cli import run
@@ -344,6 +346,71 @@ def test_a_taken_port_is_told_before_anything_is_indexed(
     assert f"port {port}: Address already in use" in line
     assert "--port (ONRECORD_PORT)" in line
     assert not Path("data").exists()
+
+
+class _Telling(Searcher):
+    """A searcher that says by which ranking it was asked."""
+
+    asked_by: ClassVar[list[Ranking]] = []
+
+    def ask(self, question: Question) -> Answer:
+        self.asked_by.append(self.ranking)
+        return super().ask(question)
+
+    def search(self, question: Question) -> SearchResult:
+        self.asked_by.append(self.ranking)
+        return super().search(question)
+
+
+def test_the_ranking_that_is_set_answers(
+    indexed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.commands.Searcher", _Telling)
+    monkeypatch.setattr(_Telling, "asked_by", [])
+    printed(capsys, "ask", ASK)
+    assert "lighthouse" in printed(capsys, "ask", ASK, "--ranking", "fast")
+    monkeypatch.setenv("ONRECORD_RANKING", "fast")
+    printed(capsys, "search", ASK)
+    printed(capsys, "search", ASK, "--ranking", "best")
+    fast = RANKINGS["fast"]
+    assert _Telling.asked_by == [Ranking(), fast, fast, Ranking()]
+
+
+def test_the_ranking_that_is_set_answers_over_http(
+    indexed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.serving.Searcher", _Telling)
+    monkeypatch.setattr(_Telling, "asked_by", [])
+    seen: list[httpx.Response] = []
+    settings = Settings(port=0, ranking="fast")
+    ready = visit(lambda: signal.raise_signal(signal.SIGTERM), seen)
+    serving.serve(settings, lambda _: None, ready)
+    assert seen[-1].status_code == 200
+    assert _Telling.asked_by == [RANKINGS["fast"]]
+
+
+def test_an_unknown_ranking_is_told_with_the_known_ones(
+    indexed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in ("ask", "search", "eval"):
+        line = complaint(capsys, command, "texts", "--ranking", "quick")
+        assert line == "onrecord: --ranking is 'quick', but must be one of best, fast"
+
+
+@pytest.mark.parametrize("more", [[], ["--ablate"]])
+def test_eval_measures_the_ranking_that_is_set(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    more: list[str],
+) -> None:
+    def fail(collections: object, *, ranking: Ranking, **_: object) -> None:
+        raise CollectionError(f"{ranking == RANKINGS['fast']}")
+
+    monkeypatch.setattr("eval.ablation.evaluate", fail)
+    monkeypatch.setattr("eval.command.evaluate", fail)
+    line = complaint(capsys, "eval", str(tmp_path), "--ranking", "fast", *more)
+    assert line == "onrecord: True"
 
 
 def test_eval_passes_on_what_it_is_given(

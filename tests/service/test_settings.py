@@ -2,16 +2,20 @@ from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from index.errors import SettingsError
 from index.readers import DEFAULT_MAX_BYTES
 from retrieval.question import MAX_CHARACTERS
+from retrieval.ranking import RANKINGS, Ranking
+from service.opening import ranking_of
 from service.settings import (
     MAX_QUESTION_CHARS,
     MAX_SOURCE_BYTES,
     RULES,
+    RankingName,
     Settings,
     read_settings,
     variable,
@@ -36,6 +40,7 @@ def test_a_flag_wins_over_the_variable_and_the_variable_over_the_default() -> No
         ("ONRECORD_PORT", "abc", "from 0 to 65535"),
         ("ONRECORD_PORT", "70000", "from 0 to 65535"),
         ("ONRECORD_PRECISION", "int8", "auto, bf16, fp32"),
+        ("ONRECORD_RANKING", "quick", "best, fast"),
         ("ONRECORD_DATA", " ", "a path"),
         ("ONRECORD_LOG_LEVEL", "loud", "debug, info"),
         ("ONRECORD_MAX_QUESTION_CHARS", "2001", "from 1 to 2_000"),
@@ -69,6 +74,14 @@ def test_each_setting_has_a_rule_and_its_default_passes_it() -> None:
         value = getattr(defaults, name)
         if value is not None:
             assert rule.read(str(value)) == value
+
+
+def test_each_ranking_can_be_set_and_the_best_is_the_default() -> None:
+    for name, ranking in RANKINGS.items():
+        assert ranking_of(read_settings({"ONRECORD_RANKING": name})) == ranking
+        assert f"{name}" in RULES["ranking"].expected
+    assert ranking_of(Settings()) == Ranking()
+    assert get_args(RankingName) == tuple(RANKINGS)
 
 
 def test_settings_only_tighten_what_the_inner_rooms_keep() -> None:
