@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import (
+    BindParameter,
     Connection,
     Engine,
     RowMapping,
@@ -64,7 +65,7 @@ _MOST_PARAMETERS = 10_000
 
 # A question reads about fifteen rows. SQLAlchemy takes twice as long for a query made anew each
 # time, so these are made once.
-_WANTED = bindparam("wanted")
+_WANTED: BindParameter[str] = bindparam("wanted")
 _TURN = select(turns).where(turns.c.turn_id == _WANTED)
 _DOCUMENT = select(documents).where(documents.c.document_id == _WANTED)
 _SOURCE_TEXT = select(

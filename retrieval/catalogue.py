@@ -96,7 +96,8 @@ class Catalogue:
             at = self._voice_at.get(assignment.voice_id)
             if at is not None:
                 self._voice_speaker[at] = assignment.speaker_id
-                self._voices_of_speaker.setdefault(assignment.speaker_id, []).append(at)
+                if assignment.speaker_id is not None:
+                    self._voices_of_speaker.setdefault(assignment.speaker_id, []).append(at)
 
     @property
     def days(self) -> tuple[int, int]:

@@ -94,9 +94,9 @@ def test_what_fusion_loses_is_marked(ablation: Ablation, both: float, cell: str)
         for one in run.scores
         if one.system in given
     ]
-    rows = _fusion(replace(run, scores=scores))
+    rows = _fusion(replace(run, scores=tuple(scores)))
     assert rows[1:] == [("all", "4", "0.500", "0.250", f"{both:.3f}", cell)]
-    assert _fusion(replace(run, scores=scores[:1])) == []
+    assert _fusion(replace(run, scores=tuple(scores[:1]))) == []
 
 
 def test_the_run_folder_has_the_table_too(ablation: Ablation) -> None:
