@@ -43,16 +43,16 @@ class Ranking:
     dense_weight: float = 0.64
     exchange_weight: float = 0.31
     stretch_weight: float = 0.25
-    question_weight: float = 0.11
+    question_weight: float = 0.12
     thread_weight: float = 0.37
     length_weight: float = 0.78
     begins_weight: float = 0.23
     asks_weight: float = 0.20
     named_weight: float = 0.32
     near_date_weight: float = 0.02
-    near_speaker_weight: float = 1.09
-    reply_weight: float = 0.04
-    reply_length_weight: float = -0.45
+    near_speaker_weight: float = 1.10
+    reply_weight: float = 0.05
+    reply_length_weight: float = -0.46
     reply_dense_weight: float = 0.23
     asked_keyword_weight: float = 2.0
 
