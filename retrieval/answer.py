@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,10 +19,14 @@ from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
 from retrieval.citations import Quoting, Ranked
 from retrieval.decision import Evidence
+from retrieval.kinds import gives, wants_a_kind
 from retrieval.question import Reading, read
 from retrieval.ranking import Floats, Pool, Ranking, evidence, question_scores, scores
 from retrieval.results import Answer, Question, SearchResult
 from retrieval.threads import BROAD_TERMS, openers_first
+
+READ_FOR_KINDS = 50
+"""Candidates whose words are read where the question wants a number, a time or a name."""
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +107,9 @@ class Searcher:
         pool = self._gather(reading, catalogue)
         asks = reading.understood.asks_for_question
         values = question_scores(pool, self.ranking) if asks else scores(pool, self.ranking)
+        if not asks and wants_a_kind(question.text):
+            pool = self._with_kinds(question.text, pool, values, catalogue)
+            values = scores(pool, self.ranking)
         order = [int(place) for place in np.lexsort((catalogue.keys[pool.rows], -values))]
         if self.ranking.openers and self._is_broad(reading):
             order = openers_first(order, values, pool, catalogue)
@@ -110,6 +118,21 @@ class Searcher:
     def _gather(self, reading: Reading, catalogue: Catalogue) -> Pool:
         query = _embedded(reading.understood.topic, self.index.encoder)
         return gather(query, reading, self.index, catalogue, self.ranking)
+
+    def _with_kinds(self, question: str, pool: Pool, values: Floats, catalogue: Catalogue) -> Pool:
+        """Look for what the question wants in the best candidates' words; of the others none."""
+        found = np.zeros(len(pool.rows), dtype=np.float64)
+        texts: dict[str, str] = {}
+        for place in np.argsort(-values, kind="stable")[:READ_FOR_KINDS]:
+            row = pool.rows[place]
+            turn = catalogue.passage_turn[row]
+            document_id = str(catalogue.document_ids[catalogue.turn_document[turn]])
+            if document_id not in texts:
+                source_id = self.index.store.document(document_id).source_id
+                texts[document_id] = self.index.store.text(source_id)
+            words = texts[document_id][catalogue.passage_start[row] : catalogue.passage_end[row]]
+            found[place] = gives(question, words)
+        return replace(pool, gives=found)
 
     def _is_broad(self, reading: Reading) -> bool:
         return len(self.index.keywords.terms(reading.understood.topic)) <= BROAD_TERMS
@@ -122,6 +145,9 @@ class Searcher:
         """
         with self._state() as catalogue:
             pool = self._gather(read(question, catalogue), catalogue)
+            if wants_a_kind(question.text):
+                values = scores(pool, self.ranking)
+                pool = self._with_kinds(question.text, pool, values, catalogue)
             return catalogue.keys[pool.rows], evidence(pool, self.ranking)
 
     def evidence(self, question: Question) -> Evidence | None:

@@ -198,6 +198,7 @@ class _Search:
             near_speaker=self.catalogue.spoken_by(rows, self.reading.near_speakers).astype(
                 np.float64
             ),
+            gives=np.zeros(len(rows), dtype=np.float64),
             near_date=self.catalogue.within(rows, self.reading.near_dates).astype(np.float64),
         )
 

@@ -41,19 +41,20 @@ class Ranking:
     understand: bool = True
     openers: bool = True
     dense_weight: float = 0.64
-    exchange_weight: float = 0.31
+    exchange_weight: float = 0.30
     stretch_weight: float = 0.25
-    question_weight: float = 0.12
+    question_weight: float = 0.13
     thread_weight: float = 0.37
-    length_weight: float = 0.78
-    begins_weight: float = 0.23
-    asks_weight: float = 0.20
+    length_weight: float = 0.74
+    begins_weight: float = 0.20
+    asks_weight: float = 0.21
     named_weight: float = 0.32
-    near_date_weight: float = 0.02
+    near_date_weight: float = 0.01
     near_speaker_weight: float = 1.10
-    reply_weight: float = 0.05
-    reply_length_weight: float = -0.46
-    reply_dense_weight: float = 0.23
+    reply_weight: float = 0.06
+    reply_length_weight: float = -0.44
+    reply_dense_weight: float = 0.21
+    gives_weight: float = 1.33
     asked_keyword_weight: float = 2.0
 
 
@@ -67,7 +68,8 @@ class Pool:
     question, and of the best stretch that it stands in. `length` is the logarithm of its
     characters. The rest is 0 or 1: it begins its turn, its turn asks, its speaker's label stands
     in the question, its document is of the days that the question names without making them a
-    condition, it is spoken by somebody who may be asked for.
+    condition, it is spoken by somebody who may be asked for, it has a
+    number, time or name where the question wants one.
     """
 
     rows: NDArray[np.int64]
@@ -83,6 +85,7 @@ class Pool:
     named: Floats
     near_date: Floats
     near_speaker: Floats
+    gives: Floats
 
 
 def standardised(values: Floats, among: Floats | None = None) -> Floats:
@@ -100,7 +103,7 @@ def standardised(values: Floats, among: Floats | None = None) -> Floats:
 
 EVIDENCE = (
     *("dense", "exchange", "stretch", "question", "thread", "length", "begins", "asks", "named"),
-    *("near_date", "near_speaker", "reply", "reply_length", "reply_dense"),
+    *("near_date", "near_speaker", "reply", "reply_length", "reply_dense", "gives"),
 )
 """The columns of `evidence`, in order."""
 
@@ -127,6 +130,7 @@ def evidence(pool: Pool, ranking: Ranking) -> Floats:
         "reply": pool.answers,
         "reply_length": pool.answers * length,
         "reply_dense": pool.answers * dense,
+        "gives": pool.gives,
     }
     if ranking.keywords:
         columns["exchange"] = standardised(pool.exchange)

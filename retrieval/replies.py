@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from index.sentences import sentence_spans
+from retrieval.kinds import NUMBER
 
 MOSTLY = 0.4
 """Share of a quote's characters, in sentences that deflect, from which it tells nothing else.
@@ -79,12 +80,6 @@ _WANTS_NUMBER = re.compile(
     r"|\b(?:price|cost|sum|total|maximum|estimate|count)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|[mb]illions?|dozens?"
-    r"|half|third|quarter|percent|twice|once|none|zero|every)\b",
-    re.IGNORECASE,
-)
 _WANTS_NAME = re.compile(
     r"\bnames?\s+of\b"
     r"|\bwhich\s+(?:countr(?:y|ies)|person|people|man|men|wom[ae]n|compan(?:y|ies)|state"
@@ -114,7 +109,7 @@ def lacks_what_is_asked(question: str, quote: str) -> bool:
     """
     number, whether = _WANTS_NUMBER.search(question), _ASKS_WHETHER.search(question)
     if number and not (whether and whether.start() < number.start()):
-        return _NUMBER.search(quote) is None
+        return NUMBER.search(quote) is None
     return bool(_WANTS_NAME.search(question)) and not _names_somebody_new(question, quote)
 
 
