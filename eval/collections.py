@@ -35,6 +35,9 @@ DOCUMENTS_HEADER = ("name", "sha256")
 # Where a folder without `collection.json` has its documents, unless the caller says so.
 USUAL_DOCUMENTS = Path("../../corpora/white-house-briefings")
 
+Span = tuple[int, int]
+"""`[start, end)` in a document's text."""
+
 
 @dataclass(frozen=True, slots=True)
 class CollectionDocument:
@@ -118,6 +121,18 @@ class Collection:
             if gold.relevance > 0:
                 spans[gold.query_id].append(gold)
         return {query_id: tuple(found) for query_id, found in spans.items()}
+
+    def judged_turns(self) -> Mapping[str, tuple[Span, ...]]:
+        """The spans of all turns by document, in reading order, where whole turns were judged.
+
+        Empty where spans of words or whole documents were judged.
+        """
+        if self.by_document or not all(gold.is_turn for gold in self.golds):
+            return {}
+        return {
+            one.source.name: tuple(sorted((turn.start, turn.end) for turn in one.turns))
+            for one in self.parsed
+        }
 
     def paths(self) -> tuple[Path, ...]:
         """The documents' files, in order; none where the documents are given as turns."""

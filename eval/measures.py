@@ -16,10 +16,18 @@ import ir_measures
 import numpy as np
 from ir_measures import RR, Measure, R, Success, nDCG
 
-from eval.collections import ASKED, Collection, Gold, Query
+from eval.collections import ASKED, Collection, Gold, Query, Span
 from eval.decision import Decision, DecisionReport, decision_report
 from eval.found import Found, Outcome, fold_label
-from eval.relevance import breaks_filter, character_f1, delivers, judge, meets, speaker_is_right
+from eval.relevance import (
+    breaks_filter,
+    by_turns,
+    character_f1,
+    delivers,
+    judge,
+    meets,
+    speaker_is_right,
+)
 from eval.significance import Interval, mean_interval, rate_interval
 
 # By items of the judged ranking.
@@ -30,6 +38,9 @@ RANKING = {
     "MRR": RR,
     "hit@1 full": Success(rel=2) @ 1,
 }
+# By lines where each turn of a hit is one: only where whole turns were judged.
+BY_TURNS = {"nDCG@10 by turns": nDCG @ 10, "hit@1 by turns": Success @ 1}
+BY_TURNS_DEPTH = 10
 # By hits: the share of gold spans that the first so many hits deliver.
 RECALL_HITS = {"R@10": 10, "R@100": 100}
 F1 = "char F1"
@@ -84,6 +95,7 @@ def score_system(
     by_id = {outcome.query_id: outcome for outcome in outcomes}
     golds = collection.golds_of()
     per_question = gold_measures(by_id, golds)
+    per_question |= turn_measures(by_id, golds, collection.judged_turns())
     kinds: dict[str, list[str]] = {}
     for query in collection.queries:
         if query.answerable:
@@ -125,6 +137,22 @@ def gold_measures(
     return measured
 
 
+def turn_measures(
+    outcomes: Mapping[str, Outcome],
+    golds: Mapping[str, Sequence[Gold]],
+    turns: Mapping[str, Sequence[Span]],
+) -> dict[str, dict[str, float]]:
+    """The measures by turns, by measure and `query_id`; none where no turns were judged.
+
+    :param turns: All turns of the documents, as from `Collection.judged_turns`.
+    """
+    if not turns:
+        return {}
+    qrels = {q: {gold.gold_id: gold.relevance for gold in spans} for q, spans in golds.items()}
+    hits = {q: _hits(outcomes.get(q)) for q in golds}
+    return calculate(BY_TURNS, qrels, turn_run(hits, golds, turns))
+
+
 def ranking_measures(
     hits: Mapping[str, Sequence[Found]], golds: Mapping[str, Sequence[Gold]]
 ) -> dict[str, dict[str, float]]:
@@ -148,6 +176,19 @@ def span_run(hits: Mapping[str, Sequence[Found]], golds: Mapping[str, Sequence[G
             for place, item in enumerate(items)
         }
     return run
+
+
+def turn_run(
+    hits: Mapping[str, Sequence[Found]],
+    golds: Mapping[str, Sequence[Gold]],
+    turns: Mapping[str, Sequence[Span]],
+) -> Run:
+    """As `span_run`, with a line for each turn of a hit; the first lines, deep enough to measure.
+
+    Every hit is at least one line, so that as many hits are enough.
+    """
+    lines = {q: by_turns(found[:BY_TURNS_DEPTH], turns) for q, found in hits.items()}
+    return span_run({q: found[:BY_TURNS_DEPTH] for q, found in lines.items()}, golds)
 
 
 def calculate(

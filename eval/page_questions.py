@@ -9,13 +9,14 @@ from eval.collections import Gold, Query
 from eval.found import Found, Outcome
 from eval.marking import Excerpt, Mark, Piece, excerpt
 from eval.markup import Html, data, element, joined
+from eval.measures import BY_TURNS, F1, F1_HIT
 from eval.relevance import delivers, overlap
 from eval.runs import CollectionRun
 
 SHOWN_QUOTES = 5
 LISTED = 400
 """Questions listed for one run; more would make a page that no browser likes to open."""
-SHOWN_MEASURES = ("nDCG@10", "hit@1", "MRR", "char F1", "char F1 hit")
+SHOWN_MEASURES = ("nDCG@10", "hit@1", *BY_TURNS, "MRR", F1, F1_HIT)
 
 PICKS = {
     "all": "all",

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.found import Outcome
-from eval.measures import F1, F1_BEST, F1_HIT, F1_QUOTE, SystemScores
+from eval.measures import BY_TURNS, F1, F1_BEST, F1_HIT, F1_QUOTE, SystemScores
 from eval.runs import CollectionRun, plain, run_json
 from eval.significance import Difference, Interval
 from eval.systems import OURS, OURS_FILTERED
 from eval.tables import Layout, Row, columns, pipes
 
-WITH_INTERVAL = ("nDCG@10", "hit@1")
+WITH_INTERVAL = ("nDCG@10", "hit@1", *BY_TURNS)
 SHORT = ("hit@5", "MRR", "R@10", "R@100", F1, F1_QUOTE, F1_BEST, F1_HIT)
 BY_KIND = ("nDCG@10", "hit@1")
 REFUSING = (OURS, OURS_FILTERED)
@@ -22,6 +22,9 @@ CURVE_ROWS = 11
 NOTES = (
     "A hit delivers a gold span when it covers half of it and is at most 1,500 characters or "
     "twice the span. In brackets stand 95 % intervals, bootstrapped over questions.",
+    "Where whole turns are judged, the measures by turns count each turn that a hit holds as a "
+    "line of the ranking, right or wrong; the others count a hit over several gold turns once for "
+    "each of them, and its other turns not at all.",
     "char F1 is that of the first quote, 0 where the question was refused; char F1 quote counts "
     "the quote that was held back then, char F1 best quote the best of the quotes listed, char F1 "
     "hit is that of the first hit.",
@@ -105,13 +108,14 @@ def _tables(run: CollectionRun) -> list[list[Row]]:
 
 
 def _figures(scores: Sequence[SystemScores]) -> list[Row]:
-    rows: list[Row] = [("system", *WITH_INTERVAL, *SHORT, "n", "p50 ms", "p99 ms")]
+    with_interval = [name for name in WITH_INTERVAL if name in scores[0].figures]
+    rows: list[Row] = [("system", *with_interval, *SHORT, "n", "p50 ms", "p99 ms")]
     for one in scores:
         latency = one.latency.get("ask") or one.latency["search"]
         rows.append(
             (
                 one.system,
-                *(_with_interval(one.figures[name]) for name in WITH_INTERVAL),
+                *(_with_interval(one.figures[name]) for name in with_interval),
                 *(_number(one.figures[name].value) for name in SHORT),
                 str(one.figures["nDCG@10"].count),
                 f"{latency.p50_ms:.2f}",

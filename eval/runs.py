@@ -14,12 +14,12 @@ from urllib.parse import quote as escape
 from eval import trec
 from eval.collections import Collection, Gold
 from eval.found import Found, Outcome
-from eval.measures import F1, F1_QUOTE, SystemScores, score_system, span_run
+from eval.measures import BY_TURNS, F1, F1_QUOTE, SystemScores, score_system, span_run, turn_run
 from eval.relevance import delivers
 from eval.significance import Difference, compare
 from eval.systems import BASELINES, OURS, System
 
-COMPARED = ("nDCG@10", "hit@1", "MRR", F1, F1_QUOTE)
+COMPARED = ("nDCG@10", "hit@1", *BY_TURNS, "MRR", F1, F1_QUOTE)
 LISTED_HITS = 5
 
 logger = logging.getLogger(__name__)
@@ -92,6 +92,7 @@ def compare_systems(
             {name: by_name[name].per_question[measure] for name in theirs},
         )
         for measure in COMPARED
+        if measure in by_name[OURS].per_question
     }
 
 
@@ -102,7 +103,8 @@ def write_run(folder: Path, runs: Sequence[CollectionRun], about: Mapping[str, o
     {collection}/questions.jsonl  each question with every system's results
     {collection}/{system}.trec    ranked hits; ids are `document:start-end`
     {collection}/judged.qrels     the judged spans, and each system's ranking of them in
-    {collection}/{system}.judged.trec: trec_eval gives from these two what the report gives
+    {collection}/{system}.judged.trec: trec_eval gives from these two what the report gives, and
+    with {collection}/{system}.turns.trec, where whole turns were judged, its measures by turns
     """
     folder.mkdir(parents=True, exist_ok=False)
     collections = [run_json(run) for run in runs]
@@ -199,10 +201,13 @@ def _write_judged(place: Path, run: CollectionRun) -> None:
     golds = run.collection.golds_of()
     qrels = {q: {gold.gold_id: gold.relevance for gold in spans} for q, spans in golds.items()}
     trec.write_qrels(place / "judged.qrels", qrels)
+    turns = run.collection.judged_turns()
     for system, outcomes in run.outcomes.items():
-        ranked = span_run({outcome.query_id: outcome.hits for outcome in outcomes}, golds)
-        file = place / f"{system.replace(' ', '')}.judged.trec"
-        trec.write_run(file, ranked, system.replace(" ", ""))
+        hits = {outcome.query_id: outcome.hits for outcome in outcomes}
+        tag = system.replace(" ", "")
+        trec.write_run(place / f"{tag}.judged.trec", span_run(hits, golds), tag)
+        if turns:
+            trec.write_run(place / f"{tag}.turns.trec", turn_run(hits, golds, turns), tag)
 
 
 def _trec_lines(system: str, outcomes: Sequence[Outcome]) -> list[str]:

@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from eval.measures import F1, Latency, SystemScores, latency
+from eval.measures import BY_TURNS, F1, Latency, SystemScores, latency
 from eval.peers.measuring import Measured
 from eval.peers.scoring import left_out
 from eval.runs import CollectionRun, plain
@@ -14,10 +14,8 @@ from eval.significance import Interval
 from eval.systems import OURS
 from eval.tables import Row, columns, pipes
 
-WITH_INTERVAL = ("nDCG@10", "hit@1")
-HEAD = (
-    "system",
-    *WITH_INTERVAL,
+WITH_INTERVAL = ("nDCG@10", "hit@1", *BY_TURNS)
+SHORT = (
     "R@10",
     F1,
     "question first",
@@ -28,13 +26,14 @@ HEAD = (
     "MiB to index",
     "MiB to answer",
     "cold start s",
-    "p nDCG@10",
-    "p hit@1",
 )
 NOTES = (
     "A hit counts when it covers half of a gold span and is at most 1,500 characters or twice the "
     "span long, for every system. In brackets stand 95 % intervals, bootstrapped over questions; "
     "p is of the paired randomisation test against ours, corrected over the peers' rows (Holm).",
+    "Where whole turns are judged, the measures by turns count each turn that a hit holds as a "
+    "line of the ranking, right or wrong; the others count a hit over several gold turns once for "
+    "each of them, and its other turns not at all.",
     "char F1 is that of the first quote; a peer's is its first hit, ours counts 0 where it refuses "
     "a question. question first: a question turn stands first. characters: median length of the "
     "first hit.",
@@ -80,7 +79,9 @@ class PeersReport:
 
     def _rows(self, run: CollectionRun) -> list[Row]:
         measured = self.measured[run.collection.name]
-        return [HEAD, *(_row(run, one, measured[one.system]) for one in run.scores)]
+        names = _with_intervals(run)
+        head = ("system", *names, *SHORT, *(f"p {name}" for name in names))
+        return [head, *(_row(run, one, measured[one.system]) for one in run.scores)]
 
     def _left_out(self) -> list[str]:
         """Says of each configuration what could not be scored; nothing where there is nothing."""
@@ -99,6 +100,11 @@ class PeersReport:
         return lines
 
 
+def _with_intervals(run: CollectionRun) -> list[str]:
+    """The measures with intervals and tests that this collection has."""
+    return [name for name in WITH_INTERVAL if name in run.scores[0].figures]
+
+
 def _headline(run: CollectionRun) -> str:
     scope = ", each question inside its document" if run.inside else ""
     some = sum(query.answerable for query in run.collection.queries)
@@ -109,12 +115,13 @@ def _headline(run: CollectionRun) -> str:
 
 
 def _row(run: CollectionRun, scores: SystemScores, measured: Measured) -> Row:
+    names = _with_intervals(run)
     times = _latency(measured, inside=run.inside)
     firsts = [one.hits[0] for one in run.outcomes[scores.system] if one.hits]
     length = statistics.median(hit.end - hit.start for hit in firsts) if firsts else 0
     return (
         scores.system,
-        *(_with_interval(scores.figures[name]) for name in WITH_INTERVAL),
+        *(_with_interval(scores.figures[name]) for name in names),
         *(f"{scores.figures[name].value:.3f}" for name in ("R@10", F1)),
         _percent(scores.rates["question as answer"]),
         f"{length:.0f}",
@@ -124,7 +131,7 @@ def _row(run: CollectionRun, scores: SystemScores, measured: Measured) -> Row:
         f"{measured.built.peak_mib:.0f}",
         f"{measured.answered.peak_mib:.0f}",
         f"{measured.answered.cold_start_s:.1f}",
-        *(_p(run, name, scores.system) for name in WITH_INTERVAL),
+        *(_p(run, name, scores.system) for name in names),
     )
 
 

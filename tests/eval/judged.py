@@ -31,8 +31,10 @@ def gold(
     end: int = 100,
     relevance: int = 2,
     speaker: str = "MS. ADLER",
+    *,
+    is_turn: bool = False,
 ) -> Gold:
-    return Gold(query_id, document, start, end, relevance, speaker)
+    return Gold(query_id, document, start, end, relevance, speaker, is_turn)
 
 
 def outcome(

@@ -14,6 +14,7 @@ from eval.measures import (
     latency,
     ranking_measures,
     rates,
+    turn_measures,
 )
 from tests.eval.judged import found, gold, outcome
 
@@ -64,6 +65,49 @@ def test_recall_is_cut_after_hits_even_where_one_hit_delivers_many_spans() -> No
     assert values["R@10"]["q1"] == pytest.approx(3 / 4)
     assert values["R@100"]["q1"] == pytest.approx(1.0)
     assert values["hit@1"]["q1"] == 1.0
+
+
+def test_by_turns_a_wide_hit_pays_for_the_turns_that_do_not_answer() -> None:
+    # Three turns a hit: the first hit holds the gold turns of grade 1 and 2 as its second and
+    # third, the second hit none, the third the gold turn of grade 1 as its first.
+    turns = {"a.txt": [(100 * place, 100 * place + 90) for place in range(9)]}
+    golds = {
+        "q1": [
+            gold(start=100, end=190, relevance=1, is_turn=True),
+            gold(start=200, end=290, relevance=2, is_turn=True),
+            gold(start=600, end=690, relevance=1, is_turn=True),
+        ]
+    }
+    hits = [found(start=300 * place, end=300 * place + 290) for place in range(3)]
+    ideal = 2 + 1 / math.log2(3) + 1 / math.log2(4)
+    # By hits: 2 1 0 1.
+    by_hits = 2 + 1 / math.log2(3) + 1 / math.log2(5)
+    assert ranking_measures({"q1": hits}, golds)["nDCG@10"]["q1"] == pytest.approx(by_hits / ideal)
+    # By turns: 0 1 2 0 0 0 1 0 0.
+    by_turns = 1 / math.log2(3) + 2 / math.log2(4) + 1 / math.log2(8)
+    values = turn_measures({"q1": outcome("q1", hits)}, golds, turns)
+    assert values["nDCG@10 by turns"]["q1"] == pytest.approx(by_turns / ideal)
+    assert values["hit@1 by turns"] == {"q1": 0.0}
+    assert turn_measures({}, golds, turns)["nDCG@10 by turns"] == {"q1": 0.0}
+
+
+def test_by_turns_ten_lines_are_measured_and_not_ten_hits() -> None:
+    # Four turns a hit: the turn in the third hit stands on line 11 and the one of the fourth on 13.
+    turns = {"a.txt": [(50 * place, 50 * place + 40) for place in range(16)]}
+    golds = {"q1": [gold(start=start, end=start + 40, is_turn=True) for start in (500, 600)]}
+    hits = [found(start=200 * place, end=200 * place + 190) for place in range(4)]
+    values = turn_measures({"q1": outcome("q1", hits)}, golds, turns)
+    assert values["nDCG@10 by turns"] == {"q1": 0.0}
+    # As hits of their own the first is the tenth line, and a further one comes too late.
+    narrow = [found(start=50 * place, end=50 * place + 40) for place in range(1, 16)]
+    values = turn_measures({"q1": outcome("q1", narrow)}, golds, turns)
+    assert values["nDCG@10 by turns"]["q1"] == pytest.approx(
+        (1 / math.log2(11)) / (1 + 1 / math.log2(3))
+    )
+
+
+def test_spans_and_whole_documents_have_no_measures_by_turns() -> None:
+    assert turn_measures({"q1": outcome("q1", [found()])}, {"q1": [gold()]}, {}) == {}
 
 
 def test_a_partial_answer_first_is_a_hit_but_not_a_full_one() -> None:

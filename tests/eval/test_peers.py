@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import math
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -223,6 +224,34 @@ def test_a_peers_answers_are_scored_as_ours_are(
     # 99th percentile 0.04 below the slowest.
     assert row.split()[-9:-2] == ["30", "1.5", "12.0", "14.0", "210", "320", "4.5"]
     assert "1 of 7 chunks do not stand in their document word for word (1 hits on them)" in text
+
+
+def test_where_turns_are_judged_a_peers_chunks_are_measured_by_turns_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collection = load(write_turn_set(tmp_path))
+    gold = collection.golds[0]
+    # From the first word of the transcript's first turn to the last of its second, the gold one.
+    chunk = PeerHit("pier", len("Ilse Adler: "), gold.end, 2.0)
+    answers = tuple(
+        PeerAnswer(query.query_id, document, 9.0, (chunk,) if query.query_id == "q1" else ())
+        for query in collection.queries
+        for document in (None, query.document)
+    )
+    result = Measured(
+        CONFIGURATIONS[0], Built({}, {}, 3, 1.5, 210.0, {}), Answered(4.5, 320.0, answers)
+    )
+    monkeypatch.setattr(program, "measure", lambda one, *_: replace(result, configuration=one))
+    report = program.compare_with_peers([collection], HashingEncoder(), tmp_path / "c", Bench())
+    for run in report.runs:
+        theirs = run.scores[1].per_question
+        assert theirs["hit@1"] == {"q1": 1.0, "q2": 0.0}
+        assert theirs["hit@1 by turns"] == {"q1": 0.0, "q2": 0.0}
+        assert theirs["nDCG@10 by turns"]["q1"] == pytest.approx(1 / math.log2(3))
+    markdown = report.markdown()
+    assert "| nDCG@10 | hit@1 | nDCG@10 by turns | hit@1 by turns | R@10 |" in markdown
+    assert "| p nDCG@10 | p hit@1 | p nDCG@10 by turns | p hit@1 by turns |" in markdown
+    assert "| txtai quick start | nDCG@10 by turns |" in markdown
 
 
 def test_the_run_folder_says_what_was_compared(

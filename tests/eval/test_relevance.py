@@ -10,6 +10,7 @@ from eval.collections import Query
 from eval.found import Found, fold_label
 from eval.relevance import (
     breaks_filter,
+    by_turns,
     character_f1,
     delivers,
     judge,
@@ -58,6 +59,51 @@ def test_a_hit_over_two_gold_spans_stands_for_both_the_better_first() -> None:
     full = gold(start=110, end=200, relevance=2)
     items = judge([found(start=0, end=200), found(start=300, end=400)], [part, full])
     assert [(item.rank, item.gold) for item in items] == [(1, full), (1, part), (2, None)]
+
+
+# Eight turns of 90 characters, with labels of ten before all but the first.
+TURNS = {"a.txt": [(100 * place, 100 * place + 90) for place in range(8)]}
+
+
+def spans_of(lines: list[Found]) -> list[tuple[int, int]]:
+    return [(line.start, line.end) for line in lines]
+
+
+def test_a_hit_over_several_turns_is_a_line_for_each() -> None:
+    part = gold(start=200, end=290, relevance=1, is_turn=True)
+    full = gold(start=500, end=590, relevance=2, is_turn=True)
+    wide = found(start=0, end=800)
+    assert [item.gold for item in judge([wide], [part, full])] == [full, part]
+    lines = by_turns([wide], TURNS)
+    assert spans_of(lines) == TURNS["a.txt"]
+    told = [item.gold for item in judge(lines, [part, full])]
+    assert told == [None, None, part, None, None, full, None, None]
+    # The same turns as hits of their own are judged alike.
+    single = [found(start=start, end=end) for start, end in TURNS["a.txt"]]
+    assert by_turns(single, TURNS) == single
+    assert [item.gold for item in judge(single, [part, full])] == told
+
+
+def test_a_turn_is_a_line_when_it_would_be_delivered() -> None:
+    # 45 of the first turn's 90 characters and 44 of the third's: the first two are in the hit.
+    words = "".join(chr(ord("a") + place % 26) for place in range(199))
+    (first, second) = by_turns([found(start=45, end=244, text=words)], TURNS)
+    assert spans_of([first, second]) == [(45, 90), (100, 190)]
+    assert (first.text, second.text) == (words[:45], words[55:145])
+    # A third of a long turn, but more than half of the hit.
+    long = {"a.txt": [(0, 600), (610, 650)]}
+    assert spans_of(by_turns([found(start=400, end=660)], long)) == [(400, 600), (610, 650)]
+
+
+def test_what_holds_no_turn_stays_one_line() -> None:
+    chapter, label = found(start=0, end=1501), found(start=90, end=100)
+    elsewhere = found("b.txt", 0, 800)
+    inside = found(start=110, end=180)
+    hits = [chapter, label, elsewhere, inside]
+    assert by_turns(hits, TURNS) == hits
+    # 1,600 characters are no chapter beside a turn of 800, and are one beside its neighbours.
+    mixed = {"a.txt": [(0, 90), (100, 900), (910, 1000)]}
+    assert spans_of(by_turns([found(start=0, end=1600)], mixed)) == [(100, 900)]
 
 
 def test_character_f1_by_hand() -> None:
@@ -123,3 +169,26 @@ def test_every_ranking_is_judged_within_bounds(
     for hit in ranked:
         assert 0.0 <= character_f1(hit, golds) <= 1.0
         assert all(overlap(hit, span) <= span.end - span.start for span in golds)
+
+
+widths = st.lists(st.tuples(st.integers(1, 900), st.integers(0, 40)), min_size=1, max_size=12)
+
+
+@given(widths, st.sets(st.integers(0, 11)), st.lists(spans, max_size=8))
+def test_by_turns_the_same_turns_are_found_and_none_stands_higher(
+    widths: list[tuple[int, int]], judged: set[int], hits: list[tuple[int, int]]
+) -> None:
+    turns, at = [], 0
+    for width, gap in widths:
+        turns.append((at + gap, at + gap + width))
+        at += gap + width
+    golds = [gold(start=s, end=e, is_turn=True) for n, (s, e) in enumerate(turns) if n in judged]
+    ranked = [found(start=start, end=end) for start, end in hits]
+    lines = by_turns(ranked, {"a.txt": turns})
+    assert len(lines) >= len(ranked)
+    by_hits, by_lines = judge(ranked, golds), judge(lines, golds)
+    paid = [item.gold for item in by_lines if item.gold]
+    assert set(paid) == {item.gold for item in by_hits if item.gold}
+    for count in range(len(by_hits)):
+        before = sum(item.gold is not None for item in by_hits[:count])
+        assert sum(item.gold is not None for item in by_lines[:count]) <= before

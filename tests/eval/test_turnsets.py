@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,13 @@ import pytest
 from eval.command import evaluate
 from eval.found import Found
 from eval.loading import load
+from eval.measures import BY_TURNS, calculate
 from eval.relevance import delivers
 from eval.systems import BASELINES, OURS
+from eval.trec import read_qrels, read_run
 from eval.turnsets import load_turn_set
 from index.errors import CollectionError
+from tests.eval.fiction import write_fiction
 from tests.fakes import HashingEncoder
 
 TURNS = [
@@ -119,6 +123,40 @@ def test_each_question_is_asked_of_the_whole_and_inside_its_document(
     assert {hit.document for hit in whole.outcomes["dense"][0].hits} == {"pier", "kitchen"}
     assert {hit.document for hit in inside.outcomes[OURS][0].hits} == {"pier"}
     assert all(one.rates["verbatim"].value == 1.0 for one in inside.scores)
+
+
+def test_turns_are_measured_one_by_one_where_they_were_judged(folder: Path, tmp_path: Path) -> None:
+    # One hit from the first word of the first turn to the last of the second, which is gold.
+    end = load_turn_set(folder).golds[0].end
+    wide = tmp_path / "wide.trec"
+    wide.write_text(f"q1 Q0 pier:{len('Ilse Adler: ')}-{end} 1 1.0 t\n", encoding="utf-8")
+    cache, out = tmp_path / "cache", tmp_path / "runs"
+    report = evaluate([folder], outside=[wide], out=out, encoder=HashingEncoder(), cache=cache)
+    theirs = report.runs[0].scores[-1]
+    assert theirs.per_question["nDCG@10"] == {"q1": 1.0, "q2": 0.0}
+    assert theirs.per_question["hit@1"] == {"q1": 1.0, "q2": 0.0}
+    assert theirs.per_question["nDCG@10 by turns"]["q1"] == pytest.approx(1 / math.log2(3))
+    assert theirs.per_question["hit@1 by turns"] == {"q1": 0.0, "q2": 0.0}
+    # Passages never cross a turn.
+    for one in report.runs[0].scores[:-1]:
+        assert one.per_question["nDCG@10 by turns"] == one.per_question["nDCG@10"]
+    assert set(BY_TURNS) <= set(report.runs[0].comparisons)
+    assert "| nDCG@10 by turns | hit@1 by turns |" in report.markdown()
+    assert report.folder is not None
+    assert "nDCG@10 by turns" in (report.folder / "report.html").read_text(encoding="utf-8")
+    place = report.folder / "talk-dev"
+    run, qrels = read_run(place / "wide.turns.trec"), read_qrels(place / "judged.qrels")
+    again = calculate(BY_TURNS, qrels, run)
+    assert again["nDCG@10 by turns"]["q1"] == pytest.approx(1 / math.log2(3))
+
+
+def test_judged_spans_have_no_measures_by_turns(tmp_path: Path) -> None:
+    folder, cache, out = write_fiction(tmp_path), tmp_path / "cache", tmp_path / "runs"
+    spans = evaluate([folder], out=out, encoder=HashingEncoder(), cache=cache)
+    assert not set(BY_TURNS) & {*spans.runs[0].scores[0].figures, *spans.runs[0].comparisons}
+    assert "| nDCG@10 by turns" not in spans.markdown()
+    assert spans.folder is not None
+    assert not list(spans.folder.rglob("*.turns.trec"))
 
 
 @pytest.mark.shared
