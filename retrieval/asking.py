@@ -21,11 +21,13 @@ STRONG_VERBS = (
     "|promise|pledge|apologi[sz]e|rule out|defend|justify|dismiss|assess|refer|quote|put it"
 )
 _WEAK_VERBS = (
-    "think|believe|expect|feel|see|view|support|oppose|agree|disagree|urge|ask|blame|give|offer"
-    "|want|hope|name|list|express|rule|commit|propose|reject|share|use|hold|consider|regard"
-    "|recommend|doubt|fear|accept|prefer|dispute|compare|still|find|know"
-    "|put forward|bring up|point out|raise|plan|decide"
+    "think|believe|expect|feel|see|view|agree|disagree|urge|ask|blame|give|offer"
+    "|hope|name|list|express|rule|commit|share|use|hold|consider|regard"
+    "|recommend|doubt|fear|prefer|dispute|compare|still|find|know"
+    "|put forward|bring up|point out|raise"
 )
+_ACTS = "support|oppose|propose|reject|accept|approve|want|plan|decide|sign|veto|order|choose"
+"""What somebody may do whose spokesman tells of it: "why did Obama reject the pipeline"."""
 _SAYS = (
     "says?|said|tells?|told|thinks?|argue[sd]?|claim(?:s|ed)?|explain(?:s|ed)?|defend(?:s|ed)?"
     "|discuss(?:es|ed)?|warn(?:s|ed)?|describe[sd]?|compare[sd]?|insist(?:s|ed)?|call(?:s|ed)?"
@@ -45,6 +47,7 @@ ADVERBS = _ADVERBS
 
 _AFTER_STRONG = re.compile(rf"^(?:,[^,]*,)?{_ADVERBS}\s+(?:{STRONG_VERBS})\b", re.I)
 _AFTER_WEAK = re.compile(rf"^{_ADVERBS}\s+(?:{_WEAK_VERBS})\b", re.I)
+_AFTER_ACT = re.compile(rf"^{_ADVERBS}\s+(?:{_ACTS})\b", re.I)
 _AFTER_SAYS = re.compile(rf"^{_ADVERBS}\s+(?:{_SAYS}|put|saw|tell)\b", re.I)
 _AFTER_NOUN = re.compile(rf"^(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?(?:{_NOUNS})\b", re.I)
 _AFTER_LEAD = re.compile(
@@ -106,6 +109,8 @@ def _level(text: str, span: Span, *, first: bool, office: bool) -> int:
     at_end = re.fullmatch(r"(?:['’]s)?[\s?.!]*", right) is not None
     if _is_plain(left, right, at_end=at_end):
         return SURE
+    if _BEFORE_DID.search(left) and _AFTER_ACT.match(right):
+        return PERHAPS
     if _BEFORE_DID.search(left) and _AFTER_WEAK.match(right):
         return PERHAPS if office or _PLAIN_FACT.match(text) else SURE
     if _BEFORE_TOPIC.search(left):

@@ -81,6 +81,7 @@ class Catalogue:
         document = self.turn_document[self.passage_turn]
         starts = np.flatnonzero(np.diff(document, prepend=-1)).astype(np.int64)
         self._stretches = stretch_keys(self.keys, starts)
+        self.stretch_count = len(np.unique(np.concatenate(self._stretches)))
 
     def _load_speakers(self, store: Store, voice_ids: Sequence[str]) -> None:
         self.speakers: dict[str, Speaker] = {one.speaker_id: one for one in store.speakers()}

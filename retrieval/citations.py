@@ -14,7 +14,7 @@ from index.rows import SourceText
 from index.sentences import sentence_spans
 from index.tokens import count_tokens
 from retrieval.catalogue import Catalogue
-from retrieval.decision import Evidence
+from retrieval.decision import Evidence, in_favour
 from retrieval.hits import join
 from retrieval.question import Reading
 from retrieval.quotes import Selection, select, verify
@@ -98,21 +98,26 @@ class Quoting:
         return tuple(kept)
 
     def evidence(self) -> Evidence:
-        """What speaks for the best exchanges; there must be at least one candidate."""
+        """What speaks for the best exchange; there must be at least one candidate.
+
+        All of it is taken from one exchange: a name in one, a rare word in another and a near
+        meaning in a third are no answer together.
+        """
         best = [at for at, _ in islice(self._each_asked_first(), EVIDENCE_DEPTH)]
-        exchanges = [self._exchange_terms(at) for at in best]
-        passages = [self._passage_terms(at) for at in best]
-        named = set(self._index.keywords.terms(full_names(self._ranked.reading.understood.topic)))
-        pool = self._ranked.pool
-        cosine = max(float(pool.dense[at]) for at in best)
-        asked = max(float(pool.question_dense[at]) for at in best)
         deflected, lacking = self._misses(best[0])
+        found = [self._evidence_of(at, deflected=deflected, lacking=lacking) for at in best]
+        return max(found, key=in_favour)
+
+    def _evidence_of(self, at: int, *, deflected: bool, lacking: bool) -> Evidence:
+        exchange, pool = self._exchange_terms(at), self._ranked.pool
+        named = set(self._index.keywords.terms(full_names(self._ranked.reading.understood.topic)))
+        cosine = float(pool.dense[at])
         return Evidence(
-            coverage=max(map(self._covered, exchanges)),
-            passage_coverage=max(map(self._covered, passages)),
-            names=max(len(named & one) for one in exchanges) / len(named) if named else 1.0,
+            coverage=self._covered(exchange),
+            passage_coverage=self._covered(self._passage_terms(at)),
+            names=len(named & exchange) / len(named) if named else 1.0,
             cosine=cosine,
-            exchange_cosine=max(cosine, asked),
+            exchange_cosine=max(cosine, float(pool.question_dense[at])),
             deflects=float(deflected),
             lacks=float(lacking),
         )

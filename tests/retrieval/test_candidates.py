@@ -14,6 +14,7 @@ from index.build import Index, open_index
 from index.encoder import embed
 from index.records import Document, Turn
 from index.stretches import stretches
+from retrieval import candidates as gathering
 from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
 from retrieval.question import read
@@ -250,6 +251,18 @@ def test_a_passage_has_the_better_of_its_stretches(index: Index, catalogue: Cata
         key = catalogue.keys[row]
         assert score == pytest.approx(max(value for keys, value in spans if key in keys))
     assert len(np.unique(pool.stretch.round(6))) == 3  # two of the words, one, none
+
+
+def test_stretches_count_less_in_a_larger_record(
+    index: Index, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = Question("toll toll11 dredging30")
+    here = candidates(index, catalogue, question, WAYS["in_stretches"])
+    assert catalogue.stretch_count < gathering.STRETCHES_FITTED
+    monkeypatch.setattr(gathering, "STRETCHES_FITTED", catalogue.stretch_count / 16)
+    there = candidates(index, catalogue, question, WAYS["in_stretches"])
+    # A record of sixteen times as many: the fourth root is 2.
+    assert there.stretch == pytest.approx(here.stretch / 2)
 
 
 def test_the_rows_of_stretches_are_those_that_know_them(catalogue: Catalogue) -> None:
