@@ -53,7 +53,7 @@ WEIGHTS = Evidence(
 
 def in_favour(evidence: Evidence) -> float:
     """How much speaks for an exchange, to choose the best of several by."""
-    return sum(astuple(evidence)[:-2])
+    return float(sum(astuple(evidence)[:-2]))
 
 
 def confidence(evidence: Evidence) -> float:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from retrieval import decision
 from retrieval.answer import Searcher
-from retrieval.decision import INTERCEPT, WEIGHTS, Evidence, confidence
+from retrieval.decision import INTERCEPT, WEIGHTS, Evidence, confidence, in_favour
 from retrieval.results import Question
 
 SHARE = st.floats(0.0, 1.0)
@@ -32,6 +32,10 @@ def test_confidence_is_the_logistic_of_the_weighted_evidence(
     seen = Evidence(1.0, 0.5, 1.0, 0.6, 0.7, 0.0, 1.0)
     # -5.5 + 3 + 2.5·0.5 + 1 + 3.5·0.6 + 4·0.7 - 4.75 = -0.1; 1 / (1 + e^0.1)
     assert confidence(seen) == pytest.approx(0.4750, abs=1e-4)
+
+
+def test_what_speaks_for_an_exchange_leaves_out_what_speaks_against_the_quote() -> None:
+    assert in_favour(Evidence(0.1, 0.2, 0.3, 0.4, 0.5, 1.0, 1.0)) == pytest.approx(1.5)
 
 
 @given(SHARE, SHARE, SHARE, SHARE, SHARE)
