@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ _STRENGTH: tuple[NameEvidenceKind, ...] = ("title", "byline", "introduction", "l
 _COMMON = 3
 # Shorter surnames meet by chance: BAER and BAUER are two men.
 _LONG = 6
+_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 # Of several namesakes, one who makes out this share of at least so many documents is meant.
 _MAJORITY, _MAJORITY_DOCUMENTS = 0.95, 20
 
@@ -102,7 +104,8 @@ class Person:
 def know(voice: Voice) -> Known:
     """Read label and evidence of one voice."""
     label = normal(voice.label)
-    parts = label_parts(label)
+    # Behind the name may stand whom somebody speaks for: "HON ED FAST (ABBOTSFORD, CPC)".
+    parts = label_parts(_BRACKETS.sub("", label) or label)
     names: Counter[str] = Counter()
     for item in voice.evidence:
         if item.name:

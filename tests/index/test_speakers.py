@@ -72,6 +72,14 @@ def test_a_name_that_is_not_given_stays_null() -> None:
     assert (hollin.name, hollin.labels) == (None, ("MR HOLLIN",))
 
 
+def test_whom_somebody_speaks_for_is_no_surname() -> None:
+    labels = ["Hon. Ned Marl (Selkeford, DKP)", "Mr. Jory Pell (Hallam, DKP)", "Mr. Jory Pell"]
+    voices = [voice("first", label) for label in labels[:2]] + [voice("second", labels[2])]
+    speakers = who(resolve(voices))
+    assert speakers[voices[1].voice_id] == speakers[voices[2].voice_id]
+    assert speakers[voices[0].voice_id] != speakers[voices[1].voice_id]
+
+
 def test_a_letter_that_counts_voices_is_no_surname() -> None:
     """Not in one meeting, nor across several, however often each speaks."""
     labels = ["Diver C", "Professor C", "Dr. C", "Postdoc A", "Postdoc B", "Postdoc C", "Mr. C"]
