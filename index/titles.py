@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.vocabulary import ACRONYMS, HONORIFICS, LABEL_TITLES, near_title
+from index.vocabulary import ACRONYMS, HONORIFICS, LABEL_TITLES, POST_NOMINALS, near_title
 
 _SMALL_WORDS = frozenset({"of", "the", "for", "and", "to", "on", "at", "in", "a", "with"})
 _OFFICES_ALONE = (["PRESIDENT"], ["SECRETARY"], ["CHAIRMAN"], ["SPEAKER"], ["AMBASSADOR"])
@@ -22,7 +22,7 @@ class LabelParts:
 def label_parts(label: str) -> LabelParts:
     """Tell titles and names apart in a normalised label, which may be all of one kind.
 
-    A misspelt title counts as the title that it misspells.
+    A misspelt title counts as the title that it misspells; letters behind a name are left out.
     """
     words = label.split()
     if len(words) > 1:
@@ -33,7 +33,11 @@ def label_parts(label: str) -> LabelParts:
         # After "MR" comes a name, be it KING or MAJOR; "MR PRESIDENT" is an office.
         if words[count - 1] in HONORIFICS and words[count:] not in _OFFICES_ALONE:
             break
-    return LabelParts(tuple(words[:count]), tuple(words[count:]))
+    names = words[count:]
+    # Only behind two names or more: "MS. AM" and "JANE MP" may be called so.
+    while len(names) > 2 and names[-1].strip(",") in POST_NOMINALS:
+        names.pop()
+    return LabelParts(tuple(words[:count]), tuple(names))
 
 
 def misspelt_title(label: str) -> bool:

@@ -40,6 +40,9 @@ QUALIFIERS = frozenset(
 )
 LABEL_TITLES = HONORIFICS | RANKS | OFFICES | QUALIFIERS
 
+# Letters behind a name, which are nobody's surname: "HEFIN MARSH AM".
+POST_NOMINALS = frozenset("AM MS MP MSP MEP MLA MPP TD QC KC OBE CBE MBE PHD MD ESQ JR SR".split())
+
 # Words inside an office's phrase: they are never somebody's given name.
 DEPARTMENTS = frozenset(
     "STATE TREASURY DEFENSE DEFENCE EDUCATION HOMELAND SECURITY ENERGY COMMERCE LABOR LABOUR "

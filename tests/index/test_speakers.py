@@ -80,6 +80,18 @@ def test_whom_somebody_speaks_for_is_no_surname() -> None:
     assert speakers[voices[0].voice_id] != speakers[voices[1].voice_id]
 
 
+def test_letters_behind_a_name_are_no_surname() -> None:
+    voices = [
+        voice("first", "Hefin Marl AM"),
+        voice("first", "Lena Corbet AM"),
+        voice("second", "Hefin Marl"),
+        voice("second", "Orla Quell, PhD"),
+    ]
+    speakers = who(resolve(voices))
+    assert speakers[voices[0].voice_id] == speakers[voices[2].voice_id]
+    assert len(set(speakers.values())) == 3
+
+
 def test_a_letter_that_counts_voices_is_no_surname() -> None:
     """Not in one meeting, nor across several, however often each speaks."""
     labels = ["Diver C", "Professor C", "Dr. C", "Postdoc A", "Postdoc B", "Postdoc C", "Mr. C"]
