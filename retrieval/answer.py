@@ -26,7 +26,8 @@ from retrieval.results import Answer, Question, SearchResult
 from retrieval.threads import BROAD_TERMS, openers_first
 
 READ_FOR_KINDS = 50
-"""Candidates whose words are read where the question wants a number, a time or a name."""
+"""Candidates whose words are read where the question wants a number, a time or a name; `gives` was
+fitted with as many."""
 
 log = logging.getLogger(__name__)
 
@@ -107,9 +108,6 @@ class Searcher:
         pool = self._gather(reading, catalogue)
         asks = reading.understood.asks_for_question
         values = question_scores(pool, self.ranking) if asks else scores(pool, self.ranking)
-        if not asks and wants_a_kind(question.text):
-            pool = self._with_kinds(question.text, pool, values, catalogue)
-            values = scores(pool, self.ranking)
         order = [int(place) for place in np.lexsort((catalogue.keys[pool.rows], -values))]
         if self.ranking.openers and self._is_broad(reading):
             order = openers_first(order, values, pool, catalogue)
@@ -117,13 +115,18 @@ class Searcher:
 
     def _gather(self, reading: Reading, catalogue: Catalogue) -> Pool:
         query = _embedded(reading.understood.topic, self.index.encoder)
-        return gather(query, reading, self.index, catalogue, self.ranking)
+        pool = gather(query, reading, self.index, catalogue, self.ranking)
+        asks = reading.understood.asks_for_question
+        if asks or not (self.ranking.kinds and wants_a_kind(reading.text)):
+            return pool
+        return self._with_kinds(reading.text, pool, catalogue)
 
-    def _with_kinds(self, question: str, pool: Pool, values: Floats, catalogue: Catalogue) -> Pool:
+    def _with_kinds(self, question: str, pool: Pool, catalogue: Catalogue) -> Pool:
         """Look for what the question wants in the best candidates' words; of the others none."""
         found = np.zeros(len(pool.rows), dtype=np.float64)
         texts: dict[str, str] = {}
-        for place in np.argsort(-values, kind="stable")[:READ_FOR_KINDS]:
+        best = np.argsort(-scores(pool, self.ranking), kind="stable")[:READ_FOR_KINDS]
+        for place in best:
             row = pool.rows[place]
             turn = catalogue.passage_turn[row]
             document_id = str(catalogue.document_ids[catalogue.turn_document[turn]])
@@ -145,9 +148,6 @@ class Searcher:
         """
         with self._state() as catalogue:
             pool = self._gather(read(question, catalogue), catalogue)
-            if wants_a_kind(question.text):
-                values = scores(pool, self.ranking)
-                pool = self._with_kinds(question.text, pool, values, catalogue)
             return catalogue.keys[pool.rows], evidence(pool, self.ranking)
 
     def evidence(self, question: Question) -> Evidence | None:

@@ -37,6 +37,7 @@ class Ranking:
     exchanges: bool = True
     stretches: bool = True
     related_words: bool = True
+    kinds: bool = True
     demote_questions: bool = True
     understand: bool = True
     openers: bool = True

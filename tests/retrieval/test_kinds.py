@@ -39,7 +39,7 @@ def test_other_questions_want_no_kind(question: str) -> None:
 def test_only_a_question_for_a_kind_ranks_by_it(searcher: Searcher) -> None:
     asked = Question("How many times a year will the barrier close?", limit=20)
     plain = Question("Will the barrier close?", limit=20)
-    without = Searcher(searcher.index, Ranking(gives_weight=0.0))
+    without = Searcher(searcher.index, Ranking(kinds=False))
     strong = Searcher(searcher.index, Ranking(gives_weight=50.0))
 
     def found(by: Searcher, question: Question) -> list[str]:
