@@ -9,6 +9,7 @@ and of their own, which makes two tables. To be run again when the evidence chan
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 import zlib
 from collections.abc import Callable, Sequence
@@ -30,11 +31,11 @@ from eval.relevance import delivers
 from eval.tables import Row, columns
 from index.build import open_index
 from index.encoder import Encoder, load_encoder
-from index.errors import OnRecordError
+from index.errors import CollectionError, OnRecordError
 from index.passages import PassageBudget
 from index.records import Scored
 from retrieval.answer import Searcher
-from retrieval.ranking import EVIDENCE
+from retrieval.ranking import FEATURES
 from retrieval.results import Question
 
 FOLDS = 8
@@ -135,7 +136,7 @@ def report(questions: Sequence[Candidates], importance: dict[str, float]) -> lis
     weights = fit_weights([one.judged for one in questions], importance)
     constants = [
         f"    {name}_weight: float = {weight:.2f}"
-        for name, weight in zip(EVIDENCE, weights, strict=True)
+        for name, weight in zip(FEATURES, weights, strict=True)
     ]
     return [*columns(rows), "", "Constants for retrieval/ranking.py:", "", *constants]
 
@@ -152,18 +153,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     importance: dict[str, float] = {}
     try:
         for given in options.collections:
-            folder, _, weight = given.partition("=")
-            collection = load(Path(folder), options.documents)
+            folder, importance_of = _with_weight(given)
+            collection = load(folder, options.documents)
             found = gather(
                 collection, encoder, options.cache, lambda words: _write(sys.stderr, words)
             )
-            importance |= {one.judged.table: float(weight or 1) for one in found}
+            importance |= {one.judged.table: importance_of for one in found}
             questions += found
+        lines = report(questions, importance)
     except OnRecordError as error:
         _write(sys.stderr, str(error))
         return 1
-    _write(sys.stdout, "\n".join(report(questions, importance)))
+    _write(sys.stdout, "\n".join(lines))
     return 0
+
+
+def _with_weight(given: str) -> tuple[Path, float]:
+    """A collection's folder and what it counts, 1 where nothing is said.
+
+    :raises CollectionError: What stands behind the last `=` is no number above 0.
+    """
+    folder, sign, weight = given.rpartition("=")
+    if not sign:
+        return Path(given), 1.0
+    try:
+        number = float(weight)
+    except ValueError:
+        number = 0.0
+    if not (0.0 < number < math.inf):
+        raise CollectionError(
+            f"{given}: expected a weight above 0 behind the =, such as {folder}=3, is {weight!r}"
+        )
+    return Path(folder), number
 
 
 def _write(stream: TextIO, words: str) -> None:

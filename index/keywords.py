@@ -233,7 +233,9 @@ class KeywordIndex:
 
         def rarity(one: str) -> float:
             holding = searcher.doc_freq(field, one)
-            return math.log1p((searcher.num_docs - holding + 0.5) / (holding + 0.5))
+            # Passages removed of late are still among those that hold it.
+            without = max(searcher.num_docs - holding, 0)
+            return math.log1p((without + 0.5) / (holding + 0.5))
 
         own = rarity(term)
         others = [

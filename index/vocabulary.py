@@ -10,10 +10,9 @@ from index.spelling import distance
 # Who says nothing of an office: "MR. CARNEY" is only a person.
 MALE = frozenset({"MR", "MISTER", "SIR", "LORD"})
 FEMALE = frozenset({"MS", "MRS", "MISS", "MADAM", "MADAME", "DAME", "LADY"})
-DEGREES = frozenset(
-    {"DR", "DOCTOR", "PROF", "PROFESSOR", "REV", "REVEREND", "HON", "HONOURABLE", "HONORABLE"}
-)
-HONORIFICS = MALE | FEMALE | DEGREES
+DEGREES = frozenset({"DR", "DOCTOR", "PROF", "PROFESSOR", "REV", "REVEREND"})
+STYLES = frozenset({"HON", "HONOURABLE", "HONORABLE"})
+HONORIFICS = MALE | FEMALE | DEGREES | STYLES
 
 # A label may begin with one of these, and an office phrase is made of them.
 RANKS = frozenset(

@@ -21,7 +21,7 @@ from retrieval.citations import Quoting, Ranked
 from retrieval.decision import Evidence
 from retrieval.kinds import gives, wants_a_kind
 from retrieval.question import Reading, read
-from retrieval.ranking import Floats, Pool, Ranking, evidence, question_scores, scores
+from retrieval.ranking import Floats, Pool, Ranking, features, question_scores, scores
 from retrieval.results import Answer, Question, SearchResult
 from retrieval.threads import BROAD_TERMS, openers_first
 
@@ -143,12 +143,12 @@ class Searcher:
     def candidates(self, question: Question) -> tuple[KeyArray, Floats]:
         """All candidates of a question, in no order: what the weights of the ranking are fitted to.
 
-        :return: Their passage keys `(n,)` and the columns of `ranking.EVIDENCE` `(n, columns)`.
+        :return: Their passage keys `(n,)` and the columns of `ranking.FEATURES` `(n, columns)`.
         :raises QuestionError: The question or one of its filters cannot be used.
         """
         with self._state() as catalogue:
             pool = self._gather(read(question, catalogue), catalogue)
-            return catalogue.keys[pool.rows], evidence(pool, self.ranking)
+            return catalogue.keys[pool.rows], features(pool, self.ranking)
 
     def evidence(self, question: Question) -> Evidence | None:
         """What the decision to answer rests on, null where there is nothing to decide.

@@ -53,7 +53,8 @@ WEIGHTS = Evidence(
 
 def in_favour(evidence: Evidence) -> float:
     """How much speaks for an exchange, to choose the best of several by."""
-    return float(sum(astuple(evidence)[:-2]))
+    terms = evidence.coverage + evidence.passage_coverage + evidence.names
+    return terms + evidence.cosine + evidence.exchange_cosine
 
 
 def confidence(evidence: Evidence) -> float:

@@ -102,15 +102,15 @@ def standardised(values: Floats, among: Floats | None = None) -> Floats:
     return result
 
 
-EVIDENCE = (
+FEATURES = (
     *("dense", "exchange", "stretch", "question", "thread", "length", "begins", "asks", "named"),
     *("near_date", "near_speaker", "reply", "reply_length", "reply_dense", "gives"),
 )
-"""The columns of `evidence`, in order."""
+"""The columns of `features`, in order."""
 
 
-def evidence(pool: Pool, ranking: Ranking) -> Floats:
-    """What speaks for each candidate: one row each, one column for each of `EVIDENCE`.
+def features(pool: Pool, ranking: Ranking) -> Floats:
+    """What speaks for each candidate: one row each, one column for each of `FEATURES`.
 
     Cosines, BM25 scores of exchanges and lengths are brought to one scale within the pool
     (z-scores). Stretches keep their BM25 scores: where all are alike, as in a record of three
@@ -143,17 +143,17 @@ def evidence(pool: Pool, ranking: Ranking) -> Floats:
         columns["thread"] = standardised(pool.thread_dense, threads)
     if ranking.demote_questions:
         columns["asks"] = -pool.asks
-    return np.column_stack([columns.get(name, nothing) for name in EVIDENCE])
+    return np.column_stack([columns.get(name, nothing) for name in FEATURES])
 
 
 def scores(pool: Pool, ranking: Ranking) -> Floats:
     """Score every candidate; higher is better. Ties are left to the caller, by id."""
-    return evidence(pool, ranking) @ weights(ranking)
+    return features(pool, ranking) @ weights(ranking)
 
 
 def weights(ranking: Ranking) -> Floats:
-    """What each column of `evidence` weighs."""
-    return np.array([getattr(ranking, f"{name}_weight") for name in EVIDENCE], dtype=np.float64)
+    """What each column of `features` weighs."""
+    return np.array([getattr(ranking, f"{name}_weight") for name in FEATURES], dtype=np.float64)
 
 
 def question_scores(pool: Pool, ranking: Ranking) -> Floats:

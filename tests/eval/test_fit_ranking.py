@@ -9,7 +9,8 @@ import pytest
 
 from eval.fit_ranking import main
 from eval.listwise import PENALTY, Floats, Judged, fit_weights
-from retrieval.ranking import EVIDENCE, Ranking
+from index.errors import CollectionError
+from retrieval.ranking import FEATURES, Ranking
 
 SETS = Path(__file__).parents[2] / "eval" / "sets"
 
@@ -59,6 +60,20 @@ def test_the_more_important_table_decides() -> None:
     assert fit_weights([one, other], {})[0] == pytest.approx(0.0, abs=1e-9)
 
 
+def test_no_judged_candidate_at_all_is_said() -> None:
+    empty = judged("t", np.array([[0.0], [5.0]]), 0.0, 0.0)
+    with pytest.raises(CollectionError, match="of 1 questions none has a judged passage"):
+        fit_weights([empty], {})
+
+
+@pytest.mark.parametrize("weight", ["much", "0", "-1", "inf", "nan", ""])
+def test_a_weight_that_is_none_is_said(weight: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([f"sets/sample={weight}"]) == 1
+    said = capsys.readouterr().err
+    assert f"sets/sample={weight}: expected a weight above 0" in said
+    assert f"is {weight!r}" in said
+
+
 def test_questions_without_a_judged_candidate_change_nothing() -> None:
     one = judged("t", np.array([[1.0], [0.0]]), 1.0, 0.0)
     empty = judged("t", np.array([[0.0], [5.0]]), 0.0, 0.0)
@@ -72,7 +87,7 @@ def test_the_command_prints_every_weight(
     assert main([f"{SETS / 'sample'}=2", "--cache", str(tmp_path)]) == 0
     printed = capsys.readouterr().out
     assert "held out by question" in printed
-    for name in EVIDENCE:
+    for name in FEATURES:
         assert f"    {name}_weight: float = " in printed
         assert hasattr(Ranking(), f"{name}_weight")
 

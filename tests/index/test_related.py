@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from eval.related_words import related_lines, words_of_terms
@@ -75,6 +76,18 @@ def test_a_rarer_relative_weighs_no_more_than_the_word_itself() -> None:
     index.add([entry(9, "The ransom spoke of the river.")])
     index.commit()
     assert found(index, "hostage", related_words=True)[-1] == 9
+
+
+def test_removed_passages_turn_no_closeness_around() -> None:
+    index = KeywordIndex(None)
+    index.add([entry(key, "The hostage spoke.") for key in range(1, 39)])
+    index.add([entry(39, "The ransom was paid.")])
+    index.commit()
+    index.remove(np.arange(1, 38, dtype=np.int64))
+    index.commit()
+    hits = index.search("hostage", 10, Filters(), {"exchange": 1.0}, related_words=True)
+    assert {hit.passage_key for hit in hits} == {38, 39}
+    assert all(hit.score > 0 for hit in hits)
 
 
 def test_terms_keep_the_first_word_that_gives_them() -> None:

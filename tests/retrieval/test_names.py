@@ -69,6 +69,9 @@ def test_the_one_who_should_have_spoken_is_asked(text: str) -> None:
         "extra patrols on the river",
         "when did Marsh want the locks rebuilt",
         "who did Tilling ask Marsh about",
+        "why did Marsh reject the second lock",
+        "does Marsh support the toll",
+        "how many locks does Marsh plan to close",
     ],
 )
 def test_a_name_in_the_topic_is_no_condition(text: str) -> None:

@@ -6,8 +6,6 @@ import json
 import logging
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -427,26 +425,3 @@ def test_eval_passes_on_what_it_is_given(
     monkeypatch.setattr("eval.command.evaluate", fail)
     line = complaint(capsys, "eval", str(tmp_path), "--documents", str(tmp_path / "documents"))
     assert line == "onrecord: no such collection"
-
-
-def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
-    out = printed(capsys, "--help")
-    for command in ("index", "ask", "search", "documents", "speakers", "serve", "judge", "eval"):
-        assert f"\n  {command} " in out
-
-
-def test_a_help_text_waits_for_no_heavy_library(project: Path) -> None:
-    code = (
-        "import sys; from service.cli import run; assert run(['ask', '--help']) == 0; "
-        "assert not {'torch', 'numpy', 'sqlalchemy', 'fastapi'} & set(sys.modules)"
-    )
-    arguments = [sys.executable, "-c", code]
-    done = subprocess.run(arguments, cwd=project, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-
-
-def test_each_command_and_flag_stands_in_the_readme(project: Path) -> None:
-    readme = (project / "README.md").read_text(encoding="utf-8")
-    commands = ("index", "ask", "search", "documents", "speakers", "serve", "judge", "eval")
-    missing = [name for name in commands if f"onrecord {name}" not in readme]
-    assert not missing, f"README.md does not name the commands {missing}"

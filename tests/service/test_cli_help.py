@@ -1,0 +1,35 @@
+"""What the command line and the README say of the commands."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from service.cli import run
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    out = capsys.readouterr().out
+    for command in ("index", "ask", "search", "documents", "speakers", "serve", "judge", "eval"):
+        assert f"\n  {command} " in out
+
+
+def test_a_help_text_waits_for_no_heavy_library(project: Path) -> None:
+    code = (
+        "import sys; from service.cli import run; assert run(['ask', '--help']) == 0; "
+        "assert not {'torch', 'numpy', 'sqlalchemy', 'fastapi'} & set(sys.modules)"
+    )
+    arguments = [sys.executable, "-c", code]
+    done = subprocess.run(arguments, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_each_command_and_flag_stands_in_the_readme(project: Path) -> None:
+    readme = (project / "README.md").read_text(encoding="utf-8")
+    commands = ("index", "ask", "search", "documents", "speakers", "serve", "judge", "eval")
+    missing = [name for name in commands if f"onrecord {name}" not in readme]
+    assert not missing, f"README.md does not name the commands {missing}"
