@@ -22,7 +22,10 @@ from retrieval.decision import Evidence
 from retrieval.kinds import gives, wants_a_kind
 from retrieval.question import Reading, read
 from retrieval.ranking import Floats, Pool, Ranking, features, question_scores, scores
+from retrieval.reader import Reader
+from retrieval.rereading import Window, read_again, with_reader
 from retrieval.results import Answer, Question, SearchResult
+from retrieval.texts import Texts
 from retrieval.threads import BROAD_TERMS, openers_first
 
 READ_FOR_KINDS = 50
@@ -35,8 +38,11 @@ log = logging.getLogger(__name__)
 class Searcher:
     """Answers questions over one open index; safe to share between threads."""
 
-    def __init__(self, index: Index, ranking: Ranking | None = None) -> None:
+    def __init__(
+        self, index: Index, ranking: Ranking | None = None, reader: Reader | None = None
+    ) -> None:
         self.index = index
+        self.reader = reader
         self.ranking = ranking or Ranking()
         self._catalogue = Catalogue(index.store)
         self._renewing = threading.Lock()
@@ -70,8 +76,7 @@ class Searcher:
         """
         started = time.perf_counter()
         with self._state() as catalogue:
-            ranked = self._rank(question, catalogue)
-            quoting = Quoting(self.index, catalogue, ranked)
+            quoting, ranked = self._quoting(question, catalogue)
             found = quoting.quotes(question)
             evidence = self._evidence(quoting, ranked)
         level = decision.confidence(evidence) if evidence else 0.0
@@ -98,42 +103,47 @@ class Searcher:
         """
         started = time.perf_counter()
         with self._state() as catalogue:
-            ranked = self._rank(question, catalogue)
-            hits = Quoting(self.index, catalogue, ranked).hits(question.limit)
+            quoting, ranked = self._quoting(question, catalogue)
+            hits = quoting.hits(question.limit)
         took_ms = (time.perf_counter() - started) * 1000
         return SearchResult(hits, ranked.reading.understood, catalogue.generation, took_ms)
 
-    def _rank(self, question: Question, catalogue: Catalogue) -> Ranked:
+    def _quoting(self, question: Question, catalogue: Catalogue) -> tuple[Quoting, Ranked]:
+        texts = Texts(self.index.store, catalogue)
+        ranked = self._rank(question, catalogue, texts)
+        return Quoting(self.index, catalogue, ranked, texts), ranked
+
+    def _rank(self, question: Question, catalogue: Catalogue, texts: Texts) -> Ranked:
         reading = read(question, catalogue, understand=self.ranking.understand)
-        pool = self._gather(reading, catalogue)
+        pool = self._gather(reading, catalogue, texts)
         asks = reading.understood.asks_for_question
         values = question_scores(pool, self.ranking) if asks else scores(pool, self.ranking)
+        windows: dict[int, Window] = {}
+        if self.reader is not None and self.ranking.reader and not asks and len(pool.rows):
+            windows = read_again(reading.text, pool, values, catalogue, texts, self.reader)
+            values = with_reader(values, windows, pool, catalogue, self.ranking)
         order = [int(place) for place in np.lexsort((catalogue.keys[pool.rows], -values))]
         if self.ranking.openers and self._is_broad(reading):
             order = openers_first(order, values, pool, catalogue)
-        return Ranked(reading, pool, tuple(order), tuple(float(values[at]) for at in order))
+        ordered = tuple(float(values[at]) for at in order)
+        return Ranked(reading, pool, tuple(order), ordered, windows)
 
-    def _gather(self, reading: Reading, catalogue: Catalogue) -> Pool:
+    def _gather(self, reading: Reading, catalogue: Catalogue, texts: Texts) -> Pool:
         query = _embedded(reading.understood.topic, self.index.encoder)
         pool = gather(query, reading, self.index, catalogue, self.ranking)
         asks = reading.understood.asks_for_question
         if asks or not (self.ranking.kinds and wants_a_kind(reading.text)):
             return pool
-        return self._with_kinds(reading.text, pool, catalogue)
+        return self._with_kinds(reading.text, pool, catalogue, texts)
 
-    def _with_kinds(self, question: str, pool: Pool, catalogue: Catalogue) -> Pool:
+    def _with_kinds(self, question: str, pool: Pool, catalogue: Catalogue, texts: Texts) -> Pool:
         """Look for what the question wants in the best candidates' words; of the others none."""
         found = np.zeros(len(pool.rows), dtype=np.float64)
-        texts: dict[str, str] = {}
         best = np.argsort(-scores(pool, self.ranking), kind="stable")[:READ_FOR_KINDS]
         for place in best:
             row = pool.rows[place]
-            turn = catalogue.passage_turn[row]
-            document_id = str(catalogue.document_ids[catalogue.turn_document[turn]])
-            if document_id not in texts:
-                source_id = self.index.store.document(document_id).source_id
-                texts[document_id] = self.index.store.text(source_id)
-            words = texts[document_id][catalogue.passage_start[row] : catalogue.passage_end[row]]
+            text = texts.text_around(int(catalogue.passage_turn[row]))
+            words = text[catalogue.passage_start[row] : catalogue.passage_end[row]]
             found[place] = gives(question, words)
         return replace(pool, gives=found)
 
@@ -147,7 +157,8 @@ class Searcher:
         :raises QuestionError: The question or one of its filters cannot be used.
         """
         with self._state() as catalogue:
-            pool = self._gather(read(question, catalogue), catalogue)
+            texts = Texts(self.index.store, catalogue)
+            pool = self._gather(read(question, catalogue), catalogue, texts)
             return catalogue.keys[pool.rows], features(pool, self.ranking)
 
     def evidence(self, question: Question) -> Evidence | None:
@@ -156,8 +167,7 @@ class Searcher:
         :raises QuestionError: The question or one of its filters cannot be used.
         """
         with self._state() as catalogue:
-            ranked = self._rank(question, catalogue)
-            return self._evidence(Quoting(self.index, catalogue, ranked), ranked)
+            return self._evidence(*self._quoting(question, catalogue))
 
     @staticmethod
     def _evidence(quoting: Quoting, ranked: Ranked) -> Evidence | None:

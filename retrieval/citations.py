@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
 from index.build import Index
-from index.records import Document, Turn, span_id, time_span
-from index.rows import SourceText
+from index.records import Turn, span_id, time_span
 from index.sentences import sentence_spans
 from index.tokens import count_tokens
 from retrieval.catalogue import Catalogue
@@ -20,8 +19,10 @@ from retrieval.question import Reading
 from retrieval.quotes import Selection, select, verify
 from retrieval.ranking import Pool
 from retrieval.replies import deflects, full_names, lacks_what_is_asked
+from retrieval.rereading import Window
 from retrieval.results import Citation, ContextQuote, Hit, Question, Quote
 from retrieval.selection import Span
+from retrieval.texts import Texts
 
 CONTEXT_CHARACTERS = 700
 """The end of a question that is shown as context; reporters ask last what they want answered."""
@@ -33,23 +34,26 @@ EVIDENCE_DEPTH = 3
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The candidates of one question, best first: places in the pool and their scores."""
+    """The candidates of one question, best first: places in the pool and their scores.
+
+    `windows` has what the reader says, for the places that it read.
+    """
 
     reading: Reading
     pool: Pool
     order: tuple[int, ...]
     scores: tuple[float, ...]
+    windows: Mapping[int, Window] = field(default_factory=dict)
 
 
 class Quoting:
     """Turns one question's ranking into quotes; lives as long as the answer."""
 
-    def __init__(self, index: Index, catalogue: Catalogue, ranked: Ranked) -> None:
+    def __init__(self, index: Index, catalogue: Catalogue, ranked: Ranked, texts: Texts) -> None:
         self._index = index
         self._catalogue = catalogue
         self._ranked = ranked
-        self._sources: dict[str, SourceText] = {}
-        self._documents: dict[str, Document] = {}
+        self._texts = texts
         self._turns: dict[int, Turn] = {}
         self._selections: dict[int, Selection] = {}
 
@@ -62,7 +66,7 @@ class Quoting:
             at = order[run.place]
             turn, passage = self._passage(at)
             start, end = run.span(self._catalogue)
-            source = self._source(turn.document_id)
+            source = self._texts.source(turn.document_id)
             text = source.text[start:end]
             verify(text, turn, start, end, source.text)
             passage_id = span_id(turn.document_id, *passage)
@@ -79,7 +83,7 @@ class Quoting:
             if len(kept) == question.limit:
                 break
             turn, passage = self._passage(at)
-            source = self._source(turn.document_id)
+            source = self._texts.source(turn.document_id)
             selection = self._select(at, turn, passage, source.text)
             if budget is not None:
                 selection, used = _within(source.text, selection, budget)
@@ -133,7 +137,7 @@ class Quoting:
         if reading.understood.asks_for_question:
             return False, False
         turn, passage = self._passage(at)
-        source = self._source(turn.document_id)
+        source = self._texts.source(turn.document_id)
         selection = self._select(at, turn, passage, source.text)
         quote = source.text[selection.start : selection.end]
         return deflects(reading.text, quote), lacks_what_is_asked(reading.text, quote)
@@ -178,14 +182,14 @@ class Quoting:
         """The terms of a turn and its label, of the questions before it and of the title."""
         turn = self._place_of(at)
         thread = self._catalogue.earlier_questions(turn, 2)
-        texts = [self._document(self._document_id(turn)).title or "", self._turn(turn).label]
-        texts += [self._words(one) for one in (turn, *thread)]
+        texts = [self._texts.document(self._texts.document_id_of(turn)).title or "", self._turn(turn).label]
+        texts += [self._texts.words(one) for one in (turn, *thread)]
         return {term for text in texts for term in self._index.keywords.terms(text)}
 
     def _passage_terms(self, at: int) -> set[str]:
         """The terms of a passage's own words."""
         turn, (start, end) = self._passage(at)
-        return set(self._index.keywords.terms(self._source(turn.document_id).text[start:end]))
+        return set(self._index.keywords.terms(self._texts.source(turn.document_id).text[start:end]))
 
     def _select(self, at: int, turn: Turn, passage: Span, text: str) -> Selection:
         """The sentences of a passage's turn to quote; remembered, they are asked for twice."""
@@ -197,7 +201,7 @@ class Quoting:
         lead = None
         if turn.replies_to is not None:
             place = int(self._catalogue.replies_to[self._place_of(at)])
-            question = set(self._index.keywords.terms(self._words(place)))
+            question = set(self._index.keywords.terms(self._texts.words(place)))
             shared = sum(self._weights[term] for term in question & self._weights.keys())
             lead = shared / sum(self._weights.values()) if shared else 0.0
         return select(text, turn, passage, self._weights, self._index.keywords.terms, lead)
@@ -217,25 +221,6 @@ class Quoting:
     def _question(self, at: int) -> Turn:
         return self._turn(int(self._catalogue.replies_to[self._place_of(at)]))
 
-    def _words(self, place: int) -> str:
-        """What is said in a turn, by the catalogue alone: most turns read here are not shown."""
-        text = self._source(self._document_id(place)).text
-        return text[int(self._catalogue.turn_start[place]) : int(self._catalogue.turn_end[place])]
-
-    def _document_id(self, place: int) -> str:
-        return str(self._catalogue.document_ids[self._catalogue.turn_document[place]])
-
-    def _document(self, document_id: str) -> Document:
-        if document_id not in self._documents:
-            self._documents[document_id] = self._index.store.document(document_id)
-        return self._documents[document_id]
-
-    def _source(self, document_id: str) -> SourceText:
-        source_id = self._document(document_id).source_id
-        if source_id not in self._sources:
-            self._sources[source_id] = self._index.store.source_text(source_id)
-        return self._sources[source_id]
-
     # What is cited
 
     def _quote(
@@ -253,10 +238,10 @@ class Quoting:
         )
 
     def _citation(self, at: int, turn: Turn, start: int, end: int) -> Citation:
-        source = self._source(turn.document_id)
+        source = self._texts.source(turn.document_id)
         return Citation(
             turn=turn,
-            document=self._document(turn.document_id),
+            document=self._texts.document(turn.document_id),
             source_name=source.name,
             sha256=source.sha256,
             speaker=self._catalogue.speaker_of(self._place_of(at)),
@@ -269,7 +254,7 @@ class Quoting:
     def _context(self, at: int) -> ContextQuote:
         """The question that is answered; of a long one its end, from a sentence border on."""
         question = self._question(at)
-        text = self._source(question.document_id).text
+        text = self._texts.source(question.document_id).text
         start = question.start
         if question.end - start > CONTEXT_CHARACTERS:
             borders = [first for first, _ in sentence_spans(text, start, question.end)]

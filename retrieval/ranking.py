@@ -41,6 +41,7 @@ class Ranking:
     demote_questions: bool = True
     understand: bool = True
     openers: bool = True
+    reader: bool = True
     dense_weight: float = 0.67
     exchange_weight: float = 0.33
     stretch_weight: float = 0.23
@@ -56,6 +57,8 @@ class Ranking:
     reply_length_weight: float = -0.47
     reply_dense_weight: float = 0.23
     gives_weight: float = 1.34
+    reader_weight: float = 0.5
+    reader_sentence_weight: float = 0.5
     asked_keyword_weight: float = 2.0
 
 
@@ -172,7 +175,7 @@ RANKINGS: Mapping[str, Ranking] = MappingProxyType(
         "best": Ranking(),
         # The scan of all vectors is the dearest part of a question; chosen on press-dev, the
         # sample and State Department sets, see eval/EXPERIMENTS.md.
-        "fast": Ranking(nearest=False, depth=30),
+        "fast": Ranking(nearest=False, depth=30, reader=False),
     }
 )
 """The rankings that can be chosen by name, the default first."""

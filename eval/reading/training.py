@@ -20,12 +20,11 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional
-from transformers import AutoModelForTokenClassification
 
 from eval.reading.examples import UNKNOWN
 from eval.reading.pack import Packed
 from retrieval.reading.form import Form
-from retrieval.reading.network import OUTPUTS, forward
+from retrieval.reading.network import forward, has_fast_bf16, load_network
 
 LIKE_LENGTH = 4_096
 """Examples that are sorted by length before they are put into batches."""
@@ -237,21 +236,16 @@ class Trainer:
 
 def _network(base: Path) -> nn.Module:
     """The base model with a new head, word embeddings held still."""
-    network: nn.Module = AutoModelForTokenClassification.from_pretrained(
-        str(base),
-        num_labels=OUTPUTS,
-        attn_implementation="eager",
-        local_files_only=True,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
-    network.get_submodule("bert.embeddings.word_embeddings").requires_grad_(False)
+    network = load_network(base)
+    # The backward pass of torch's fused attention takes longer than the rest of a step.
+    network.set_attn_implementation("eager")
+    network.bert.embeddings.word_embeddings.requires_grad_(False)
     return network.train()
 
 
 def _precision(device: torch.device) -> torch.dtype:
     """bf16 where it is fast; the exact values that are learned stay in fp32."""
-    fast = device.type == "cuda" or torch.cpu.get_capabilities().get("amx_bf16")
+    fast = device.type == "cuda" or has_fast_bf16()
     return torch.bfloat16 if fast else torch.float32
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 QUESTION_PIECES = 48
 SPEAKER_PIECES = 10
@@ -19,14 +19,18 @@ WORDS_PIECES = 200
 class Tokenizer(Protocol):
     """Texts to word pieces, as `tokenizers.Tokenizer` does it."""
 
-    def encode_batch_fast(self, texts: list[str], *, add_special_tokens: bool) -> Sequence[Pieces]:
+    def encode_batch_fast(
+        self, input: Sequence[Any], *, add_special_tokens: bool  # noqa: A002 (the library's name)
+    ) -> Sequence[Pieces]:
         """Cut each text; `ids` of what comes back are its word pieces."""
 
 
 class Pieces(Protocol):
     """The word pieces of one text."""
 
-    ids: list[int]
+    @property
+    def ids(self) -> list[int]:
+        """Their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
