@@ -67,7 +67,7 @@ def load_turn_set(folder: Path) -> Collection:
         name=f"{folder.parent.name}-{folder.name}",
         description=f"judged by turns; {left} questions without a relevant turn are left out",
         folder=folder,
-        documents_folder=folder,
+        documents_folders=(folder,),
         documents=tuple(
             CollectionDocument(name, transcript.parsed.source.sha256)
             for name, transcript in transcripts.items()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -56,6 +57,37 @@ def test_names_without_hashes_and_a_folder_given(folder: Path) -> None:
     collection = load_collection(folder, documents=folder.parent / "documents")
     assert collection.name == "set"
     assert collection.documents[0].sha256 is None
+
+
+def test_documents_of_several_folders(folder: Path) -> None:
+    other = folder.parent / "other"
+    other.mkdir()
+    (folder.parent / "documents" / "b.txt").rename(other / "b.txt")
+    name_folders(folder, ["../documents", "../other"])
+    collection = load_collection(folder)
+    assert [path.parent.name for path in collection.paths()] == ["documents", "other"]
+    assert all(path.is_file() for path in collection.paths())
+    with pytest.raises(CollectionError, match=r"1 of 2 documents are not in .*other: a\.txt"):
+        load_collection(folder, documents=other)
+
+
+def test_a_document_of_several_folders_that_is_in_none(folder: Path) -> None:
+    (folder.parent / "documents" / "b.txt").unlink()
+    name_folders(folder, ["../documents", "../other"])
+    with pytest.raises(CollectionError, match=r"not in .*documents, .*other: b\.txt"):
+        load_collection(folder)
+
+
+@pytest.mark.parametrize("documents", [None, 3, [], ["../documents", 3]])
+def test_folders_that_are_none(folder: Path, documents: object) -> None:
+    name_folders(folder, documents)
+    with pytest.raises(CollectionError, match=r"'documents' must be a folder or a list of"):
+        load_collection(folder)
+
+
+def name_folders(folder: Path, documents: object) -> None:
+    about = {"name": "fiction", "documents": documents}
+    (folder / "collection.json").write_text(json.dumps(about), encoding="utf-8")
 
 
 def test_missing_documents_are_named(folder: Path) -> None:
