@@ -115,18 +115,26 @@ class Searcher:
 
     def _rank(self, question: Question, catalogue: Catalogue, texts: Texts) -> Ranked:
         reading = read(question, catalogue, understand=self.ranking.understand)
-        pool = self._gather(reading, catalogue, texts)
+        pool, windows = self._read(reading, catalogue, texts)
         asks = reading.understood.asks_for_question
         values = question_scores(pool, self.ranking) if asks else scores(pool, self.ranking)
-        windows: dict[int, Window] = {}
-        if self.reader is not None and self.ranking.reader and not asks and len(pool.rows):
-            windows = read_again(reading.text, pool, values, catalogue, texts, self.reader)
-            values = with_reader(values, windows, pool, catalogue, self.ranking)
         order = [int(place) for place in np.lexsort((catalogue.keys[pool.rows], -values))]
         if self.ranking.openers and self._is_broad(reading):
             order = openers_first(order, values, pool, catalogue)
         ordered = tuple(float(values[at]) for at in order)
         return Ranked(reading, pool, tuple(order), ordered, windows)
+
+    def _read(
+        self, reading: Reading, catalogue: Catalogue, texts: Texts
+    ) -> tuple[Pool, dict[int, Window]]:
+        """All candidates, the best of them read again by the reader where there is one."""
+        pool = self._gather(reading, catalogue, texts)
+        asks = reading.understood.asks_for_question
+        if self.reader is None or not self.ranking.reader or asks or not len(pool.rows):
+            return pool, {}
+        values = scores(pool, self.ranking)
+        windows = read_again(reading.text, pool, values, catalogue, texts, self.reader)
+        return with_reader(pool, windows, catalogue), windows
 
     def _gather(self, reading: Reading, catalogue: Catalogue, texts: Texts) -> Pool:
         query = _embedded(reading.understood.topic, self.index.encoder)
@@ -158,7 +166,7 @@ class Searcher:
         """
         with self._state() as catalogue:
             texts = Texts(self.index.store, catalogue)
-            pool = self._gather(read(question, catalogue), catalogue, texts)
+            pool, _ = self._read(read(question, catalogue), catalogue, texts)
             return catalogue.keys[pool.rows], features(pool, self.ranking)
 
     def evidence(self, question: Question) -> Evidence | None:

@@ -198,13 +198,26 @@ class Quoting:
         return self._selections[at]
 
     def _select_anew(self, at: int, turn: Turn, passage: Span, text: str) -> Selection:
-        lead = None
-        if turn.replies_to is not None:
-            place = int(self._catalogue.replies_to[self._place_of(at)])
-            question = set(self._index.keywords.terms(self._texts.words(place)))
-            shared = sum(self._weights[term] for term in question & self._weights.keys())
-            lead = shared / sum(self._weights.values()) if shared else 0.0
-        return select(text, turn, passage, self._weights, self._index.keywords.terms, lead)
+        terms = self._index.keywords.terms
+        told = self._told(at)
+        return select(text, turn, passage, self._weights, terms, self._lead(at, turn), told)
+
+    def _lead(self, at: int, turn: Turn) -> float | None:
+        """How much of the topic's weight stands in the question that a turn replies to."""
+        if turn.replies_to is None:
+            return None
+        place = int(self._catalogue.replies_to[self._place_of(at)])
+        question = set(self._index.keywords.terms(self._texts.words(place)))
+        shared = sum(self._weights[term] for term in question & self._weights.keys())
+        return shared / sum(self._weights.values()) if shared else 0.0
+
+    def _told(self, at: int) -> list[float | None] | None:
+        """What the reader says of each sentence of a turn, None where it did not read the turn."""
+        window = self._ranked.windows.get(at)
+        if window is None or not window.read.sentences:
+            return None
+        told = dict(zip(window.sentences, window.read.sentences, strict=True))
+        return [told.get(span) for span in self._texts.sentences(window.turn)]
 
     # What stands where
 

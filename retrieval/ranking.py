@@ -73,7 +73,9 @@ class Pool:
     characters. The rest is 0 or 1: it begins its turn, its turn asks, its speaker's label stands
     in the question, its document is of the days that the question names without making them a
     condition, it is spoken by somebody who may be asked for, it has a
-    number, time or name where the question wants one.
+    number, time or name where the question wants one. `reader` and `reader_sentence` are the
+    reader's log-odds that the exchange answers, and the best of the passage's sentences; 0 for all
+    where nothing was read.
     """
 
     rows: NDArray[np.int64]
@@ -90,6 +92,8 @@ class Pool:
     near_date: Floats
     near_speaker: Floats
     gives: Floats
+    reader: Floats
+    reader_sentence: Floats
 
 
 def standardised(values: Floats, among: Floats | None = None) -> Floats:
@@ -108,6 +112,7 @@ def standardised(values: Floats, among: Floats | None = None) -> Floats:
 FEATURES = (
     *("dense", "exchange", "stretch", "question", "thread", "length", "begins", "asks", "named"),
     *("near_date", "near_speaker", "reply", "reply_length", "reply_dense", "gives"),
+    *("reader", "reader_sentence"),
 )
 """The columns of `features`, in order."""
 
@@ -135,6 +140,8 @@ def features(pool: Pool, ranking: Ranking) -> Floats:
         "reply_length": pool.answers * length,
         "reply_dense": pool.answers * dense,
         "gives": pool.gives,
+        "reader": pool.reader,
+        "reader_sentence": pool.reader_sentence,
     }
     if ranking.keywords:
         columns["exchange"] = standardised(pool.exchange)

@@ -8,12 +8,12 @@ record, the best by nearness alone are read too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from retrieval.catalogue import Catalogue
-from retrieval.ranking import Floats, Pool, Ranking
+from retrieval.ranking import Floats, Pool
 from retrieval.reader import Read, Reader
 from retrieval.reading.form import WORDS_PIECES, Exchange
 from retrieval.selection import Span
@@ -89,18 +89,20 @@ def read_again(
     return {place: found[number] for place, number in window_of.items()}
 
 
-def with_reader(
-    values: Floats, windows: Mapping[int, Window], pool: Pool, catalogue: Catalogue, ranking: Ranking
-) -> Floats:
-    """Add to each candidate's score what the reader says; to one that was not read the least."""
-    told = np.full(len(values), np.nan)
+def with_reader(pool: Pool, windows: Mapping[int, Window], catalogue: Catalogue) -> Pool:
+    """Give each candidate what the reader says of it; one that was not read gets the least."""
+    if not windows:
+        return pool
+    whole = np.full(len(pool.rows), min(one.read.answers for one in windows.values()))
+    best = np.full(len(pool.rows), np.inf)
     for place, window in windows.items():
         row = pool.rows[place]
-        best = window.of(int(catalogue.passage_start[row]), int(catalogue.passage_end[row]))
-        told[place] = (
-            ranking.reader_weight * window.read.answers + ranking.reader_sentence_weight * best
+        whole[place] = window.read.answers
+        best[place] = window.of(
+            int(catalogue.passage_start[row]), int(catalogue.passage_end[row])
         )
-    return values + np.where(np.isnan(told), np.nanmin(told), told) if windows else values
+    best[np.isinf(best)] = best.min()
+    return replace(pool, reader=whole, reader_sentence=best)
 
 
 def chosen(pool: Pool, scores: Floats) -> Iterable[int]:
