@@ -13,9 +13,9 @@ from pathlib import Path
 from eval.collections import Collection, Query
 from eval.command import CACHE, Tell, evaluate
 from eval.found import Outcome
-from eval.measures import SystemScores
 from eval.report import Report
 from eval.runs import CollectionRun
+from eval.scores import SystemScores
 from eval.significance import Difference, Interval
 from eval.systems import OURS, OnRecord, System
 from eval.tables import Layout, Row, columns, pipes

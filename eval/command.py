@@ -17,7 +17,7 @@ from eval.environment import environment
 from eval.loading import load
 from eval.outside import outside_name, read_outside_run
 from eval.page import report_page
-from eval.prepared import prepare_index
+from eval.prepared import open_prepared
 from eval.report import Report, question_listing
 from eval.runs import CollectionRun, compare_systems, plain, run_systems, write_run
 from eval.significance import DRAWS, LEVEL, SEED
@@ -32,7 +32,7 @@ from eval.systems import (
     System,
     baselines,
 )
-from index.build import Index, open_index
+from index.build import Index
 from index.encoder import Encoder
 from index.errors import CollectionError
 from index.passages import PassageBudget
@@ -140,8 +140,7 @@ def evaluate_collection(
     start = time.perf_counter()
     tell(f"{collection.name}: index of {len(collection.documents)} documents")
     texts = read_texts(collection)
-    place = prepare_index(collection, encoder, cache, budget=budget)
-    opened = open_index(place, encoder, budget=budget)
+    opened = open_prepared(collection, encoder, cache, budget=budget)
     try:
         tell(f"{collection.name}: getting the systems ready")
         systems = list(choose(collection, opened))

@@ -21,9 +21,8 @@ from eval.command import CACHE
 from eval.decision import DecisionReport
 from eval.fitting import FOLDS, ROUNDS, Case, Fit, constants_as_code, fit
 from eval.loading import load
-from eval.prepared import prepare_index
+from eval.prepared import open_prepared
 from eval.tables import Row, columns
-from index.build import open_index
 from index.encoder import Encoder, load_encoder
 from index.errors import CollectionError, OnRecordError
 from index.passages import PassageBudget
@@ -132,8 +131,7 @@ def fit_decision(
         counts[collection.name] = (none, some)
         if tell is not None:
             tell(f"{collection.name}: asking {len(collection.queries)} questions")
-        place = prepare_index(collection, encoder, cache, budget=budget)
-        opened = open_index(place, encoder, budget=budget)
+        opened = open_prepared(collection, encoder, cache, budget=budget)
         try:
             searcher = Searcher(opened)
             cases += [

@@ -26,10 +26,9 @@ from eval.listwise import Floats, Judged, fit_weights
 from eval.loading import load
 from eval.measures import ranking_measures
 from eval.passages import PassageTable
-from eval.prepared import prepare_index
+from eval.prepared import open_prepared
 from eval.relevance import delivers
 from eval.tables import Row, columns
-from index.build import open_index
 from index.encoder import Encoder, load_encoder
 from index.errors import CollectionError, OnRecordError
 from index.passages import PassageBudget
@@ -74,9 +73,7 @@ def gather(
 
     :raises QuestionError: A question cannot be used.
     """
-    budget = PassageBudget()
-    place = prepare_index(collection, encoder, cache, budget=budget)
-    opened = open_index(place, encoder, budget=budget)
+    opened = open_prepared(collection, encoder, cache, budget=PassageBudget())
     golds = collection.golds_of()
     asked = [query for query in collection.queries if query.answerable and query.kind != ASKED]
     every = -(-len(asked) // MOST_QUESTIONS)

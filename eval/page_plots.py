@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from eval.decision import DecisionReport
 from eval.markup import Html, element, joined
-from eval.measures import SystemScores
 from eval.page_tables import refuses
 from eval.plots import (
     Cross,
@@ -21,6 +20,7 @@ from eval.plots import (
 )
 from eval.report import BY_KIND
 from eval.runs import CollectionRun
+from eval.scores import SystemScores
 
 
 def plots(run: CollectionRun) -> Html:
@@ -58,7 +58,7 @@ def _kinds(run: CollectionRun, measure: str) -> Html:
     return _figure(
         f"{measure} by kind of question",
         dot_plot(
-            f"{run.name}-kinds-{measure.replace('@', '')}",
+            f"{run.name}-kinds-{measure.replace('@', '').replace(' ', '-')}",
             f"{measure} by kind of question",
             _kinds_words(groups, measure),
             groups,

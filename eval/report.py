@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.found import Outcome
-from eval.measures import BY_TURNS, F1, F1_BEST, F1_HIT, F1_QUOTE, SystemScores
+from eval.measures import ASK, BY_TURNS, of
+from eval.rows import figure_columns, figure_rows
 from eval.runs import CollectionRun, plain, run_json
-from eval.significance import Difference, Interval
+from eval.scores import SystemScores
+from eval.significance import NOTHING, Difference, Interval
 from eval.systems import OURS, OURS_FILTERED
 from eval.tables import Layout, Row, columns, pipes
 
 WITH_INTERVAL = ("nDCG@10", "hit@1", *BY_TURNS)
-SHORT = ("hit@5", "MRR", "R@10", "R@100", F1, F1_QUOTE, F1_BEST, F1_HIT)
-BY_KIND = ("nDCG@10", "hit@1")
+LEFT_OUT = ("hit@1 full",)
+BY_KIND = ("nDCG@10", "hit@1", of(ASK, "hit@1"))
 REFUSING = (OURS, OURS_FILTERED)
 CURVE_ROWS = 11
 NOTES = (
@@ -25,9 +27,16 @@ NOTES = (
     "Where whole turns are judged, the measures by turns count each turn that a hit holds as a "
     "line of the ranking, right or wrong; the others count a hit over several gold turns once for "
     "each of them, and its other turns not at all.",
-    "char F1 is that of the first quote, 0 where the question was refused; char F1 quote counts "
-    "the quote that was held back then, char F1 best quote the best of the quotes listed, char F1 "
-    "hit is that of the first hit.",
+    f"The row {OURS} is of its hits; {OURS}, ask of the quotes that it shows, served or held back, "
+    f"so that their choice and order are measured; {OURS}, as served counts nothing where the "
+    "question was refused. A quote delivers what a hit of the same span would. At most five quotes "
+    "are asked for.",
+    "char F1, F1 median and first speaker right are of the row's first hit or quote (right: a "
+    "speaker of a judged span), F1 best is of the best quote listed; question first: words of "
+    "somebody who asks stand first, though an answer was wanted. quotes shown is their mean number "
+    "in answers to answerable questions.",
+    "marked first 3, marked shown: of the first three and of all quotes shown with an answer to an "
+    "answerable question, the share that has words of a judged span, fully or in part an answer.",
     f"All systems search the same passages; {OURS} joins those found side by side in a turn into "
     "one hit. dense embeds their bare words, dense+context what the index embeds; "
     f"{OURS_FILTERED} sets the question's speakers and dates as filters and is not compared.",
@@ -108,20 +117,19 @@ def _tables(run: CollectionRun) -> list[list[Row]]:
 
 
 def _figures(scores: Sequence[SystemScores]) -> list[Row]:
-    with_interval = [name for name in WITH_INTERVAL if name in scores[0].figures]
-    rows: list[Row] = [("system", *with_interval, *SHORT, "n", "p50 ms", "p99 ms")]
-    for one in scores:
-        latency = one.latency.get("ask") or one.latency["search"]
-        rows.append(
-            (
-                one.system,
-                *(_with_interval(one.figures[name]) for name in with_interval),
-                *(_number(one.figures[name].value) for name in SHORT),
-                str(one.figures["nDCG@10"].count),
-                f"{latency.p50_ms:.2f}",
-                f"{latency.p99_ms:.2f}",
-            )
-        )
+    given = figure_rows(scores)
+    names = [name for name in figure_columns(given) if name not in LEFT_OUT]
+    rows: list[Row] = [("system", *names, "n", "p50 ms", "p99 ms")]
+    for one in given:
+        cells = [
+            _with_interval(one.figures.get(name, NOTHING))
+            if name in WITH_INTERVAL
+            else _number(one.figures.get(name, NOTHING).value)
+            for name in names
+        ]
+        latency = one.latency
+        times = (f"{latency.p50_ms:.2f}", f"{latency.p99_ms:.2f}")
+        rows.append((one.label, *cells, str(one.count), *times))
     return rows
 
 

@@ -5,8 +5,10 @@ The one file that touches scipy. All draws come from a fixed seed, so that a run
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +29,10 @@ class Interval:
     low: float
     high: float
     count: int
+
+
+NOTHING = Interval(float("nan"), float("nan"), float("nan"), 0)
+"""What cannot be measured: no question is of that kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +58,33 @@ class Difference:
 
 def mean_interval(values: Sequence[float]) -> Interval:
     """The mean over questions with its percentile bootstrap interval; NaN for no values."""
+    return _bootstrapped(tuple(values), np.mean)
+
+
+def median_interval(values: Sequence[float]) -> Interval:
+    """The median over questions, otherwise as `mean_interval`."""
+    return _bootstrapped(tuple(values), np.median)
+
+
+# Of one question set many measures are the same: a baseline's hits are all that it would serve.
+@lru_cache(maxsize=64)
+def _bootstrapped(values: tuple[float, ...], statistic: Callable[..., Any]) -> Interval:
     if not values:
-        return Interval(float("nan"), float("nan"), float("nan"), 0)
+        return NOTHING
     sample = np.asarray(values, dtype=np.float64)
-    mean = float(sample.mean())
     if len(sample) == 1 or bool((sample == sample[0]).all()):
         # Resampling equal values gives no spread: the interval would claim certainty.
         return _constant_interval(sample)
     drawn = stats.bootstrap(
         (sample,),
-        np.mean,
+        statistic,
         n_resamples=DRAWS,
         batch=BATCH,
         confidence_level=LEVEL,
         method="percentile",
         rng=np.random.default_rng(SEED),
     ).confidence_interval
-    return Interval(mean, float(drawn.low), float(drawn.high), len(sample))
+    return Interval(float(statistic(sample)), float(drawn.low), float(drawn.high), len(sample))
 
 
 def _constant_interval(sample: NDArray[np.float64]) -> Interval:
@@ -85,7 +101,7 @@ def rate_interval(successes: int, count: int) -> Interval:
     NaN for a count of 0.
     """
     if count == 0:
-        return Interval(float("nan"), float("nan"), float("nan"), 0)
+        return NOTHING
     bounds = stats.binomtest(successes, count).proportion_ci(LEVEL, method="wilson")
     return Interval(successes / count, float(bounds.low), float(bounds.high), count)
 
