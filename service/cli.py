@@ -144,7 +144,7 @@ def index(
     "--max-tokens", type=click.IntRange(1), help="Bound on all quotes together, in cl100k_base."
 )
 @_json
-@_settings_options(*_COMMON, *_ENCODING, "ranking")
+@_settings_options(*_COMMON, *_ENCODING, "ranking", "reader")
 def ask(
     question: str,
     speakers: tuple[str, ...],
@@ -169,7 +169,7 @@ def ask(
 @_filter_options
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Hits.")
 @_json
-@_settings_options(*_COMMON, *_ENCODING, "ranking")
+@_settings_options(*_COMMON, *_ENCODING, "ranking", "reader")
 def search(
     question: str,
     speakers: tuple[str, ...],
@@ -378,7 +378,7 @@ def adapt(
 )
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
 @_json
-@_settings_options("log_level", *_ENCODING, "ranking")
+@_settings_options("log_level", *_ENCODING, "ranking", "reader")
 def measure(
     collections: tuple[Path, ...],
     documents: Path | None,
@@ -401,7 +401,7 @@ def measure(
     from eval.comparing import compare_runs  # noqa: PLC0415
     from eval.exchanges import measure_exchanges  # noqa: PLC0415
     from eval.gate import bars_of, check  # noqa: PLC0415
-    from service.opening import encoder_of, ranking_of  # noqa: PLC0415
+    from service.opening import encoder_of, ranking_of, reader_of  # noqa: PLC0415
 
     settings = _start(flags)
     alone = runs or labels
@@ -423,6 +423,7 @@ def measure(
         out=out,
         name=name or ("ablation" if ablating else "eval"),
         ranking=ranking_of(settings),
+        reader=reader_of(settings),
         tell=lambda words: click.echo(words, err=True),
     )
     verdict = check(found.runs, bars)
