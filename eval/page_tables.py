@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from eval.decision_tables import THRESHOLDS, at_thresholds, decided
 from eval.markup import Html, data, element, joined
 from eval.report import BY_KIND
 from eval.rows import figure_columns, figure_rows
@@ -84,20 +85,19 @@ def rates_table(scores: Sequence[SystemScores]) -> Html:
 
 
 def decisions_table(run: CollectionRun) -> Html:
-    """Both kinds of wrong decision; a system that never refuses has only the area."""
+    """Both kinds of wrong decision; a system that never refuses has only its curve."""
     rows = []
-    for one in run.scores:
-        given = one.decision
-        if given is None or given.false_answers.count == 0:
-            continue
+    for system, given in decided(run.scores):
         shares = (given.false_answers, given.false_refusals, given.precision)
         cells = [
-            _share_cell(share) if refuses(run, one.system) else element("td", NONE)
-            for share in shares
+            _share_cell(share) if refuses(run, system) else element("td", NONE) for share in shares
         ]
-        rows.append((one.system, [*cells, _number_cell(given.area, 3)]))
-    heads = ["false answers", "false refusals", "right of those given", "area"]
-    return _table("decisions", "Answer decision", heads, rows)
+        errors = (given.calibration.error, given.calibration.error_right)
+        cells += [_cell(given.area), *(_number_cell(error, 3) for error in errors)]
+        cells += [_number_cell(value, 3) for value in at_thresholds(given)]
+        rows.append((system, cells))
+    heads = ["false answers", "false refusals", "right of those given", "area", "ECE", "ECE right"]
+    return _table("decisions", "Answer decision", [*heads, *THRESHOLDS], rows)
 
 
 def overview_table(runs: Sequence[CollectionRun]) -> Html:

@@ -132,4 +132,8 @@ def _decision(
         for query in queries
         if (outcome := outcomes.get(query.query_id)) is not None
     ]
-    return decision_report(decisions) if decisions else None
+    if not decisions:
+        return None
+    # A system that never refuses gives its best score, which is no probability.
+    decides = any(outcome.answered is not None for outcome in outcomes.values())
+    return decision_report(decisions, probabilities=decides)

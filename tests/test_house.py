@@ -110,6 +110,7 @@ OUTSIDE = {
     "lxml": "index/readers/html.py",
     "ir_measures": "eval/measures.py",
     "scipy": "eval/significance.py",
+    "sklearn": "eval/confidences.py",
     "click": "service/cli.py",
     "tqdm": "service/progress.py",
     "uvicorn": "service/server.py",

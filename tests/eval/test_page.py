@@ -108,11 +108,13 @@ def test_kinds_rates_and_decisions_are_those_of_the_json(report: Report, root: X
                 assert kinds[one["system"], head] == figures[name]["value"]
         for name, rate in one["rates"].items():
             assert rates.get((name, one["system"])) == rate["value"]
-        assert decisions[one["system"], "area"] == one["decision"]["area"]
+        assert decisions[one["system"], "area"] == one["decision"]["area"]["value"]
     ours = collection[0]["systems"][0]["decision"]
     assert decisions[OURS, "false answers"] == ours["false_answers"]["value"]
     assert decisions[OURS, "false refusals"] == ours["false_refusals"]["value"]
+    assert decisions[OURS, "ECE"] == ours["calibration"]["error"]
     assert ("bm25", "false answers") not in decisions
+    assert ("bm25", "ECE") not in decisions
 
 
 def test_differences_are_those_of_the_json(report: Report, root: Xml.Element) -> None:
@@ -231,6 +233,7 @@ def test_all_plots_are_there(root: Xml.Element) -> None:
         f"{OURS} minus each baseline",
         "Precision and recall of the answer decision",
         "False answers against false refusals",
+        "Reliability of the confidence",
         "Time of a question in milliseconds",
     ]
     for figure in root.iter("figure"):
