@@ -1,7 +1,8 @@
 """What the answer decision looks at, for every question of a collection; kept in a file if asked.
 
     {collection}.jsonl   first {"key": …}, then a line for each question: query_id, answerable and
-                         its evidence by name, null where there is nothing to decide
+                         its best quotes, each with its evidence by name and whether a judgment
+                         marks it; none where there is nothing to decide
 
 The key is of everything that the evidence rests on: questions, index, model and the code of the
 retrieval room without the fitted constants. A file with another key is asked for anew.
@@ -17,17 +18,19 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 import retrieval.answer
-from eval.collections import Collection
-from eval.fitting import Case
+from eval.collections import Collection, Gold
+from eval.fitting import Case, Weighed
 from eval.lines import json_object, numbered_lines
 from eval.prepared import index_key, open_prepared
+from eval.systems import QUOTES
 from index.encoder import Encoder
 from index.errors import CollectionError
 from index.files import replaced
 from index.passages import PassageBudget
 from retrieval.answer import Searcher
 from retrieval.decision import Evidence
-from retrieval.results import Question
+from retrieval.reader import Reader
+from retrieval.results import Question, Quote
 
 CONSTANTS = "decision.py"
 _NUMBER = re.compile(rb"-?\d+\.\d+")
@@ -38,6 +41,7 @@ def cases_of(
     encoder: Encoder,
     cache: Path,
     *,
+    reader: Reader | None,
     kept: Path | None = None,
     tell: Callable[[str], None],
 ) -> list[Case]:
@@ -49,24 +53,27 @@ def cases_of(
     """
     budget = PassageBudget()
     if kept is None:
-        return _asked(collection, encoder, cache, budget, tell)
+        return _asked(collection, encoder, cache, budget, reader, tell)
     path = kept / f"{collection.name}.jsonl"
-    key = evidence_key(collection, encoder, budget)
+    key = evidence_key(collection, encoder, reader, budget)
     if path.is_file():
         found = read_cases(path, collection.name, key)
         if found is not None:
             return found
         tell(f"{collection.name}: {path} is of other questions, documents or code")
-    asked = _asked(collection, encoder, cache, budget, tell)
+    asked = _asked(collection, encoder, cache, budget, reader, tell)
     kept.mkdir(parents=True, exist_ok=True)
     write_cases(path, key, asked)
     return asked
 
 
-def evidence_key(collection: Collection, encoder: Encoder, budget: PassageBudget) -> str:
+def evidence_key(
+    collection: Collection, encoder: Encoder, reader: Reader | None, budget: PassageBudget
+) -> str:
     """What evidence depends on, as 24 hexadecimal digits; fitted constants are left out."""
     content = hashlib.sha256(f"{collection.sha256} {_names()}".encode())
     content.update(index_key(collection, encoder, budget).encode())
+    content.update(("" if reader is None else reader.sha256).encode())
     room = Path(retrieval.answer.__file__).parent
     for file in sorted(room.rglob("*")):
         if file.is_file() and "__pycache__" not in file.parts:
@@ -89,12 +96,11 @@ def read_cases(path: Path, collection: str, key: str) -> list[Case] | None:
     for number, line in lines:
         record = json_object(line, path, number)
         try:
-            held = record["evidence"]
-            evidence = None if held is None else Evidence(**held)
-            cases.append(Case(collection, record["query_id"], record["answerable"], evidence))
+            quotes = tuple(Weighed(Evidence(**e), bool(marked)) for e, marked in record["quotes"])
+            cases.append(Case(collection, record["query_id"], record["answerable"], quotes))
         except (KeyError, TypeError) as error:
             raise CollectionError(
-                f"{path}:{number}: expected query_id, answerable and evidence with "
+                f"{path}:{number}: expected query_id, answerable and quotes with "
                 f"{', '.join(_names())} ({error}); delete the file to have it written again"
             ) from error
     return cases
@@ -107,7 +113,7 @@ def write_cases(path: Path, key: str, cases: Sequence[Case]) -> None:
         {
             "query_id": case.query_id,
             "answerable": case.answerable,
-            "evidence": None if case.evidence is None else asdict(case.evidence),
+            "quotes": [[asdict(one.evidence), one.marked] for one in case.quotes],
         }
         for case in cases
     ]
@@ -124,20 +130,32 @@ def _asked(
     encoder: Encoder,
     cache: Path,
     budget: PassageBudget,
+    reader: Reader | None,
     tell: Callable[[str], None],
 ) -> list[Case]:
     tell(f"{collection.name}: asking {len(collection.queries)} questions")
     opened = open_prepared(collection, encoder, cache, budget=budget)
+    golds = collection.golds_of()
     try:
-        searcher = Searcher(opened)
-        return [
-            Case(
-                collection.name,
-                query.query_id,
-                query.answerable,
-                searcher.evidence(Question(text=query.text)),
-            )
-            for query in collection.queries
-        ]
+        searcher = Searcher(opened, reader=reader)
+        cases = []
+        for query in collection.queries:
+            found = searcher.evidence(Question(text=query.text, limit=QUOTES))
+            judged = golds.get(query.query_id, ())
+            quotes = (Weighed(evidence, _marked(quote, judged)) for evidence, quote in found)
+            cases.append(Case(collection.name, query.query_id, query.answerable, tuple(quotes)))
+        return cases
     finally:
         opened.close()
+
+
+def _marked(quote: Quote, golds: Sequence[Gold]) -> bool:
+    """Whether a quote has words of a judged span that answers."""
+    place = quote.citation
+    return any(
+        gold.relevance > 0
+        and gold.document == place.source_name
+        and gold.start < place.end
+        and place.start < gold.end
+        for gold in golds
+    )

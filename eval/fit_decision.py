@@ -28,6 +28,7 @@ from eval.runs import plain
 from eval.tables import Row, columns
 from index.encoder import Encoder, load_encoder
 from index.errors import CollectionError, OnRecordError
+from retrieval.reader import Reader, load_reader
 
 NOTES = (
     "Each collection is decided by constants and a threshold that come from the others. area: "
@@ -46,6 +47,7 @@ class FitReport:
 
     fit: Fit
     counts: dict[str, tuple[int, int]]
+    read: bool
 
     def text(self) -> str:
         """In aligned columns, for a terminal."""
@@ -78,7 +80,8 @@ class FitReport:
         }
 
     def _lines(self) -> list[str]:
-        constants = (f"    {line}" for line in constants_as_code(self.fit.constants))
+        name = "WITH_READER" if self.read else "BY_WORDS"
+        constants = (f"    {line}" for line in constants_as_code(self.fit.constants, name))
         tail = ["Constants for retrieval/decision.py, fitted to all:", "", *constants]
         if not self.fit.left_out:
             return [ALONE, "", *tail]
@@ -99,6 +102,7 @@ def fit_decision(
     *,
     encoder: Encoder,
     documents: Path | None = None,
+    reader: Reader | None = None,
     cache: Path = CACHE,
     evidence: Path | None = None,
     tell: Callable[[str], None] | None = None,
@@ -123,8 +127,8 @@ def fit_decision(
             raise CollectionError(f"two collections have the same name: {collection.name}")
         counts[collection.name] = (none, some)
         say = tell or (lambda words: None)
-        cases += cases_of(collection, encoder, cache, kept=evidence, tell=say)
-    return FitReport(fit(cases), counts)
+        cases += cases_of(collection, encoder, cache, reader=reader, kept=evidence, tell=say)
+    return FitReport(fit(cases), counts, reader is not None)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -135,12 +139,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cache", type=Path, default=CACHE, help="keeps indexes and embeddings")
     parser.add_argument("--evidence", type=Path, help="keeps what the questions were asked for")
     parser.add_argument("--model", help="the encoder; null for the one that comes with onrecord")
+    parser.add_argument("--reader", help="the reader; null for onrecord's own, or none")
     parser.add_argument("--json", action="store_true", help="print all figures as JSON")
     options = parser.parse_args(arguments)
     try:
         report = fit_decision(
             options.collections,
             encoder=load_encoder(options.model),
+            reader=load_reader(options.reader),
             documents=options.documents,
             cache=options.cache,
             evidence=options.evidence,

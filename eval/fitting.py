@@ -1,14 +1,16 @@
 """The constants of the answer decision, fitted, and judged on collections that were left out.
 
-Logistic regression with an L2 penalty on the evidence that `retrieval.decision` looks at, whatever
-its fields are. Each collection counts the same, and in it the questions that something answers as
-much as those that nothing does. The threshold is put where the two kinds of error stand to one
-another as in `AIM`, and taken into the intercept, so that 0.5 stays the confidence to answer from.
+Logistic regression with an L2 penalty on what `retrieval.decision` looks at, whatever its fields
+are, of the best quotes of each question: a judgment marks some, the others are no answers. Each
+collection counts the same, and in it the marked quotes as much as the others. The threshold is put
+where the two kinds of error stand to one another as in `AIM`, and taken into the intercept, so
+that 0.5 stays the confidence to answer from.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
@@ -16,7 +18,7 @@ import numpy as np
 
 from eval.confidences import Bools, Floats, logistic
 from eval.decision import Decision, DecisionReport, decision_report
-from retrieval.decision import Evidence
+from retrieval.decision import Constants, Evidence
 
 PENALTY = 0.3
 """L2 penalty; up to 3 the area under the curve changes by less than 0.01 on the three sets."""
@@ -29,28 +31,26 @@ HOPELESS = -20.0
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """What speaks for a quote, and whether a judgment marks it as an answer."""
+
+    evidence: Evidence
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """One judged question with what speaks for an answer, null where there is nothing."""
+    """One judged question with its best quotes; none where nobody asked for is on record."""
 
     collection: str
     query_id: str
     answerable: bool
-    evidence: Evidence | None
+    quotes: tuple[Weighed, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Constants:
-    """What `retrieval.decision` holds."""
-
-    intercept: float
-    weights: Evidence
-
-    def log_odds(self, evidence: Evidence | None) -> float:
-        """Above 0 the question is answered."""
-        if evidence is None:
-            return HOPELESS
-        pairs = zip(astuple(self.weights), astuple(evidence), strict=True)
-        return self.intercept + float(sum(weight * value for weight, value in pairs))
+    def log_odds(self, constants: Constants) -> float:
+        """Of its most certain quote; above 0 the question is answered."""
+        found = [constants.log_odds(one.evidence) for one in self.quotes]
+        return max(found, default=HOPELESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +75,25 @@ def fit(cases: Sequence[Case]) -> Fit:
 
 
 def fit_constants(cases: Sequence[Case]) -> Constants:
-    """Fit the weights, then place the threshold."""
-    known = [case for case in cases if case.evidence is not None]
-    rows = np.array([astuple(case.evidence) for case in known if case.evidence], dtype=np.float64)
-    answerable = np.array([case.answerable for case in known], dtype=bool)
-    found = logistic(rows, answerable, _weights(known), PENALTY)
-    weights = Evidence(*map(float, found[:-1]))
-    free = Constants(float(found[-1]), weights)
-    scores = np.array([free.log_odds(case.evidence) for case in cases])
+    """Fit the weights to the quotes, then place the threshold by the questions."""
+    quotes = [(case, one) for case in cases for one in case.quotes]
+    rows = np.array([astuple(one.evidence) for _, one in quotes], dtype=np.float64)
+    scale = rows.std(axis=0)
+    scale[scale == 0] = 1.0
+    marked = np.array([one.marked for _, one in quotes], dtype=bool)
+    balance = _weights([(case.collection, one.marked) for case, one in quotes])
+    found = logistic(rows / scale, marked, balance, PENALTY)
+    free = Constants(float(found[-1]), Evidence(*map(float, found[:-1] / scale)))
+    scores = np.array([case.log_odds(free) for case in cases])
     every = np.array([case.answerable for case in cases], dtype=bool)
-    return Constants(free.intercept - _threshold(scores, every, _weights(cases)), weights)
+    questions = _weights([(case.collection, case.answerable) for case in cases])
+    return Constants(free.intercept - _threshold(scores, every, questions), free.weights)
 
 
-def _weights(cases: Sequence[Case]) -> Floats:
+def _weights(kinds: Sequence[tuple[str, bool]]) -> Floats:
     """Weights that sum to the number of cases, the same for each kind of each collection."""
-    kinds = [(case.collection, case.answerable) for case in cases]
-    counts = {kind: kinds.count(kind) for kind in kinds}
-    return np.array([len(cases) / len(counts) / counts[kind] for kind in kinds])
+    counts = Counter(kinds)
+    return np.array([len(kinds) / len(counts) / counts[kind] for kind in kinds])
 
 
 def _threshold(scores: Floats, answerable: Bools, weights: Floats) -> float:
@@ -111,7 +113,7 @@ def _left_out(cases: Sequence[Case], name: str) -> DecisionReport:
     constants = fit_constants([case for case in cases if case.collection != name])
     decisions = []
     for case in (case for case in cases if case.collection == name):
-        odds = constants.log_odds(case.evidence)
+        odds = case.log_odds(constants)
         decision = Decision(
             query_id=case.query_id,
             answerable=case.answerable,
@@ -123,10 +125,16 @@ def _left_out(cases: Sequence[Case], name: str) -> DecisionReport:
     return decision_report(decisions)
 
 
-def constants_as_code(constants: Constants) -> list[str]:
+def constants_as_code(constants: Constants, name: str) -> list[str]:
     """The lines that stand in `retrieval/decision.py`."""
-    lines = [f"INTERCEPT = {constants.intercept:.2f}", "WEIGHTS = Evidence("]
-    lines += [
-        f"    {one.name}={getattr(constants.weights, one.name):.2f}," for one in fields(Evidence)
+    return [
+        f"{name} = Constants(",
+        f"    intercept={constants.intercept:.2f},",
+        "    weights=Evidence(",
+        *(
+            f"        {one.name}={getattr(constants.weights, one.name):.2f},"
+            for one in fields(Evidence)
+        ),
+        "    ),",
+        ")",
     ]
-    return [*lines, ")"]

@@ -60,8 +60,7 @@ def gold_measures(
     """
     hits = {query_id: _hits(outcomes.get(query_id)) for query_id in golds}
     quotes = {q: outcomes[q].quotes if q in outcomes else () for q in golds}
-    refused = {q for q in golds if q in outcomes and outcomes[q].answered is False}
-    served = {q: () if q in refused else found for q, found in quotes.items()}
+    served = {q: outcomes[q].answers if q in outcomes else () for q in golds}
     measured = ranking_measures(hits, golds)
     measured |= ask_measures(ASK, quotes, golds)
     measured |= ask_measures(AS_SERVED, served, golds)

@@ -42,10 +42,10 @@ def rates(
         MARKED_FIRST: _rate(
             _is_marked(found, golds[q.query_id])
             for q, o in answered
-            for found in o.quotes[:FIRST_QUOTES]
+            for found in o.answers[:FIRST_QUOTES]
         ),
         MARKED: _rate(
-            _is_marked(found, golds[q.query_id]) for q, o in answered for found in o.quotes
+            _is_marked(found, golds[q.query_id]) for q, o in answered for found in o.answers
         ),
         "verbatim": _rate(is_verbatim(found, texts) for found in shown),
         "speaker right": _rate(

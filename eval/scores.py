@@ -88,7 +88,7 @@ def _figures(
     """Means and medians of the measures over some answerable questions, and the quotes shown."""
     values = {name: [given[q] for q in query_ids] for name, given in per_question.items()}
     shown = [
-        float(len(outcome.quotes))
+        float(len(outcome.answers))
         for query_id in query_ids
         if (outcome := outcomes.get(query_id)) is not None and outcome.answered is not False
     ]

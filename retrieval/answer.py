@@ -14,7 +14,6 @@ import numpy as np
 from index.build import Index
 from index.encoder import Encoder, embed
 from index.records import FloatMatrix, KeyArray
-from retrieval import decision
 from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
 from retrieval.citations import Quoting, Ranked
@@ -24,7 +23,7 @@ from retrieval.question import Reading, read
 from retrieval.ranking import Floats, Pool, Ranking, features, question_scores, scores
 from retrieval.reader import Reader
 from retrieval.rereading import Window, read_again, with_reader
-from retrieval.results import Answer, Question, SearchResult
+from retrieval.results import Answer, Question, Quote, SearchResult
 from retrieval.texts import Texts
 from retrieval.threads import BROAD_TERMS, openers_first
 
@@ -77,18 +76,19 @@ class Searcher:
         started = time.perf_counter()
         with self._state() as catalogue:
             quoting, ranked = self._quoting(question, catalogue)
-            found = quoting.quotes(question)
-            evidence = self._evidence(quoting, ranked)
-        level = decision.confidence(evidence) if evidence else 0.0
-        answered = bool(found) and level >= decision.THRESHOLD
+            quotes, nearest = quoting.quotes(question)
+        level = max((one.confidence for one in (*quotes, *nearest)), default=0.0)
+        if ranked.reading.unknown_speaker is not None:
+            # Whoever is quoted, it is not the person who was asked for.
+            quotes, nearest, level = (), (*quotes, *nearest), 0.0
         took_ms = (time.perf_counter() - started) * 1000
-        log.info("asked: %d quotes, confidence %.2f, %.1f ms", len(found), level, took_ms)
+        log.info("asked: %d quotes, confidence %.2f, %.1f ms", len(quotes), level, took_ms)
         return Answer(
-            status="answered" if answered else "no_answer",
+            status="answered" if quotes else "no_answer",
             question=question.text,
             understood=ranked.reading.understood,
-            quotes=found if answered else (),
-            nearest=() if answered else found,
+            quotes=quotes,
+            nearest=nearest,
             confidence=level,
             generation=catalogue.generation,
             took_ms=took_ms,
@@ -169,20 +169,18 @@ class Searcher:
             pool, _ = self._read(read(question, catalogue), catalogue, texts)
             return catalogue.keys[pool.rows], features(pool, self.ranking)
 
-    def evidence(self, question: Question) -> Evidence | None:
-        """What the decision to answer rests on, null where there is nothing to decide.
+    def evidence(self, question: Question) -> list[tuple[Evidence, Quote]]:
+        """The best quotes with what the decision on each rests on, in the order of the ranking.
+
+        None where nobody who was asked for is on record.
 
         :raises QuestionError: The question or one of its filters cannot be used.
         """
         with self._state() as catalogue:
-            return self._evidence(*self._quoting(question, catalogue))
-
-    @staticmethod
-    def _evidence(quoting: Quoting, ranked: Ranked) -> Evidence | None:
-        """What speaks for an answer, null where nobody asked for is on record, or nothing is."""
-        if not ranked.order or ranked.reading.unknown_speaker is not None:
-            return None
-        return quoting.evidence()
+            quoting, ranked = self._quoting(question, catalogue)
+            if ranked.reading.unknown_speaker is not None:
+                return []
+            return quoting.weighed(question.limit)
 
 
 def _embedded(topic: str, encoder: Encoder) -> FloatMatrix:

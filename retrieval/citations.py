@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
 
 from index.build import Index
 from index.records import Turn, span_id, time_span
 from index.sentences import sentence_spans
 from index.tokens import count_tokens
+from retrieval import decision
 from retrieval.catalogue import Catalogue
-from retrieval.decision import Evidence, in_favour
+from retrieval.decision import Evidence
 from retrieval.hits import join
 from retrieval.question import Reading
 from retrieval.quotes import Selection, select, verify
@@ -28,8 +28,6 @@ CONTEXT_CHARACTERS = 700
 """The end of a question that is shown as context; reporters ask last what they want answered."""
 SAME_WORDS = 0.8
 """Two quotes of one speaker that share this much of their words (Jaccard) are one statement."""
-EVIDENCE_DEPTH = 3
-"""Exchanges looked at for the decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,18 @@ class Ranked:
     order: tuple[int, ...]
     scores: tuple[float, ...]
     windows: Mapping[int, Window] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A quote on its way out, with the place in the pool that it comes from and its terms."""
+
+    at: int
+    turn: Turn
+    selection: Selection
+    quote: Quote
+    evidence: Evidence
+    words: frozenset[str]
 
 
 class Quoting:
@@ -74,73 +84,100 @@ class Quoting:
             found.append(Hit(passage_id, text, citation, len(found) + 1, scores[run.place]))
         return tuple(found)
 
-    def quotes(self, question: Question) -> tuple[Quote, ...]:
-        """The best quotes, one a turn, near-duplicates of one statement folded into one."""
-        kept: list[Quote] = []
-        words: list[frozenset[str]] = []
+    def quotes(self, question: Question) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
+        """The quotes that answer, and the others that were looked at; both best first.
+
+        They are one a turn, near-duplicates of one statement folded into one, together at most as
+        many as are asked for.
+        """
+        least = decision.THRESHOLD if question.min_confidence is None else question.min_confidence
+        kept = self._kept(question.limit)
         budget = question.max_tokens
+        answers: list[Quote] = []
+        others: list[Quote] = []
+        for chosen in sorted(kept, key=lambda one: one.quote.confidence < least):
+            found = answers if chosen.quote.confidence >= least else others
+            fitting = chosen
+            if budget is not None:
+                cut = self._cut(chosen, budget)
+                if cut is None:
+                    continue
+                fitting, used = cut
+                budget -= used
+            found.append(replace(fitting.quote, rank=len(found) + 1))
+        return tuple(answers), tuple(others)
+
+    def weighed(self, limit: int) -> list[tuple[Evidence, Quote]]:
+        """The best quotes with what speaks for each: what the decision is fitted to."""
+        return [(one.evidence, one.quote) for one in self._kept(limit)]
+
+    def _kept(self, limit: int) -> list[_Chosen]:
+        """The best quotes, in the order of the ranking."""
+        kept: list[_Chosen] = []
         for at, score in self._each_asked_first():
-            if len(kept) == question.limit:
+            if len(kept) == limit:
                 break
             turn, passage = self._passage(at)
             source = self._texts.source(turn.document_id)
             selection = self._select(at, turn, passage, source.text)
-            if budget is not None:
-                selection, used = _within(source.text, selection, budget)
-                if not used:
-                    continue
-                budget -= used
             text = source.text[selection.start : selection.end]
             theirs = frozenset(self._index.keywords.terms(text))
-            twin = _twin(kept, words, turn.label, theirs)
+            twin = _twin(kept, turn.label, theirs)
             if twin is not None:
-                kept[twin] = replace(kept[twin], repeats=kept[twin].repeats + 1)
+                folded = replace(kept[twin].quote, repeats=kept[twin].quote.repeats + 1)
+                kept[twin] = replace(kept[twin], quote=folded)
                 continue
             verify(text, turn, selection.start, selection.end, source.text)
-            kept.append(self._quote(at, turn, selection, text, len(kept) + 1, score))
-            words.append(theirs)
-        return tuple(kept)
+            evidence = self._evidence_of(at, selection, text)
+            level = decision.confidence(evidence, read=bool(self._ranked.windows))
+            quote = self._quote(at, turn, selection, text, len(kept) + 1, score, level)
+            kept.append(_Chosen(at, turn, selection, quote, evidence, theirs))
+        return kept
 
-    def evidence(self) -> Evidence:
-        """What speaks for the best exchange; there must be at least one candidate.
-
-        All of it is taken from one exchange: a name in one, a rare word in another and a near
-        meaning in a third are no answer together.
+    def _cut(self, chosen: _Chosen, budget: int) -> tuple[_Chosen, int] | None:
+        """A quote without the sentences that go beyond the budget, and its tokens; None if none
+        fits.
         """
-        best = [at for at, _ in islice(self._each_asked_first(), EVIDENCE_DEPTH)]
-        deflected, lacking = self._misses(best[0])
-        found = [self._evidence_of(at, deflected=deflected, lacking=lacking) for at in best]
-        return max(found, key=in_favour)
+        source = self._texts.source(chosen.turn.document_id)
+        selection, used = _within(source.text, chosen.selection, budget)
+        if not used:
+            return None
+        text = source.text[selection.start : selection.end]
+        verify(text, chosen.turn, selection.start, selection.end, source.text)
+        old = chosen.quote
+        quote = self._quote(
+            chosen.at, chosen.turn, selection, text, old.rank, old.score, old.confidence
+        )
+        return replace(chosen, selection=selection, quote=replace(quote, repeats=old.repeats)), used
 
-    def _evidence_of(self, at: int, *, deflected: bool, lacking: bool) -> Evidence:
+    def _evidence_of(self, at: int, selection: Selection, quote: str) -> Evidence:
+        """What speaks for one quote; all of it is taken from one exchange.
+
+        A name in one, a rare word in another and a near meaning in a third are no answer together.
+        """
         exchange, pool = self._exchange_terms(at), self._ranked.pool
-        named = set(self._index.keywords.terms(full_names(self._ranked.reading.understood.topic)))
+        reading = self._ranked.reading
+        named = set(self._index.keywords.terms(full_names(reading.understood.topic)))
         cosine = float(pool.dense[at])
+        asks = reading.understood.asks_for_question
+        window = self._ranked.windows.get(at)
+        sentence = float(pool.reader_sentence[at])
         return Evidence(
+            reader=float(pool.reader[at]),
+            sentence=sentence if window is None else window.of(selection.start, selection.end),
             coverage=self._covered(exchange),
             passage_coverage=self._covered(self._passage_terms(at)),
             names=len(named & exchange) / len(named) if named else 1.0,
             cosine=cosine,
             exchange_cosine=max(cosine, float(pool.question_dense[at])),
-            deflects=float(deflected),
-            lacks=float(lacking),
+            deflects=float(not asks and deflects(reading.text, quote)),
+            lacks=float(not asks and lacks_what_is_asked(reading.text, quote)),
         )
 
     def _covered(self, terms: set[str]) -> float:
         """The share of the topic's weight that stands in these terms."""
         total = sum(self._weights.values())
         return sum(self._weights[term] for term in terms & self._weights.keys()) / (total or 1.0)
-
-    def _misses(self, at: int) -> tuple[bool, bool]:
-        """Whether the quote deflects what was asked, and whether it lacks the kind of thing."""
-        reading = self._ranked.reading
-        if reading.understood.asks_for_question:
-            return False, False
-        turn, passage = self._passage(at)
-        source = self._texts.source(turn.document_id)
-        selection = self._select(at, turn, passage, source.text)
-        quote = source.text[selection.start : selection.end]
-        return deflects(reading.text, quote), lacks_what_is_asked(reading.text, quote)
 
     def _each_asked_first(self) -> Iterator[tuple[int, float]]:
         """The best of each turn; where several speakers are asked, the best of each one first."""
@@ -182,7 +219,8 @@ class Quoting:
         """The terms of a turn and its label, of the questions before it and of the title."""
         turn = self._place_of(at)
         thread = self._catalogue.earlier_questions(turn, 2)
-        texts = [self._texts.document(self._texts.document_id_of(turn)).title or "", self._turn(turn).label]
+        document = self._texts.document(self._texts.document_id_of(turn))
+        texts = [document.title or "", self._turn(turn).label]
         texts += [self._texts.words(one) for one in (turn, *thread)]
         return {term for text in texts for term in self._index.keywords.terms(text)}
 
@@ -237,7 +275,14 @@ class Quoting:
     # What is cited
 
     def _quote(
-        self, at: int, turn: Turn, selection: Selection, text: str, rank: int, score: float
+        self,
+        at: int,
+        turn: Turn,
+        selection: Selection,
+        text: str,
+        rank: int,
+        score: float,
+        confidence: float,
     ) -> Quote:
         start, end = selection.start, selection.end
         return Quote(
@@ -247,6 +292,7 @@ class Quoting:
             citation=self._citation(at, turn, start, end),
             rank=rank,
             score=score,
+            confidence=confidence,
             flags=tuple(flag for flag in turn.flags if flag != "via_interpreter"),
         )
 
@@ -294,12 +340,10 @@ def _within(text: str, selection: Selection, budget: int) -> tuple[Selection, in
     return selection, 0
 
 
-def _twin(
-    kept: list[Quote], words: list[frozenset[str]], label: str, theirs: frozenset[str]
-) -> int | None:
-    """The place of a kept quote of the same speaker that says the same, null for none."""
-    for place, (quote, known) in enumerate(zip(kept, words, strict=True)):
-        same_speaker = quote.citation.turn.label == label
-        if same_speaker and len(known & theirs) >= SAME_WORDS * max(len(known | theirs), 1):
+def _twin(kept: Sequence[_Chosen], label: str, theirs: frozenset[str]) -> int | None:
+    """The place of a kept quote of the same speaker that says the same, None for none."""
+    for place, one in enumerate(kept):
+        shared, either = len(one.words & theirs), max(len(one.words | theirs), 1)
+        if one.turn.label == label and shared >= SAME_WORDS * either:
             return place
     return None

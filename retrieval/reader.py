@@ -73,8 +73,8 @@ def load_reader(
 
         return CrossEncoderReader(folder, hash_of(folder / OTHER_WEIGHTS), threads)
     raise ModelMissing(
-        f"no reader at {folder}: expected a folder with {WEIGHTS}, as `onrecord train-reader` writes "
-        f"it, or a CrossEncoder with {OTHER_WEIGHTS}. Name such a folder, or set the reader to `none`"
+        f"no reader at {folder}: expected a folder with {WEIGHTS}, as `onrecord train-reader` "
+        f"writes it, or a CrossEncoder with {OTHER_WEIGHTS}. Name such a folder, or `none`"
     )
 
 
@@ -82,4 +82,3 @@ def hash_of(path: Path) -> str:
     """SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-

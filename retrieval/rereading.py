@@ -74,7 +74,9 @@ def read_again(
         row = pool.rows[place]
         turn = int(catalogue.passage_turn[row])
         passage = (int(catalogue.passage_start[row]), int(catalogue.passage_end[row]))
-        known = next((n for n, (t, s) in enumerate(spans) if t == turn and _holds(s, passage)), None)
+        known = next(
+            (n for n, (t, s) in enumerate(spans) if t == turn and _holds(s, passage)), None
+        )
         if known is None:
             if len(spans) == WINDOWS:
                 continue
@@ -98,9 +100,7 @@ def with_reader(pool: Pool, windows: Mapping[int, Window], catalogue: Catalogue)
     for place, window in windows.items():
         row = pool.rows[place]
         whole[place] = window.read.answers
-        best[place] = window.of(
-            int(catalogue.passage_start[row]), int(catalogue.passage_end[row])
-        )
+        best[place] = window.of(int(catalogue.passage_start[row]), int(catalogue.passage_end[row]))
     best[np.isinf(best)] = best.min()
     return replace(pool, reader=whole, reader_sentence=best)
 
@@ -142,9 +142,7 @@ def _around(sentences: Sequence[Span], passage: Span) -> tuple[Span, ...]:
             last += 1
 
 
-def _exchange(
-    turn: int, sentences: Sequence[Span], catalogue: Catalogue, texts: Texts
-) -> Exchange:
+def _exchange(turn: int, sentences: Sequence[Span], catalogue: Catalogue, texts: Texts) -> Exchange:
     text, question = texts.text_around(turn), int(catalogue.replies_to[turn])
     asked = texts.words(question)[-ASKED_CHARACTERS:] if question >= 0 else ""
     (label,) = catalogue.labels_of(np.array([turn]))

@@ -17,6 +17,7 @@ class Question:
 
     `speakers` takes ids, names or labels; `documents` takes document ids or source names.
     `max_tokens` bounds the words of all quotes together, counted in tiktoken's `cl100k_base`.
+    `min_confidence` (0 to 1) is the confidence from which a quote counts as an answer.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Question:
     date_to: date | None = None
     documents: tuple[str, ...] = ()
     max_tokens: int | None = None
+    min_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class Quote:
     """Words quoted from the record: `text` equals the source at `citation.start:citation.end`.
 
     `highlights` are spans of the sentences that answer best, counted inside `text`.
-    `repeats` counts the near-duplicates of this statement that were folded into it.
+    `confidence` is the probability that these words answer the question. `repeats` counts the
+    near-duplicates of this statement that were folded into it.
     """
 
     quote_id: str
@@ -85,13 +88,17 @@ class Quote:
     citation: Citation
     rank: int
     score: float
+    confidence: float
     flags: tuple[str, ...] = ()
     repeats: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one question: quotes, or none and the nearest passages apart."""
+    """The answer to one question: the quotes that answer, and apart the nearest that do not.
+
+    `confidence` is that of the most certain quote.
+    """
 
     status: Status
     question: str

@@ -143,6 +143,11 @@ def index(
 @click.option(
     "--max-tokens", type=click.IntRange(1), help="Bound on all quotes together, in cl100k_base."
 )
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    help="Confidence from which a quote counts as an answer.",
+)
 @_json
 @_settings_options(*_COMMON, *_ENCODING, "ranking", "reader")
 def ask(
@@ -153,6 +158,7 @@ def ask(
     documents: tuple[str, ...],
     limit: int,
     max_tokens: int | None,
+    min_confidence: float | None,
     *,
     as_json: bool,
     **flags: str | None,
@@ -160,7 +166,9 @@ def ask(
     """Quote what answers QUESTION, word for word, or say that nobody said that."""
     from service import commands  # noqa: PLC0415
 
-    asked = Asked(question, limit, speakers, date_from, date_to, documents, max_tokens)
+    asked = Asked(
+        question, limit, speakers, date_from, date_to, documents, max_tokens, min_confidence
+    )
     return _print(commands.ask(_start(flags), asked, _emphasis), as_json=as_json)
 
 

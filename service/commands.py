@@ -102,4 +102,5 @@ def _read(asked: Asked, settings: Settings) -> Question:
         date_to=asked.date_to,
         documents=asked.documents,
         max_tokens=asked.max_tokens,
+        min_confidence=asked.min_confidence,
     )

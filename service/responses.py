@@ -41,6 +41,7 @@ def answer_body(answer: Answer) -> AnswerBody:
         understood=understood_body(answer.understood),
         quotes=[quote_body(quote) for quote in answer.quotes],
         nearest=[quote_body(quote) for quote in answer.nearest],
+        confidence=round(answer.confidence, 4),
         generation=answer.generation,
         took_ms=round(answer.took_ms, 2),
     )
@@ -83,6 +84,7 @@ def quote_body(quote: Quote) -> QuoteBody:
         context=_context(citation),
         rank=quote.rank,
         score=quote.score,
+        confidence=round(quote.confidence, 4),
         url=citation.url,
         flags=list(quote.flags),
     )

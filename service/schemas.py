@@ -25,6 +25,7 @@ _MOST = 2**53 - 1  # the largest whole number that every JSON reader keeps exact
 Count = Annotated[int, Field(ge=0, le=_MOST)]
 Rank = Annotated[int, Field(ge=1, le=MAX_SEARCH)]
 Score = Annotated[float, Field(ge=-1e9, le=1e9)]
+Confidence = Annotated[float, Field(ge=0, le=1)]
 Milliseconds = Annotated[float, Field(ge=0, le=1e9)]
 Seconds = Annotated[float, Field(ge=0, le=1e9)]
 Words = Annotated[str, Field(max_length=MAX_SOURCE_BYTES)]
@@ -79,6 +80,9 @@ class AskRequest(SearchRequest):
     max_tokens: Annotated[int, Field(ge=1, le=MAX_QUOTE_TOKENS)] | None = Field(
         default=None, description="Bound on the words of all quotes together, in cl100k_base."
     )
+    min_confidence: Annotated[float, Field(ge=0, le=1)] | None = Field(
+        default=None, description="Confidence from which a quote counts as an answer."
+    )
 
 
 class AskQuery(Body):
@@ -91,6 +95,7 @@ class AskQuery(Body):
     date_to: DateText | None = None
     documents: Annotated[list[FilterValue], Field(max_length=MAX_FILTERS)] = []
     max_tokens: Annotated[int, Field(ge=1, le=MAX_QUOTE_TOKENS)] | None = None
+    min_confidence: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 class PageQuery(Body):
@@ -197,18 +202,20 @@ class QuoteBody(BaseModel):
     context: ContextBody | None
     rank: Rank
     score: Score
+    confidence: Confidence
     url: Name
     flags: Annotated[list[Name], Field(max_length=100)]
 
 
 class AnswerBody(BaseModel):
-    """Quotes that answer; or none, and the nearest passages apart."""
+    """The quotes that answer, and apart the nearest that do not."""
 
     status: Literal["answered", "no_answer"]
     question: Name
     understood: UnderstoodBody
     quotes: Annotated[list[QuoteBody], Field(max_length=MAX_ASK)]
     nearest: Annotated[list[QuoteBody], Field(max_length=MAX_ASK)]
+    confidence: Confidence
     generation: Count
     took_ms: Milliseconds
 

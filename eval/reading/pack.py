@@ -74,7 +74,7 @@ def _windowed(one: Example, random: Random) -> Example:
     """
     sentences = one.exchange.sentences
     sizes = [len(text) / 4.2 for text in sentences]
-    if sum(sizes) <= one.pieces or len(sentences) < 2:  # noqa: PLR2004
+    if sum(sizes) <= one.pieces or len(sentences) < 2:
         return one
     right = [at for at, judged in enumerate(one.sentences) if judged == 1]
     places = right or range(len(sentences) if one.pieces < WORDS_PIECES else 1)

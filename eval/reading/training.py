@@ -176,11 +176,15 @@ class Trainer:
         loss = (
             functional.binary_cross_entropy_with_logits(answered, right, reduction="none") * weight
         ).sum() / weight.sum()
-        loss = loss + training.group_share * _group_loss(packed.group[rows], answered, right, weight)
+        loss = loss + training.group_share * _group_loss(
+            packed.group[rows], answered, right, weight
+        )
         counts = packed.sentences[rows].astype(np.int64)
         each = (packed.weight[rows].astype(np.float32) / np.maximum(counts, 1)).repeat(counts)
         each = np.where(judged == UNKNOWN, 0.0, each)
-        each = each * np.where(packed.answers[rows].repeat(counts) > 0, 1.0, training.wrong_sentences)
+        each = each * np.where(
+            packed.answers[rows].repeat(counts) > 0, 1.0, training.wrong_sentences
+        )
         each_weight = torch.tensor(each, dtype=torch.float32, device=device)
         target = torch.tensor(np.maximum(judged, 0), dtype=torch.float32, device=device)
         sentence = functional.binary_cross_entropy_with_logits(told, target, reduction="none")
@@ -257,7 +261,9 @@ def _forms(packed: Packed, rows: NDArray[np.int64]) -> tuple[list[Form], NDArray
     for row in rows:
         ids = packed.ids[pieces[row] : pieces[row + 1]].astype(np.int64)
         spans = packed.spans[sentences[row] : sentences[row + 1]].astype(np.int64)
-        forms.append(Form(tuple(ids.tolist()), int(packed.second[row]), tuple(map(tuple, spans.tolist()))))
+        forms.append(
+            Form(tuple(ids.tolist()), int(packed.second[row]), tuple(map(tuple, spans.tolist())))
+        )
         judged.append(packed.judged[sentences[row] : sentences[row + 1]])
     return forms, np.concatenate(judged)
 

@@ -20,7 +20,7 @@ class Tokenizer(Protocol):
     """Texts to word pieces, as `tokenizers.Tokenizer` does it."""
 
     def encode_batch_fast(
-        self, input: Sequence[Any], *, add_special_tokens: bool  # noqa: A002 (the library's name)
+        self, input: Sequence[Any], *, add_special_tokens: bool
     ) -> Sequence[Pieces]:
         """Cut each text; `ids` of what comes back are its word pieces."""
 

@@ -52,8 +52,8 @@ class NetworkReader:
         fit = self._network.load_state_dict(weights, strict=False)
         if fit.unexpected_keys or fit.missing_keys != [WORD_EMBEDDINGS]:
             raise ReaderChanged(
-                f"{folder} has weights {fit.unexpected_keys[:3]} that the base model lacks, or lacks "
-                f"{fit.missing_keys[:3]}: make it again with `onrecord train-reader`"
+                f"{folder} has weights {fit.unexpected_keys[:3]} that the base model lacks, or "
+                f"lacks {fit.missing_keys[:3]}: make it again with `onrecord train-reader`"
             )
         self._network.requires_grad_(requires_grad=False)
         self._network.train(mode=False)
@@ -81,8 +81,8 @@ def forward(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Read forms of like length in one pass.
 
-    :return: Log-odds that the exchanges answer `(n,)`, and that each sentence does, all sentences
-        of all forms in order `(sum of sentences,)`; 0 for a sentence that no longer fitted. float32.
+    :return: float32 log-odds that the exchanges answer `(n,)`, and that each sentence does, all
+        sentences of all forms in order `(sum of sentences,)`; 0 for one that no longer fitted.
     """
     longest = max(len(one.ids) for one in given)
     ids = np.full((len(given), longest), pad, dtype=np.int64)

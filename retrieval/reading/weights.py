@@ -1,7 +1,7 @@
 """The reader's weights in a folder: numbers only, without the base model's word embeddings.
 
-    reader.safetensors   the learned weights, bf16
-    recipe.json          how they were made, from which data, and the SHA-256 of the file
+reader.safetensors   the learned weights, bf16
+recipe.json          how they were made, from which data, and the SHA-256 of the file
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def read_weights(folder: Path, base: str) -> tuple[Tensors, str]:
     sha256 = hashlib.sha256(data).hexdigest()
     if sha256 != about.get("sha256"):
         raise ReaderChanged(
-            f"{folder / WEIGHTS} has SHA-256 {sha256}, its recipe says {about.get('sha256')}: {_CURE}"
+            f"{folder / WEIGHTS} has SHA-256 {sha256}, its recipe says {about.get('sha256')}: "
+            f"{_CURE}"
         )
     if about.get("format") != FORMAT:
         raise ReaderChanged(
@@ -63,9 +64,7 @@ def read_weights(folder: Path, base: str) -> tuple[Tensors, str]:
         raise ReaderChanged(f"{folder / WEIGHTS} is damaged ({error}): {_CURE}") from error
 
 
-def write_weights(
-    weights: Tensors, base: str, recipe: Mapping[str, object], folder: Path
-) -> str:
+def write_weights(weights: Tensors, base: str, recipe: Mapping[str, object], folder: Path) -> str:
     """Write weights in bf16 with their recipe; give the SHA-256 of the file."""
     data = save({n: w.to(torch.bfloat16).contiguous() for n, w in sorted(weights.items())})
     sha256 = hashlib.sha256(data).hexdigest()
