@@ -20,8 +20,7 @@ from transformers import AutoConfig, AutoModelForTokenClassification, BertForTok
 from transformers.utils import logging as transformers_logging
 
 from index.errors import ReaderChanged
-from retrieval.reader import Read
-from retrieval.reading.form import Exchange, Form, Marks, forms
+from retrieval.reading.form import Exchange, Form, Marks, Read, forms
 from retrieval.reading.weights import read_weights
 
 ANSWERS, SENTENCE = 0, 1
@@ -158,10 +157,10 @@ def _quietly() -> Iterator[None]:
         transformers_logging.get_verbosity(),
     )
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    transformers_logging.set_verbosity_error()
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     try:
         yield
     finally:
-        transformers_logging.set_verbosity(level)  # type: ignore[no-untyped-call]
+        transformers_logging.set_verbosity(level)
         if shown:
             transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
