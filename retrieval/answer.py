@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -22,7 +23,8 @@ from retrieval.decision import Evidence
 from retrieval.kinds import gives, wants_a_kind
 from retrieval.question import Reading, read
 from retrieval.ranking import Floats, Pool, Ranking, features, question_scores, scores
-from retrieval.results import Answer, Question, SearchResult
+from retrieval.refusal import tells_of, why
+from retrieval.results import Answer, Question, Quote, Refusal, SearchResult
 from retrieval.threads import BROAD_TERMS, openers_first
 
 READ_FOR_KINDS = 50
@@ -35,8 +37,18 @@ log = logging.getLogger(__name__)
 class Searcher:
     """Answers questions over one open index; safe to share between threads."""
 
-    def __init__(self, index: Index, ranking: Ranking | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        ranking: Ranking | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        """Answer over this index.
+
+        :param today: The day that "last week" counts from.
+        """
         self.index = index
+        self._today = today
         self.ranking = ranking or Ranking()
         self._catalogue = Catalogue(index.store)
         self._renewing = threading.Lock()
@@ -70,12 +82,15 @@ class Searcher:
         """
         started = time.perf_counter()
         with self._state() as catalogue:
-            ranked = self._rank(question, catalogue)
-            quoting = Quoting(self.index, catalogue, ranked)
-            found = quoting.quotes(question)
-            evidence = self._evidence(quoting, ranked)
-        level = decision.confidence(evidence) if evidence else 0.0
-        answered = bool(found) and level >= decision.THRESHOLD
+            ranked = self._rank(self._read(question, catalogue), catalogue)
+            found, level = self._quoted(question, ranked, catalogue)
+            decided = level >= decision.THRESHOLD
+            answered = bool(found) and decided and tells_of(found[0], ranked.reading.must_name)
+            reason = None
+            if decided and not found:
+                reason = Refusal("too_long", ranked.reading.understood)
+            elif not answered:
+                reason = self._why(question, ranked, catalogue)
         took_ms = (time.perf_counter() - started) * 1000
         log.info("asked: %d quotes, confidence %.2f, %.1f ms", len(found), level, took_ms)
         return Answer(
@@ -87,7 +102,27 @@ class Searcher:
             confidence=level,
             generation=catalogue.generation,
             took_ms=took_ms,
+            reason=reason,
         )
+
+    def _quoted(
+        self, question: Question, ranked: Ranked, catalogue: Catalogue
+    ) -> tuple[tuple[Quote, ...], float]:
+        """The quotes, and how sure it is that they answer."""
+        quoting = Quoting(self.index, catalogue, ranked)
+        found = quoting.quotes(question)
+        evidence = self._evidence(quoting, ranked)
+        return found, decision.confidence(evidence) if evidence else 0.0
+
+    def _why(self, question: Question, ranked: Ranked, catalogue: Catalogue) -> Refusal:
+        """Why nothing is quoted, with the question asked once more without its filters."""
+
+        def ask_freely(reading: Reading) -> Quote | None:
+            one = replace(question, limit=1, max_tokens=None)
+            found, level = self._quoted(one, self._rank(reading, catalogue), catalogue)
+            return found[0] if found and level >= decision.THRESHOLD else None
+
+        return why(ranked.reading, catalogue, ask_freely)
 
     def search(self, question: Question) -> SearchResult:
         """Find passages, best first, without deciding whether they answer.
@@ -98,13 +133,15 @@ class Searcher:
         """
         started = time.perf_counter()
         with self._state() as catalogue:
-            ranked = self._rank(question, catalogue)
+            ranked = self._rank(self._read(question, catalogue), catalogue)
             hits = Quoting(self.index, catalogue, ranked).hits(question.limit)
         took_ms = (time.perf_counter() - started) * 1000
         return SearchResult(hits, ranked.reading.understood, catalogue.generation, took_ms)
 
-    def _rank(self, question: Question, catalogue: Catalogue) -> Ranked:
-        reading = read(question, catalogue, understand=self.ranking.understand)
+    def _read(self, question: Question, catalogue: Catalogue) -> Reading:
+        return read(question, catalogue, understand=self.ranking.understand, today=self._today())
+
+    def _rank(self, reading: Reading, catalogue: Catalogue) -> Ranked:
         pool = self._gather(reading, catalogue)
         asks = reading.understood.asks_for_question
         values = question_scores(pool, self.ranking) if asks else scores(pool, self.ranking)
@@ -147,7 +184,7 @@ class Searcher:
         :raises QuestionError: The question or one of its filters cannot be used.
         """
         with self._state() as catalogue:
-            pool = self._gather(read(question, catalogue), catalogue)
+            pool = self._gather(read(question, catalogue, today=self._today()), catalogue)
             return catalogue.keys[pool.rows], features(pool, self.ranking)
 
     def evidence(self, question: Question) -> Evidence | None:
@@ -156,7 +193,7 @@ class Searcher:
         :raises QuestionError: The question or one of its filters cannot be used.
         """
         with self._state() as catalogue:
-            ranked = self._rank(question, catalogue)
+            ranked = self._rank(self._read(question, catalogue), catalogue)
             return self._evidence(Quoting(self.index, catalogue, ranked), ranked)
 
     @staticmethod

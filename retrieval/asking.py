@@ -53,7 +53,7 @@ _CONTACT = re.compile(
     rf"^{_ADVERBS}\s+(?:"
     r"call\s+(?!for\b|on\b|it\b|that\b|this\b|off\b)"
     r"(?:(?:the|an?|his|her|their)\s+[\w'’-]+|(?-i:(?:[A-Z][\w'’.-]*\s*){1,4}?)|[\w'’-]+)"
-    r"(?=\s*[?.!]*$|\s(?:about|after|before|over|to|when|yet|since|and|in|on|of|again)\b)"
+    r"(?=\s*[?.!]*$|\s(?:about|after|before|over|to|when|yet|since|and|in|on|again)\b)"
     rf"|(?:speak|talk)\s+(?:\w+\s+){{0,2}}?(?:to|with)\s+(?!{_PRESS})"
     r"|(?:discuss|address|raise)\b.{0,80}?\swith\s"
     r")",

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from index.likeness import given_key
-from index.records import Speaker
+from index.records import Days, Speaker
 from retrieval.asking import ADVERBS, AUXILIARY, STRONG_VERBS, levels
-from retrieval.offices import Days, OfficeIndex, has_head
+from retrieval.offices import OfficeIndex, has_head
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-](?=[^\W_])[^\W_]+)*\.?")
 NEARLY = 0.85

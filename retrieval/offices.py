@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.records import Speaker
+from index.records import Days, Speaker
 
 _HEADS = frozenset(
     "secretary minister director president chairman chairwoman chair administrator commissioner "
@@ -20,8 +20,6 @@ _SMALL = frozenset("the of for and to".split())
 _LOOKED_BACK = 4
 _MOST_HOLDERS = 3
 """An office that more people have held says nothing about who is meant, without a date."""
-
-Days = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
