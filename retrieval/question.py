@@ -29,7 +29,8 @@ _FRAME = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = re.compile(
-    r"^(?:compare\s+)?(?:and|versus|vs\.?)\W+(?:on\s+)?|\W+(?:per|according to|by|from)\W*$",
+    r"^(?:compare\s+)?(?:and|versus|vs\.?)\W+(?:on\s+)?|^compare\s*[:,]\s*"
+    r"|\W+(?:per|according to|by|from)\W*$",
     re.IGNORECASE,
 )
 _NO_TOPIC = re.compile(
@@ -294,7 +295,7 @@ def _topic(text: str, cuts: list[Span]) -> str:
         at = max(at, end)
     rest = re.sub(r"^['’]s\b", "", " ".join([*parts, text[at:]]).strip())
     rest = re.sub(r"\s+", " ", re.sub(r"\s['’]s\b", " ", rest)).strip(" ,:;–—-")
-    rest = _DANGLING.sub("", rest)
+    rest = _DANGLING.sub("", re.sub(r"\(\s*\)", "", rest).strip())
     framed = _FRAME.sub("", rest + " ").strip(" ?.!,:;")
     topic = framed or rest.strip(" ?.!")
     return "" if _NO_TOPIC.fullmatch(topic) else topic

@@ -26,6 +26,8 @@ from tests.retrieval.fiction import SPEECH
         ("what did the interviewer ask about seals", "seals"),
         ("dredging the basin", "dredging the basin"),
         ("Marsh?", "Marsh"),
+        ("compare Marsh and Tarn: the toll", "the toll"),
+        ("does Marsh say that the lock opens (May 2033)?", "the lock opens"),
     ],
 )
 def test_the_topic_is_what_remains(catalogue: Catalogue, text: str, topic: str) -> None:
