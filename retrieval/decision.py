@@ -50,7 +50,7 @@ class Constants:
     def log_odds(self, evidence: Evidence) -> float:
         """Above 0 the quote answers more likely than not."""
         pairs = zip(astuple(self.weights), astuple(evidence), strict=True)
-        return self.intercept + sum(weight * value for weight, value in pairs)
+        return self.intercept + float(sum(weight * value for weight, value in pairs))
 
 
 # Both from `python -m eval.fit_decision`, whose report judges each collection by the others' fit.

@@ -250,7 +250,8 @@ def _network(base: Path) -> nn.Module:
     # The backward pass of torch's fused attention takes longer than the rest of a step.
     network.set_attn_implementation("eager")
     network.bert.embeddings.word_embeddings.requires_grad_(False)
-    return network.train()
+    network.train()
+    return network
 
 
 def _precision(device: torch.device) -> torch.dtype:

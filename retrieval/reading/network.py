@@ -158,10 +158,10 @@ def _quietly() -> Iterator[None]:
         transformers_logging.get_verbosity(),
     )
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    transformers_logging.set_verbosity_error()
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     try:
         yield
     finally:
-        transformers_logging.set_verbosity(level)  # type: ignore[no-untyped-call]
+        transformers_logging.set_verbosity(level)
         if shown:
             transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
