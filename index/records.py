@@ -233,20 +233,26 @@ class Passage:
     embedded: str
 
 
+Days = tuple[date | None, date | None]
+"""Days from the first to the last, both inclusive, null for open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a search may return, applied before top-k. Null: no restriction; empty: nothing.
 
     `voice_ids` and `document_ids` are the voices and documents that may speak;
-    dates are inclusive and leave out documents without a date. `roles` keeps turns of
-    these roles. A question turn counts for the voice that asks it and for those that answer it,
-    where the caller does not narrow it down.
+    dates are inclusive and leave out documents without a date; `dates` are ranges of which any
+    will do, within `date_from` and `date_to`. `roles` keeps turns of these roles. A question turn
+    counts for the voice that asks it and for those that answer it, where the caller does not
+    narrow it down.
     """
 
     voice_ids: tuple[str, ...] | None = None
     document_ids: tuple[str, ...] | None = None
     date_from: date | None = None
     date_to: date | None = None
+    dates: tuple[Days, ...] | None = None
     roles: tuple[Role, ...] | None = None
 
 

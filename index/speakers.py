@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from index.persons import VARIANT, Person, gather, know
+from index.likeness import office_key
+from index.persons import VARIANT, Known, Person, gather, know
 from index.records import Assignment, ResolvedBy, Speaker, SpeakerRole, Voice, slug
 from index.spelling import distance
 from index.vocabulary import ANONYMOUS, normal
@@ -35,7 +36,8 @@ def resolve(voices: Sequence[Voice]) -> Resolution:
 
     Flags: `label_variant` a slip in the label, `ambiguous_name` several persons fit,
     `majority_name` the one who speaks in nearly all documents was taken, `by_office` the only
-    holder of the office at that time, `office_without_name` nothing tells who it was.
+    holder of the office at that time, `office_without_name` nothing tells who it was: the label
+    is a speaker of its own, whoever held the office.
 
     :return: Speakers sorted by id, assignments sorted by voice id, one for every voice.
     """
@@ -53,9 +55,13 @@ def resolve(voices: Sequence[Voice]) -> Resolution:
             Assignment(known.voice.voice_id, speaker.speaker_id, known.by, tuple(known.flags))
             for known in person.members
         ]
-    assignments += [
-        Assignment(known.voice.voice_id, None, None, tuple(known.flags)) for known in undecided
-    ]
+    for titled in _by_office(undecided):
+        speaker = _nameless(titled, taken)
+        speakers.append(speaker)
+        assignments += [
+            Assignment(one.voice.voice_id, speaker.speaker_id, "label", tuple(one.flags))
+            for one in titled
+        ]
     return Resolution(
         tuple(sorted(speakers, key=lambda speaker: speaker.speaker_id)),
         tuple(sorted(assignments, key=lambda assignment: assignment.voice_id)),
@@ -94,6 +100,25 @@ def _anonymous(voices: list[Voice]) -> tuple[list[Speaker], list[Assignment]]:
         Speaker(slug(label), None, tuple(sorted(labels))) for label, labels in printed.items()
     ]
     return speakers, assignments
+
+
+def _by_office(voices: Sequence[Known]) -> list[list[Known]]:
+    """Voices known by a title alone, those of one office together: `THE PRESIDENT`."""
+    offices: defaultdict[str, list[Known]] = defaultdict(list)
+    for known in voices:
+        offices[office_key(known.parts.titles)].append(known)
+    return [offices[office] for office in sorted(offices)]
+
+
+def _nameless(voices: Sequence[Known], taken: Counter[str]) -> Speaker:
+    """The speaker without a name behind these voices, by the label that most of them bear."""
+    labels = Counter(known.voice.label for known in voices)
+    ranked = tuple(sorted(labels, key=lambda label: (-labels[label], label)))
+    speaker_id = slug(ranked[0])
+    taken[speaker_id] += 1
+    if taken[speaker_id] > 1:
+        speaker_id = slug(f"{speaker_id} {taken[speaker_id]}")
+    return Speaker(speaker_id, None, ranked)
 
 
 def _speaker(person: Person, taken: Counter[str]) -> Speaker:

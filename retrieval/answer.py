@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -16,14 +17,15 @@ from index.encoder import Encoder, embed
 from index.records import FloatMatrix, KeyArray
 from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
-from retrieval.citations import Quoting, Ranked
+from retrieval.citations import Quoting, Ranked, Served
 from retrieval.decision import Evidence
 from retrieval.kinds import gives, wants_a_kind
 from retrieval.question import Reading, read
 from retrieval.ranking import Floats, Pool, Ranking, features, question_scores, scores
 from retrieval.reader import Reader
+from retrieval.refusal import tells_of, why
 from retrieval.rereading import Window, read_again, with_reader
-from retrieval.results import Answer, Question, Quote, SearchResult
+from retrieval.results import Answer, Question, Quote, Refusal, SearchResult
 from retrieval.texts import Texts
 from retrieval.threads import BROAD_TERMS, openers_first
 
@@ -38,10 +40,20 @@ class Searcher:
     """Answers questions over one open index; safe to share between threads."""
 
     def __init__(
-        self, index: Index, ranking: Ranking | None = None, reader: Reader | None = None
+        self,
+        index: Index,
+        ranking: Ranking | None = None,
+        reader: Reader | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
+        """Answer over this index.
+
+        :param reader: Reads the best candidates again; None leaves them as they are ranked.
+        :param today: The day that "last week" counts from.
+        """
         self.index = index
         self.reader = reader
+        self._today = today
         self.ranking = ranking or Ranking()
         self._catalogue = Catalogue(index.store)
         self._renewing = threading.Lock()
@@ -75,24 +87,52 @@ class Searcher:
         """
         started = time.perf_counter()
         with self._state() as catalogue:
-            quoting, ranked = self._quoting(question, catalogue)
-            quotes, nearest = quoting.quotes(question)
-        level = max((one.confidence for one in (*quotes, *nearest)), default=0.0)
-        if ranked.reading.unknown_speaker is not None:
-            # Whoever is quoted, it is not the person who was asked for.
-            quotes, nearest, level = (), (*quotes, *nearest), 0.0
+            reading = self._understood(question, catalogue)
+            served = self._served(question, reading, catalogue)
+            reason = None
+            if not served.answers:
+                reason = self._why(question, reading, served, catalogue)
+        level = max((one.confidence for one in (*served.answers, *served.others)), default=0.0)
         took_ms = (time.perf_counter() - started) * 1000
-        log.info("asked: %d quotes, confidence %.2f, %.1f ms", len(quotes), level, took_ms)
+        log.info("asked: %d quotes, confidence %.2f, %.1f ms", len(served.answers), level, took_ms)
         return Answer(
-            status="answered" if quotes else "no_answer",
+            status="answered" if served.answers else "no_answer",
             question=question.text,
-            understood=ranked.reading.understood,
-            quotes=quotes,
-            nearest=nearest,
+            understood=reading.understood,
+            quotes=served.answers,
+            nearest=served.others,
             confidence=level,
             generation=catalogue.generation,
             took_ms=took_ms,
+            reason=reason,
         )
+
+    def _served(self, question: Question, reading: Reading, catalogue: Catalogue) -> Served:
+        """The quotes that answer and the others.
+
+        Nobody stands in for a person who is not on record, and no other time for one that is not:
+        such quotes are certain not to answer.
+        """
+        served = self._quoting(reading, catalogue).quotes(question)
+        absent = reading.unknown_speaker is not None
+        wrong = [one for one in served.answers if absent or not tells_of(one, reading.must_name)]
+        answers = tuple(one for one in served.answers if one not in wrong)
+        beside = (replace(one, confidence=0.0) for one in wrong)
+        return replace(served, answers=answers, others=(*beside, *served.others))
+
+    def _why(
+        self, question: Question, reading: Reading, served: Served, catalogue: Catalogue
+    ) -> Refusal:
+        """Why nothing is quoted, with the question asked once more without its filters."""
+        if served.too_long:
+            return Refusal("too_long", reading.understood)
+
+        def ask_freely(freely: Reading) -> Quote | None:
+            one = replace(question, limit=1, max_tokens=None)
+            found = self._served(one, freely, catalogue).answers
+            return found[0] if found else None
+
+        return why(reading, catalogue, ask_freely)
 
     def search(self, question: Question) -> SearchResult:
         """Find passages, best first, without deciding whether they answer.
@@ -103,18 +143,19 @@ class Searcher:
         """
         started = time.perf_counter()
         with self._state() as catalogue:
-            quoting, ranked = self._quoting(question, catalogue)
-            hits = quoting.hits(question.limit)
+            reading = self._understood(question, catalogue)
+            hits = self._quoting(reading, catalogue).hits(question.limit)
         took_ms = (time.perf_counter() - started) * 1000
-        return SearchResult(hits, ranked.reading.understood, catalogue.generation, took_ms)
+        return SearchResult(hits, reading.understood, catalogue.generation, took_ms)
 
-    def _quoting(self, question: Question, catalogue: Catalogue) -> tuple[Quoting, Ranked]:
+    def _understood(self, question: Question, catalogue: Catalogue) -> Reading:
+        return read(question, catalogue, understand=self.ranking.understand, today=self._today())
+
+    def _quoting(self, reading: Reading, catalogue: Catalogue) -> Quoting:
         texts = Texts(self.index.store, catalogue)
-        ranked = self._rank(question, catalogue, texts)
-        return Quoting(self.index, catalogue, ranked, texts), ranked
+        return Quoting(self.index, catalogue, self._rank(reading, catalogue, texts), texts)
 
-    def _rank(self, question: Question, catalogue: Catalogue, texts: Texts) -> Ranked:
-        reading = read(question, catalogue, understand=self.ranking.understand)
+    def _rank(self, reading: Reading, catalogue: Catalogue, texts: Texts) -> Ranked:
         pool, windows = self._read(reading, catalogue, texts)
         asks = reading.understood.asks_for_question
         values = question_scores(pool, self.ranking) if asks else scores(pool, self.ranking)
@@ -166,7 +207,7 @@ class Searcher:
         """
         with self._state() as catalogue:
             texts = Texts(self.index.store, catalogue)
-            pool, _ = self._read(read(question, catalogue), catalogue, texts)
+            pool, _ = self._read(self._understood(question, catalogue), catalogue, texts)
             return catalogue.keys[pool.rows], features(pool, self.ranking)
 
     def evidence(self, question: Question) -> list[tuple[Evidence, Quote]]:
@@ -177,10 +218,10 @@ class Searcher:
         :raises QuestionError: The question or one of its filters cannot be used.
         """
         with self._state() as catalogue:
-            quoting, ranked = self._quoting(question, catalogue)
-            if ranked.reading.unknown_speaker is not None:
+            reading = self._understood(question, catalogue)
+            if reading.unknown_speaker is not None:
                 return []
-            return quoting.weighed(question.limit)
+            return self._quoting(reading, catalogue).weighed(question.limit)
 
 
 def _embedded(topic: str, encoder: Encoder) -> FloatMatrix:

@@ -45,6 +45,15 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """Quotes that answer, and others; `too_long` where an answer did not fit into `max_tokens`."""
+
+    answers: tuple[Quote, ...]
+    others: tuple[Quote, ...]
+    too_long: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Chosen:
     """A quote on its way out, with the place in the pool that it comes from and its terms."""
 
@@ -84,7 +93,7 @@ class Quoting:
             found.append(Hit(passage_id, text, citation, len(found) + 1, scores[run.place]))
         return tuple(found)
 
-    def quotes(self, question: Question) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
+    def quotes(self, question: Question) -> Served:
         """The quotes that answer, and the others that were looked at; both best first.
 
         They are one a turn, near-duplicates of one statement folded into one, together at most as
@@ -92,20 +101,20 @@ class Quoting:
         """
         least = decision.THRESHOLD if question.min_confidence is None else question.min_confidence
         kept = self._kept(question.limit)
-        budget = question.max_tokens
-        answers: list[Quote] = []
-        others: list[Quote] = []
+        found: dict[bool, list[Quote]] = {True: [], False: []}
+        budget, too_long = question.max_tokens, False
         for chosen in sorted(kept, key=lambda one: one.quote.confidence < least):
-            found = answers if chosen.quote.confidence >= least else others
+            is_answer = chosen.quote.confidence >= least
             fitting = chosen
             if budget is not None:
                 cut = self._cut(chosen, budget)
                 if cut is None:
+                    too_long |= is_answer
                     continue
                 fitting, used = cut
                 budget -= used
-            found.append(replace(fitting.quote, rank=len(found) + 1))
-        return tuple(answers), tuple(others)
+            found[is_answer].append(replace(fitting.quote, rank=len(found[is_answer]) + 1))
+        return Served(tuple(found[True]), tuple(found[False]), too_long)
 
     def weighed(self, limit: int) -> list[tuple[Evidence, Quote]]:
         """The best quotes with what speaks for each: what the decision is fitted to."""

@@ -15,15 +15,16 @@ from service.pieces import pieces
 
 def answer_lines(answer: Answer, emphasis: Emphasis) -> Iterator[str]:
     """An answer: each quote word for word in quotation marks, and where it stands."""
-    read = wording.understood_words(answer.understood)
+    read = wording.read_words(answer.understood)
     if read:
-        yield f"Read as: {read}; about “{answer.understood.topic}”."
+        yield f"Read as: {read}."
         yield ""
     if answer.status == "answered":
         for quote in answer.quotes:
             yield from _quote_lines(quote, emphasis)
         return
-    yield emphasis(wording.NOBODY)
+    if answer.reason is not None:
+        yield emphasis(wording.reason_words(answer.reason))
     if answer.nearest:
         yield ""
         yield f"{wording.NEAREST}:"

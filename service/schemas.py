@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.records import DateStatus, Role
+from retrieval.results import RefusalCode
 from service.settings import MAX_QUESTION_CHARS, MAX_SOURCE_BYTES
 
 MAX_FILTERS = 50
@@ -178,13 +179,34 @@ class ContextBody(BaseModel):
     question: AskedBody
 
 
+class DaysBody(BaseModel):
+    """Days from the first to the last, both of which count; null for open."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    first: date | None = Field(alias="from")
+    last: date | None = Field(alias="to")
+
+
 class UnderstoodBody(BaseModel):
-    """How a question was read; explicit filters overrule it."""
+    """How a question was read; explicit filters overrule it.
+
+    `dates` are ranges of which any will do, newest first where the question names no year;
+    `date_from` and `date_to` are their outer bounds. `topic` is what was looked for.
+    """
 
     speakers: Annotated[list[PersonBody], Field(max_length=10_000)]
     date_from: date | None
     date_to: date | None
     topic: Name
+    dates: Annotated[list[DaysBody], Field(max_length=10_000)]
+
+
+class ReasonBody(BaseModel):
+    """Why there is no answer: a code for programs, a sentence for people."""
+
+    code: RefusalCode
+    text: Name
 
 
 class QuoteBody(BaseModel):
@@ -208,7 +230,7 @@ class QuoteBody(BaseModel):
 
 
 class AnswerBody(BaseModel):
-    """The quotes that answer, and apart the nearest that do not."""
+    """The quotes that answer, and apart the nearest that do not; the reason where none does."""
 
     status: Literal["answered", "no_answer"]
     question: Name
@@ -216,6 +238,7 @@ class AnswerBody(BaseModel):
     quotes: Annotated[list[QuoteBody], Field(max_length=MAX_ASK)]
     nearest: Annotated[list[QuoteBody], Field(max_length=MAX_ASK)]
     confidence: Confidence
+    reason: ReasonBody | None
     generation: Count
     took_ms: Milliseconds
 

@@ -1,9 +1,9 @@
 """Exchanges of transcripts to examples: a reply, and others that only look like it.
 
 The question is one that somebody would type about the exchange (`index/pairs.py`). Beside its reply
-stand replies to other questions: the one of the same transcript whose question and words are nearest
-to it, which mostly speak of the same subject, and the nearest of another day. Nobody judged them, so
-they weigh half.
+stand replies to other questions: the one of the same transcript whose question and words are
+nearest to it, which mostly speak of the same subject, and the nearest of another day. Nobody judged
+them, so they weigh half.
 """
 
 from __future__ import annotations

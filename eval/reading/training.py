@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -88,6 +88,12 @@ class Trainer:
         self._batches = list(self._plan())
         self.done = 0
         self.seconds = 0.0
+
+    def start_from(self, weights: Mapping[str, torch.Tensor]) -> None:
+        """Begin with weights that were learned before, in place of the base model's."""
+        for name, value in self._exact.items():
+            value.copy_(weights[name].float())
+            self._learned[name].data.copy_(value)
 
     def run(self, folder: Path, *, every: int, report: int) -> Iterator[Progress]:
         """Train to the end, keeping a checkpoint in `folder` every so many steps."""
@@ -244,7 +250,8 @@ def _network(base: Path) -> nn.Module:
     # The backward pass of torch's fused attention takes longer than the rest of a step.
     network.set_attn_implementation("eager")
     network.bert.embeddings.word_embeddings.requires_grad_(False)
-    return network.train()
+    network.train()
+    return network
 
 
 def _precision(device: torch.device) -> torch.dtype:

@@ -123,7 +123,7 @@ def test_what_is_missing_is_said_and_not_invented(client: TestClient) -> None:
 def test_nobody_said_that(client: TestClient) -> None:
     page = get(client, "/", q="what did Vask say about submarines in the Arctic")
     assert page.texts["h2"] == [
-        "Nobody on the record said that.",
+        "Tomas Vask is on record, but says nothing that answers this.",
         "Nearest passages (not an answer)",
     ]
     assert page.texts["blockquote"]
