@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -118,7 +118,7 @@ class Searcher:
         wrong = [one for one in served.answers if absent or not tells_of(one, reading.must_name)]
         answers = tuple(one for one in served.answers if one not in wrong)
         beside = (replace(one, confidence=0.0) for one in wrong)
-        return replace(served, answers=answers, others=(*beside, *served.others))
+        return replace(served, answers=_ranked(answers), others=_ranked((*beside, *served.others)))
 
     def _why(
         self, question: Question, reading: Reading, served: Served, catalogue: Catalogue
@@ -222,6 +222,11 @@ class Searcher:
             if reading.unknown_speaker is not None:
                 return []
             return self._quoting(reading, catalogue).weighed(question.limit)
+
+
+def _ranked(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Quotes with ranks from 1 on, in their order."""
+    return tuple(replace(one, rank=rank) for rank, one in enumerate(quotes, start=1))
 
 
 def _embedded(topic: str, encoder: Encoder) -> FloatMatrix:

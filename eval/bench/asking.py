@@ -64,9 +64,10 @@ class _TimedIndex:
 
 def ask_all(index: Index, questions: Sequence[str]) -> Asking:
     """Ask every question three ways, one after the other, so that all see the same machine."""
-    searcher = Searcher(index, reader=load_reader())
+    reader = load_reader()
+    searcher = Searcher(index, reader=reader)
     timed_index = _TimedIndex(index)
-    timed = Searcher(cast(Index, timed_index), reader=load_reader())
+    timed = Searcher(cast(Index, timed_index), reader=reader)
     for text in questions[:WARM_UP]:
         searcher.ask(Question(text))
         timed.ask(Question(text))

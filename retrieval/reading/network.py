@@ -71,8 +71,21 @@ class NetworkReader:
                 counts = [len(one.sentences) for one in chosen]
                 each = torch.split(told, counts)
                 for at, answer, sentences in zip(part, answers.tolist(), each, strict=True):
-                    found[at] = Read(float(answer), tuple(map(float, sentences.tolist())))
+                    found[at] = _read(cut[at], float(answer), sentences.tolist())
         return [one for one in found if one is not None]
+
+
+def _read(form: Form, answer: float, told: Sequence[float]) -> Read:
+    """What is said of one exchange; a sentence that no longer fitted gets the least of the others.
+
+    0 would be much: most sentences answer nothing and lie far below.
+    """
+    fitted = [start < end for start, end in form.sentences]
+    least = min(
+        (float(odds) for odds, fits in zip(told, fitted, strict=True) if fits), default=answer
+    )
+    sentences = (float(odds) if fits else least for odds, fits in zip(told, fitted, strict=True))
+    return Read(answer, tuple(sentences))
 
 
 def forward(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.bench import asking
 from eval.bench.__main__ import main
 from eval.bench.asking import ask_all
 from eval.bench.building import build_speed, transcripts
@@ -14,6 +15,11 @@ from index.build import Index, index_paths, open_index
 from index.errors import StoreMissing
 from tests.eval.fiction import TEXTS, write_fiction
 from tests.fakes import HashingEncoder
+
+
+@pytest.fixture(autouse=True)
+def _no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "load_reader", lambda: None)
 
 
 @pytest.fixture
@@ -44,12 +50,12 @@ def test_judged_questions_go_first(opened: Index, tmp_path: Path) -> None:
 
 
 def test_every_part_of_a_question_is_measured(opened: Index) -> None:
-    asking = ask_all(opened, questions(opened.store, 4, None))
-    assert list(asking.parts) == ["encode", "dense", "keywords", "rank", "quote"]
-    assert all(part.count == 4 for part in asking.parts.values())
-    assert asking.parts["encode"].median > 0
-    assert asking.parts["keywords"].median > 0
-    assert asking.whole.median > 0
+    found = ask_all(opened, questions(opened.store, 4, None))
+    assert list(found.parts) == ["encode", "dense", "keywords", "rank", "quote"]
+    assert all(part.count == 4 for part in found.parts.values())
+    assert found.parts["encode"].median > 0
+    assert found.parts["keywords"].median > 0
+    assert found.whole.median > 0
 
 
 def test_building_is_measured_against_the_encoder_alone(tmp_path: Path) -> None:

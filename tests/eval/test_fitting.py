@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,13 @@ from eval import evidence, fitting
 from eval import fit_decision as command
 from eval.confidences import logistic
 from eval.fit_decision import fit_decision, main
-from eval.fitting import Case, Constants, constants_as_code, fit, fit_constants
+from eval.fitting import HOPELESS, Case, Weighed, constants_as_code, fit, fit_constants
 from index.errors import CollectionError
-from retrieval.decision import Evidence
+from retrieval.decision import Constants, Evidence
 from tests.eval.fiction import QRELS, QUESTIONS, TEXTS, question, write_fiction
 from tests.eval.judged import write_collection
 from tests.fakes import HashingEncoder
+from tests.retrieval.reading import WordReader
 
 LEVEL = 0.5
 
@@ -34,14 +35,20 @@ class Later:
 
 
 def seen(coverage: float, lacks: float = 0.0) -> Evidence:
-    return Evidence(coverage, LEVEL, LEVEL, LEVEL, LEVEL, 0.0, lacks)
+    return Evidence(LEVEL, LEVEL, coverage, LEVEL, LEVEL, LEVEL, LEVEL, 0.0, lacks)
 
 
 def cases(name: str, count: int = 30) -> list[Case]:
-    """Answerable questions are covered by 0.4 to 1, the others by 0 to 0.6."""
-    some = [Case(name, f"a{i}", True, seen(0.4 + 0.6 * i / count)) for i in range(count)]
-    none = [Case(name, f"n{i}", False, seen(1.2 * i / count)) for i in range(count // 2)]
+    """Questions with one quote: marked ones are covered by 0.4 to 1, the others by 0 to 0.6."""
+    some = [case(name, f"a{i}", (0.4 + 0.6 * i / count, True)) for i in range(count)]
+    none = [case(name, f"n{i}", (1.2 * i / count, False)) for i in range(count // 2)]
     return [*some, *none]
+
+
+def case(name: str, query_id: str, *quotes: tuple[float, bool]) -> Case:
+    """A question with quotes, each covered so far and marked or not; one of them answers it."""
+    weighed = tuple(Weighed(seen(coverage), marked) for coverage, marked in quotes)
+    return Case(name, query_id, any(one.marked for one in weighed), weighed)
 
 
 def test_one_feature_of_two_values_is_fitted_to_the_log_odds() -> None:
@@ -76,21 +83,44 @@ def test_weights_point_the_right_way_and_the_threshold_balances_both_errors() ->
     constants = fit_constants(cases("one"))
     assert constants.weights.coverage > 0
     assert constants.weights.lacks == 0  # it never varies
-    odds = [(case.answerable, constants.log_odds(case.evidence)) for case in cases("one")]
+    odds = [(case.answerable, case.log_odds(constants)) for case in cases("one")]
     refused = sum(some and level < 0 for some, level in odds) / 30
     answered = sum(not some and level >= 0 for some, level in odds) / 15
     # Both kinds have values from 0.4 to 0.6, a third of each: the best threshold parts them.
     assert 0 < max(refused, answered) < 1 / 3
 
 
-def test_without_evidence_nothing_is_answered() -> None:
-    assert Constants(5.0, seen(0.0)).log_odds(None) < -10
+def test_without_quotes_nothing_is_answered() -> None:
+    assert Case("one", "q", True, ()).log_odds(Constants(5.0, seen(0.0))) == HOPELESS < -10
+
+
+def test_a_question_is_as_certain_as_its_most_certain_quote() -> None:
+    weights = Evidence(0.0, 0.0, 2.0, *[0.0] * 6)
+    constants = Constants(-1.0, weights)
+    assert case("one", "q", (0.1, False), (0.9, True)).log_odds(constants) == pytest.approx(0.8)
+    assert case("one", "q", (0.9, False), (0.1, True)).log_odds(constants) == pytest.approx(0.8)
+
+
+def test_quotes_that_no_judgment_marks_teach_though_the_question_has_an_answer() -> None:
+    # All questions have an answer but two; what is told apart are the quotes.
+    many = [case("one", f"a{i}", (0.9 - i / 100, True), (0.1 + i / 100, False)) for i in range(9)]
+    none = [case("one", f"n{i}", (0.2 + i / 10, False)) for i in range(2)]
+    constants = fit_constants([*many, *none])
+    assert constants.weights.coverage > 1
+    assert all(one.log_odds(constants) > 0 for one in many)
+    assert all(one.log_odds(constants) < 0 for one in none)
 
 
 def test_a_collection_is_decided_by_constants_that_did_not_see_it() -> None:
     # Two collections at odds: what is covered is answered in one, and unanswered in the other.
     turned = [
-        Case("two", case.query_id, not case.answerable, case.evidence) for case in cases("one")
+        Case(
+            "two",
+            one.query_id,
+            not one.answerable,
+            tuple(replace(quote, marked=not quote.marked) for quote in one.quotes),
+        )
+        for one in cases("one")
     ]
     found = fit([*cases("one"), *turned])
     assert set(found.left_out) == {"one", "two"}
@@ -103,7 +133,7 @@ def test_what_tells_apart_is_found_again_in_a_collection_that_was_left_out() -> 
     assert found.left_out["two"].area.value > 0.9
     # Decided with the constants of the other one alone.
     alone = fit_constants(cases("one"))
-    answered = sum(alone.log_odds(case.evidence) >= 0 for case in cases("two")[30:])
+    answered = sum(case.log_odds(alone) >= 0 for case in cases("two")[30:])
     assert found.left_out["two"].false_answers.value == pytest.approx(answered / 15)
 
 
@@ -115,24 +145,37 @@ def test_a_fit_repeats() -> None:
     assert fit(cases("one")).constants == fit(cases("one")).constants
 
 
+def later_seen(number: int, *, some: bool) -> Any:
+    return Later(number / 20, 0.9 if some else 0.1)
+
+
 def test_other_evidence_is_fitted_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fitting, "Evidence", Later)
     monkeypatch.setattr(evidence, "Evidence", Later)
     later: list[Any] = [
-        Case("one", f"{some}{i}", some, Later(i / 20, 0.9 if some else 0.1))  # type: ignore[arg-type]
+        Case("one", f"{some}{i}", some, (Weighed(later_seen(i, some=some), some),))
         for some in (True, False)
         for i in range(20)
     ]
     found = fit_constants(later)
     weights: Any = found.weights
     assert weights.reader > 2 > abs(weights.coverage)
-    assert constants_as_code(found)[-2].startswith("    reader=")
+    assert constants_as_code(found, "BY_WORDS")[-3].startswith("        reader=")
 
 
 def test_the_constants_are_printed_as_they_stand_in_the_code() -> None:
-    lines = constants_as_code(Constants(-1.234, seen(0.5, 0.25)))
-    assert lines[:3] == ["INTERCEPT = -1.23", "WEIGHTS = Evidence(", "    coverage=0.50,"]
-    assert lines[-2:] == ["    lacks=0.25,", ")"]
+    constants = Constants(-1.234, seen(0.75, 0.25))
+    lines = constants_as_code(constants, "WITH_READER")
+    assert lines[:3] == [
+        "WITH_READER = Constants(",
+        "    intercept=-1.23,",
+        "    weights=Evidence(",
+    ]
+    assert lines[5:6] == ["        coverage=0.75,"]
+    assert lines[-3:] == ["        lacks=0.25,", "    ),", ")"]
+    given: dict[str, Any] = {"Constants": Constants, "Evidence": Evidence}
+    exec("\n".join(lines), given)
+    assert given["WITH_READER"] == replace(constants, intercept=-1.23)
 
 
 def test_a_collection_must_have_both_kinds_of_questions(tmp_path: Path) -> None:
@@ -157,6 +200,10 @@ def two(tmp_path: Path) -> list[str]:
 @pytest.fixture
 def hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "load_encoder", lambda model: HashingEncoder())
+    monkeypatch.setattr(command, "load_reader", READERS.get)
+
+
+READERS = {None: None, "none": None, "words": WordReader({"ninth of May": 5.0})}
 
 
 @pytest.mark.usefixtures("hashing")
@@ -165,7 +212,8 @@ def test_the_command_prints_what_was_left_out_and_constants(
 ) -> None:
     assert main(two) == 0
     printed = capsys.readouterr().out
-    assert "INTERCEPT = " in printed
+    assert "    BY_WORDS = Constants(" in printed
+    assert "    intercept=" in printed
     assert "    deflects=" in printed
     assert "false answers at 10 % refused" in printed
     assert main([*two, "--json"]) == 0
@@ -204,7 +252,37 @@ def test_evidence_is_asked_for_once(
     assert path.read_text() == "".join(held)
     path.write_text("".join(held[:1]) + '{"query_id": "F1", "answerable": true}\n')
     assert main(arguments) == 1
-    assert r"one.jsonl:2: expected query_id, answerable and evidence" in capsys.readouterr().err
+    assert r"one.jsonl:2: expected query_id, answerable and quotes" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("hashing")
+def test_with_a_reader_other_constants_are_printed_and_other_evidence_is_kept(
+    two: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [*two, "--evidence", str(tmp_path / "evidence")]
+    assert main(arguments) == 0
+    kept = (tmp_path / "evidence" / "one.jsonl").read_text()
+    assert main([*arguments, "--reader", "words"]) == 0
+    printed = capsys.readouterr()
+    assert "WITH_READER = Constants(" in printed.out
+    assert "is of other questions, documents or code" in printed.err
+    assert (tmp_path / "evidence" / "one.jsonl").read_text() != kept
+
+
+@pytest.mark.usefixtures("hashing")
+def test_quotes_are_kept_with_what_marks_them(
+    two: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*two, "--evidence", str(tmp_path / "evidence")]) == 0
+    path = tmp_path / "evidence" / "one.jsonl"
+    found = evidence.read_cases(path, "one", json.loads(path.read_text().splitlines()[0])["key"])
+    assert found is not None
+    by_id = {one.query_id: one for one in found}
+    marked = {name: sum(quote.marked for quote in one.quotes) for name, one in by_id.items()}
+    # Each judged question has one judged span, and the quotes of one turn are one.
+    assert marked == {"F1": 1, "F2": 1, "F3": 1, "F4": 1, "F5": 0, "F6": 0}
+    assert all(len(one.quotes) > 1 for one in found)
+    assert evidence.read_cases(path, "one", "another") is None
 
 
 @pytest.mark.usefixtures("hashing")

@@ -51,6 +51,11 @@ ASKS = "Commissioner, is the old sluice"
 QUERIES = ("F1", "F2", "F3", "F4", "F5")
 
 
+@pytest.fixture(autouse=True)
+def _no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "load_reader", lambda: None)
+
+
 def job(folder: Path, documents: Mapping[str, str], questions: Sequence[Asked]) -> Job:
     texts = tuple(Text(name, text) for name, text in documents.items())
     return Job("hybrid", "model", str(folder / "index"), 3, 1, texts, tuple(questions))

@@ -15,7 +15,7 @@ KINDS = {"q1": "paraphrase", "q2": "paraphrase", "q3": "facet", "q4": "none"}
 
 def collection(*golds: Gold) -> Collection:
     queries = tuple(Query(query_id, "?", kind) for query_id, kind in KINDS.items())
-    return Collection("fiction", "", Path(), Path(), (), queries, golds)
+    return Collection("fiction", "", Path(), (Path(),), (), queries, golds)
 
 
 @pytest.fixture(scope="module")

@@ -52,6 +52,31 @@ def test_when_the_question_has_the_topic_the_reply_is_quoted_from_its_beginning(
     assert found.highlights[0] == (0, len("That is still our aim."))
 
 
+def test_where_the_reader_has_read_its_sentences_are_highlighted() -> None:
+    text = "The toll is a matter of law. Barges leave nine crowns a metre behind."
+    whole = (0, len(text))
+    weights = {"toll": 3.0}
+
+    def highlighted(told: Sequence[float | None] | None) -> list[str]:
+        found = select(text, turn(*whole), whole, weights, terms, 0.0, told)
+        return [text[found.start :][start:end] for start, end in found.highlights]
+
+    assert highlighted(None) == ["The toll is a matter of law."]
+    assert highlighted([-4.0, 3.0]) == ["Barges leave nine crowns a metre behind."]
+    assert highlighted([2.0, 3.0]) == [
+        "The toll is a matter of law.",
+        "Barges leave nine crowns a metre behind.",
+    ]
+    assert highlighted([None, 3.0]) == ["Barges leave nine crowns a metre behind."]
+
+
+def test_where_the_quoted_sentences_were_not_read_their_words_count() -> None:
+    text = "The toll is a matter of law. Barges leave nine crowns a metre behind."
+    whole = (0, len(text))
+    found = select(text, turn(*whole), whole, {"toll": 3.0}, terms, 0.0, [None, None])
+    assert found.highlights == ((0, len("The toll is a matter of law.")),)
+
+
 @given(st.integers(1, 30), st.integers(0, 29), st.floats(0.0, 1.0))
 def test_quotes_begin_and_end_at_sentence_borders_inside_the_turn(
     count: int, place: int, lead: float

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pytest
 
 from index.sentences import sentence_spans
 from retrieval.selection import (
+    FAR,
     MOST_CHARACTERS,
     MOST_SENTENCES,
     OPENS_REPLY,
     PARAGRAPH_END,
+    READER_FEATURES,
+    READER_WEIGHTS,
+    RUN_FEATURES,
     TOPIC_FIRST,
     TOPIC_LAST,
+    WORD_WEIGHTS,
     best_run,
+    run_features,
 )
 
 OPENING = "The harbour office printed its tide tables twice this year."
@@ -30,12 +37,22 @@ def quoted(
     about: str = "",
     passage: tuple[int, int] | None = None,
     lead: float | None = 0.0,
+    told: Mapping[str, float] | None = None,
 ) -> str:
-    """The words quoted from a turn; sentences with the words `about` have half of the topic."""
+    """The words quoted from a turn; sentences with the words `about` have half of the topic.
+
+    :param told: The reader's log-odds of sentences with these words, the others were not read;
+        None for no reader.
+    """
     sentences = sentence_spans(text, 0, len(text))
     shares = [0.5 if about and about in text[start:end] else 0.0 for start, end in sentences]
-    first, last = best_run(text, sentences, shares, passage or (0, len(text)), lead)
+    odds = None if told is None else [said_of(text[start:end], told) for start, end in sentences]
+    first, last = best_run(text, sentences, shares, passage or (0, len(text)), lead, odds)
     return text[sentences[first][0] : sentences[last][1]]
+
+
+def said_of(sentence: str, told: Mapping[str, float]) -> float | None:
+    return next((odds for words, odds in told.items() if words in sentence), None)
 
 
 def test_the_run_with_the_highest_expected_f1_is_quoted_worked_out_by_hand() -> None:
@@ -174,3 +191,60 @@ def test_the_found_passage_draws_the_quote_to_it() -> None:
     early = quoted(text, passage=(0, middle), lead=None)
     late = quoted(text, passage=(middle, len(text)), lead=None)
     assert text.index(early) < text.index(late)
+
+
+SIMPLE = "The simple answer is yes."
+
+
+@pytest.mark.parametrize("opening", [SIMPLE, "We will do that.", "Not in my lifetime."])
+def test_an_answer_without_a_word_of_the_question_stays_before_its_reason(opening: str) -> None:
+    text = f"{FILLER} {FILLER} {FILLER}\n\n{opening} {ANSWER}\n\n{FILLER} {FILLER}"
+    told = {opening: 5.0, "nine crowns": 1.0, "Nobody": -5.0}
+    assert quoted(text, about="toll", lead=None, told=told) == f"{opening} {ANSWER}"
+    assert quoted(text, about="toll", lead=None) == ANSWER
+
+
+def test_what_the_reader_says_outweighs_shared_words() -> None:
+    wanted = "A barge of forty metres leaves three hundred and sixty behind."
+    text = f"{ANSWER} {FILLER}\n\n{FILLER} {FILLER}\n\n{FILLER} {wanted}"
+    told = {"nine crowns": -8.0, "Nobody": -8.0, "forty metres": 8.0}
+    assert wanted in quoted(text, about="toll", told=told)
+    assert wanted not in quoted(text, about="toll")
+
+
+def test_what_was_not_read_is_as_far_as_what_surely_does_not_answer() -> None:
+    text = f"{FILLER} {FILLER}\n\n{ANSWER}\n\n{FILLER} {FILLER}"
+    unread = quoted(text, told={"nine crowns": 6.0})
+    assert unread == quoted(text, told={"nine crowns": 6.0, "Nobody": 6.0 - FAR})
+    assert unread == quoted(text, told={"nine crowns": 6.0, "Nobody": -60.0})
+    assert ANSWER in unread
+
+
+def test_without_a_reader_its_columns_say_and_weigh_nothing() -> None:
+    count = len(READER_FEATURES)
+    assert RUN_FEATURES[-count:] == READER_FEATURES
+    assert len(WORD_WEIGHTS) == len(READER_WEIGHTS) == len(RUN_FEATURES)
+    assert set(WORD_WEIGHTS[-count:]) == {0.0}
+    text = f"{ANSWER} {FILLER} {OPENING}"
+    sentences = sentence_spans(text, 0, len(text))
+    runs, rows = run_features(text, sentences, [0.5, 0.0, 0.0], (0, len(text)), None, None)
+    assert rows.shape == (len(runs), len(RUN_FEATURES))
+    assert not rows[:, -count:].any()
+
+
+def test_what_the_reader_says_of_runs_worked_out_by_hand() -> None:
+    text = f"{ANSWER} {FILLER} {OPENING}"
+    sentences = sentence_spans(text, 0, len(text))
+    told = [2.0, None, -1.0]
+    runs, rows = run_features(text, sentences, [0.0] * 3, (0, len(text)), None, told)
+    found = {tuple(run): row for run, row in zip(runs.tolist(), rows, strict=True)}
+    # Against the best, 2, they lie 0, FAR = 6 (not read) and 3 below; above FAR 6, 0 and 3.
+    # Chances 1 / (1 + e^-odds) of 2, -4 and -1: 0.8808, 0.0180, 0.2689.
+    expected = {
+        (0, 0): (0, 6, 0.8808, 1, 0, 0),
+        (0, 1): (0, 6, 0.8988, 2, 0, -6),
+        (1, 2): (-3, 3, 0.2869, 2, -6, -3),
+        (0, 2): (0, 9, 1.1677, 3, 0, -3),
+    }
+    for run, columns in expected.items():
+        np.testing.assert_allclose(found[run][-6:], columns, atol=1e-4)

@@ -36,6 +36,7 @@ def test_an_answer_has_exactly_the_fields_of_the_contract(client: TestClient) ->
         "understood",
         "quotes",
         "nearest",
+        "confidence",
         "reason",
         "generation",
         "took_ms",
@@ -57,6 +58,7 @@ def test_an_answer_has_exactly_the_fields_of_the_contract(client: TestClient) ->
         "context",
         "rank",
         "score",
+        "confidence",
         "url",
         "flags",
     ]
@@ -174,6 +176,20 @@ def test_a_date_that_was_read_is_part_of_the_answer(client: TestClient) -> None:
     assert ask(client, QUESTION)["understood"]["dates"] == []
 
 
+def test_each_quote_has_its_confidence_and_the_asker_sets_the_least(client: TestClient) -> None:
+    body = ask(client, QUESTION)
+    level = body["quotes"][0]["confidence"]
+    assert body["confidence"] == level >= 0.5
+    assert all(quote["confidence"] < 0.5 for quote in body["nearest"])
+    strict = ask(client, QUESTION, min_confidence=1)
+    assert (strict["status"], strict["quotes"]) == ("no_answer", [])
+    assert strict["confidence"] == level
+    assert strict["nearest"][0]["quote"] == body["quotes"][0]["quote"]
+    easy = ask(client, QUESTION, min_confidence=0)
+    assert len(easy["quotes"]) == len(strict["nearest"])
+    assert easy["nearest"] == []
+
+
 def test_a_turn_that_answers_no_question_has_no_context(client: TestClient) -> None:
     quote = ask(client, "what did Brandt say about the storm wall")["quotes"][0]
     assert quote["quote"].startswith("The storm wall at Quill was finished on Monday")
@@ -190,10 +206,11 @@ def test_the_link_answers_as_the_post_does(client: TestClient) -> None:
         "date_to": "2031-12-31",
         "documents": ["harbour.txt"],
         "max_tokens": 200,
+        "min_confidence": 0.25,
     }
     posted = ask(client, "what about the ferry", **fields)
     linked = client.get("/v1/ask", params={"q": "what about the ferry", **fields}).json()
-    assert len(posted["quotes"] or posted["nearest"]) == 2
+    assert len([*posted["quotes"], *posted["nearest"]]) == 2
     assert {**linked, "took_ms": 0} == {**posted, "took_ms": 0}
 
 
@@ -287,6 +304,8 @@ def test_a_date_that_is_no_day_is_refused(client: TestClient, value: str) -> Non
         ({"question": "x", "speakers": ["a"] * 51}, "body.speakers", "at most 50"),
         ({"question": "x", "speakers": [""]}, "body.speakers.0", "at least 1"),
         ({"question": "x", "max_tokens": 0}, "body.max_tokens", "greater than or equal to 1"),
+        ({"question": "x", "min_confidence": -0.1}, "body.min_confidence", "equal to 0"),
+        ({"question": "x", "min_confidence": 1.1}, "body.min_confidence", "equal to 1"),
         ({"question": 7}, "body.question", "valid string"),
         ({"question": "x", "speaker": "a"}, "body.speaker", "no such field"),
         ({}, "body.question", "required"),

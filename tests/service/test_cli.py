@@ -7,6 +7,7 @@ import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,6 +19,7 @@ from index.encoder import Encoder
 from index.errors import CollectionError
 from retrieval.answer import Searcher
 from retrieval.ranking import RANKINGS, Ranking
+from retrieval.reader import Reader
 from retrieval.results import Answer, Question, SearchResult
 from service import opening, serving
 from service.app import build_app
@@ -26,6 +28,7 @@ from service.logs import CHATTY
 from service.settings import Settings
 from service.state import State
 from tests.fakes import HashingEncoder
+from tests.retrieval.reading import WordReader
 from tests.service.fiction import HARBOUR, MILL, STORM
 
 ASK = "what did Vask say about the lighthouse at Fenn"
@@ -47,7 +50,11 @@ def _encoder(monkeypatch: pytest.MonkeyPatch) -> None:
     def load(model: str | None, *, adapter: str | None, threads: int, precision: str) -> Encoder:
         return HashingEncoder(name=model or "hashing")
 
+    def load_reader(reader: str | None, *, threads: int, precision: str) -> Reader | None:
+        return None if reader in (None, "none") else WordReader({"storm wall": 9.0})
+
     monkeypatch.setattr(opening, "load_encoder", load)
+    monkeypatch.setattr(opening, "load_reader", load_reader)
 
 
 @pytest.fixture
@@ -364,7 +371,7 @@ class _Telling(Searcher):
 def test_the_ranking_that_is_set_answers(
     indexed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.commands.Searcher", _Telling)
+    monkeypatch.setattr("service.opening.Searcher", _Telling)
     monkeypatch.setattr(_Telling, "asked_by", [])
     printed(capsys, "ask", ASK)
     assert "lighthouse" in printed(capsys, "ask", ASK, "--ranking", "fast")
@@ -378,7 +385,7 @@ def test_the_ranking_that_is_set_answers(
 def test_the_ranking_that_is_set_answers_over_http(
     indexed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.serving.Searcher", _Telling)
+    monkeypatch.setattr("service.opening.Searcher", _Telling)
     monkeypatch.setattr(_Telling, "asked_by", [])
     seen: list[httpx.Response] = []
     settings = Settings(port=0, ranking="fast")
@@ -386,6 +393,30 @@ def test_the_ranking_that_is_set_answers_over_http(
     serving.serve(settings, lambda _: None, ready)
     assert seen[-1].status_code == 200
     assert _Telling.asked_by == [RANKINGS["fast"]]
+
+
+def test_the_reader_that_is_set_reads_and_fast_takes_none(
+    indexed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = "who owns the paper mill"
+    ask = partial(printed_json, capsys, "search", other)
+    assert "paper mill" in ask()["hits"][0]["text"]
+    assert "storm wall" in ask("--reader", "words")["hits"][0]["text"]
+    assert "paper mill" in ask("--reader", "words", "--ranking", "fast")["hits"][0]["text"]
+    monkeypatch.setenv("ONRECORD_READER", "words")
+    assert "storm wall" in ask()["hits"][0]["text"]
+    assert "paper mill" in ask("--reader", "none")["hits"][0]["text"]
+
+
+def test_the_confidence_to_answer_from_is_passed_on(
+    indexed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = printed_json(capsys, "ask", ASK)
+    assert body["confidence"] == max(one["confidence"] for one in body["quotes"])
+    assert printed_json(capsys, "ask", ASK, "--min-confidence", "1")["quotes"] == []
+    everything = printed_json(capsys, "ask", ASK, "--min-confidence", "0")
+    assert everything["nearest"] == []
+    assert "0<=x<=1" in complaint(capsys, "ask", ASK, "--min-confidence", "2")
 
 
 def test_an_unknown_ranking_is_told_with_the_known_ones(
@@ -419,10 +450,12 @@ def test_eval_passes_on_what_it_is_given(
         assert collections == (tmp_path,)
         assert given["documents"] == tmp_path / "documents"
         assert isinstance(given["encoder"], HashingEncoder)
+        assert isinstance(given["reader"], WordReader)
         raise CollectionError("no such collection")
 
     # First where it is imported by name: a module that is loaded meanwhile would keep this one.
     monkeypatch.setattr("eval.ablation.evaluate", fail)
     monkeypatch.setattr("eval.command.evaluate", fail)
-    line = complaint(capsys, "eval", str(tmp_path), "--documents", str(tmp_path / "documents"))
+    given_ = ["--documents", str(tmp_path / "documents"), "--reader", "words"]
+    line = complaint(capsys, "eval", str(tmp_path), *given_)
     assert line == "onrecord: no such collection"

@@ -54,9 +54,9 @@ def test_an_adapter_is_made_and_an_index_is_made_with_it(
     assert (recipe["sha256"], recipe["left_out"]) == (body["sha256"], 1)
 
     assert run("index days --data data --adapter harbour".split()) == 0
-    assert run("ask ferry --data data --adapter harbour".split()) == 0
+    assert run("ask ferry --data data --adapter harbour --reader none".split()) == 0
     capsys.readouterr()
-    assert run("ask ferry --data data --adapter none".split()) == 2
+    assert run("ask ferry --data data --adapter none --reader none".split()) == 2
     assert "all-MiniLM-L6-v2 + harbour" in capsys.readouterr().err
 
 

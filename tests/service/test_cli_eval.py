@@ -28,6 +28,7 @@ def _entry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
         return HashingEncoder(name=model or "hashing")
 
     monkeypatch.setattr(opening, "load_encoder", load)
+    monkeypatch.setattr(opening, "load_reader", lambda reader, **_: None)
     monkeypatch.chdir(tmp_path)
     loggers = [logging.getLogger(), *(logging.getLogger(name) for name in CHATTY)]
     before = [(logger, logger.level, list(logger.handlers)) for logger in loggers]

@@ -27,6 +27,7 @@ def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
         return HashingEncoder()
 
     monkeypatch.setattr(opening, "load_encoder", load)
+    monkeypatch.setattr(opening, "load_reader", lambda reader, **_: None)
     monkeypatch.chdir(tmp_path)
     with judged_index(tmp_path):
         pass

@@ -1,0 +1,124 @@
+"""Which quotes are answers and which are only near, and what the caller's bounds do to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.build import Index, open_index
+from index.tokens import count_tokens
+from retrieval import decision
+from retrieval.answer import Searcher
+from retrieval.decision import Constants, Evidence
+from retrieval.ranking import Ranking
+from retrieval.results import Question
+from tests.fakes import HashingEncoder
+from tests.retrieval.fiction import BRIEFING, LATER
+from tests.retrieval.reading import WordReader
+
+TOLL = "toll for barges"
+RISES = "Yes. The toll rises to nine crowns a metre from July."
+STAYS = "The toll stays as it is until the end of the year."
+KNOWS = {"nine crowns": 4.0, "Yes.": 1.0, "stays as it is": -4.0}
+UNMOVED = Ranking(reader_weight=0.0, reader_sentence_weight=0.0)
+"""The reader says what answers, and leaves the order as it is."""
+
+
+@pytest.fixture(autouse=True)
+def _by_the_reader_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quote's confidence is the logistic of its best sentence's log-odds."""
+    weights = Evidence(0.0, 1.0, *[0.0] * 7)
+    monkeypatch.setattr(decision, "WITH_READER", Constants(0.0, weights))
+
+
+@pytest.fixture
+def reading(index: Index) -> Searcher:
+    return Searcher(index, UNMOVED, WordReader(KNOWS))
+
+
+def test_what_does_not_answer_stands_apart_from_what_does(reading: Searcher) -> None:
+    answer = reading.ask(Question(TOLL))
+    assert answer.status == "answered"
+    assert [quote.text for quote in answer.quotes] == [RISES]
+    assert answer.quotes[0].confidence == pytest.approx(0.9820, abs=1e-4)  # 1 / (1 + e^-4)
+    assert answer.confidence == answer.quotes[0].confidence
+    near = {quote.text: quote.confidence for quote in answer.nearest}
+    assert near[STAYS] == pytest.approx(0.0180, abs=1e-4)  # 1 / (1 + e^4)
+    assert max(near.values()) < decision.THRESHOLD
+    for listed in (answer.quotes, answer.nearest):
+        assert [quote.rank for quote in listed] == list(range(1, len(listed) + 1))
+
+
+def test_the_asker_says_from_which_confidence_a_quote_answers(reading: Searcher) -> None:
+    level = reading.ask(Question(TOLL)).confidence
+    strict = reading.ask(Question(TOLL, min_confidence=level + 1e-6))
+    assert (strict.status, strict.quotes) == ("no_answer", ())
+    assert RISES in [quote.text for quote in strict.nearest]
+    assert strict.confidence == level
+    assert [one.text for one in reading.ask(Question(TOLL, min_confidence=level)).quotes] == [RISES]
+    everything = reading.ask(Question(TOLL, min_confidence=0.0))
+    assert len(everything.quotes) == len(strict.nearest)
+    assert everything.nearest == ()
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_both_together_are_at_most_as_many_as_are_asked_for(reading: Searcher, limit: int) -> None:
+    answer = reading.ask(Question(TOLL, limit=limit))
+    assert len(answer.quotes) + len(answer.nearest) == limit
+
+
+def test_the_budget_is_spent_on_answers_first(index: Index) -> None:
+    # Asked for by their words, the harbour's toll of March stands before that of May.
+    asked = "the toll stays as it is until the end of the year"
+    reading = Searcher(index, UNMOVED, WordReader(KNOWS))
+    assert reading.evidence(Question(asked))[0][1].text == STAYS
+    answer = reading.ask(Question(asked, max_tokens=count_tokens(RISES)))
+    assert [quote.text for quote in answer.quotes] == [RISES]
+    assert answer.nearest == ()
+
+
+def test_what_does_not_fit_costs_nothing(reading: Searcher) -> None:
+    # Not even "Yes." of the answer fits: what is left goes to the next that does.
+    answer = reading.ask(Question(TOLL, limit=20, max_tokens=1))
+    shown = (*answer.quotes, *answer.nearest)
+    assert sum(count_tokens(quote.text) for quote in shown) <= 1
+    all_of_it = reading.ask(Question(TOLL, limit=20, max_tokens=10_000))
+    assert all_of_it.quotes == reading.ask(Question(TOLL, limit=20)).quotes
+    assert all_of_it.nearest == reading.ask(Question(TOLL, limit=20)).nearest
+
+
+def test_a_cut_quote_keeps_its_confidence_and_ends_at_a_sentence(reading: Searcher) -> None:
+    whole = reading.ask(Question(TOLL)).quotes[0]
+    cut = reading.ask(Question(TOLL, max_tokens=count_tokens("Yes."))).quotes[0]
+    assert cut.text == "Yes."
+    assert (cut.confidence, cut.score) == (whole.confidence, whole.score)
+    assert all(end <= len(cut.text) for _, end in cut.highlights)
+
+
+def test_a_statement_that_is_made_again_is_counted_and_not_listed(tmp_path: Path) -> None:
+    with open_index(tmp_path / "data", HashingEncoder(), create=True) as index:
+        for number in range(3):
+            later = LATER.replace("2033-05-02", f"2033-05-0{number + 2}")
+            index.put(f"later{number}.txt", later.encode())
+        index.put("briefing.txt", BRIEFING.encode())
+        reading = Searcher(index, UNMOVED, WordReader(KNOWS))
+        answer = reading.ask(Question(TOLL, limit=10))
+        assert [(one.text, one.repeats) for one in answer.quotes] == [(RISES, 2)]
+        assert RISES not in [quote.text for quote in answer.nearest]
+        short = reading.ask(Question(TOLL, limit=10, max_tokens=30)).quotes[0]
+        assert (short.text, short.repeats) == (RISES, 2)
+
+
+def test_evidence_is_the_readers_word_on_the_quoted_sentences(reading: Searcher) -> None:
+    found = {quote.text: seen for seen, quote in reading.evidence(Question(TOLL, limit=20))}
+    assert (found[RISES].reader, found[RISES].sentence) == (4.0, 4.0)
+    # Its question shares two words with what is asked, -3 + 2·2; the words themselves are known.
+    assert (found[STAYS].reader, found[STAYS].sentence) == (1.0, -4.0)
+
+
+def test_where_nobody_of_the_name_speaks_the_nearest_are_ranked_on(reading: Searcher) -> None:
+    answer = reading.ask(Question("what did Waldemar Quist say about the toll for barges"))
+    assert (answer.status, answer.quotes) == ("no_answer", ())
+    assert [quote.rank for quote in answer.nearest] == list(range(1, len(answer.nearest) + 1))
+    assert len(answer.nearest) > 1
