@@ -17,7 +17,7 @@ from index.encoder import Encoder, embed
 from index.records import FloatMatrix, KeyArray
 from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
-from retrieval.citations import Quoting, Ranked, Served
+from retrieval.citations import Choices, Quoting, Ranked, Served
 from retrieval.decision import Evidence
 from retrieval.kinds import gives, wants_a_kind
 from retrieval.question import Reading, read
@@ -222,6 +222,15 @@ class Searcher:
             if reading.unknown_speaker is not None:
                 return []
             return self._quoting(reading, catalogue).weighed(question.limit)
+
+    def choices(self, question: Question) -> list[Choices]:
+        """The sentences that could be quoted of the best turns, in the order of the ranking.
+
+        :raises QuestionError: The question or one of its filters cannot be used.
+        """
+        with self._state() as catalogue:
+            reading = self._understood(question, catalogue)
+            return self._quoting(reading, catalogue).choices(question.limit)
 
 
 def _embedded(topic: str, encoder: Encoder) -> FloatMatrix:

@@ -119,10 +119,20 @@ def best_run(
         None where there is no reader.
     """
     runs, rows = run_features(text, sentences, shares, passage, lead, told)
-    scores = rows @ (WORD_WEIGHTS if told is None else READER_WEIGHTS)
-    chances = np.exp(scores - scores.max())
-    first, last = runs[int(np.argmax(_f1(np.array(sentences)[runs]) @ chances))]
+    borders = np.array(sentences)
+    spans = np.column_stack([borders[runs[:, 0], 0], borders[runs[:, 1], 1]])
+    weights = WORD_WEIGHTS if told is None else READER_WEIGHTS
+    first, last = runs[most_expected(spans, rows @ weights)]
     return int(first), int(last)
+
+
+def most_expected(spans: Places, scores: Floats) -> int:
+    """The place of the run with the highest expected F1.
+
+    :param spans: Start and end of each run, `(n, 2)`.
+    :param scores: The logarithm of each run's chance of being the answer, up to a constant.
+    """
+    return int(np.argmax(_f1(spans) @ np.exp(scores - scores.max())))
 
 
 def run_features(
@@ -243,12 +253,9 @@ def _reader_columns(told: Sequence[float | None] | None, runs: Places) -> list[F
     ]
 
 
-def _f1(runs: Places) -> Floats:
-    """F1 of the characters of every run with every other, `(n, n)`.
-
-    :param runs: `(n, 2, 2)`, the spans of each run's first and last sentence.
-    """
-    start, end = runs[:, 0, 0], runs[:, 1, 1]
+def _f1(spans: Places) -> Floats:
+    """F1 of the characters of every run with every other, `(n, n)`."""
+    start, end = spans[:, 0], spans[:, 1]
     shared = np.minimum(end[:, None], end) - np.maximum(start[:, None], start)
     lengths = end - start
     return np.asarray(2 * np.maximum(shared, 0) / (lengths[:, None] + lengths), dtype=np.float64)
