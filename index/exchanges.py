@@ -72,7 +72,16 @@ class _Sides:
 
 def find_parts(text: str, turns: Sequence[Speech]) -> list[Part]:
     """The role of each turn of one document and what it replies to, in order."""
-    parts: list[Part] = []
+    spoken = [number for number, turn in enumerate(turns) if turn.key]
+    if len(spoken) < len(turns):
+        # Words of an unknown speaker ask nothing and answer nobody.
+        parts = [Part("statement", None)] * len(turns)
+        found = find_parts(text, [turns[number] for number in spoken])
+        for number, part in zip(spoken, found, strict=True):
+            asked = None if part.replies_to is None else spoken[part.replies_to]
+            parts[number] = Part(part.role, asked)
+        return parts
+    parts = []
     for _, section in groupby(turns, key=lambda turn: turn.section):
         seen = [utterance(text, turn) for turn in section]
         sides = _sides(seen)

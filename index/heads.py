@@ -194,7 +194,6 @@ def _read_head(
     Where header lines give the title (`keyed`), no other line is taken for it.
     """
     upper = _head_lines(lines, marks)
-    body = marks[0].start if marks else (upper[-1].end if upper else _start(lines, stop))
     kept = [line for line in upper if not _is_furniture(line.text)]
     dates = [(line, printed) for line in upper if (printed := _dated(line))]
     dated = {line.start for line, _ in dates}
@@ -211,6 +210,7 @@ def _read_head(
         byline=byline.text if byline else None,
     )
     told = [line for line in (title, byline, place, venue) if line]
+    body = marks[0].start if marks else _first_words(lines, told, dated, stop)
     start = min([line.start for line in told] + [body]) if told or marks else _start(lines, stop)
     head = Head(start=start, body=body, stop=stop, metadata=metadata)
     if title:
@@ -231,6 +231,21 @@ def _read_head(
         date_status=status if full else "missing",
         date_raw=line.text[printed.start - line.start : printed.end - line.start],
         date_span=(printed.start, printed.end),
+    )
+
+
+def _first_words(lines: Sequence[Line], told: Sequence[Line], dated: set[int], stop: int) -> int:
+    """Where a text without labels begins: at the first line that is no field of its head."""
+    known = {line.start for line in told} | dated
+    return next(
+        (
+            line.start
+            for line in lines
+            if line.start not in known
+            and not _is_furniture(line.text)
+            and not _CLOCK.fullmatch(line.text)
+        ),
+        lines[-1].end if lines else stop,
     )
 
 

@@ -21,20 +21,29 @@ _END = re.compile(rf"(?:END|FIN|End|# # #|#{{2,}})\.?(?:\s*{CLOCK})?|-\s?(?:END|
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line that is not blank: `text` without surrounding white space, at `start:end`."""
+    """One line that is not blank: `text` without surrounding white space, at `start:end`.
+
+    `indent` counts the white space before it on its line, `gap` the blank lines above it.
+    """
 
     start: int
     end: int
     text: str
+    indent: int = 0
+    gap: int = 0
 
 
 def text_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     """All lines of `text[start:end]` that hold more than white space, in order."""
     found = []
+    before = start
     for match in _LINE.finditer(text, start, len(text) if end is None else end):
-        first, last = trim(text, match.start(), match.end())
+        begin = match.start()
+        first, last = trim(text, begin, match.end())
         if first < last:
-            found.append(Line(first, last, text[first:last]))
+            gap = 0 if begin - before < 2 else max(text.count("\n", before, begin) - 1, 0)
+            found.append(Line(first, last, text[first:last], first - begin, gap))
+            before = last
     return found
 
 

@@ -103,7 +103,7 @@ class Person:
 
 def know(voice: Voice) -> Known:
     """Read label and evidence of one voice."""
-    label = normal(voice.label)
+    label = normal(voice.printed)
     # Behind the name may stand whom somebody speaks for: "HON ED FAST (ABBOTSFORD, CPC)".
     parts = label_parts(_BRACKETS.sub("", label) or label)
     names: Counter[str] = Counter()

@@ -88,7 +88,7 @@ class Quoting:
                 budget -= used
             text = source.text[selection.start : selection.end]
             theirs = frozenset(self._index.keywords.terms(text))
-            twin = _twin(kept, words, turn.label, theirs)
+            twin = _twin(kept, words, turn.printed, theirs)
             if twin is not None:
                 kept[twin] = replace(kept[twin], repeats=kept[twin].repeats + 1)
                 continue
@@ -178,7 +178,7 @@ class Quoting:
         """The terms of a turn and its label, of the questions before it and of the title."""
         turn = self._place_of(at)
         thread = self._catalogue.earlier_questions(turn, 2)
-        texts = [self._document(self._document_id(turn)).title or "", self._turn(turn).label]
+        texts = [self._document(self._document_id(turn)).title or "", self._turn(turn).printed]
         texts += [self._words(one) for one in (turn, *thread)]
         return {term for text in texts for term in self._index.keywords.terms(text)}
 
@@ -278,7 +278,7 @@ class Quoting:
         place = int(self._catalogue.replies_to[self._place_of(at)])
         speaker = self._catalogue.speaker_of(place)
         words = text[start : question.end]
-        return ContextQuote(question.label, speaker, words, start, question.end)
+        return ContextQuote(question.printed, speaker, words, start, question.end)
 
     def _place_of(self, at: int) -> int:
         return int(self._catalogue.passage_turn[self._ranked.pool.rows[at]])
@@ -301,7 +301,7 @@ def _twin(
 ) -> int | None:
     """The place of a kept quote of the same speaker that says the same, null for none."""
     for place, (quote, known) in enumerate(zip(kept, words, strict=True)):
-        same_speaker = quote.citation.turn.label == label
+        same_speaker = quote.citation.turn.printed == label
         if same_speaker and len(known & theirs) >= SAME_WORDS * max(len(known | theirs), 1):
             return place
     return None

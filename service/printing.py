@@ -119,7 +119,7 @@ def _hit_lines(hit: Hit, emphasis: Emphasis) -> Iterator[str]:
 def _who(citation: Citation) -> str:
     name = wording.turn_speaker(citation)
     label = citation.turn.label
-    return name if name == label else f"{name}, as {label}"
+    return name if label is None or name == label else f"{name}, as {label}"
 
 
 def _flags(citation: Citation, more: Sequence[str]) -> str:

@@ -110,11 +110,14 @@ class PersonBody(BaseModel):
 
 
 class SpeakerBody(BaseModel):
-    """Who speaks: `id` is null when that cannot be decided, `name` for anonymous labels too."""
+    """Who speaks: `id` is null when that cannot be decided, `name` for anonymous labels too.
+
+    All three are null for words whose speaker is not marked.
+    """
 
     id: Name | None
     name: Name | None
-    label: Name
+    label: Name | None
 
 
 class DocumentRefBody(BaseModel):

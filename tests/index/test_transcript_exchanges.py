@@ -13,7 +13,7 @@ def briefing() -> ParsedSource:
     return parsed(BRIEFING)
 
 
-def exchange(source: ParsedSource) -> list[tuple[str, str, str]]:
+def exchange(source: ParsedSource) -> list[tuple[str | None, str, str]]:
     """Each turn's label, role and the first words of what it replies to."""
     by_id = {turn.turn_id: turn for turn in source.turns}
     return [(turn.label, turn.role, _asked(source, by_id, turn)) for turn in source.turns]
