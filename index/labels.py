@@ -13,13 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from index.acceptance import (
-    Found,
-    Verdict,
-    is_forbidden,
-    unlisted,
-)
+from index.acceptance import Found, Verdict, unlisted
 from index.forms import FORMS, Family, Lead, found_marks, leads
+from index.labelwords import is_forbidden
 from index.lines import Line, is_end
 from index.marks import PARTICLE, UPPER, Mark
 from index.vocabulary import normal
