@@ -282,6 +282,9 @@ class PutBody(SourceBody):
 
     status: Literal["added", "replaced", "unchanged"]
     generation: Count
+    notices: Annotated[list[Words], Field(max_length=10)] = Field(
+        default=[], description="What could not be told of this file, such as who speaks in it."
+    )
 
 
 class RemovedBody(BaseModel):
