@@ -8,6 +8,7 @@ other lines of the form are prose.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,15 @@ from index.labelwords import is_forbidden, is_known, is_name, is_titled
 from index.likeness import is_near
 from index.lines import SPACE, Line
 from index.marks import UPPER, Mark
-from index.vocabulary import HONORIFICS, LABEL_TITLES, PEERS, is_anonymous, near_title, normal
+from index.vocabulary import (
+    CASTS,
+    HONORIFICS,
+    LABEL_TITLES,
+    PEERS,
+    is_anonymous,
+    near_title,
+    normal,
+)
 
 _SPOKEN = re.compile(rf"(?:\*\*|__)?{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*_—–.-]")
 _SENTENCE = re.compile(r"[.?!…:;,][\"”’»)\]*_]*$|--$|—$")
@@ -169,7 +178,7 @@ def accept_title(found: Found) -> Verdict:
     people = {label for label in counts if is_titled(label) or _may_recur(label)}
     sure = [mark for _, mark in spoken if normal(mark.label) in people]
     voices = {normal(mark.label) for mark in sure}
-    titled = sum(is_titled(normal(mark.label)) for mark in sure)
+    titled = sum(bool(m.office or m.note) or is_titled(normal(m.label)) for m in sure)
     again = sum(counts[label] > 1 for label in voices)
     if 5 * len(sure) < 4 * len(marks) or len(voices) < 2 or len(sure) < 3:
         return Verdict()
@@ -304,7 +313,10 @@ def accept_alone(found: Found) -> Verdict:
 
 def _offers(mark: Mark, line: Line) -> bool:
     """Whether more than the name stands on its line: an office, a party, or only capitals."""
-    return bool(mark.office or mark.note or mark.label.isupper()) or " -- " in line.text
+    return bool(mark.office or mark.note or mark.label.isupper()) or bool(_DASHED.search(line.text))
+
+
+_DASHED = re.compile(rf"{SPACE}(?:--|[–—]){SPACE}")
 
 
 def _stands_alone(lines: Sequence[Line], number: int, mark: Mark) -> bool:
@@ -346,16 +358,18 @@ def accept_timed(found: Found) -> Verdict:
 
 def unlisted(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
     """The labels without the headings of a list at the top that names who is there."""
-    from_line = {line.start: number for number, line in enumerate(lines)}
-    kept = list(marks)
     counts = Counter(normal(mark.label) for mark in marks)
-    while (
-        len(kept) > 1 and is_anonymous(normal(kept[0].label)) and counts[normal(kept[0].label)] < 2
-    ):
-        number = from_line.get(kept[0].ends_before)
-        if number is None or lines[number].end > kept[0].after:
+    starts: list[int] = []
+    kept = list(marks)
+    while len(kept) > 1:
+        label = normal(kept[0].label)
+        if counts[label] > 1 or not (is_anonymous(label) or label in CASTS):
             break
-        listed = [line for line in lines[number + 1 :] if line.start < kept[1].ends_before]
+        starts = starts or [line.start for line in lines]
+        number = bisect_left(starts, kept[0].ends_before)
+        if number == len(lines) or lines[number].end > kept[0].after:
+            break
+        listed = lines[number + 1 : bisect_left(starts, kept[1].ends_before)]
         if not listed or any(_SENTENCE.search(line.text) for line in listed):
             break
         kept.pop(0)

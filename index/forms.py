@@ -42,7 +42,7 @@ _JOINT = (
     r"(?:of|the|and|for|de|del|dos|la|las|los|le|les|du|des|et|y|e|zu|zur|zum|für|und|der|den|van"
     r"|von|bin|al|da|di)"
 )
-_WORD = rf"[{UPPER}][\w.'’\-]*"
+_WORD = rf"[{UPPER}](?:[^\W_]|[.'’\-])*"
 _NAME = rf"{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_WORD}){{0,6}}"
 # Before a full stop or a dash only a known short form may itself have a full stop.
 _SHORT = (
@@ -54,7 +54,8 @@ _STEM = rf"[{UPPER}][\w'’]+(?:-[\w'’]+)*"
 _PART = rf"(?:{_SHORT}|{_STEM})"
 _STOPPED = (
     rf"(?:(?:M\.|Mme|Mlle){SPACE}(?:le|la){SPACE}\w+(?:{SPACE}\w+)?"
-    rf"|{_PART}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_PART}){{0,6}})"
+    rf"|{_PART}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_PART}){{0,6}}"
+    rf"(?:{SPACE}pro{SPACE}tem(?:pore)?)?)"
 )
 _TIME = r"(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d{1,3})?"
 _SPEAKER = rf"(?:{_NAME}{_NUMBER})"
@@ -107,7 +108,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "name, then time in brackets",
         "timed",
-        re.compile(rf"\[?(?P<label>{_SPEAKER})\]?{SPACE}*[(\[]{_TIME}[)\]]{SPACE}*:?"),
+        re.compile(rf"\[?(?P<label>{_SPEAKER})\]?(?:\*\*|__)?{SPACE}*[(\[]{_TIME}[)\]]{SPACE}*:?"),
         accept_timed,
         "[Jo Bell] [00:05] Good day.\nAda Quill (00:11): Hello.",
         ("Jo Bell", "Ada Quill"),

@@ -247,6 +247,10 @@ def _dated_inside(head: Head, lines: Sequence[Line]) -> Head:
 def _first_words(lines: Sequence[Line], told: Sequence[Line], dated: set[int], stop: int) -> int:
     """Where a text without labels begins: at the first line that is no field of its head."""
     known = {line.start for line in told} | dated
+    for line, below in pairwise(lines):
+        # A title that runs on into the next line is the first sentence.
+        if line.start in known and not below.gap and below.text[0].islower():
+            known.discard(line.start)
     return next(
         (
             line.start
@@ -296,7 +300,7 @@ def _choose_title(lines: Sequence[Line], marks: Sequence[Mark]) -> Line | None:
     best = None
     for line in lines:
         words = len(line.text.split())
-        if not is_title(line.text) or words < 3 or is_byline(line.text):
+        if not is_title(line.text) or words < 3 or line.text[0].islower() or is_byline(line.text):
             continue
         if PLACE.fullmatch(line.text) and words < 6:
             continue

@@ -11,7 +11,7 @@ from index.spelling import distance
 MALE = frozenset({"MR", "MISTER", "SIR", "LORD"})
 FEMALE = frozenset({"MS", "MRS", "MISS", "MADAM", "MADAME", "DAME", "LADY"})
 DEGREES = frozenset({"DR", "DOCTOR", "PROF", "PROFESSOR", "REV", "REVEREND"})
-STYLES = frozenset({"HON", "HONOURABLE", "HONORABLE"})
+STYLES = frozenset({"HON", "HONOURABLE", "HONORABLE", "RT"})
 HONORIFICS = MALE | FEMALE | DEGREES | STYLES
 
 # A label may begin with one of these, and an office phrase is made of them.
