@@ -131,15 +131,15 @@ def _accept_beside(found: Found) -> Verdict:
     counts = Counter(normal(mark.label) for _, mark in marks)
     recurring = [mark for _, mark in marks if counts[normal(mark.label)] > 1]
     recurring = [mark for mark in recurring if not is_forbidden(normal(mark.label))]
-    if 4 * len(recurring) >= len(recurring) + len(capitals):
-        return Verdict(recurring)
-    surnames = {normal(mark.label).split()[-1] for mark in capitals}
-    last = max(mark.start for mark in capitals)
     full = [
         mark
         for number, mark in marks
         if _is_full_name(mark.label) and _speaks(mark, found.lines[number])
     ]
+    if 4 * len(recurring) >= len(recurring) + len(capitals):
+        return Verdict([*recurring, *full])
+    surnames = {_surname(mark) for mark in capitals}
+    last = max(mark.start for mark in capitals)
     return Verdict(
         [mark for mark in full if _surname(mark) in surnames and mark.start < last],
         [mark for mark in full if _surname(mark) not in surnames],

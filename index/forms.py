@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.acceptance import (
     Rule,
@@ -212,8 +212,7 @@ FORMS: tuple[Form, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """A line without list signs and emphasis before its first word: its text, and where it is."""
 
     number: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # A form feed or a vertical tab stands between pages, U+2028 and U+2029 between paragraphs.
 _LINE = re.compile("[^\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -19,9 +19,10 @@ CLOCK = r"\d{1,2}[:.]\d{2,3}\s*[AaPp]\.?\s?[Mm]\.?(?:\s*\(?[A-Za-z]{2,10}\)?)?\.
 _END = re.compile(rf"(?:END|FIN|End|# # #|#{{2,}})\.?(?:\s*{CLOCK})?|-\s?(?:END|30)\s?-")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line that is not blank: `text` without surrounding white space, at `start:end`.
+
+    A tuple, since there are hundreds of thousands: it is made in a third of the time.
 
     `indent` counts the white space before it on its line, `gap` the blank lines above it.
     """

@@ -186,7 +186,7 @@ def _ascending(signs: Sequence[int | None]) -> set[int]:
         run.append(place)
         last = number
         if len(run) >= _PAGES:
-            found.update(run)
+            found.update(run[-_PAGES:])
     return found
 
 
