@@ -138,7 +138,7 @@ def _turns(document_id: str, text: str, speech: Sequence[Speech]) -> tuple[Turn,
 def _voices(document_id: str, turns: Sequence[Turn]) -> tuple[Voice, ...]:
     labels: dict[str, list[str]] = {}
     for turn in turns:
-        labels.setdefault(turn.voice_id, []).append(turn.label)
+        labels.setdefault(turn.voice_id, []).append(turn.printed)
     return tuple(
         Voice(
             voice_id=voice_id,

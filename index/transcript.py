@@ -24,19 +24,23 @@ from index.records import (
     time_span,
 )
 from index.turns import Speech, cut_turns
+from index.unmarked import unmarked_speech
 from index.vocabulary import is_anonymous
 
 T = TypeVar("T")
+# A written notice between transcripts is shorter: the longest of the digests' has 1,500 characters.
+_NOTICE = 2_000
 
 
 def parse(source: Source) -> ParsedSource:
-    """Find documents, turns and voices; a text without labels gives documents without turns.
+    """Find documents, turns and voices; words without any label are turns of nobody.
 
     Turns are in text order, disjoint, and hold words only.
     """
     text = source.text
     lines = text_lines(text)
     marks, heads = _captions(source) if source.time_marks else _printed(source, lines)
+    unmarked = not source.time_marks and not marks
     documents: list[Document] = []
     turns: list[Turn] = []
     voices: list[Voice] = []
@@ -47,6 +51,8 @@ def parse(source: Source) -> ParsedSource:
         own_lines = _between(lines, line_starts, head.start, head.stop)
         own_marks = _between(marks, mark_starts, head.body, head.stop)
         speech = cut_turns(text, own_lines, own_marks, head.stop)
+        if unmarked or _unheard(source, head, own_marks):
+            speech = unmarked_speech([line for line in own_lines if line.start >= head.body])
         given = source.metadata if len(heads) == 1 else Metadata(url=source.metadata.url)
         documents.append(
             _document(source.source_id, ordinal, with_given(head, given), own_lines, speech)
@@ -55,6 +61,11 @@ def parse(source: Source) -> ParsedSource:
         turns += own_turns
         voices += _voices(text, documents[-1], head, speech, own_turns)
     return ParsedSource(source, tuple(documents), tuple(turns), tuple(voices))
+
+
+def _unheard(source: Source, head: Head, marks: Sequence[Mark]) -> bool:
+    """Whether a document among others has so many words without any label that they are kept."""
+    return not marks and not source.time_marks and head.stop - head.body > _NOTICE
 
 
 def _between(items: Sequence[T], starts: list[int], start: int, stop: int) -> Sequence[T]:
@@ -112,9 +123,9 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
             Turn(
                 turn_id=f"{document_id}-t{number + 1}",
                 document_id=document_id,
-                voice_id=f"{document_id}-{slug(spoken.mark.label)}",
+                voice_id=_voice_id(document_id, spoken.label),
                 ordinal=number + 1,
-                label=spoken.mark.label,
+                label=spoken.label,
                 label_start=spoken.mark.start,
                 start=spoken.start,
                 end=spoken.end,
@@ -131,14 +142,19 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
     return found
 
 
+def _voice_id(document_id: str, label: str | None) -> str:
+    return f"{document_id}-{'' if label is None else slug(label)}"
+
+
 def _voices(
     text: str, document: Document, head: Head, speech: Sequence[Speech], turns: Sequence[Turn]
 ) -> list[Voice]:
     first_turns: dict[str, int] = {}
     for spoken in speech:
-        first_turns.setdefault(spoken.key, spoken.mark.start)
+        if spoken.label is not None:
+            first_turns.setdefault(spoken.key, spoken.mark.start)
     evidence = find_evidence(text, head, first_turns)
-    labels: dict[str, Counter[str]] = {}
+    labels: dict[str, Counter[str | None]] = {}
     keys: dict[str, str] = {}
     for spoken, turn in zip(speech, turns, strict=True):
         labels.setdefault(turn.voice_id, Counter())[turn.label] += 1
@@ -147,8 +163,8 @@ def _voices(
         Voice(
             voice_id=voice_id,
             document_id=document.document_id,
-            label=min(counts, key=lambda label: (-counts[label], label)),
-            anonymous=is_anonymous(keys[voice_id]),
+            label=min(counts, key=lambda label: (-counts[label], label or "")),
+            anonymous=not keys[voice_id] or is_anonymous(keys[voice_id]),
             turns=counts.total(),
             date=document.date,
             evidence=evidence.get(keys[voice_id], ()),

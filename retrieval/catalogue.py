@@ -89,7 +89,7 @@ class Catalogue:
         self.names = NameIndex(self.speakers.values())
         self.voice_ids = voice_ids
         voices = {one.voice_id: one for one in store.voices()}
-        self._labels = [voices[voice_id].label for voice_id in voice_ids]
+        self._labels = [voices[voice_id].printed for voice_id in voice_ids]
         anonymous = np.array([voices[voice_id].anonymous for voice_id in voice_ids], dtype=bool)
         self.turn_is_anonymous: BoolArray = anonymous[self.turn_voice]
         self._voice_speaker: list[str | None] = [None] * len(voice_ids)

@@ -162,7 +162,7 @@ class Quoting:
             selection = self._select(at, turn, passage, source.text)
             text = source.text[selection.start : selection.end]
             theirs = frozenset(self._index.keywords.terms(text))
-            twin = _twin(kept, turn.label, theirs)
+            twin = _twin(kept, turn.printed, theirs)
             if twin is not None:
                 folded = replace(kept[twin].quote, repeats=kept[twin].quote.repeats + 1)
                 kept[twin] = replace(kept[twin], quote=folded)
@@ -260,7 +260,7 @@ class Quoting:
         turn = self._place_of(at)
         thread = self._catalogue.earlier_questions(turn, 2)
         document = self._texts.document(self._texts.document_id_of(turn))
-        texts = [document.title or "", self._turn(turn).label]
+        texts = [document.title or "", self._turn(turn).printed]
         texts += [self._texts.words(one) for one in (turn, *thread)]
         return {term for text in texts for term in self._index.keywords.terms(text)}
 
@@ -362,7 +362,7 @@ class Quoting:
         place = int(self._catalogue.replies_to[self._place_of(at)])
         speaker = self._catalogue.speaker_of(place)
         words = text[start : question.end]
-        return ContextQuote(question.label, speaker, words, start, question.end)
+        return ContextQuote(question.printed, speaker, words, start, question.end)
 
     def _place_of(self, at: int) -> int:
         return int(self._catalogue.passage_turn[self._ranked.pool.rows[at]])
@@ -384,6 +384,6 @@ def _twin(kept: Sequence[_Chosen], label: str, theirs: frozenset[str]) -> int | 
     """The place of a kept quote of the same speaker that says the same, None for none."""
     for place, one in enumerate(kept):
         shared, either = len(one.words & theirs), max(len(one.words | theirs), 1)
-        if one.turn.label == label and shared >= SAME_WORDS * either:
+        if one.turn.printed == label and shared >= SAME_WORDS * either:
             return place
     return None

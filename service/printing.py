@@ -76,6 +76,8 @@ def report_lines(report: IndexReport) -> Iterator[str]:
             f"Indexed {report.documents:,} documents, {report.passages:,} passages in "
             f"{report.seconds:.1f} s."
         )
+    for name, words in report.notices:
+        yield f"{name}: {words}."
     for path, name in report.duplicates:
         yield f"Same bytes as {name}, not indexed again: {path}"
 
@@ -89,6 +91,7 @@ def report_json(report: IndexReport) -> dict[str, object]:
         "removed": report.removed,
         "duplicates": [{"path": path, "same_as": name} for path, name in report.duplicates],
         "failed": [{"path": path, "message": message} for path, message in report.failed],
+        "notices": [{"source": name, "message": words} for name, words in report.notices],
         "documents": report.documents,
         "passages": report.passages,
         "seconds": round(report.seconds, 2),
@@ -120,7 +123,7 @@ def _hit_lines(hit: Hit, emphasis: Emphasis) -> Iterator[str]:
 def _who(citation: Citation) -> str:
     name = wording.turn_speaker(citation)
     label = citation.turn.label
-    return name if name == label else f"{name}, as {label}"
+    return name if label is None or name == label else f"{name}, as {label}"
 
 
 def _flags(citation: Citation, more: Sequence[str]) -> str:

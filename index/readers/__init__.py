@@ -13,7 +13,7 @@ from pathlib import PurePath
 from types import MappingProxyType
 
 from index.errors import EmptySource, SourceError, SourceTooLarge, UnsupportedFormat
-from index.readers.decoding import decode
+from index.readers.decoding import declared_encoding, decode
 from index.readers.html import HTML, read_page
 from index.readers.plain import read_plain
 from index.readers.subtitles import SRT, VTT, read_srt, read_vtt
@@ -21,6 +21,8 @@ from index.records import Metadata, Source
 
 # The longest transcript of a day's hearing has about 2 MB; 64 MiB is a wrong file.
 DEFAULT_MAX_BYTES = 64 * 1024 * 1024
+# Tags at the beginning of a plain text that make it a page.
+_FRAGMENT_TAGS = 3
 
 SUPPORTED: Mapping[str, str] = MappingProxyType(
     {
@@ -49,6 +51,10 @@ _READERS: Mapping[str, Callable[[str], Source]] = MappingProxyType(
 )
 
 _PAGE_START = re.compile(r"(?i)<!doctype html|<html[\s>]|<\?xml[^>]*>\s*<(?:!doctype )?html")
+_FRAGMENT_START = re.compile(
+    r"(?i)<(?:p|div|br|h[1-6]|table|body|article|section|span|center)\b[^<>]*>"
+)
+_FRAGMENT_TAG = re.compile(r"(?i)</(?:p|div|h[1-6]|td|article|section|span|center)>|<br\s*/?>")
 _SRT_START = re.compile(r"\d+\s*\n(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->")
 
 
@@ -64,7 +70,7 @@ def read_source(
 
     :param name: The file's name; its extension chooses the reader when `media_type` is null.
     :param media_type: As sent with the file; parameters such as `charset` are ignored.
-    :param encoding: The one encoding that is tried.
+    :param encoding: The one encoding that is tried, but for what a page's own markup declares.
     :raises EmptySource: No bytes, or nothing but white space.
     :raises NotText: Binary, or not valid in `encoding`; the message names byte and cure.
     :raises SourceTooLarge: More than `max_bytes` bytes.
@@ -76,7 +82,7 @@ def read_source(
             "split it or raise the limit"
         )
     kind = _media_type(name, media_type)
-    text = decode(name, data, encoding)
+    text = decode(name, data, declared_encoding(data, encoding))
     sha256 = hashlib.sha256(data).hexdigest()
     kind = _by_content(kind, text)
     try:
@@ -111,6 +117,14 @@ def _media_type(name: str, media_type: str | None) -> str:
     return kind
 
 
+def _is_fragment(text: str) -> bool:
+    """Whether a text is a piece of a page: it begins with a block's tag, and has more of them."""
+    return bool(
+        _FRAGMENT_START.match(text[:2000].lstrip())
+        and len(_FRAGMENT_TAG.findall(text[:20000])) >= _FRAGMENT_TAGS
+    )
+
+
 def _by_content(kind: str, text: str) -> str:
     """A plain text that is a page or captions by its first words; else the type as it is."""
     if kind != "text/plain":
@@ -118,6 +132,6 @@ def _by_content(kind: str, text: str) -> str:
     first = text[:2000].lstrip()
     if first.startswith("WEBVTT") and "-->" in text[:20000]:
         return VTT
-    if _PAGE_START.match(first):
+    if _PAGE_START.match(first) or _is_fragment(text):
         return HTML
     return SRT if _SRT_START.match(first) else kind
