@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
 from index.encoder import find_model
 from index.errors import ModelMissing
-from retrieval.reading.form import Exchange
+from retrieval.reading.form import Exchange, Read
 
 NO_READER = "none"
 SHIPPED = Path(__file__).parent / "reading" / "weights"
@@ -24,17 +23,6 @@ OTHER_WEIGHTS = "model.safetensors"
 """The file that makes a folder somebody else's cross-encoder."""
 
 Precision = Literal["auto", "bf16", "fp32"]
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What the reader says of one exchange, as log-odds: above 0 is more likely than not.
-
-    `sentences` has one for each sentence; it is empty where the model only judges the whole.
-    """
-
-    answers: float
-    sentences: tuple[float, ...]
 
 
 class Reader(Protocol):

@@ -14,8 +14,8 @@ import numpy as np
 
 from retrieval.catalogue import Catalogue
 from retrieval.ranking import Floats, Pool
-from retrieval.reader import Read, Reader
-from retrieval.reading.form import WORDS_PIECES, Exchange
+from retrieval.reader import Reader
+from retrieval.reading.form import WORDS_PIECES, Exchange, Read
 from retrieval.selection import Span
 from retrieval.texts import Texts
 

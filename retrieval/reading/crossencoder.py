@@ -10,8 +10,7 @@ import torch
 from sentence_transformers import CrossEncoder
 
 from index.errors import ModelMissing
-from retrieval.reader import Read
-from retrieval.reading.form import Exchange
+from retrieval.reading.form import Exchange, Read
 
 
 class CrossEncoderReader:

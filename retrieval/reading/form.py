@@ -1,4 +1,4 @@
-"""What the reader reads: a question, and an exchange cut to word pieces, sentence by sentence.
+"""What the reader reads, and what it says: an exchange cut to word pieces, sentence by sentence.
 
 One text is `[CLS] question [SEP] speaker : what was asked [SEP] words [SEP]`. The words come by the
 sentence, so that each sentence's pieces are known without looking for them.
@@ -49,6 +49,17 @@ class Exchange:
     speaker: str
     asked: str
     sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the reader says of one exchange, as log-odds: above 0 is more likely than not.
+
+    `sentences` has one for each sentence; it is empty where the model only judges the whole.
+    """
+
+    answers: float
+    sentences: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

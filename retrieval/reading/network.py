@@ -20,8 +20,7 @@ from transformers import AutoConfig, AutoModelForTokenClassification, BertForTok
 from transformers.utils import logging as transformers_logging
 
 from index.errors import ReaderChanged
-from retrieval.reader import Read
-from retrieval.reading.form import Exchange, Form, Marks, forms
+from retrieval.reading.form import Exchange, Form, Marks, Read, forms
 from retrieval.reading.weights import read_weights
 
 ANSWERS, SENTENCE = 0, 1

@@ -92,7 +92,7 @@ def test_a_citation_has_words_speaker_place_and_permalink() -> None:
     turn = replace(TURN, flags=("via_interpreter",))
     document = replace(DOCUMENT, title="At the mill", place="Strand")
     citation = replace(CITATION, turn=turn, document=document, time=(104.0, 110.0))
-    quote = Quote("a-1-110-140", "It belongs to its workers.", (), citation, 1, 0.9)
+    quote = Quote("a-1-110-140", "It belongs to its workers.", (), citation, 1, 0.9, 0.8)
     assert wording.citation_words(quote, "http://localhost:8000") == (
         "“It belongs to its workers.”\n"
         "— Edvin Holt (via interpreter), At the mill; date not given; Strand; at 1:44; "
