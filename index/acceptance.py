@@ -323,6 +323,9 @@ def _stands_alone(lines: Sequence[Line], number: int, mark: Mark) -> bool:
     line = lines[number]
     if len(line.text) > 120 or number + 1 == len(lines):
         return False
+    above = lines[number - 1].text if number else ""
+    if not _begins_paragraph(lines, number) and any(sign.isalnum() for sign in above):
+        return False
     if _SENTENCE.search(line.text) and not re.search(r"\b[A-Z]\.$", line.text):
         return False
     label = normal(mark.label)

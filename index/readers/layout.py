@@ -17,8 +17,8 @@ from itertools import pairwise
 _NUMBERED = re.compile(r"[ \t]{0,8}(\d{1,2})(?=[ \t]|$)")
 _LEAST_NUMBERED, _NUMBERED_SHARE, _IN_ORDER, _ONE_PAGE = 8, 0.6, 0.8, 20
 _BARE = re.compile(
-    r"[^\w\n]{0,4}(?:(?:page|seite|página|p\.) ?)?(\d{1,4})"
-    r"(?: ?(?:/|of|von|de) ?\d{1,4})?[^\w\n]{0,4}",
+    r"[-–—\[(|~ ]{0,4}(?:(?:page|seite|página|p\.) ?)?(\d{1,4})"
+    r"(?: ?(?:/|of|von|de) ?\d{1,4})?[-–—\])|~ ]{0,4}",
     re.IGNORECASE,
 )
 _HEADED = re.compile(r"(?:(\d{1,4})[ \t|]+)?(\S[^\n]{2,79}?)(?:[ \t|]+(\d{1,4}))?")
@@ -26,6 +26,8 @@ _SENTENCE_END = re.compile(r"[.?!…:;,][\"”’»)\]]*$")
 _LABELLED = re.compile(r"[^\W\d_][^:]{0,40}: ")
 _SHORT = 80
 _MOST_LINES = 5
+_HEAD_WORDS = 3
+_YEARS = range(1900, 2101)
 _PAGES = 3
 """So many numbers, each above the one before, make pages of lines that hold nothing else."""
 _QUICK = re.compile(
@@ -102,7 +104,10 @@ def _page_lines(rows: Sequence[_Row]) -> set[int]:
                 known.add(_shape(row.text))
     ascending = _ascending(signs)
     for place, row in enumerate(rows):
-        alone = place in ascending and (heads[_head(row.text)[0]] > 2 or _is_alone(rows, place))
+        head = _head(row.text)[0]
+        # "Speaker 2" and "Chapter 2" are no page's head.
+        comes_back = heads[head] > 2 and len(head.split()) >= _HEAD_WORDS
+        alone = place in ascending and (comes_back or _is_alone(rows, place))
         if alone or (_shape(row.text) in known and signs[place] is not None):
             dropped.add(row.number)
             dropped |= {one.number for one in _beneath(rows, place, known, heads)}
@@ -128,31 +133,48 @@ def _sign(text: str, heads: Counter[str]) -> int | None:
         return None
     bare = _BARE.fullmatch(text)
     if bare:
-        return int(bare[1])
+        return None if int(bare[1]) in _YEARS else int(bare[1])
     head, number = _head(text)
-    return number if number is not None and heads[head] > 1 and not _LABELLED.match(text) else None
+    if number is None or number in _YEARS or heads[head] < 2 or _LABELLED.match(text):
+        return None
+    return number
 
 
 def _blocks(rows: Sequence[_Row], signs: Sequence[int | None]) -> Iterator[tuple[int, int]]:
-    """Runs of short lines without a sentence's end that hold a page's number."""
+    """Page numbers, each with the paragraphs of short lines that it stands in and that follow.
+
+    Where other words stand in its paragraph, the number is alone in its block.
+    """
     place = 0
     while place < len(rows):
         if signs[place] is None:
             place += 1
             continue
         first = place
-        while (
-            first
-            and place - first < _MOST_LINES
-            and not rows[first].gap
-            and _is_short(rows[first - 1])
-        ):
+        while first and place - first < _MOST_LINES and not rows[first].gap:
             first -= 1
-        last = place + 1
-        while last < len(rows) and last - first <= _MOST_LINES and _is_short(rows[last]):
-            last += 1
+        last = _paragraph_end(rows, place)
+        if not rows[first].gap or last - first > _MOST_LINES or not _all_short(rows[first:last]):
+            first, last = place, place + 1
+        else:
+            while (end := _paragraph_end(rows, last)) - first <= _MOST_LINES and end > last:
+                if not _all_short(rows[last:end]):
+                    break
+                last = end
         yield first, last
         place = max(last, place + 1)
+
+
+def _paragraph_end(rows: Sequence[_Row], place: int) -> int:
+    """The place behind the paragraph's last line, or behind so many lines."""
+    end = min(place + 1, len(rows))
+    while end < len(rows) and end - place <= _MOST_LINES and not rows[end].gap:
+        end += 1
+    return end
+
+
+def _all_short(rows: Sequence[_Row]) -> bool:
+    return all(_is_short(row) for row in rows)
 
 
 def _is_short(row: _Row) -> bool:

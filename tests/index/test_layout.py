@@ -35,10 +35,18 @@ def test_a_sentence_runs_over_a_page(broken: str) -> None:
         "1 Salt\n2 Sand\n3 Timber\n",
         "The year 2031\n\nwas wet.\n",
         "In the year\n2031 boats\ncame by.\n",
+        "We sold\n(#12)\nto them.\n",
+        "".join(f"Speaker {n}\nThe water fell.\n\n" for n in range(1, 6)),
+        "".join(f"{n} Ada Quill of Brindle\n" for n in range(2011, 2016)),
     ],
 )
 def test_other_numbers_stay(text: str) -> None:
     assert without_page_lines(text) == text
+
+
+def test_words_beside_a_number_stay() -> None:
+    kept = without_page_lines("We paid for\n12\nten weeks.\n")
+    assert kept == "We paid for\nten weeks.\n"
 
 
 def test_pages_that_end_with_a_sentence() -> None:
