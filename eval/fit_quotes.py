@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 import numpy as np
 
-from eval.collections import Gold
+from eval.collections import Collection, Gold
 from eval.command import CACHE
+from eval.families import families
 from eval.listwise import Floats, Judged, fit_weights
 from eval.loading import load
 from eval.prepared import open_prepared
@@ -53,10 +54,9 @@ class Chosen:
 
 
 def gather(
-    collection: Path, encoder: Encoder, reader: Reader | None, cache: Path
-) -> tuple[str, list[Chosen]]:
+    loaded: Collection, encoder: Encoder, reader: Reader | None, cache: Path
+) -> list[Chosen]:
     """Ask a collection's questions for the runs that could be quoted."""
-    loaded = load(collection, None)
     opened = open_prepared(loaded, encoder, cache, budget=PassageBudget())
     golds = loaded.golds_of()
     found: list[Chosen] = []
@@ -74,7 +74,7 @@ def gather(
                     found.append(Chosen(judged, choices, f1))
     finally:
         opened.close()
-    return loaded.name, found
+    return found
 
 
 def _f1(choices: Choices, golds: Sequence[Gold]) -> Floats:
@@ -89,11 +89,18 @@ def _f1(choices: Choices, golds: Sequence[Gold]) -> Floats:
     return np.asarray(best, dtype=np.float64)
 
 
-def report(found: dict[str, list[Chosen]], shipped: Floats) -> list[str]:
+def report(
+    found: dict[str, list[Chosen]], family_of: Mapping[str, str], shipped: Floats
+) -> list[str]:
     """The lines that are printed."""
     rows: list[Row] = [("collection", "turns", "best", "as shipped", "left out")]
     for name, turns in found.items():
-        others = [one.judged for other, given in found.items() if other != name for one in given]
+        others = [
+            one.judged
+            for other, given in found.items()
+            if family_of[other] != family_of[name]
+            for one in given
+        ]
         fitted = fit_weights(others, {}) if others else shipped
         means = (
             np.mean([one.f1.max() for one in turns]),
@@ -125,14 +132,14 @@ def main(
     try:
         encoder, reader = load_encoder(), load_reader(options.reader)
         found: dict[str, list[Chosen]] = {}
-        for collection in options.collections:
-            name, turns = gather(collection, encoder, reader, options.cache)
-            write(sys.stderr, f"{name}: {len(turns)} turns")
-            found[name] = turns
+        loaded = [load(folder, None) for folder in options.collections]
+        for collection in loaded:
+            found[collection.name] = gather(collection, encoder, reader, options.cache)
+            write(sys.stderr, f"{collection.name}: {len(found[collection.name])} turns")
     except OnRecordError as error:
         write(sys.stderr, str(error))
         return 1
-    for line in report(found, WORD_WEIGHTS if reader is None else READER_WEIGHTS):
+    for line in report(found, families(loaded), WORD_WEIGHTS if reader is None else READER_WEIGHTS):
         write(sys.stdout, line)
     return 0
 
