@@ -6,7 +6,8 @@ Ids are stable: the same bytes give the same ids, whatever the passage length.
     source_id    first 16 hex digits of the SHA-256 of the bytes
     document_id  "{source_id}-{n}", n counting documents in the source from 1
     turn_id      "{document_id}-t{ordinal}", ordinal counting turns in the document from 1
-    voice_id     "{document_id}-{slug of the label}": one label in one document
+    voice_id     "{document_id}-{slug of the label}": one label in one document; "{document_id}-_"
+                 for words whose speaker is not marked
     passage_id   "{document_id}-{start}-{end}"
 """
 
@@ -67,7 +68,8 @@ class Metadata:
 class Label:
     """A speaker label that the format itself marks (a voice tag, a `speaker` key).
 
-    `start:end` are the words it covers; the label is not part of the text there.
+    `start:end` are the words it covers; the label is not part of the text there. An empty label
+    says that nobody knows who speaks.
     """
 
     text: str
@@ -128,7 +130,8 @@ class Turn:
     """One speaker's unbroken speech.
 
     `start:end` are words only: the label and the interpreter's note stand outside. `replies_to`
-    is the `turn_id` of the question turn that this turn answers, null for none.
+    is the `turn_id` of the question turn that this turn answers, null for none. `label` is empty
+    where the speaker is not marked.
     """
 
     turn_id: str
@@ -267,6 +270,11 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     words = re.findall(r"[a-z0-9]+", plain.lower())
     return "-".join(words) or "-".join(f"{ord(c):x}" for c in text.strip()) or "none"
+
+
+def voice_id(document_id: str, label: str) -> str:
+    """The id of one label in one document; no label's slug is that of words of nobody."""
+    return f"{document_id}-{slug(label) if label else '_'}"
 
 
 def span_id(document_id: str, start: int, end: int) -> str:

@@ -40,11 +40,14 @@ def resolve(voices: Sequence[Voice]) -> Resolution:
     :return: Speakers sorted by id, assignments sorted by voice id, one for every voice.
     """
     ordered = sorted(voices, key=lambda voice: voice.voice_id)
-    named = [know(voice) for voice in ordered if not voice.anonymous or _named_by_title(voice)]
+    marked = [voice for voice in ordered if voice.label]
+    named = [know(voice) for voice in marked if not voice.anonymous or _named_by_title(voice)]
     persons, undecided = gather(named)
     speakers, assignments = _anonymous(
-        [voice for voice in ordered if voice.anonymous and not _named_by_title(voice)]
+        [voice for voice in marked if voice.anonymous and not _named_by_title(voice)]
     )
+    # Words without a label are nobody's, and two files' unmarked voices are not one person.
+    assignments += [Assignment(voice.voice_id, None, None) for voice in ordered if not voice.label]
     taken = Counter(speaker.speaker_id for speaker in speakers)
     for person in sorted(persons, key=lambda person: person.key):
         speaker = _speaker(person, taken)

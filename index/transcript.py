@@ -20,8 +20,8 @@ from index.records import (
     Source,
     Turn,
     Voice,
-    slug,
     time_span,
+    voice_id,
 )
 from index.turns import Speech, cut_turns
 from index.vocabulary import is_anonymous
@@ -112,7 +112,7 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
             Turn(
                 turn_id=f"{document_id}-t{number + 1}",
                 document_id=document_id,
-                voice_id=f"{document_id}-{slug(spoken.mark.label)}",
+                voice_id=voice_id(document_id, spoken.mark.label),
                 ordinal=number + 1,
                 label=spoken.mark.label,
                 label_start=spoken.mark.start,
@@ -136,7 +136,8 @@ def _voices(
 ) -> list[Voice]:
     first_turns: dict[str, int] = {}
     for spoken in speech:
-        first_turns.setdefault(spoken.key, spoken.mark.start)
+        if spoken.key:
+            first_turns.setdefault(spoken.key, spoken.mark.start)
     evidence = find_evidence(text, head, first_turns)
     labels: dict[str, Counter[str]] = {}
     keys: dict[str, str] = {}
@@ -145,13 +146,13 @@ def _voices(
         keys.setdefault(turn.voice_id, spoken.key)
     return [
         Voice(
-            voice_id=voice_id,
+            voice_id=voice,
             document_id=document.document_id,
             label=min(counts, key=lambda label: (-counts[label], label)),
-            anonymous=is_anonymous(keys[voice_id]),
+            anonymous=is_anonymous(keys[voice]),
             turns=counts.total(),
             date=document.date,
-            evidence=evidence.get(keys[voice_id], ()),
+            evidence=evidence.get(keys[voice], ()),
         )
-        for voice_id, counts in labels.items()
+        for voice, counts in labels.items()
     ]

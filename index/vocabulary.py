@@ -148,4 +148,4 @@ def is_anonymous(label: str) -> bool:
     plain = uncounted(label)
     if plain in ANONYMOUS or label in ANONYMOUS:
         return True
-    return bool(_ANONYMOUS_FORM.fullmatch(plain) or _ANONYMOUS_FORM.fullmatch(label))
+    return not label or bool(_ANONYMOUS_FORM.fullmatch(plain) or _ANONYMOUS_FORM.fullmatch(label))
