@@ -6,8 +6,8 @@ Ids are stable: the same bytes give the same ids, whatever the passage length.
     source_id    first 16 hex digits of the SHA-256 of the bytes
     document_id  "{source_id}-{n}", n counting documents in the source from 1
     turn_id      "{document_id}-t{ordinal}", ordinal counting turns in the document from 1
-    voice_id     "{document_id}-{slug of the label}": one label in one document; "{document_id}-_"
-                 for words whose speaker is not marked
+    voice_id     "{document_id}-{slug of the label}": one label in one document; nothing behind
+                 the hyphen for words whose speaker is not marked
     passage_id   "{document_id}-{start}-{end}"
 """
 
@@ -35,6 +35,7 @@ TurnFlag = Literal[
     "interrupted",
     "suspected_gap",
     "audience",
+    "written",
 ]
 
 
@@ -273,8 +274,8 @@ def slug(text: str) -> str:
 
 
 def voice_id(document_id: str, label: str) -> str:
-    """The id of one label in one document; no label's slug is that of words of nobody."""
-    return f"{document_id}-{slug(label) if label else '_'}"
+    """The id of one label in one document; an empty label is that of words of nobody."""
+    return f"{document_id}-{slug(label) if label else ''}"
 
 
 def span_id(document_id: str, start: int, end: int) -> str:

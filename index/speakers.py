@@ -35,7 +35,8 @@ def resolve(voices: Sequence[Voice]) -> Resolution:
 
     Flags: `label_variant` a slip in the label, `ambiguous_name` several persons fit,
     `majority_name` the one who speaks in nearly all documents was taken, `by_office` the only
-    holder of the office at that time, `office_without_name` nothing tells who it was.
+    holder of the office at that time, `office_without_name` nothing tells who it was,
+    `not_marked` words without any label.
 
     :return: Speakers sorted by id, assignments sorted by voice id, one for every voice.
     """
@@ -47,7 +48,11 @@ def resolve(voices: Sequence[Voice]) -> Resolution:
         [voice for voice in marked if voice.anonymous and not _named_by_title(voice)]
     )
     # Words without a label are nobody's, and two files' unmarked voices are not one person.
-    assignments += [Assignment(voice.voice_id, None, None) for voice in ordered if not voice.label]
+    assignments += [
+        Assignment(voice.voice_id, None, None, ("not_marked",))
+        for voice in ordered
+        if not voice.label
+    ]
     taken = Counter(speaker.speaker_id for speaker in speakers)
     for person in sorted(persons, key=lambda person: person.key):
         speaker = _speaker(person, taken)

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
 
+from index.conversations import with_names
 from index.exchanges import find_parts
 from index.heads import Head, find_heads, with_given
 from index.hints import asker_hints
 from index.labels import Mark, label_marks
 from index.lines import Line, text_lines
+from index.meetings import timed_marks
 from index.names import find_evidence
 from index.records import (
     Document,
@@ -64,7 +66,10 @@ def _between(items: Sequence[T], starts: list[int], start: int, stop: int) -> Se
 
 def _printed(source: Source, lines: Sequence[Line]) -> tuple[list[Mark], list[Head]]:
     """Labels and heads as a text prints them."""
-    marks = label_marks(lines)
+    marks = with_names(source.text, lines, label_marks(lines))
+    timed = timed_marks(source.text, lines)
+    if 2 * sum(bool(mark.label) for mark in timed) > len(marks):
+        marks = timed
     return marks, find_heads(source.text, lines, marks, source.metadata.title)
 
 

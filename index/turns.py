@@ -29,6 +29,9 @@ _AUDIENCE = re.compile(
     r"[)\]]",
     re.IGNORECASE,
 )
+WRITTEN = "written"
+"""The note of a label in a chat: its words were typed, not said."""
+_SIGNS = "*_#>[ \t\u00a0\u202f"
 _BROKEN_OFF = re.compile(r"(?:--|—|–|\s-)[\s\"”’)\]]*$")
 
 
@@ -53,7 +56,7 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
     starts = [line.start for line in lines]
     found: list[Speech] = []
     for number, mark in enumerate(marks):
-        following = marks[number + 1].start if number + 1 < len(marks) else stop
+        following = _line_start(text, marks[number + 1].start) if number + 1 < len(marks) else stop
         ended = bisect_left(stops, mark.after)
         limit = min(following, stops[ended]) if ended < len(stops) else following
         first, noted = _words_start(text, mark.after, limit)
@@ -66,12 +69,22 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
         if first >= end:
             continue
         flags = _flags(text[first:end])
+        if mark.note == WRITTEN:
+            flags.append("written")
         if noted or (mark.note and _INTERPRETED.fullmatch(mark.note)):
             flags.insert(0, "via_interpreter")
         if found and _turn_lost(text, found[-1], mark):
             flags.append("suspected_gap")
         found.append(Speech(mark, normal(mark.label), first, end, tuple(flags), ended))
     return found
+
+
+def _line_start(text: str, start: int) -> int:
+    """Where a label's line begins, when only signs such as `**` and `[` stand before it."""
+    first = start
+    while first and text[first - 1] in _SIGNS:
+        first -= 1
+    return first if not first or text[first - 1] in "\r\n" else start
 
 
 def _words_start(text: str, after: int, limit: int) -> tuple[int, bool]:
