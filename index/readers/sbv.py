@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from index.errors import UnsupportedFormat
 from index.readers.cues import Cue, seconds
@@ -21,17 +22,18 @@ def read_sbv(text: str) -> Source:
     :raises UnsupportedFormat: The file has no cue, or words stand above the first one.
     """
     cues: list[Cue] = []
+    said: list[list[str]] = []
     for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
         times = _TIMES.fullmatch(line)
         if times:
             cues.append(Cue(seconds(times[1]), seconds(times[2]), ()))
+            said.append([])
         elif line.strip() and not cues:
             raise UnsupportedFormat(
                 f"line {number} of this SBV file has no time above it: {line.strip()[:60]!r}; "
                 "expected a line such as 0:00:01.000,0:00:04.000"
             )
         elif line.strip():
-            last = cues[-1]
-            words = tuple(part for part in re.split(r"\[br\]", line.strip()) if part)
-            cues[-1] = Cue(last.start_s, last.end_s, (*last.lines, *words))
-    return spoken(cues, SBV)
+            said[-1] += [part for part in line.strip().split("[br]") if part]
+    whole = [replace(cue, lines=tuple(lines)) for cue, lines in zip(cues, said, strict=True)]
+    return spoken(whole, SBV)
