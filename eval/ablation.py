@@ -13,9 +13,9 @@ from pathlib import Path
 from eval.collections import Collection, Query
 from eval.command import CACHE, Tell, evaluate
 from eval.found import Outcome
-from eval.measures import SystemScores
 from eval.report import Report
 from eval.runs import CollectionRun
+from eval.scores import SystemScores
 from eval.significance import Difference, Interval
 from eval.systems import OURS, OnRecord, System
 from eval.tables import Layout, Row, columns, pipes
@@ -24,6 +24,7 @@ from index.encoder import Encoder
 from index.passages import PassageBudget
 from retrieval.answer import Searcher
 from retrieval.ranking import Ranking
+from retrieval.reader import Reader
 
 MEASURES = ("nDCG@10", "hit@1")
 RATES = ("question as answer", "no result")
@@ -116,6 +117,7 @@ def ablate(
     cache: Path = CACHE,
     name: str = "ablation",
     ranking: Ranking | None = None,
+    reader: Reader | None = None,
     budget: PassageBudget | None = None,
     tell: Tell | None = None,
 ) -> Ablation:
@@ -130,13 +132,14 @@ def ablate(
 
     def choose(collection: Collection, opened: Index) -> list[System]:
         lacking: list[System] = [
-            Without(part, OnRecord(Searcher(opened, replace(full, **{part: False}))))
+            Without(part, OnRecord(Searcher(opened, replace(full, **{part: False}), reader)))
             for part in parts
         ]
-        return [OnRecord(Searcher(opened, full)), *lacking]
+        return [OnRecord(Searcher(opened, full, reader)), *lacking]
 
     report = evaluate(
         collections,
+        reader=reader,
         encoder=encoder,
         documents=documents,
         out=out,

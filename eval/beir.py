@@ -96,7 +96,7 @@ def load_beir(place: Path) -> Collection:
             "document in this split are left out"
         ),
         folder=folder,
-        documents_folder=folder,
+        documents_folders=(folder,),
         documents=tuple(CollectionDocument(p.source.name, p.source.sha256) for p in parsed),
         queries=kept,
         golds=tuple(gold for gold in golds if gold.query_id in ids),

@@ -5,7 +5,8 @@ Two forms are read here; both are folders. Collections that are judged by turns 
 
 Our own form:
 
-    collection.json   {"name": …, "description": …, "documents": folder, relative to this one}
+    collection.json   {"name": …, "description": …, "documents": folder, relative to this one,
+                      or a list of folders}
     documents.tsv     header `name<TAB>sha256`; the documents, each with the hash of its bytes
     queries.jsonl     query_id, text, kind, speakers, date_from, date_to; optional note
     qrels.tsv         header `query_id doc_id start end relevance speaker`, tab-separated
@@ -107,7 +108,7 @@ class Collection:
     name: str
     description: str
     folder: Path
-    documents_folder: Path
+    documents_folders: tuple[Path, ...]
     documents: tuple[CollectionDocument, ...]
     queries: tuple[Query, ...]
     golds: tuple[Gold, ...]
@@ -138,7 +139,7 @@ class Collection:
         """The documents' files, in order; none where the documents are given as turns."""
         if self.parsed:
             return ()
-        return tuple(self.documents_folder / document.name for document in self.documents)
+        return tuple(_place(document.name, self.documents_folders) for document in self.documents)
 
     @property
     def sha256(self) -> str:
@@ -150,32 +151,39 @@ class Collection:
 def load_collection(folder: Path, *, documents: Path | None = None) -> Collection:
     """Read a collection and check that its documents are there and are the judged ones.
 
-    :param documents: The folder that holds the documents; null for the collection's own.
+    :param documents: The folder that holds all documents; null for the collection's own.
     :raises CollectionError: A file is missing, a line is wrong (file and line are named), a
         document is missing or has another hash (their names are given).
     """
     folder = folder.resolve()
     if not folder.is_dir():
         raise CollectionError(f"no folder {folder}: expected a collection with queries.jsonl")
-    name, description, names, home = _contents(folder)
-    home = (documents or home).resolve()
+    name, description, names, homes = _contents(folder)
+    homes = tuple(home.resolve() for home in ((documents,) if documents else homes))
     queries = read_queries(folder / "queries.jsonl")
     golds = _read_qrels(folder / "qrels.tsv", queries, {document.name for document in names})
     _check_judged(folder, queries, golds)
-    _check_documents(folder, home, names)
-    return Collection(name, description, folder, home, names, queries, golds)
+    _check_documents(folder, homes, names)
+    return Collection(name, description, folder, homes, names, queries, golds)
 
 
-def _contents(folder: Path) -> tuple[str, str, tuple[CollectionDocument, ...], Path]:
-    """Name, description, documents and the documents' usual folder."""
+def _place(name: str, homes: Sequence[Path]) -> Path:
+    """The document's file: in the first folder that has it, the last where none has."""
+    return next((home / name for home in homes if (home / name).is_file()), homes[-1] / name)
+
+
+def _contents(
+    folder: Path,
+) -> tuple[str, str, tuple[CollectionDocument, ...], tuple[Path, ...]]:
+    """Name, description, documents and the documents' usual folders."""
     about = folder / "collection.json"
     if about.is_file():
         head = json_object(read_text(about), about, 1)
-        for key in ("name", "documents"):
-            if not isinstance(head.get(key), str):
-                raise CollectionError(f"{about}: {key!r} must be a string, is {head.get(key)!r}")
+        if not isinstance(head.get("name"), str):
+            raise CollectionError(f"{about}: 'name' must be a string, is {head.get('name')!r}")
+        homes = tuple(folder / home for home in _folders(head.get("documents"), about))
         names = _read_hashed_names(folder / "documents.tsv")
-        return head["name"], str(head.get("description", "")), names, folder / head["documents"]
+        return head["name"], str(head.get("description", "")), names, homes
     listed = folder / "documents.txt"
     if not listed.is_file():
         raise CollectionError(
@@ -183,7 +191,17 @@ def _contents(folder: Path) -> tuple[str, str, tuple[CollectionDocument, ...], P
             "corpus.jsonl: not a collection; eval/sets/README.md shows the forms"
         )
     names = tuple(CollectionDocument(line, None) for _, line in numbered_lines(listed))
-    return folder.name, "", names, folder / USUAL_DOCUMENTS
+    return folder.name, "", names, (folder / USUAL_DOCUMENTS,)
+
+
+def _folders(value: object, about: Path) -> tuple[str, ...]:
+    """One folder or several, as `collection.json` names them."""
+    folders = value if isinstance(value, list) else [value]
+    if not folders or not all(isinstance(home, str) for home in folders):
+        raise CollectionError(
+            f"{about}: 'documents' must be a folder or a list of folders, is {value!r}"
+        )
+    return tuple(folders)
 
 
 def _read_hashed_names(path: Path) -> tuple[CollectionDocument, ...]:
@@ -282,10 +300,12 @@ def _check_judged(folder: Path, queries: Sequence[Query], golds: Sequence[Gold])
         )
 
 
-def _check_documents(folder: Path, home: Path, documents: Sequence[CollectionDocument]) -> None:
+def _check_documents(
+    folder: Path, homes: Sequence[Path], documents: Sequence[CollectionDocument]
+) -> None:
     names = [document.name for document in documents]
     if nested := [name for name in names if Path(name).name != name]:
-        raise CollectionError(f"{folder.name}: documents must stand in one folder: {nested}")
+        raise CollectionError(f"{folder.name}: documents are named without a folder: {nested}")
     if not names or len(set(names)) < len(names):
         twice = sorted({name for name in names if names.count(name) > 1})
         raise CollectionError(
@@ -293,20 +313,21 @@ def _check_documents(folder: Path, home: Path, documents: Sequence[CollectionDoc
             if twice
             else f"{folder} lists no documents"
         )
-    missing = [name for name in names if not (home / name).is_file()]
-    if missing:
+    files = {name: _place(name, homes) for name in names}
+    where = ", ".join(map(str, homes))
+    if missing := [name for name, file in files.items() if not file.is_file()]:
         raise CollectionError(
-            f"{folder.name}: {len(missing)} of {len(names)} documents are not in {home}: "
+            f"{folder.name}: {len(missing)} of {len(names)} documents are not in {where}: "
             f"{', '.join(missing)}; give the right folder with --documents"
         )
     differing = [
         document.name
         for document in documents
-        if document.sha256 is not None and _sha256(home / document.name) != document.sha256
+        if document.sha256 is not None and _sha256(files[document.name]) != document.sha256
     ]
     if differing:
         raise CollectionError(
-            f"{folder.name}: {len(differing)} of {len(names)} documents in {home} differ from "
+            f"{folder.name}: {len(differing)} of {len(names)} documents in {where} differ from "
             f"those that were judged (SHA-256): {', '.join(differing)}"
         )
 

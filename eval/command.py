@@ -17,7 +17,7 @@ from eval.environment import environment
 from eval.loading import load
 from eval.outside import outside_name, read_outside_run
 from eval.page import report_page
-from eval.prepared import prepare_index
+from eval.prepared import open_prepared
 from eval.report import Report, question_listing
 from eval.runs import CollectionRun, compare_systems, plain, run_systems, write_run
 from eval.significance import DRAWS, LEVEL, SEED
@@ -32,13 +32,14 @@ from eval.systems import (
     System,
     baselines,
 )
-from index.build import Index, open_index
+from index.build import Index
 from index.encoder import Encoder
 from index.errors import CollectionError
 from index.passages import PassageBudget
 from index.readers import read_source
 from retrieval.answer import Searcher
 from retrieval.ranking import Ranking
+from retrieval.reader import Reader
 
 CACHE = Path(".cache/eval")
 
@@ -56,6 +57,7 @@ def evaluate(
     cache: Path = CACHE,
     name: str = "eval",
     ranking: Ranking | None = None,
+    reader: Reader | None = None,
     budget: PassageBudget | None = None,
     tell: Tell | None = None,
     choose: Choose | None = None,
@@ -76,7 +78,9 @@ def evaluate(
     """
     say = tell or (lambda words: None)
     budget = budget or PassageBudget()
-    choose = choose or beside_baselines(encoder, cache, ranking or Ranking(), outside)
+    choose = choose or beside_baselines(
+        encoder, cache, ranking or Ranking(), outside, reader=reader
+    )
     against = (*against, *map(outside_name, outside))
     loaded = [load(folder, documents) for folder in collections]
     _check_names(loaded)
@@ -90,7 +94,7 @@ def evaluate(
     about = {
         "name": name,
         "started": started.isoformat(timespec="seconds"),
-        "settings": _settings(encoder, ranking or Ranking(), budget),
+        "settings": _settings(encoder, ranking or Ranking(), reader, budget),
         "environment": environment(),
     }
     folder = None if out is None else _new_folder(out, f"{name}-{started:%Y%m%dT%H%M%SZ}")
@@ -107,12 +111,17 @@ def evaluate(
 
 
 def beside_baselines(
-    encoder: Encoder, cache: Path, ranking: Ranking, outside: Sequence[Path] = ()
+    encoder: Encoder,
+    cache: Path,
+    ranking: Ranking,
+    outside: Sequence[Path] = (),
+    *,
+    reader: Reader | None = None,
 ) -> Choose:
     """Choose ours, the baselines, others' runs, and ours with filters where questions ask so."""
 
     def choose(collection: Collection, opened: Index) -> list[System]:
-        searcher = Searcher(opened, ranking)
+        searcher = Searcher(opened, ranking, reader)
         systems: list[System] = [OnRecord(searcher)]
         systems += baselines(opened, RememberingEncoder(encoder, cache))
         systems += [read_outside_run(path, collection, opened.store) for path in outside]
@@ -140,8 +149,7 @@ def evaluate_collection(
     start = time.perf_counter()
     tell(f"{collection.name}: index of {len(collection.documents)} documents")
     texts = read_texts(collection)
-    place = prepare_index(collection, encoder, cache, budget=budget)
-    opened = open_index(place, encoder, budget=budget)
+    opened = open_prepared(collection, encoder, cache, budget=budget)
     try:
         tell(f"{collection.name}: getting the systems ready")
         systems = list(choose(collection, opened))
@@ -237,12 +245,15 @@ def _check_outside(outside: Sequence[Path], collections: Sequence[Collection]) -
         raise CollectionError(f"two systems have the name {', '.join(twice)}: rename the file")
 
 
-def _settings(encoder: Encoder, ranking: Ranking, budget: PassageBudget) -> dict[str, object]:
+def _settings(
+    encoder: Encoder, ranking: Ranking, reader: Reader | None, budget: PassageBudget
+) -> dict[str, object]:
     return {
         "model": encoder.name,
         "model_hash": encoder.model_hash,
         "precision": getattr(encoder, "precision", None),
         "ranking": plain(ranking),
+        "reader": None if reader is None else {"name": reader.name, "sha256": reader.sha256},
         "passages": plain(budget),
         "depth": DEPTH,
         "fusion": {"k": FUSION_K, "depth": FUSION_DEPTH},

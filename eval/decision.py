@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eval.significance import Interval, rate_interval
+from eval.confidences import Bin, area, calibration_error, reliability
+from eval.significance import Interval, area_interval, rate_interval
+
+REFUSALS = (0.05, 0.10, 0.15, 0.20)
+"""False refusals at which the curve is read for false answers."""
+ANSWERS = (0.10, 0.20)
+"""False answers at which it is read for false refusals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,22 @@ class CurvePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """Confidence in bins against what came true: that something answers, and a right first quote.
+
+    `error` and `error_right` are the mean distances of the two from it (ECE). A confidence is the
+    probability of the former. A system that gives no probabilities has no bins and NaN.
+    """
+
+    answerable: tuple[Bin, ...] = ()
+    right: tuple[Bin, ...] = ()
+    error: float = math.nan
+    error_right: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionReport:
-    """Both error rates at the operating point, the whole curve, and the area under it.
+    """Both error rates at the operating point, the whole curve, the area under it, calibration.
 
     `area` is the chance that an answerable question is more confident than one that nothing
     answers (ROC AUC; ties count half), NaN where one of the two kinds is missing.
@@ -48,22 +69,48 @@ class DecisionReport:
     false_answers: Interval
     false_refusals: Interval
     precision: Interval
-    area: float
+    area: Interval
     curve: tuple[CurvePoint, ...]
+    calibration: Calibration
+
+    def answers_at(self, refusals: float) -> float:
+        """The fewest false answers at no more than so many false refusals; NaN without a curve.
+
+        Its threshold is picked on the very questions, so that it flatters.
+        """
+        points = [p.false_answers for p in self.curve if p.false_refusals <= refusals + 1e-9]
+        return min(points, default=math.nan)
+
+    def refusals_at(self, answers: float) -> float:
+        """The fewest false refusals at no more than so many false answers, as `answers_at`."""
+        points = [p.false_refusals for p in self.curve if p.false_answers <= answers + 1e-9]
+        return min(points, default=math.nan)
 
 
-def decision_report(decisions: Sequence[Decision]) -> DecisionReport:
-    """Count wrong answers and wrong refusals, as decided and for every threshold."""
+def decision_report(decisions: Sequence[Decision], *, probabilities: bool = True) -> DecisionReport:
+    """Count wrong answers and wrong refusals, as decided and for every threshold.
+
+    :param probabilities: Confidences are probabilities, so that they can be calibrated.
+    """
     none = [d for d in decisions if not d.answerable]
     some = [d for d in decisions if d.answerable]
     given = [d for d in decisions if d.answered]
+    sure, unsure = [d.confidence for d in some], [d.confidence for d in none]
     return DecisionReport(
         false_answers=rate_interval(sum(d.answered for d in none), len(none)),
         false_refusals=rate_interval(sum(not d.answered for d in some), len(some)),
         precision=rate_interval(sum(d.right for d in given), len(given)),
-        area=_area([d.confidence for d in some], [d.confidence for d in none]),
+        area=area_interval(area(sure, unsure), sure, unsure),
         curve=_curve(some, none),
+        calibration=_calibration(decisions) if probabilities else Calibration(),
     )
+
+
+def _calibration(decisions: Sequence[Decision]) -> Calibration:
+    confidences = [d.confidence for d in decisions]
+    answerable = reliability(confidences, [d.answerable for d in decisions])
+    right = reliability(confidences, [d.answerable and d.right for d in decisions])
+    return Calibration(answerable, right, calibration_error(answerable), calibration_error(right))
 
 
 def _curve(some: Sequence[Decision], none: Sequence[Decision]) -> tuple[CurvePoint, ...]:
@@ -86,11 +133,3 @@ def _point(threshold: float, some: Sequence[Decision], none: Sequence[Decision])
         precision=right / given if given else float("nan"),
         recall=right / len(some),
     )
-
-
-def _area(some: Sequence[float], none: Sequence[float]) -> float:
-    pairs = len(some) * len(none)
-    if not pairs:
-        return float("nan")
-    above = sum((a > b) + 0.5 * (a == b) for a in some for b in none)
-    return above / pairs

@@ -1,8 +1,10 @@
-"""Fits the answer decision to collections, and shows what it is worth on questions it never saw.
+"""Fits the answer decision to collections, and judges it on collections that it never saw.
 
-`python -m eval.fit_decision COLLECTION…` prints both rates of every collection, cross-validated,
-the curve, and the constants for `retrieval/decision.py`. To be run again when the ranking, the
-quotes or the model change: they change what the decision looks at.
+`python -m eval.fit_decision COLLECTION…` prints, for each collection, what constants that were
+fitted to all the others give: area under the ROC curve, errors, curve and calibration; and the
+constants for `retrieval/decision.py`, fitted to all. To be run again when the ranking, the quotes
+or the model change: they change what the decision looks at. With `--evidence FOLDER` the questions
+are asked once and the fit is repeated in seconds.
 """
 
 from __future__ import annotations
@@ -15,29 +17,30 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TextIO
 
-import numpy as np
-
 from eval.command import CACHE
-from eval.decision import DecisionReport
-from eval.fitting import FOLDS, ROUNDS, Case, Fit, constants_as_code, fit
+from eval.decision import ANSWERS, REFUSALS
+from eval.decision_tables import THRESHOLDS, at_thresholds
+from eval.evidence import cases_of
+from eval.families import families
+from eval.fitting import Case, Fit, constants_as_code, fit
+from eval.formats import number, share, with_interval
 from eval.loading import load
-from eval.prepared import prepare_index
+from eval.runs import plain
 from eval.tables import Row, columns
-from index.build import open_index
 from index.encoder import Encoder, load_encoder
 from index.errors import CollectionError, OnRecordError
-from index.passages import PassageBudget
-from retrieval.answer import Searcher
-from retrieval.results import Question
+from retrieval.reader import Reader, load_reader
 
-REFUSALS = (0.02, 0.05, 0.10, 0.15, 0.20, 0.30)
-"""False refusals at which the curve is read."""
 NOTES = (
-    f"held out: {FOLDS}-fold by question, the mean of {ROUNDS} draws; the constants and the "
-    "threshold come from the other folds. collection held out: from the other collections.",
-    "curve: false answers where at most so many answerable questions are refused, over held-out "
-    "confidences; the threshold is picked for each collection, so it flatters.",
+    "Each collection is decided by constants and a threshold that come from the others, those "
+    "with a document in common left out too. area: "
+    "under the ROC curve, with its 95 % interval. false answers at 10 % refused: as few as there "
+    "are at a threshold that refuses no more than that share of the answerable questions; that "
+    "threshold is picked for each collection, so it flatters.",
+    "ECE: how far confidence lies from the share of questions that something answers, in ten "
+    "bins, on average over questions.",
 )
+ALONE = "A decision is judged on collections that were left out of its fit: give at least two."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,63 +49,54 @@ class FitReport:
 
     fit: Fit
     counts: dict[str, tuple[int, int]]
+    read: bool
 
     def text(self) -> str:
         """In aligned columns, for a terminal."""
         return "\n".join(self._lines())
 
     def json(self) -> dict[str, object]:
-        """All figures as JSON values."""
+        """All figures as JSON values, each collection's with its whole curve."""
         return {
             "intercept": self.fit.constants.intercept,
             "weights": asdict(self.fit.constants.weights),
             "collections": [
                 {
                     "collection": name,
-                    "unanswerable": self.counts[name][0],
-                    "answerable": self.counts[name][1],
-                    "held_out": _rates(reports),
-                    "collection_held_out": _rates([self.fit.left_out[name]])
-                    if name in self.fit.left_out
-                    else None,
-                    "curve": {str(at): _at_refusals(reports, at) for at in REFUSALS},
+                    "unanswerable": none,
+                    "answerable": some,
+                    "left_out": self._left_out(name),
                 }
-                for name, reports in self.fit.rounds.items()
+                for name, (none, some) in self.counts.items()
             ],
         }
 
-    def _lines(self) -> list[str]:
-        rows: list[Row] = [
-            ("collection", "decided by", "false answers", "of", "false refusals", "of", "area")
-        ]
-        curve: list[Row] = [("collection", *(f"{100 * at:.0f} % refused" for at in REFUSALS))]
-        for name, reports in self.fit.rounds.items():
-            rows.append(self._row(name, "held out", reports))
-            if name in self.fit.left_out:
-                rows.append(self._row(name, "collection held out", [self.fit.left_out[name]]))
-            read = (_at_refusals(reports, at) for at in REFUSALS)
-            curve.append((name, *(f"{100 * one:.1f} %" for one in read)))
-        return [
-            *columns(rows),
-            "",
-            "False answers by false refusals",
-            "",
-            *columns(curve),
-            "",
-            "Constants for retrieval/decision.py:",
-            "",
-            *(f"    {line}" for line in constants_as_code(self.fit.constants)),
-            "",
-            *NOTES,
-        ]
+    def _left_out(self, name: str) -> object:
+        given = self.fit.left_out.get(name)
+        if given is None:
+            return None
+        return {
+            "decision": plain(given),
+            "false_answers_at": {str(at): plain(given.answers_at(at)) for at in REFUSALS},
+            "false_refusals_at": {str(at): plain(given.refusals_at(at)) for at in ANSWERS},
+        }
 
-    def _row(self, name: str, by: str, reports: Sequence[DecisionReport]) -> Row:
-        rates = _rates(reports)
-        none, some = (str(count) for count in self.counts[name])
-        wrong, refused = (
-            f"{100 * rates[key]:.1f} %" for key in ("false_answers", "false_refusals")
-        )
-        return (name, by, wrong, none, refused, some, f"{rates['area']:.3f}")
+    def _lines(self) -> list[str]:
+        name = "WITH_READER" if self.read else "BY_WORDS"
+        constants = (f"    {line}" for line in constants_as_code(self.fit.constants, name))
+        tail = ["Constants for retrieval/decision.py, fitted to all:", "", *constants]
+        if not self.fit.left_out:
+            return [ALONE, "", *tail]
+        errors: list[Row] = [
+            ("collection left out", "area", "false answers", "false refusals", "ECE")
+        ]
+        curve: list[Row] = [("collection left out", *THRESHOLDS)]
+        for name, given in self.fit.left_out.items():
+            shares = (share(given.false_answers), share(given.false_refusals))
+            error = number(given.calibration.error)
+            errors.append((name, with_interval(given.area), *shares, error))
+            curve.append((name, *map(number, at_thresholds(given))))
+        return [*columns(errors), "", *columns(curve), "", *tail, "", *NOTES]
 
 
 def fit_decision(
@@ -110,18 +104,20 @@ def fit_decision(
     *,
     encoder: Encoder,
     documents: Path | None = None,
+    reader: Reader | None = None,
     cache: Path = CACHE,
+    evidence: Path | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> FitReport:
     """Ask every question for its evidence, and fit the decision to it.
 
+    :param evidence: A folder that keeps the evidence from one fit to the next; null keeps none.
     :raises CollectionError: A collection is wrong, or it lacks one of the two kinds of questions.
     """
     cases: list[Case] = []
     counts: dict[str, tuple[int, int]] = {}
-    budget = PassageBudget()
-    for folder in collections:
-        collection = load(folder, documents)
+    loaded = [load(folder, documents) for folder in collections]
+    for collection in loaded:
         some = sum(query.answerable for query in collection.queries)
         none = len(collection.queries) - some
         if min(some, none) < 2:
@@ -129,45 +125,12 @@ def fit_decision(
                 f"{collection.name} has {some} questions that something answers and {none} that "
                 "nothing does: a decision is fitted to both, at least two of each"
             )
+        if collection.name in counts:
+            raise CollectionError(f"two collections have the same name: {collection.name}")
         counts[collection.name] = (none, some)
-        if tell is not None:
-            tell(f"{collection.name}: asking {len(collection.queries)} questions")
-        place = prepare_index(collection, encoder, cache, budget=budget)
-        opened = open_index(place, encoder, budget=budget)
-        try:
-            searcher = Searcher(opened)
-            cases += [
-                Case(
-                    collection.name,
-                    query.query_id,
-                    query.answerable,
-                    searcher.evidence(Question(text=query.text)),
-                )
-                for query in collection.queries
-            ]
-        finally:
-            opened.close()
-    return FitReport(fit(cases), counts)
-
-
-def _rates(reports: Sequence[DecisionReport]) -> dict[str, float]:
-    return {
-        "false_answers": float(np.mean([one.false_answers.value for one in reports])),
-        "false_refusals": float(np.mean([one.false_refusals.value for one in reports])),
-        "area": float(np.mean([one.area for one in reports])),
-    }
-
-
-def _at_refusals(reports: Sequence[DecisionReport], most: float) -> float:
-    """The fewest false answers at so many false refusals, the mean over the draws."""
-    return float(
-        np.mean(
-            [
-                min(p.false_answers for p in report.curve if p.false_refusals <= most)
-                for report in reports
-            ]
-        )
-    )
+        say = tell or (lambda words: None)
+        cases += cases_of(collection, encoder, cache, reader=reader, kept=evidence, tell=say)
+    return FitReport(fit(cases, families(loaded)), counts, reader is not None)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -176,15 +139,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("collections", nargs="+", type=Path, metavar="COLLECTION")
     parser.add_argument("--documents", type=Path, help="folder of the documents")
     parser.add_argument("--cache", type=Path, default=CACHE, help="keeps indexes and embeddings")
+    parser.add_argument("--evidence", type=Path, help="keeps what the questions were asked for")
     parser.add_argument("--model", help="the encoder; null for the one that comes with onrecord")
+    parser.add_argument("--reader", help="the reader; null for onrecord's own, or none")
     parser.add_argument("--json", action="store_true", help="print all figures as JSON")
     options = parser.parse_args(arguments)
     try:
         report = fit_decision(
             options.collections,
             encoder=load_encoder(options.model),
+            reader=load_reader(options.reader),
             documents=options.documents,
             cache=options.cache,
+            evidence=options.evidence,
             tell=lambda words: _write(sys.stderr, words),
         )
     except OnRecordError as error:

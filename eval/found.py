@@ -54,6 +54,7 @@ class Outcome:
 
     `hits` are ranked, best first. `quotes` are what it would print as its answer, best
     first, or would have printed where it refused; a system that only ranks gives its hits.
+    `served` counts those of them that it gave as answers, null where it does not tell them apart.
     `answered` is null for a system that never refuses; `confidence` is then its best score.
     `contexts` are the questions shown beside the quotes. `error` says why there is no result.
     """
@@ -68,3 +69,11 @@ class Outcome:
     contexts: tuple[Found, ...] = ()
     reading: Reading | None = None
     error: str | None = None
+    served: int | None = None
+
+    @property
+    def answers(self) -> tuple[Found, ...]:
+        """The quotes that were given as answers."""
+        if self.answered is False:
+            return ()
+        return self.quotes if self.served is None else self.quotes[: self.served]

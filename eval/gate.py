@@ -6,8 +6,9 @@
 
 or the same as JSON. Measures are written as in the report, in small letters with `_` for all that
 is neither letter nor digit (`ndcg_10`, of which `ndcg` is short); `ndcg_10_context` is that of one
-kind of question, `with_filters_…` that of ours with the question's filters set. A bar without a
-figure is not held: what was not measured has not passed.
+kind of question, `ask_hit_1` that of the quotes, `as_served_hit_1` with nothing where the question
+was refused, `with_filters_…` that of ours with the question's filters set. A bar without a figure
+is not held: what was not measured has not passed.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
+from eval.decision import ANSWERS, REFUSALS
 from eval.lines import read_text
-from eval.measures import SystemScores
 from eval.runs import CollectionRun
+from eval.scores import SystemScores
 from eval.systems import OURS, OURS_FILTERED
 from index.errors import SettingsError
 
@@ -33,9 +35,10 @@ NOT_HELD = 3
 
 EVERY = "*"
 _EXAMPLE = "a collection with measures, such as [sample] and below it ndcg = {least = 0.70}"
-ALIASES = {"ndcg": "ndcg_10", "with_filters_ndcg": "with_filters_ndcg_10"}
+ALIASES = {f"{way}ndcg": f"{way}ndcg_10" for way in ("", "ask_", "as_served_", "with_filters_")}
 _LOWER_IS_BETTER = re.compile(
-    r"question_as|outside_filters|no_result|false_answers|false_refusals|_ms$"
+    r"question_as|quotes_shown|outside_filters|no_result|false_answers|false_refusals"
+    r"|calibration_error|_ms$"
 )
 
 Side = Literal["least", "most"]
@@ -228,7 +231,12 @@ def _figures(scores: SystemScores) -> dict[str, float]:
         found["false answers"] = scores.decision.false_answers.value
         found["false refusals"] = scores.decision.false_refusals.value
         found["right of those given"] = scores.decision.precision.value
-        found["area"] = scores.decision.area
+        found["area"] = scores.decision.area.value
+        found["calibration error"] = scores.decision.calibration.error
+        for share in REFUSALS:
+            found[f"false answers at {100 * share:.0f}"] = scores.decision.answers_at(share)
+        for share in ANSWERS:
+            found[f"false refusals at {100 * share:.0f}"] = scores.decision.refusals_at(share)
     for what, latency in scores.latency.items():
         found |= {f"{what} p50 ms": latency.p50_ms, f"{what} p99 ms": latency.p99_ms}
     return {fold(name): value for name, value in found.items()}

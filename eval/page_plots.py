@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from eval.confidences import Bin
 from eval.decision import DecisionReport
 from eval.markup import Html, element, joined
-from eval.measures import SystemScores
 from eval.page_tables import refuses
 from eval.plots import (
     Cross,
@@ -21,6 +21,8 @@ from eval.plots import (
 )
 from eval.report import BY_KIND
 from eval.runs import CollectionRun
+from eval.scores import SystemScores
+from eval.significance import rate_interval
 
 
 def plots(run: CollectionRun) -> Html:
@@ -29,6 +31,7 @@ def plots(run: CollectionRun) -> Html:
         *(_kinds(run, measure) for measure in BY_KIND),
         _differences(run),
         *_decisions(run),
+        _reliability(run),
         _latencies(run),
     ]
     drawn = [figure for figure in figures if figure]
@@ -58,7 +61,7 @@ def _kinds(run: CollectionRun, measure: str) -> Html:
     return _figure(
         f"{measure} by kind of question",
         dot_plot(
-            f"{run.name}-kinds-{measure.replace('@', '')}",
+            f"{run.name}-kinds-{measure.replace('@', '').replace(' ', '-')}",
             f"{measure} by kind of question",
             _kinds_words(groups, measure),
             groups,
@@ -183,6 +186,56 @@ def _decisions(run: CollectionRun) -> list[Html]:
             f"{curved[0][2].false_refusals.count} behind the other.",
         ),
     ]
+
+
+def _reliability(run: CollectionRun) -> Html:
+    """The leading system's confidence against what came true, in bins."""
+    first = run.scores[0]
+    if first.decision is None or not first.decision.curve:
+        return Html()
+    given = first.decision.calibration
+    if not given.answerable:
+        return Html()
+    lines = [
+        Curve(f"{first.system}: something answers", _places(given.answerable), 0),
+        Curve(f"{first.system}: first quote right", _places(given.right), 1),
+        Curve("confidence that is right on average", ((0.0, 0.0), (1.0, 1.0)), 5),
+    ]
+    marks = [
+        Cross(
+            f"{one.count} questions", one.confidence, one.share, place, None, (ends.low, ends.high)
+        )
+        for place, bins in enumerate((given.answerable, given.right))
+        for one in bins
+        for ends in (rate_interval(round(one.share * one.count), one.count),)
+    ]
+    bins = "; ".join(
+        f"{one.low:.1f} to {one.high:.1f}: {one.count} questions, mean {one.confidence:.2f}, "
+        f"answerable {one.share:.2f}, first quote right {right.share:.2f}"
+        for one, right in zip(given.answerable, given.right, strict=True)
+    )
+    plot = curve_plot(
+        f"{run.name}-reliability",
+        "Reliability of the confidence",
+        f"Bins of the confidence. {bins}.",
+        lines,
+        marks,
+        x_label="mean confidence of a bin",
+        y_label="share that came true",
+    )
+    return _figure(
+        "Reliability of the confidence",
+        plot,
+        "Ten bins of the confidence with 95 % intervals: how many of their questions something "
+        "answers (thick line, discs) and how many have a right first quote (squares); the straight "
+        f"line is where a confidence says what comes true. ECE {given.error:.3f}, of right first "
+        f"quotes {given.error_right:.3f}; {' / '.join(str(one.count) for one in given.answerable)} "
+        "questions in the bins.",
+    )
+
+
+def _places(bins: Sequence[Bin]) -> tuple[tuple[float, float], ...]:
+    return tuple((one.confidence, one.share) for one in bins)
 
 
 def _recall(given: DecisionReport) -> tuple[float, float]:

@@ -9,14 +9,17 @@ from eval.collections import Gold, Query
 from eval.found import Found, Outcome
 from eval.marking import Excerpt, Mark, Piece, excerpt
 from eval.markup import Html, data, element, joined
-from eval.measures import BY_TURNS, F1, F1_HIT
+from eval.measures import ASK, BY_TURNS, F1, F1_HIT, F1_QUOTE, of
 from eval.relevance import delivers, overlap
 from eval.runs import CollectionRun
 
 SHOWN_QUOTES = 5
 LISTED = 400
 """Questions listed for one run; more would make a page that no browser likes to open."""
-SHOWN_MEASURES = ("nDCG@10", "hit@1", *BY_TURNS, "MRR", F1, F1_HIT)
+SHOWN_MEASURES = (
+    *("nDCG@10", "hit@1", *BY_TURNS, "MRR"),
+    *(of(ASK, "nDCG@10"), of(ASK, "hit@1"), F1, F1_QUOTE, F1_HIT),
+)
 
 PICKS = {
     "all": "all",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from eval.decision_tables import THRESHOLDS, at_thresholds, decided
 from eval.markup import Html, data, element, joined
-from eval.measures import SystemScores
 from eval.report import BY_KIND
+from eval.rows import figure_columns, figure_rows
 from eval.runs import CollectionRun
-from eval.significance import Difference, Interval
+from eval.scores import SystemScores
+from eval.significance import NOTHING, Difference, Interval
 from eval.systems import OURS
 
 NONE = "–"
@@ -21,28 +23,27 @@ def refuses(run: CollectionRun, system: str) -> bool:
 
 
 def figures_table(scores: Sequence[SystemScores]) -> Html:
-    """Systems by measures, and the time that a question takes."""
-    measures = list(scores[0].figures)
-    rows = []
-    for one in scores:
-        latency = one.latency.get("ask") or one.latency["search"]
-        rows.append(
-            (
-                one.system,
-                [
-                    *(_cell(one.figures[name]) for name in measures),
-                    _plain_cell(one.figures["nDCG@10"].count),
-                    _number_cell(latency.p50_ms, 2),
-                    _number_cell(latency.p99_ms, 2),
-                ],
-            )
+    """Systems and their answers by measures, and the time that a question takes."""
+    given = figure_rows(scores)
+    names = figure_columns(given)
+    rows = [
+        (
+            one.label,
+            [
+                *(_cell(one.figures.get(name, NOTHING)) for name in names),
+                _plain_cell(one.count),
+                _number_cell(one.latency.p50_ms, 2),
+                _number_cell(one.latency.p99_ms, 2),
+            ],
         )
-    heads = [*measures, "n", "p50 ms", "p99 ms"]
+        for one in given
+    ]
+    heads = [*names, "n", "p50 ms", "p99 ms"]
     return _table("figures", "All questions that something answers", heads, rows)
 
 
 def kinds_table(scores: Sequence[SystemScores]) -> Html:
-    """Systems by kinds of question, for two measures."""
+    """Systems by kinds of question, for the measures of `BY_KIND`."""
     kinds = list(scores[0].by_kind)
     if not kinds:
         return Html()
@@ -84,20 +85,19 @@ def rates_table(scores: Sequence[SystemScores]) -> Html:
 
 
 def decisions_table(run: CollectionRun) -> Html:
-    """Both kinds of wrong decision; a system that never refuses has only the area."""
+    """Both kinds of wrong decision; a system that never refuses has only its curve."""
     rows = []
-    for one in run.scores:
-        given = one.decision
-        if given is None or given.false_answers.count == 0:
-            continue
+    for system, given in decided(run.scores):
         shares = (given.false_answers, given.false_refusals, given.precision)
         cells = [
-            _share_cell(share) if refuses(run, one.system) else element("td", NONE)
-            for share in shares
+            _share_cell(share) if refuses(run, system) else element("td", NONE) for share in shares
         ]
-        rows.append((one.system, [*cells, _number_cell(given.area, 3)]))
-    heads = ["false answers", "false refusals", "right of those given", "area"]
-    return _table("decisions", "Answer decision", heads, rows)
+        errors = (given.calibration.error, given.calibration.error_right)
+        cells += [_cell(given.area), *(_number_cell(error, 3) for error in errors)]
+        cells += [_number_cell(value, 3) for value in at_thresholds(given)]
+        rows.append((system, cells))
+    heads = ["false answers", "false refusals", "right of those given", "area", "ECE", "ECE right"]
+    return _table("decisions", "Answer decision", [*heads, *THRESHOLDS], rows)
 
 
 def overview_table(runs: Sequence[CollectionRun]) -> Html:
@@ -146,7 +146,7 @@ def _table(
             "tr",
             element("th", label, scope="row"),
             *cells,
-            class_="ours" if label == OURS else None,
+            class_="ours" if label.partition(",")[0] == OURS else None,
         )
         for label, cells in rows
     ]

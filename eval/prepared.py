@@ -1,4 +1,7 @@
-"""The index of a collection, built once for its documents, code, model and passage length."""
+"""The index of a collection's documents, built once for these, code, model and passage length.
+
+Collections over the same documents share it.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,28 @@ from index.prepare import CutSource, IncomingSource
 from index.records import ParsedSource
 
 KEPT = 3
-"""Indexes kept for one collection; older code's are of no use."""
+"""Indexes kept for documents of the same names; older code's are of no use."""
 
 logger = logging.getLogger(__name__)
+
+
+def open_prepared(
+    collection: Collection, encoder: Encoder, cache: Path, *, budget: PassageBudget
+) -> Index:
+    """Open the index that holds exactly a collection's documents; the caller closes it.
+
+    :raises CollectionError: A document cannot be indexed, or is on record as another's duplicate;
+        all are named.
+    """
+    place = prepare_index(collection, encoder, cache, budget=budget)
+    opened = open_index(place, encoder, budget=budget)
+    try:
+        if not collection.parsed:
+            _check_judged(collection, {source.name for source in opened.store.sources()})
+    except CollectionError:
+        opened.close()
+        raise
+    return opened
 
 
 def prepare_index(
@@ -41,7 +63,7 @@ def prepare_index(
     :raises CollectionError: A document cannot be indexed; all are named, each with its reason.
     """
     key = index_key(collection, encoder, budget)
-    home = cache / "indexes" / collection.name
+    home = cache / "indexes" / _names_key(collection)
     place = home / key
     if place.is_dir():
         return place
@@ -54,12 +76,17 @@ def prepare_index(
             index_parsed(opened, collection.parsed)
         else:
             report = index_paths(opened, collection.paths(), progress=progress)
-            _check(collection, report, {source.name for source in opened.store.sources()})
+            _check_report(collection, report)
     finally:
         opened.close()
     half.replace(place)
     _forget_old(home)
     return place
+
+
+def _names_key(collection: Collection) -> str:
+    names = "\n".join(sorted(document.name for document in collection.documents))
+    return hashlib.sha256(names.encode()).hexdigest()[:16]
 
 
 def index_key(collection: Collection, encoder: Encoder, budget: PassageBudget) -> str:
@@ -97,10 +124,13 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _check(collection: Collection, report: IndexReport, names: set[str]) -> None:
+def _check_report(collection: Collection, report: IndexReport) -> None:
     if report.failed:
         reasons = "; ".join(f"{path}: {message}" for path, message in report.failed)
         raise CollectionError(f"{collection.name}: documents that cannot be indexed: {reasons}")
+
+
+def _check_judged(collection: Collection, names: set[str]) -> None:
     judged = {gold.document for gold in collection.golds if gold.relevance > 0}
     if lost := sorted(judged - names):
         raise CollectionError(

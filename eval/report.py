@@ -7,30 +7,41 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.decision_tables import NOTES as DECISION_NOTES
+from eval.decision_tables import REFUSING, decision_tables
+from eval.formats import number, percent, share, with_interval
 from eval.found import Outcome
-from eval.measures import BY_TURNS, F1, F1_BEST, F1_HIT, F1_QUOTE, SystemScores
+from eval.measures import ASK, BY_TURNS, of
+from eval.rows import figure_columns, figure_rows
 from eval.runs import CollectionRun, plain, run_json
-from eval.significance import Difference, Interval
+from eval.scores import SystemScores
+from eval.significance import NOTHING, Difference
 from eval.systems import OURS, OURS_FILTERED
 from eval.tables import Layout, Row, columns, pipes
 
 WITH_INTERVAL = ("nDCG@10", "hit@1", *BY_TURNS)
-SHORT = ("hit@5", "MRR", "R@10", "R@100", F1, F1_QUOTE, F1_BEST, F1_HIT)
-BY_KIND = ("nDCG@10", "hit@1")
-REFUSING = (OURS, OURS_FILTERED)
-CURVE_ROWS = 11
+LEFT_OUT = ("hit@1 full",)
+BY_KIND = ("nDCG@10", "hit@1", of(ASK, "hit@1"))
 NOTES = (
     "A hit delivers a gold span when it covers half of it and is at most 1,500 characters or "
     "twice the span. In brackets stand 95 % intervals, bootstrapped over questions.",
     "Where whole turns are judged, the measures by turns count each turn that a hit holds as a "
     "line of the ranking, right or wrong; the others count a hit over several gold turns once for "
     "each of them, and its other turns not at all.",
-    "char F1 is that of the first quote, 0 where the question was refused; char F1 quote counts "
-    "the quote that was held back then, char F1 best quote the best of the quotes listed, char F1 "
-    "hit is that of the first hit.",
+    f"The row {OURS} is of its hits; {OURS}, ask of the quotes that it shows, served or held back, "
+    f"so that their choice and order are measured; {OURS}, as served counts nothing where the "
+    "question was refused. A quote delivers what a hit of the same span would. At most five quotes "
+    "are asked for.",
+    "char F1, F1 median and first speaker right are of the row's first hit or quote (right: a "
+    "speaker of a judged span), F1 best is of the best quote listed; question first: words of "
+    "somebody who asks stand first, though an answer was wanted. quotes shown is their mean number "
+    "in answers to answerable questions.",
+    "marked first 3, marked shown: of the first three and of all quotes shown with an answer to an "
+    "answerable question, the share that has words of a judged span, fully or in part an answer.",
     f"All systems search the same passages; {OURS} joins those found side by side in a turn into "
     "one hit. dense embeds their bare words, dense+context what the index embeds; "
     f"{OURS_FILTERED} sets the question's speakers and dates as filters and is not compared.",
+    *DECISION_NOTES,
     "p is of the paired randomisation test, corrected over the baselines (Holm).",
 )
 
@@ -78,7 +89,7 @@ def question_listing(run: CollectionRun) -> str:
     ours = {outcome.query_id: outcome for outcome in run.outcomes.get(OURS, ())}
     rows: list[Row] = [("question", "kind", "decision", *names, "text")]
     for query in run.collection.queries:
-        values = [_number(table[name].get(query.query_id, math.nan)) for name in names]
+        values = [number(table[name].get(query.query_id, math.nan)) for name in names]
         decided = _decided(ours.get(query.query_id), answerable=query.answerable)
         rows.append((query.query_id, query.kind, decided, *values, query.text))
     return "\n".join([f"{run.name}: nDCG@10 of each question", "", *columns(rows)])
@@ -102,26 +113,24 @@ def _tables(run: CollectionRun) -> list[list[Row]]:
         _kinds(run.scores),
         _differences(run.comparisons),
         _rates(run.scores),
-        _decisions(run.scores),
-        _curve(run.scores),
+        *decision_tables(run.scores),
     ]
 
 
 def _figures(scores: Sequence[SystemScores]) -> list[Row]:
-    with_interval = [name for name in WITH_INTERVAL if name in scores[0].figures]
-    rows: list[Row] = [("system", *with_interval, *SHORT, "n", "p50 ms", "p99 ms")]
-    for one in scores:
-        latency = one.latency.get("ask") or one.latency["search"]
-        rows.append(
-            (
-                one.system,
-                *(_with_interval(one.figures[name]) for name in with_interval),
-                *(_number(one.figures[name].value) for name in SHORT),
-                str(one.figures["nDCG@10"].count),
-                f"{latency.p50_ms:.2f}",
-                f"{latency.p99_ms:.2f}",
-            )
-        )
+    given = figure_rows(scores)
+    names = [name for name in figure_columns(given) if name not in LEFT_OUT]
+    rows: list[Row] = [("system", *names, "n", "p50 ms", "p99 ms")]
+    for one in given:
+        cells = [
+            with_interval(one.figures.get(name, NOTHING))
+            if name in WITH_INTERVAL
+            else number(one.figures.get(name, NOTHING).value)
+            for name in names
+        ]
+        latency = one.latency
+        times = (f"{latency.p50_ms:.2f}", f"{latency.p99_ms:.2f}")
+        rows.append((one.label, *cells, str(one.count), *times))
     return rows
 
 
@@ -132,7 +141,7 @@ def _kinds(scores: Sequence[SystemScores]) -> list[Row]:
     rows: list[Row] = [(f"{' / '.join(BY_KIND)} by kind", *head)]
     for one in scores:
         cells = [
-            " / ".join(_number(one.by_kind[kind][name].value) for name in BY_KIND) for kind in kinds
+            " / ".join(number(one.by_kind[kind][name].value) for name in BY_KIND) for kind in kinds
         ]
         rows.append((one.system, *cells))
     return rows
@@ -146,7 +155,7 @@ def _differences(comparisons: Mapping[str, Sequence[Difference]]) -> list[Row]:
                 (
                     one.baseline,
                     measure,
-                    _with_interval(one.mean, signed=True),
+                    with_interval(one.mean, signed=True),
                     str(one.better),
                     str(one.worse),
                     f"{one.p_corrected:.4f}" + ("" if one.significant else " not significant"),
@@ -159,48 +168,10 @@ def _rates(scores: Sequence[SystemScores]) -> list[Row]:
     rows: list[Row] = [("rate", *(one.system for one in scores))]
     for name in scores[0].rates:
         cells = [
-            _share(one.rates[name]) if one.system in REFUSING else _percent(one.rates[name])
+            share(one.rates[name]) if one.system in REFUSING else percent(one.rates[name])
             for one in scores
         ]
         rows.append((name, *cells))
-    return rows
-
-
-def _decisions(scores: Sequence[SystemScores]) -> list[Row]:
-    """Only systems that refuse have error rates; the area is shown for all of them."""
-    rows: list[Row] = [
-        ("answer decision", "false answers", "false refusals", "right of those given", "area")
-    ]
-    for one in scores:
-        if one.decision is None or one.decision.false_answers.count == 0:
-            continue
-        given = one.decision
-        cells = (given.false_answers, given.false_refusals, given.precision)
-        rows.append(
-            (
-                one.system,
-                *(_share(cell) if one.system in REFUSING else "–" for cell in cells),
-                _number(given.area),
-            )
-        )
-    return rows
-
-
-def _curve(scores: Sequence[SystemScores]) -> list[Row]:
-    """Ours in about ten steps; the JSON has every point."""
-    rows: list[Row] = [
-        (f"{OURS}: confidence from", "false answers", "false refusals", "precision", "recall")
-    ]
-    ours = next((one for one in scores if one.system == OURS), None)
-    points = ours.decision.curve if ours is not None and ours.decision is not None else ()
-    if not points:
-        return rows
-    steps = sorted({round(n * (len(points) - 1) / (CURVE_ROWS - 1)) for n in range(CURVE_ROWS)})
-    for point in (points[step] for step in steps):
-        figures = (point.false_answers, point.false_refusals, point.precision, point.recall)
-        # The last point lies above every confidence: nothing is answered.
-        threshold = "–" if math.isinf(point.threshold) else f"{point.threshold:.3f}"
-        rows.append((threshold, *map(_number, figures)))
     return rows
 
 
@@ -209,26 +180,3 @@ def _decided(outcome: Outcome | None, *, answerable: bool) -> str:
         return "–" if outcome is None else "error"
     word = "answered" if outcome.answered else "refused"
     return word if bool(outcome.answered) == answerable else f"{word}, wrongly"
-
-
-def _number(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.3f}"
-
-
-def _with_interval(interval: Interval, *, signed: bool = False) -> str:
-    if interval.count == 0:
-        return "–"
-    form = "+.3f" if signed else ".3f"
-    return f"{interval.value:{form}} [{interval.low:{form}}, {interval.high:{form}}]"
-
-
-def _percent(interval: Interval) -> str:
-    return "–" if interval.count == 0 else f"{100 * interval.value:.1f} %"
-
-
-def _share(interval: Interval) -> str:
-    """A rate with the numbers behind it, such as `2.2 % of 46 [0.4, 11.3]`."""
-    if interval.count == 0:
-        return "–"
-    low, high = 100 * interval.low, 100 * interval.high
-    return f"{100 * interval.value:.1f} % of {interval.count:,} [{low:.1f}, {high:.1f}]"

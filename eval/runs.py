@@ -14,12 +14,13 @@ from urllib.parse import quote as escape
 from eval import trec
 from eval.collections import Collection, Gold
 from eval.found import Found, Outcome
-from eval.measures import BY_TURNS, F1, F1_QUOTE, SystemScores, score_system, span_run, turn_run
+from eval.measures import ASK, BY_TURNS, F1, F1_QUOTE, of, span_run, turn_run
 from eval.relevance import delivers
+from eval.scores import SystemScores, score_system
 from eval.significance import Difference, compare
 from eval.systems import BASELINES, OURS, System
 
-COMPARED = ("nDCG@10", "hit@1", *BY_TURNS, "MRR", F1, F1_QUOTE)
+COMPARED = ("nDCG@10", "hit@1", *BY_TURNS, "MRR", of(ASK, "hit@1"), F1, F1_QUOTE)
 LISTED_HITS = 5
 
 logger = logging.getLogger(__name__)

@@ -5,8 +5,10 @@ The one file that touches scipy. All draws come from a fixed seed, so that a run
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,10 @@ DRAWS = 10_000
 LEVEL = 0.95
 # Resamples are drawn in blocks, so that a thousand questions need 80 MB and not 800.
 BATCH = 1_000
+# Pairs of questions that are compared at a time, for areas: 40 MB.
+MOST_PAIRS = 5_000_000
+
+Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,10 @@ class Interval:
     low: float
     high: float
     count: int
+
+
+NOTHING = Interval(float("nan"), float("nan"), float("nan"), 0)
+"""What cannot be measured: no question is of that kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +62,36 @@ class Difference:
 
 def mean_interval(values: Sequence[float]) -> Interval:
     """The mean over questions with its percentile bootstrap interval; NaN for no values."""
+    return _bootstrapped(tuple(values), np.mean)
+
+
+def median_interval(values: Sequence[float]) -> Interval:
+    """The median over questions, otherwise as `mean_interval`."""
+    return _bootstrapped(tuple(values), np.median)
+
+
+# Of one question set many measures are the same: a baseline's hits are all that it would serve.
+@lru_cache(maxsize=64)
+def _bootstrapped(values: tuple[float, ...], statistic: Callable[..., Any]) -> Interval:
     if not values:
-        return Interval(float("nan"), float("nan"), float("nan"), 0)
+        return NOTHING
     sample = np.asarray(values, dtype=np.float64)
-    mean = float(sample.mean())
     if len(sample) == 1 or bool((sample == sample[0]).all()):
         # Resampling equal values gives no spread: the interval would claim certainty.
         return _constant_interval(sample)
     drawn = stats.bootstrap(
         (sample,),
-        np.mean,
+        statistic,
         n_resamples=DRAWS,
         batch=BATCH,
         confidence_level=LEVEL,
         method="percentile",
         rng=np.random.default_rng(SEED),
     ).confidence_interval
-    return Interval(mean, float(drawn.low), float(drawn.high), len(sample))
+    return Interval(float(statistic(sample)), float(drawn.low), float(drawn.high), len(sample))
 
 
-def _constant_interval(sample: NDArray[np.float64]) -> Interval:
+def _constant_interval(sample: Values) -> Interval:
     """All 0 or all 1: as for a rate; any other constant: the constant itself."""
     value = float(sample[0])
     if value in (0.0, 1.0):
@@ -85,9 +105,40 @@ def rate_interval(successes: int, count: int) -> Interval:
     NaN for a count of 0.
     """
     if count == 0:
-        return Interval(float("nan"), float("nan"), float("nan"), 0)
+        return NOTHING
     bounds = stats.binomtest(successes, count).proportion_ci(LEVEL, method="wilson")
     return Interval(successes / count, float(bounds.low), float(bounds.high), count)
+
+
+def area_interval(area: float, positives: Sequence[float], negatives: Sequence[float]) -> Interval:
+    """An area under the ROC curve with its percentile bootstrap interval, both kinds redrawn.
+
+    An area of 0 or 1 stays what it is in every draw; its interval is then that of a rate over the
+    questions of the kind that is rarer. The count is that of all questions.
+    """
+    fewer, count = min(len(positives), len(negatives)), len(positives) + len(negatives)
+    if fewer == 0:
+        return NOTHING
+    if area in (0.0, 1.0) or fewer == 1:
+        bounds = rate_interval(round(area * fewer), fewer)
+        return Interval(area, min(area, bounds.low), max(area, bounds.high), count)
+    drawn = stats.bootstrap(
+        (np.asarray(positives, dtype=np.float64), np.asarray(negatives, dtype=np.float64)),
+        _areas,
+        n_resamples=DRAWS,
+        batch=max(1, MOST_PAIRS // (len(positives) * len(negatives))),
+        confidence_level=LEVEL,
+        method="percentile",
+        rng=np.random.default_rng(SEED),
+    ).confidence_interval
+    return Interval(area, float(drawn.low), float(drawn.high), count)
+
+
+def _areas(positives: Values, negatives: Values, axis: int = -1) -> Values:
+    """The areas of many draws at once: the share of pairs in order, ties half."""
+    above, below = positives[..., :, None], negatives[..., None, :]
+    pairs = (above > below) + 0.5 * (above == below)
+    return np.asarray(pairs.mean(axis=(-2, -1)), dtype=np.float64)
 
 
 def _difference_interval(differences: Sequence[float]) -> Interval:

@@ -91,12 +91,13 @@ class OnRecord:
             end = time.perf_counter()
         except QuestionError as error:
             return Outcome(query.query_id, (), (), False, 0.0, 0.0, error=str(error))
-        quotes = answer.quotes or answer.nearest
+        quotes = (*answer.quotes, *answer.nearest)
         return Outcome(
             query_id=query.query_id,
             hits=tuple(_found(hit) for hit in result.hits),
             quotes=tuple(_found(quote) for quote in quotes),
             answered=answer.status == "answered",
+            served=len(answer.quotes),
             confidence=answer.confidence,
             search_ms=(middle - start) * 1000,
             ask_ms=(end - middle) * 1000,
@@ -205,7 +206,7 @@ def _found(given: Hit | Quote) -> Found:
         start=citation.start,
         end=citation.end,
         text=given.text,
-        label=citation.turn.label,
+        label=citation.turn.printed,
         role=citation.turn.role,
         score=given.score,
         speaker_labels=citation.speaker.labels if citation.speaker else (),

@@ -67,7 +67,7 @@ def load_turn_set(folder: Path) -> Collection:
         name=f"{folder.parent.name}-{folder.name}",
         description=f"judged by turns; {left} questions without a relevant turn are left out",
         folder=folder,
-        documents_folder=folder,
+        documents_folders=(folder,),
         documents=tuple(
             CollectionDocument(name, transcript.parsed.source.sha256)
             for name, transcript in transcripts.items()
@@ -138,7 +138,7 @@ def _turns(document_id: str, text: str, speech: Sequence[Speech]) -> tuple[Turn,
 def _voices(document_id: str, turns: Sequence[Turn]) -> tuple[Voice, ...]:
     labels: dict[str, list[str]] = {}
     for turn in turns:
-        labels.setdefault(turn.voice_id, []).append(turn.label)
+        labels.setdefault(turn.voice_id, []).append(turn.printed)
     return tuple(
         Voice(
             voice_id=voice_id,

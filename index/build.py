@@ -16,6 +16,7 @@ from pathlib import Path
 from index.errors import OnRecordError, SourceError
 from index.listing import ListedFile, list_files, unknown_files
 from index.live import Index, PutResult, open_index
+from index.notices import notices
 from index.prepare import CutSource, cut
 from index.readers import DEFAULT_MAX_BYTES
 
@@ -43,7 +44,8 @@ class IndexReport:
 
     `duplicates` holds the paths of files with the same bytes as another, and that one's name;
     `failed` the paths of files that could not be indexed, each with the reason; `unknown` the
-    paths of a folder's files that no reader knows, by the ending of their names.
+    paths of a folder's files that no reader knows, by the ending of their names; `notices` the
+    names of files of which something could not be told, such as who speaks, with what it is.
     """
 
     added: list[str] = field(default_factory=list)
@@ -53,6 +55,7 @@ class IndexReport:
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     unknown: dict[str, list[str]] = field(default_factory=dict)
+    notices: list[tuple[str, str]] = field(default_factory=list)
     documents: int = 0
     passages: int = 0
     seconds: float = 0.0
@@ -167,6 +170,7 @@ class _Run:
             for item in batch:
                 name = item.incoming.name
                 (self.report.replaced if name in replaced else self.report.added).append(name)
+                self.report.notices += [(name, words) for words in notices(item.parsed)]
                 self.report.documents += len(item.parsed.documents)
                 self.report.passages += len(item.passages)
             self._tell()

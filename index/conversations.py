@@ -84,4 +84,4 @@ def _name(line: Line) -> Mark | None:
     ):
         return None
     start = line.start + skipped
-    return Mark(name.label, start, start + name.after)
+    return Mark(name.label, start, start + name.after, cut=line.start)

@@ -17,6 +17,7 @@
     │   ├── ModelMissing
     │   ├── ModelChanged
     │   ├── AdapterChanged
+    │   ├── ReaderChanged
     │   └── TextTooLong
     ├── QuestionError           a question cannot be asked as it stands
     │   ├── UnknownFilter
@@ -104,6 +105,10 @@ class ModelChanged(EncoderError):
 
 class AdapterChanged(EncoderError):
     """An adapter is damaged, or was made for other weights."""
+
+
+class ReaderChanged(EncoderError):
+    """A reader is damaged, or was made for other weights."""
 
 
 class TextTooLong(EncoderError):

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from index.talk import talk_parts
@@ -60,11 +60,15 @@ _ANNOUNCES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """Who asks: voices that ask by habit, and those in the chair, who also give the floor."""
+    """Who asks: voices that ask by habit, and those in the chair, who also give the floor.
+
+    `called` are the turns right after an operator announced a question from their speaker.
+    """
 
     interviewers: frozenset[str]
     hosts: frozenset[str]
     anonymous: bool
+    called: frozenset[int] = frozenset()
 
     def asks(self, turn: Utterance) -> bool:
         return turn.label in ASKERS or turn.key in self.interviewers | self.hosts
@@ -72,7 +76,16 @@ class _Sides:
 
 def find_parts(text: str, turns: Sequence[Speech]) -> list[Part]:
     """The role of each turn of one document and what it replies to, in order."""
-    parts: list[Part] = []
+    spoken = [number for number, turn in enumerate(turns) if turn.key]
+    if len(spoken) < len(turns):
+        # Words of an unknown speaker ask nothing and answer nobody.
+        parts = [Part("statement", None)] * len(turns)
+        found = find_parts(text, [turns[number] for number in spoken])
+        for number, part in zip(spoken, found, strict=True):
+            asked = None if part.replies_to is None else spoken[part.replies_to]
+            parts[number] = Part(part.role, asked)
+        return parts
+    parts = []
     for _, section in groupby(turns, key=lambda turn: turn.section):
         seen = [utterance(text, turn) for turn in section]
         sides = _sides(seen)
@@ -90,12 +103,30 @@ def _sides(seen: Sequence[Utterance]) -> _Sides | None:
     anonymous = any(turn.label in ASKERS for turn in spoken)
     hosts = frozenset(_hosts(spoken, hearing=not anonymous))
     interviewers = frozenset(_interviewers(seen))
+    called = frozenset() if anonymous else _called(seen)
+    if called:
+        callers = frozenset(seen[number].key for number in called)
+        return _Sides(callers, hosts, anonymous, called)
     sides = _Sides(interviewers, hosts, anonymous)
     if anonymous or hosts or not spoken:
         return sides
     asked = sum(turn.key in interviewers and turn.asks_at_end for turn in spoken)
     long = median(turn.length for turn in spoken) >= _INTERVIEW_WORDS
     return sides if asked >= _INTERVIEW_QUESTIONS and long else None
+
+
+def _called(seen: Sequence[Utterance]) -> frozenset[int]:
+    """The turns of callers whom an operator announced by name: they ask, in whatever words.
+
+    One announcement in passing makes no call of it.
+    """
+    found = set()
+    for number, (before, turn) in enumerate(pairwise(seen), 1):
+        if before.narrates and not turn.narrates and _ANNOUNCES.search(before.words):
+            said = {word.upper() for word in re.findall(r"\w+", before.words)}
+            if said & (set(turn.label.split()) - LABEL_TITLES):
+                found.add(number)
+    return frozenset(found) if len(found) > 1 else frozenset()
 
 
 def _interview_parts(seen: Sequence[Utterance], sides: _Sides) -> list[Part]:
@@ -108,7 +139,7 @@ def _interview_parts(seen: Sequence[Utterance], sides: _Sides) -> list[Part]:
         part = Part("statement", None)
         if turn.narrates:
             part = Part("narration", None)
-        elif turn.label in ASKERS or _asks(seen, number, sides):
+        elif turn.label in ASKERS or number in sides.called or _asks(seen, number, sides):
             part = Part("question", None)
             if not _PLEASANTRY.fullmatch(turn.words):
                 question, answered, given = number, set(), False

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,7 +22,7 @@ import tantivy
 from tantivy import Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from index.errors import DamagedIndex
-from index.records import Filters, KeyArray, Role, Scored
+from index.records import Days, Filters, KeyArray, Role, Scored
 from index.related import related
 
 FIELDS: Mapping[str, float] = MappingProxyType({"words": 1.0, "exchange": 1.0})
@@ -258,11 +259,15 @@ class KeywordIndex:
             if values is not None
         ]
         if filters.date_from is not None or filters.date_to is not None:
-            first = (filters.date_from or date.min).toordinal()
-            last = (filters.date_to or date.max).toordinal()
-            integer = tantivy.FieldType.Integer
-            queries.append(Query.range_query(self._schema, "day", integer, first, last))
+            queries.append(self._within((filters.date_from, filters.date_to)))
+        if filters.dates is not None:
+            ranges = [(Occur.Should, self._within(days)) for days in filters.dates]
+            queries.append(Query.boolean_query(ranges) if ranges else Query.empty_query())
         return [Query.const_score_query(query, 0.0) for query in queries]
+
+    def _within(self, days: Days) -> Query:
+        first, last = (days[0] or date.min).toordinal(), (days[1] or date.max).toordinal()
+        return Query.range_query(self._schema, "day", tantivy.FieldType.Integer, first, last)
 
     def _writing(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -284,6 +289,18 @@ class KeywordIndex:
         if entry.date is not None:
             values["day"] = entry.date.toordinal()
         return tantivy.Document.from_dict(values, self._schema)
+
+
+@cache
+def term_of(word: str) -> str | None:
+    """The one term that a word gives; None for a stop word, or a word that gives several."""
+    terms = _word_analyzer().analyze(fold(word))
+    return terms[0] if len(terms) == 1 else None
+
+
+@cache
+def _word_analyzer() -> TextAnalyzer:
+    return _analyzer()
 
 
 def _analyzer() -> TextAnalyzer:

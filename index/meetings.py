@@ -132,6 +132,8 @@ def _marks(lines: Sequence[Line], found: Sequence[_Found]) -> list[Mark]:
                 after=one.after,
                 start_s=None if on_the_wall else one.time_s,
                 until=_until(lines, one, stop),
+                cut=lines[one.line].start,
+                known=bool(one.label),
             )
         )
     return marks

@@ -36,6 +36,7 @@ TurnFlag = Literal[
     "suspected_gap",
     "audience",
     "written",
+    "speaker_unknown",
 ]
 
 
@@ -128,18 +129,18 @@ class AskerHint:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One speaker's unbroken speech.
+    """One speaker's unbroken speech, or words whose speaker is not marked.
 
+    The `label` is as printed, null where no label counts: the words can be found and are nobody's.
     `start:end` are words only: the label and the interpreter's note stand outside. `replies_to`
-    is the `turn_id` of the question turn that this turn answers, null for none. `label` is empty
-    where the speaker is not marked.
+    is the `turn_id` of the question turn that this turn answers, null for none.
     """
 
     turn_id: str
     document_id: str
     voice_id: str
     ordinal: int
-    label: str
+    label: str | None
     label_start: int
     start: int
     end: int
@@ -149,6 +150,11 @@ class Turn:
     asker_hint: AskerHint | None = None
     start_s: float | None = None
     end_s: float | None = None
+
+    @property
+    def printed(self) -> str:
+        """The label, empty for words whose speaker is not marked."""
+        return self.label or ""
 
 
 NameEvidenceKind = Literal["label", "title", "byline", "introduction"]
@@ -167,15 +173,23 @@ class NameEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One label in one document, with what that document says about who it is."""
+    """One label in one document, with what that document says about who it is.
+
+    A null label stands for all words of the document whose speaker is not marked.
+    """
 
     voice_id: str
     document_id: str
-    label: str
+    label: str | None
     anonymous: bool
     turns: int
     date: date | None
     evidence: tuple[NameEvidence, ...] = ()
+
+    @property
+    def printed(self) -> str:
+        """The label, empty for words whose speaker is not marked."""
+        return self.label or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,20 +251,26 @@ class Passage:
     embedded: str
 
 
+Days = tuple[date | None, date | None]
+"""Days from the first to the last, both inclusive, null for open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a search may return, applied before top-k. Null: no restriction; empty: nothing.
 
     `voice_ids` and `document_ids` are the voices and documents that may speak;
-    dates are inclusive and leave out documents without a date. `roles` keeps turns of
-    these roles. A question turn counts for the voice that asks it and for those that answer it,
-    where the caller does not narrow it down.
+    dates are inclusive and leave out documents without a date; `dates` are ranges of which any
+    will do, within `date_from` and `date_to`. `roles` keeps turns of these roles. A question turn
+    counts for the voice that asks it and for those that answer it, where the caller does not
+    narrow it down.
     """
 
     voice_ids: tuple[str, ...] | None = None
     document_ids: tuple[str, ...] | None = None
     date_from: date | None = None
     date_to: date | None = None
+    dates: tuple[Days, ...] | None = None
     roles: tuple[Role, ...] | None = None
 
 
@@ -273,9 +293,9 @@ def slug(text: str) -> str:
     return "-".join(words) or "-".join(f"{ord(c):x}" for c in text.strip()) or "none"
 
 
-def voice_id(document_id: str, label: str) -> str:
-    """The id of one label in one document; an empty label is that of words of nobody."""
-    return f"{document_id}-{slug(label) if label else ''}"
+def voice_id(document_id: str, label: str | None) -> str:
+    """The id of one label in one document; a null label is that of words of nobody."""
+    return f"{document_id}-{'' if label is None else slug(label)}"
 
 
 def span_id(document_id: str, start: int, end: int) -> str:

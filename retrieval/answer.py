@@ -5,24 +5,28 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
 from index.build import Index
 from index.encoder import Encoder, embed
 from index.records import FloatMatrix, KeyArray
-from retrieval import decision
 from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
-from retrieval.citations import Quoting, Ranked
+from retrieval.citations import Choices, Quoting, Ranked, Served
 from retrieval.decision import Evidence
 from retrieval.kinds import gives, wants_a_kind
 from retrieval.question import Reading, read
 from retrieval.ranking import Floats, Pool, Ranking, features, question_scores, scores
-from retrieval.results import Answer, Question, SearchResult
+from retrieval.reader import Reader
+from retrieval.refusal import tells_of, why
+from retrieval.rereading import Window, read_again, with_reader
+from retrieval.results import Answer, Question, Quote, Refusal, SearchResult
+from retrieval.texts import Texts
 from retrieval.threads import BROAD_TERMS, openers_first
 
 READ_FOR_KINDS = 50
@@ -35,8 +39,21 @@ log = logging.getLogger(__name__)
 class Searcher:
     """Answers questions over one open index; safe to share between threads."""
 
-    def __init__(self, index: Index, ranking: Ranking | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        ranking: Ranking | None = None,
+        reader: Reader | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        """Answer over this index.
+
+        :param reader: Reads the best candidates again; None leaves them as they are ranked.
+        :param today: The day that "last week" counts from.
+        """
         self.index = index
+        self.reader = reader
+        self._today = today
         self.ranking = ranking or Ranking()
         self._catalogue = Catalogue(index.store)
         self._renewing = threading.Lock()
@@ -70,24 +87,52 @@ class Searcher:
         """
         started = time.perf_counter()
         with self._state() as catalogue:
-            ranked = self._rank(question, catalogue)
-            quoting = Quoting(self.index, catalogue, ranked)
-            found = quoting.quotes(question)
-            evidence = self._evidence(quoting, ranked)
-        level = decision.confidence(evidence) if evidence else 0.0
-        answered = bool(found) and level >= decision.THRESHOLD
+            reading = self._understood(question, catalogue)
+            served = self._served(question, reading, catalogue)
+            reason = None
+            if not served.answers:
+                reason = self._why(question, reading, served, catalogue)
+        level = max((one.confidence for one in (*served.answers, *served.others)), default=0.0)
         took_ms = (time.perf_counter() - started) * 1000
-        log.info("asked: %d quotes, confidence %.2f, %.1f ms", len(found), level, took_ms)
+        log.info("asked: %d quotes, confidence %.2f, %.1f ms", len(served.answers), level, took_ms)
         return Answer(
-            status="answered" if answered else "no_answer",
+            status="answered" if served.answers else "no_answer",
             question=question.text,
-            understood=ranked.reading.understood,
-            quotes=found if answered else (),
-            nearest=() if answered else found,
+            understood=reading.understood,
+            quotes=served.answers,
+            nearest=served.others,
             confidence=level,
             generation=catalogue.generation,
             took_ms=took_ms,
+            reason=reason,
         )
+
+    def _served(self, question: Question, reading: Reading, catalogue: Catalogue) -> Served:
+        """The quotes that answer and the others.
+
+        Nobody stands in for a person who is not on record, and no other time for one that is not:
+        such quotes are certain not to answer.
+        """
+        served = self._quoting(reading, catalogue).quotes(question)
+        absent = reading.unknown_speaker is not None
+        wrong = [one for one in served.answers if absent or not tells_of(one, reading.must_name)]
+        answers = tuple(one for one in served.answers if one not in wrong)
+        beside = (replace(one, confidence=0.0) for one in wrong)
+        return replace(served, answers=answers, others=(*beside, *served.others))
+
+    def _why(
+        self, question: Question, reading: Reading, served: Served, catalogue: Catalogue
+    ) -> Refusal:
+        """Why nothing is quoted, with the question asked once more without its filters."""
+        if served.too_long:
+            return Refusal("too_long", reading.understood)
+
+        def ask_freely(freely: Reading) -> Quote | None:
+            one = replace(question, limit=1, max_tokens=None)
+            found = self._served(one, freely, catalogue).answers
+            return found[0] if found else None
+
+        return why(reading, catalogue, ask_freely)
 
     def search(self, question: Question) -> SearchResult:
         """Find passages, best first, without deciding whether they answer.
@@ -98,42 +143,56 @@ class Searcher:
         """
         started = time.perf_counter()
         with self._state() as catalogue:
-            ranked = self._rank(question, catalogue)
-            hits = Quoting(self.index, catalogue, ranked).hits(question.limit)
+            reading = self._understood(question, catalogue)
+            hits = self._quoting(reading, catalogue).hits(question.limit)
         took_ms = (time.perf_counter() - started) * 1000
-        return SearchResult(hits, ranked.reading.understood, catalogue.generation, took_ms)
+        return SearchResult(hits, reading.understood, catalogue.generation, took_ms)
 
-    def _rank(self, question: Question, catalogue: Catalogue) -> Ranked:
-        reading = read(question, catalogue, understand=self.ranking.understand)
-        pool = self._gather(reading, catalogue)
+    def _understood(self, question: Question, catalogue: Catalogue) -> Reading:
+        return read(question, catalogue, understand=self.ranking.understand, today=self._today())
+
+    def _quoting(self, reading: Reading, catalogue: Catalogue) -> Quoting:
+        texts = Texts(self.index.store, catalogue)
+        return Quoting(self.index, catalogue, self._rank(reading, catalogue, texts), texts)
+
+    def _rank(self, reading: Reading, catalogue: Catalogue, texts: Texts) -> Ranked:
+        pool, windows = self._read(reading, catalogue, texts)
         asks = reading.understood.asks_for_question
         values = question_scores(pool, self.ranking) if asks else scores(pool, self.ranking)
         order = [int(place) for place in np.lexsort((catalogue.keys[pool.rows], -values))]
         if self.ranking.openers and self._is_broad(reading):
             order = openers_first(order, values, pool, catalogue)
-        return Ranked(reading, pool, tuple(order), tuple(float(values[at]) for at in order))
+        ordered = tuple(float(values[at]) for at in order)
+        return Ranked(reading, pool, tuple(order), ordered, windows)
 
-    def _gather(self, reading: Reading, catalogue: Catalogue) -> Pool:
+    def _read(
+        self, reading: Reading, catalogue: Catalogue, texts: Texts
+    ) -> tuple[Pool, dict[int, Window]]:
+        """All candidates, the best of them read again by the reader where there is one."""
+        pool = self._gather(reading, catalogue, texts)
+        asks = reading.understood.asks_for_question
+        if self.reader is None or not self.ranking.reader or asks or not len(pool.rows):
+            return pool, {}
+        values = scores(pool, self.ranking)
+        windows = read_again(reading.text, pool, values, catalogue, texts, self.reader)
+        return with_reader(pool, windows, catalogue), windows
+
+    def _gather(self, reading: Reading, catalogue: Catalogue, texts: Texts) -> Pool:
         query = _embedded(reading.understood.topic, self.index.encoder)
         pool = gather(query, reading, self.index, catalogue, self.ranking)
         asks = reading.understood.asks_for_question
         if asks or not (self.ranking.kinds and wants_a_kind(reading.text)):
             return pool
-        return self._with_kinds(reading.text, pool, catalogue)
+        return self._with_kinds(reading.text, pool, catalogue, texts)
 
-    def _with_kinds(self, question: str, pool: Pool, catalogue: Catalogue) -> Pool:
+    def _with_kinds(self, question: str, pool: Pool, catalogue: Catalogue, texts: Texts) -> Pool:
         """Look for what the question wants in the best candidates' words; of the others none."""
         found = np.zeros(len(pool.rows), dtype=np.float64)
-        texts: dict[str, str] = {}
         best = np.argsort(-scores(pool, self.ranking), kind="stable")[:READ_FOR_KINDS]
         for place in best:
             row = pool.rows[place]
-            turn = catalogue.passage_turn[row]
-            document_id = str(catalogue.document_ids[catalogue.turn_document[turn]])
-            if document_id not in texts:
-                source_id = self.index.store.document(document_id).source_id
-                texts[document_id] = self.index.store.text(source_id)
-            words = texts[document_id][catalogue.passage_start[row] : catalogue.passage_end[row]]
+            text = texts.text_around(int(catalogue.passage_turn[row]))
+            words = text[catalogue.passage_start[row] : catalogue.passage_end[row]]
             found[place] = gives(question, words)
         return replace(pool, gives=found)
 
@@ -147,24 +206,31 @@ class Searcher:
         :raises QuestionError: The question or one of its filters cannot be used.
         """
         with self._state() as catalogue:
-            pool = self._gather(read(question, catalogue), catalogue)
+            texts = Texts(self.index.store, catalogue)
+            pool, _ = self._read(self._understood(question, catalogue), catalogue, texts)
             return catalogue.keys[pool.rows], features(pool, self.ranking)
 
-    def evidence(self, question: Question) -> Evidence | None:
-        """What the decision to answer rests on, null where there is nothing to decide.
+    def evidence(self, question: Question) -> list[tuple[Evidence, Quote]]:
+        """The best quotes with what the decision on each rests on, in the order of the ranking.
+
+        None where nobody who was asked for is on record.
 
         :raises QuestionError: The question or one of its filters cannot be used.
         """
         with self._state() as catalogue:
-            ranked = self._rank(question, catalogue)
-            return self._evidence(Quoting(self.index, catalogue, ranked), ranked)
+            reading = self._understood(question, catalogue)
+            if reading.unknown_speaker is not None:
+                return []
+            return self._quoting(reading, catalogue).weighed(question.limit)
 
-    @staticmethod
-    def _evidence(quoting: Quoting, ranked: Ranked) -> Evidence | None:
-        """What speaks for an answer, null where nobody asked for is on record, or nothing is."""
-        if not ranked.order or ranked.reading.unknown_speaker is not None:
-            return None
-        return quoting.evidence()
+    def choices(self, question: Question) -> list[Choices]:
+        """The sentences that could be quoted of the best turns, in the order of the ranking.
+
+        :raises QuestionError: The question or one of its filters cannot be used.
+        """
+        with self._state() as catalogue:
+            reading = self._understood(question, catalogue)
+            return self._quoting(reading, catalogue).choices(question.limit)
 
 
 def _embedded(topic: str, encoder: Encoder) -> FloatMatrix:

@@ -21,12 +21,15 @@ STRONG_VERBS = (
     "|promise|pledge|apologi[sz]e|rule out|defend|justify|dismiss|assess|refer|quote|put it"
 )
 _WEAK_VERBS = (
-    "think|believe|expect|feel|see|view|agree|disagree|urge|ask|blame|give|offer"
-    "|hope|name|list|express|rule|commit|share|use|hold|consider|regard"
-    "|recommend|doubt|fear|prefer|dispute|compare|still|find|know"
-    "|put forward|bring up|point out|raise"
+    "think|believe|expect|feel|view|agree|disagree|urge|blame"
+    "|hope|list|express|rule|consider|regard|hold"
+    "|recommend|doubt|fear|prefer|dispute|compare|find"
+    "|put forward|bring up|point out|raise|see (?:[\\w'’-]+ ){1,4}?as"
 )
-_ACTS = "support|oppose|propose|reject|accept|approve|want|plan|decide|sign|veto|order|choose"
+_ACTS = (
+    "support|oppose|propose|reject|accept|approve|want|plan|decide|sign|veto|order|choose"
+    "|see(?! (?:[\\w'’-]+ ){1,4}?as\\b)|give|offer|use|share|commit|name|ask|know"
+)
 """What somebody may do whose spokesman tells of it: "why did Obama reject the pipeline"."""
 _SAYS = (
     "says?|said|tells?|told|thinks?|argue[sd]?|claim(?:s|ed)?|explain(?:s|ed)?|defend(?:s|ed)?"
@@ -40,11 +43,26 @@ _NOUNS = (
 )
 _ADVERBS = (
     r"(?:\s+(?:not|ever|also|really|actually|then|later|previously|publicly|first|again|now|have|has"
-    r"|had|personally|specifically|exactly))*"
+    r"|had|personally|specifically|exactly|still|simply|himself|herself))*"
 )
 AUXILIARY = r"\b(?:did|does|do|has|have|had|can|could|would|will)(?:n['’]t| not)?\s+(?:the\s+)?"
 ADVERBS = _ADVERBS
 
+_PRESS = r"(?:the\s+)?(?:press|media|reporters?|journalists?|nation|public|us|audience)\b"
+_CONTACT = re.compile(
+    rf"^{_ADVERBS}\s+(?:"
+    r"call\s+(?!for\b|on\b|it\b|that\b|this\b|off\b)"
+    r"(?:(?:the|an?|his|her|their)\s+[\w'’-]+|(?-i:(?:[A-Z][\w'’.-]*\s*){1,4}?)|[\w'’-]+)"
+    r"(?=\s*[?.!]*$|\s(?:about|after|before|over|to|when|yet|since|and|in|on|again)\b)"
+    rf"|(?:speak|talk)\s+(?:\w+\s+){{0,2}}?(?:to|with)\s+(?!{_PRESS})"
+    r"|(?:discuss|address|raise)\b.{0,80}?\swith\s"
+    r")",
+    re.I,
+)
+"""Getting in touch with somebody, which others may tell: "did Obama call Raul Castro"; but "call
+the vote unfair", "speak to reporters" and "discuss the budget" are what somebody says."""
+_NAMING = re.compile(r"^\W*(?:what|how(?!\s+(?:often|many|long|soon)))\b", re.I)
+"""Asks for words: "what did Obama call the law"."""
 _AFTER_STRONG = re.compile(rf"^(?:,[^,]*,)?{_ADVERBS}\s+(?:{STRONG_VERBS})\b", re.I)
 _AFTER_WEAK = re.compile(rf"^{_ADVERBS}\s+(?:{_WEAK_VERBS})\b", re.I)
 _AFTER_ACT = re.compile(rf"^{_ADVERBS}\s+(?:{_ACTS})\b", re.I)
@@ -107,6 +125,9 @@ def levels(text: str, spans: Sequence[Span], offices: Sequence[bool]) -> list[in
 def _level(text: str, span: Span, *, first: bool, office: bool) -> int:
     left, right = text[: span[0]], text[span[1] :]
     at_end = re.fullmatch(r"(?:['’]s)?[\s?.!]*", right) is not None
+    touches = _BEFORE_AUXILIARY.search(left) and _CONTACT.match(right)
+    if touches and not _NAMING.match(text):
+        return PERHAPS
     if _is_plain(left, right, at_end=at_end):
         return SURE
     if _BEFORE_DID.search(left) and _AFTER_ACT.match(right):

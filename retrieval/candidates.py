@@ -204,6 +204,8 @@ class _Search:
                 np.float64
             ),
             gives=np.zeros(len(rows), dtype=np.float64),
+            reader=np.zeros(len(rows), dtype=np.float64),
+            reader_sentence=np.zeros(len(rows), dtype=np.float64),
             near_date=self.catalogue.within(rows, self.reading.near_dates).astype(np.float64),
         )
 

@@ -7,13 +7,14 @@ columns are derived from the store and made anew when its generation changes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.columns import ROLES
-from index.records import Filters, KeyArray, Role, Speaker
+from index.records import Days, Filters, KeyArray, Role, Speaker
 from index.store import Store
 from index.stretches import stretch_keys
 from retrieval.dates import DateRange
@@ -88,7 +89,7 @@ class Catalogue:
         self.names = NameIndex(self.speakers.values())
         self.voice_ids = voice_ids
         voices = {one.voice_id: one for one in store.voices()}
-        self._labels = [voices[voice_id].label for voice_id in voice_ids]
+        self._labels = [voices[voice_id].printed for voice_id in voice_ids]
         anonymous = np.array([voices[voice_id].anonymous for voice_id in voice_ids], dtype=bool)
         self.turn_is_anonymous: BoolArray = anonymous[self.turn_voice]
         self._voice_speaker: list[str | None] = [None] * len(voice_ids)
@@ -193,11 +194,29 @@ class Catalogue:
             wanted = [self._document_at[d] for d in filters.document_ids if d in self._document_at]
             allowed &= np.isin(self.turn_document, wanted)
         if filters.date_from is not None or filters.date_to is not None:
-            day = self._days[self.turn_document]
-            first = filters.date_from.toordinal() if filters.date_from else 1
-            last = filters.date_to.toordinal() if filters.date_to else np.iinfo(np.int64).max
-            allowed &= (day >= first) & (day <= last)
+            allowed &= self._on([(filters.date_from, filters.date_to)])[self.turn_document]
+        if filters.dates is not None:
+            allowed &= self._on(filters.dates)[self.turn_document]
         return allowed
+
+    def _on(self, ranges: Iterable[Days]) -> BoolArray:
+        """Whether each document is of a day that any of the ranges covers."""
+        covered = np.zeros(len(self._days), dtype=bool)
+        for first, last in ranges:
+            low = first.toordinal() if first else 1
+            high = last.toordinal() if last else np.iinfo(np.int64).max
+            covered |= (self._days >= low) & (self._days <= high)
+        return covered
+
+    def has_words_of(self, days: Days) -> bool:
+        """Whether any document on record is of these days."""
+        return bool(self._on([days]).any())
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of which anything is on record, newest first."""
+        days = np.unique(self._days[self._days > 0])
+        return tuple(sorted({date.fromordinal(int(day)).year for day in days}, reverse=True))
 
     def keys_of(self, turns: BoolArray) -> KeyArray | None:
         """Keys of the passages of these turns, ascending; null when they are all turns."""
@@ -229,13 +248,8 @@ class Catalogue:
 
     def within(self, rows: IntArray, ranges: Sequence[DateRange]) -> BoolArray:
         """Whether each passage's document is of a day that any of the ranges covers."""
-        day = self._days[self.turn_document[self.passage_turn[rows]]]
-        inside = np.zeros(len(rows), dtype=bool)
-        for one in ranges:
-            first = one.first.toordinal() if one.first else 1
-            last = one.last.toordinal() if one.last else np.iinfo(np.int64).max
-            inside |= (day >= first) & (day <= last)
-        return inside
+        documents = self.turn_document[self.passage_turn[rows]]
+        return self._on((one.first, one.last) for one in ranges)[documents]
 
     def spoken_by(self, rows: IntArray, speaker_ids: frozenset[str]) -> BoolArray:
         """Whether each passage is spoken by one of these speakers."""

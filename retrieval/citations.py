@@ -3,53 +3,91 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
+import numpy as np
+
 from index.build import Index
-from index.records import Document, Turn, span_id, time_span
-from index.rows import SourceText
+from index.records import Turn, span_id, time_span
 from index.sentences import sentence_spans
 from index.tokens import count_tokens
+from retrieval import decision
 from retrieval.catalogue import Catalogue
-from retrieval.decision import Evidence, in_favour
+from retrieval.decision import Evidence
 from retrieval.hits import join
 from retrieval.question import Reading
-from retrieval.quotes import Selection, select, verify
-from retrieval.ranking import Pool
+from retrieval.quotes import Selection, select, verify, weighed
+from retrieval.ranking import Floats, Pool
 from retrieval.replies import deflects, full_names, lacks_what_is_asked
+from retrieval.rereading import Window
 from retrieval.results import Citation, ContextQuote, Hit, Question, Quote
-from retrieval.selection import Span
+from retrieval.selection import Places, Span, run_features
+from retrieval.texts import Texts
 
 CONTEXT_CHARACTERS = 700
 """The end of a question that is shown as context; reporters ask last what they want answered."""
 SAME_WORDS = 0.8
 """Two quotes of one speaker that share this much of their words (Jaccard) are one statement."""
-EVIDENCE_DEPTH = 3
-"""Exchanges looked at for the decision."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The candidates of one question, best first: places in the pool and their scores."""
+    """The candidates of one question, best first: places in the pool and their scores.
+
+    `windows` has what the reader says, for the places that it read.
+    """
 
     reading: Reading
     pool: Pool
     order: tuple[int, ...]
     scores: tuple[float, ...]
+    windows: Mapping[int, Window] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The runs of sentences of one turn that may be quoted: `spans` `(n, 2)` in its source, and
+    `rows` `(n, len(RUN_FEATURES))`; whether the reader has read the turn.
+    """
+
+    source_name: str
+    spans: Places
+    rows: Floats
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Quotes that answer, and others; `too_long` where an answer did not fit into `max_tokens`."""
+
+    answers: tuple[Quote, ...]
+    others: tuple[Quote, ...]
+    too_long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A quote on its way out, with the place in the pool that it comes from and its terms."""
+
+    at: int
+    turn: Turn
+    selection: Selection
+    quote: Quote
+    evidence: Evidence
+    words: frozenset[str]
 
 
 class Quoting:
     """Turns one question's ranking into quotes; lives as long as the answer."""
 
-    def __init__(self, index: Index, catalogue: Catalogue, ranked: Ranked) -> None:
+    def __init__(self, index: Index, catalogue: Catalogue, ranked: Ranked, texts: Texts) -> None:
         self._index = index
         self._catalogue = catalogue
         self._ranked = ranked
-        self._sources: dict[str, SourceText] = {}
-        self._documents: dict[str, Document] = {}
+        self._texts = texts
         self._turns: dict[int, Turn] = {}
         self._selections: dict[int, Selection] = {}
 
@@ -62,7 +100,7 @@ class Quoting:
             at = order[run.place]
             turn, passage = self._passage(at)
             start, end = run.span(self._catalogue)
-            source = self._source(turn.document_id)
+            source = self._texts.source(turn.document_id)
             text = source.text[start:end]
             verify(text, turn, start, end, source.text)
             passage_id = span_id(turn.document_id, *passage)
@@ -70,73 +108,116 @@ class Quoting:
             found.append(Hit(passage_id, text, citation, len(found) + 1, scores[run.place]))
         return tuple(found)
 
-    def quotes(self, question: Question) -> tuple[Quote, ...]:
-        """The best quotes, one a turn, near-duplicates of one statement folded into one."""
-        kept: list[Quote] = []
-        words: list[frozenset[str]] = []
-        budget = question.max_tokens
+    def quotes(self, question: Question) -> Served:
+        """The quotes that answer, and the others that were looked at; both best first.
+
+        They are one a turn, near-duplicates of one statement folded into one, together at most as
+        many as are asked for.
+        """
+        least = decision.THRESHOLD if question.min_confidence is None else question.min_confidence
+        kept = self._kept(question.limit)
+        found: dict[bool, list[Quote]] = {True: [], False: []}
+        budget, too_long = question.max_tokens, False
+        for chosen in sorted(kept, key=lambda one: one.quote.confidence < least):
+            is_answer = chosen.quote.confidence >= least
+            fitting = chosen
+            if budget is not None:
+                cut = self._cut(chosen, budget)
+                if cut is None:
+                    too_long |= is_answer
+                    continue
+                fitting, used = cut
+                budget -= used
+            found[is_answer].append(replace(fitting.quote, rank=len(found[is_answer]) + 1))
+        return Served(tuple(found[True]), tuple(found[False]), too_long)
+
+    def weighed(self, limit: int) -> list[tuple[Evidence, Quote]]:
+        """The best quotes with what speaks for each: what the decision is fitted to."""
+        return [(one.evidence, one.quote) for one in self._kept(limit)]
+
+    def choices(self, limit: int) -> list[Choices]:
+        """What could be quoted of the best turns: what the choice of sentences is fitted to."""
+        found = []
+        for at, _ in islice(self._each_asked_first(), limit):
+            turn, passage = self._passage(at)
+            source = self._texts.source(turn.document_id)
+            terms = self._index.keywords.terms
+            sentences, values, total = weighed(source.text, turn, self._weights, terms)
+            shares = [value / total for value in values]
+            told, lead = self._told(at), self._lead(at, turn)
+            runs, rows = run_features(source.text, sentences, shares, passage, lead, told)
+            borders = np.array(sentences)
+            spans = np.column_stack([borders[runs[:, 0], 0], borders[runs[:, 1], 1]])
+            found.append(Choices(source.name, spans, rows, told is not None))
+        return found
+
+    def _kept(self, limit: int) -> list[_Chosen]:
+        """The best quotes, in the order of the ranking."""
+        kept: list[_Chosen] = []
         for at, score in self._each_asked_first():
-            if len(kept) == question.limit:
+            if len(kept) == limit:
                 break
             turn, passage = self._passage(at)
-            source = self._source(turn.document_id)
+            source = self._texts.source(turn.document_id)
             selection = self._select(at, turn, passage, source.text)
-            if budget is not None:
-                selection, used = _within(source.text, selection, budget)
-                if not used:
-                    continue
-                budget -= used
             text = source.text[selection.start : selection.end]
             theirs = frozenset(self._index.keywords.terms(text))
-            twin = _twin(kept, words, turn.label, theirs)
+            twin = _twin(kept, turn.printed, theirs)
             if twin is not None:
-                kept[twin] = replace(kept[twin], repeats=kept[twin].repeats + 1)
+                folded = replace(kept[twin].quote, repeats=kept[twin].quote.repeats + 1)
+                kept[twin] = replace(kept[twin], quote=folded)
                 continue
             verify(text, turn, selection.start, selection.end, source.text)
-            kept.append(self._quote(at, turn, selection, text, len(kept) + 1, score))
-            words.append(theirs)
-        return tuple(kept)
+            evidence = self._evidence_of(at, selection, text)
+            level = decision.confidence(evidence, read=bool(self._ranked.windows))
+            quote = self._quote(at, turn, selection, text, len(kept) + 1, score, level)
+            kept.append(_Chosen(at, turn, selection, quote, evidence, theirs))
+        return kept
 
-    def evidence(self) -> Evidence:
-        """What speaks for the best exchange; there must be at least one candidate.
-
-        All of it is taken from one exchange: a name in one, a rare word in another and a near
-        meaning in a third are no answer together.
+    def _cut(self, chosen: _Chosen, budget: int) -> tuple[_Chosen, int] | None:
+        """A quote without the sentences that go beyond the budget, and its tokens; None if none
+        fits.
         """
-        best = [at for at, _ in islice(self._each_asked_first(), EVIDENCE_DEPTH)]
-        deflected, lacking = self._misses(best[0])
-        found = [self._evidence_of(at, deflected=deflected, lacking=lacking) for at in best]
-        return max(found, key=in_favour)
+        source = self._texts.source(chosen.turn.document_id)
+        selection, used = _within(source.text, chosen.selection, budget)
+        if not used:
+            return None
+        text = source.text[selection.start : selection.end]
+        verify(text, chosen.turn, selection.start, selection.end, source.text)
+        old = chosen.quote
+        quote = self._quote(
+            chosen.at, chosen.turn, selection, text, old.rank, old.score, old.confidence
+        )
+        return replace(chosen, selection=selection, quote=replace(quote, repeats=old.repeats)), used
 
-    def _evidence_of(self, at: int, *, deflected: bool, lacking: bool) -> Evidence:
+    def _evidence_of(self, at: int, selection: Selection, quote: str) -> Evidence:
+        """What speaks for one quote; all of it is taken from one exchange.
+
+        A name in one, a rare word in another and a near meaning in a third are no answer together.
+        """
         exchange, pool = self._exchange_terms(at), self._ranked.pool
-        named = set(self._index.keywords.terms(full_names(self._ranked.reading.understood.topic)))
+        reading = self._ranked.reading
+        named = set(self._index.keywords.terms(full_names(reading.understood.topic)))
         cosine = float(pool.dense[at])
+        asks = reading.understood.asks_for_question
+        window = self._ranked.windows.get(at)
+        sentence = float(pool.reader_sentence[at])
         return Evidence(
+            reader=float(pool.reader[at]),
+            sentence=sentence if window is None else window.of(selection.start, selection.end),
             coverage=self._covered(exchange),
             passage_coverage=self._covered(self._passage_terms(at)),
             names=len(named & exchange) / len(named) if named else 1.0,
             cosine=cosine,
             exchange_cosine=max(cosine, float(pool.question_dense[at])),
-            deflects=float(deflected),
-            lacks=float(lacking),
+            deflects=float(not asks and deflects(reading.text, quote)),
+            lacks=float(not asks and lacks_what_is_asked(reading.text, quote)),
         )
 
     def _covered(self, terms: set[str]) -> float:
         """The share of the topic's weight that stands in these terms."""
         total = sum(self._weights.values())
         return sum(self._weights[term] for term in terms & self._weights.keys()) / (total or 1.0)
-
-    def _misses(self, at: int) -> tuple[bool, bool]:
-        """Whether the quote deflects what was asked, and whether it lacks the kind of thing."""
-        reading = self._ranked.reading
-        if reading.understood.asks_for_question:
-            return False, False
-        turn, passage = self._passage(at)
-        source = self._source(turn.document_id)
-        selection = self._select(at, turn, passage, source.text)
-        quote = source.text[selection.start : selection.end]
-        return deflects(reading.text, quote), lacks_what_is_asked(reading.text, quote)
 
     def _each_asked_first(self) -> Iterator[tuple[int, float]]:
         """The best of each turn; where several speakers are asked, the best of each one first."""
@@ -178,14 +259,15 @@ class Quoting:
         """The terms of a turn and its label, of the questions before it and of the title."""
         turn = self._place_of(at)
         thread = self._catalogue.earlier_questions(turn, 2)
-        texts = [self._document(self._document_id(turn)).title or "", self._turn(turn).label]
-        texts += [self._words(one) for one in (turn, *thread)]
+        document = self._texts.document(self._texts.document_id_of(turn))
+        texts = [document.title or "", self._turn(turn).printed]
+        texts += [self._texts.words(one) for one in (turn, *thread)]
         return {term for text in texts for term in self._index.keywords.terms(text)}
 
     def _passage_terms(self, at: int) -> set[str]:
         """The terms of a passage's own words."""
         turn, (start, end) = self._passage(at)
-        return set(self._index.keywords.terms(self._source(turn.document_id).text[start:end]))
+        return set(self._index.keywords.terms(self._texts.source(turn.document_id).text[start:end]))
 
     def _select(self, at: int, turn: Turn, passage: Span, text: str) -> Selection:
         """The sentences of a passage's turn to quote; remembered, they are asked for twice."""
@@ -194,13 +276,26 @@ class Quoting:
         return self._selections[at]
 
     def _select_anew(self, at: int, turn: Turn, passage: Span, text: str) -> Selection:
-        lead = None
-        if turn.replies_to is not None:
-            place = int(self._catalogue.replies_to[self._place_of(at)])
-            question = set(self._index.keywords.terms(self._words(place)))
-            shared = sum(self._weights[term] for term in question & self._weights.keys())
-            lead = shared / sum(self._weights.values()) if shared else 0.0
-        return select(text, turn, passage, self._weights, self._index.keywords.terms, lead)
+        terms = self._index.keywords.terms
+        told = self._told(at)
+        return select(text, turn, passage, self._weights, terms, self._lead(at, turn), told)
+
+    def _lead(self, at: int, turn: Turn) -> float | None:
+        """How much of the topic's weight stands in the question that a turn replies to."""
+        if turn.replies_to is None:
+            return None
+        place = int(self._catalogue.replies_to[self._place_of(at)])
+        question = set(self._index.keywords.terms(self._texts.words(place)))
+        shared = sum(self._weights[term] for term in question & self._weights.keys())
+        return shared / sum(self._weights.values()) if shared else 0.0
+
+    def _told(self, at: int) -> list[float | None] | None:
+        """What the reader says of each sentence of a turn, None where it did not read the turn."""
+        window = self._ranked.windows.get(at)
+        if window is None or not window.read.sentences:
+            return None
+        told = dict(zip(window.sentences, window.read.sentences, strict=True))
+        return [told.get(span) for span in self._texts.sentences(window.turn)]
 
     # What stands where
 
@@ -217,29 +312,17 @@ class Quoting:
     def _question(self, at: int) -> Turn:
         return self._turn(int(self._catalogue.replies_to[self._place_of(at)]))
 
-    def _words(self, place: int) -> str:
-        """What is said in a turn, by the catalogue alone: most turns read here are not shown."""
-        text = self._source(self._document_id(place)).text
-        return text[int(self._catalogue.turn_start[place]) : int(self._catalogue.turn_end[place])]
-
-    def _document_id(self, place: int) -> str:
-        return str(self._catalogue.document_ids[self._catalogue.turn_document[place]])
-
-    def _document(self, document_id: str) -> Document:
-        if document_id not in self._documents:
-            self._documents[document_id] = self._index.store.document(document_id)
-        return self._documents[document_id]
-
-    def _source(self, document_id: str) -> SourceText:
-        source_id = self._document(document_id).source_id
-        if source_id not in self._sources:
-            self._sources[source_id] = self._index.store.source_text(source_id)
-        return self._sources[source_id]
-
     # What is cited
 
     def _quote(
-        self, at: int, turn: Turn, selection: Selection, text: str, rank: int, score: float
+        self,
+        at: int,
+        turn: Turn,
+        selection: Selection,
+        text: str,
+        rank: int,
+        score: float,
+        confidence: float,
     ) -> Quote:
         start, end = selection.start, selection.end
         return Quote(
@@ -249,14 +332,15 @@ class Quoting:
             citation=self._citation(at, turn, start, end),
             rank=rank,
             score=score,
+            confidence=confidence,
             flags=tuple(flag for flag in turn.flags if flag != "via_interpreter"),
         )
 
     def _citation(self, at: int, turn: Turn, start: int, end: int) -> Citation:
-        source = self._source(turn.document_id)
+        source = self._texts.source(turn.document_id)
         return Citation(
             turn=turn,
-            document=self._document(turn.document_id),
+            document=self._texts.document(turn.document_id),
             source_name=source.name,
             sha256=source.sha256,
             speaker=self._catalogue.speaker_of(self._place_of(at)),
@@ -269,7 +353,7 @@ class Quoting:
     def _context(self, at: int) -> ContextQuote:
         """The question that is answered; of a long one its end, from a sentence border on."""
         question = self._question(at)
-        text = self._source(question.document_id).text
+        text = self._texts.source(question.document_id).text
         start = question.start
         if question.end - start > CONTEXT_CHARACTERS:
             borders = [first for first, _ in sentence_spans(text, start, question.end)]
@@ -278,7 +362,7 @@ class Quoting:
         place = int(self._catalogue.replies_to[self._place_of(at)])
         speaker = self._catalogue.speaker_of(place)
         words = text[start : question.end]
-        return ContextQuote(question.label, speaker, words, start, question.end)
+        return ContextQuote(question.printed, speaker, words, start, question.end)
 
     def _place_of(self, at: int) -> int:
         return int(self._catalogue.passage_turn[self._ranked.pool.rows[at]])
@@ -296,12 +380,10 @@ def _within(text: str, selection: Selection, budget: int) -> tuple[Selection, in
     return selection, 0
 
 
-def _twin(
-    kept: list[Quote], words: list[frozenset[str]], label: str, theirs: frozenset[str]
-) -> int | None:
-    """The place of a kept quote of the same speaker that says the same, null for none."""
-    for place, (quote, known) in enumerate(zip(kept, words, strict=True)):
-        same_speaker = quote.citation.turn.label == label
-        if same_speaker and len(known & theirs) >= SAME_WORDS * max(len(known | theirs), 1):
+def _twin(kept: Sequence[_Chosen], label: str, theirs: frozenset[str]) -> int | None:
+    """The place of a kept quote of the same speaker that says the same, None for none."""
+    for place, one in enumerate(kept):
+        shared, either = len(one.words & theirs), max(len(one.words | theirs), 1)
+        if one.turn.printed == label and shared >= SAME_WORDS * either:
             return place
     return None

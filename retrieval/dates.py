@@ -1,41 +1,98 @@
-"""Date expressions in a question: which days they mean, and whether they are a condition.
+"""Date expressions in a question: which days they mean, and whether they may be a condition.
 
-"in March 2011" limits an answer to that month. "the January 2009 forecast" names a thing: the
-forecast may well be spoken of later, so such a date is evidence and not a condition.
+"in March 2011" may limit an answer to that month. "the January 2009 forecast" names a thing: the
+forecast may well be spoken of later, so such a date is evidence and not a condition. Which of the
+others ask for words spoken then, `retrieval/when.py` tells.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
+
+from retrieval.ago import find_ago
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _SHORT = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 
 _MONTH = "|".join([*MONTHS, *(f"{name}\\.?" for name in [*_SHORT, "sept"] if name != "may")])
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAY = r"\d{1,2}(?!\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d{2}"
-_ONE = (
-    rf"(?:(?P<iso>{_YEAR}-\d{{2}}-\d{{2}})"
+_PART_OF = r"(?:(?:early|mid|late)[\s-]+)?"
+_BEGIN, _END = r"(?<![\w$.,-])", r"(?![\w%])(?!['’]s\b)"
+_EXPRESSION = re.compile(
+    rf"{_BEGIN}(?:(?P<iso>{_YEAR}-\d{{2}}-\d{{2}})"
     rf"|(?P<d1>{_DAY})\s+(?:of\s+)?(?P<m1>{_MONTH}),?\s+(?P<y1>{_YEAR})"
     rf"|(?P<m2>{_MONTH})\s+(?P<d2>{_DAY}),?\s+(?P<y2>{_YEAR})"
-    rf"|(?:(?:early|mid|late)[\s-]+)?(?P<m3>{_MONTH}),?\s+(?:of\s+)?(?P<y3>{_YEAR})"
+    rf"|{_PART_OF}(?P<m3>{_MONTH}),?\s+(?:of\s+)?(?P<y3>{_YEAR})"
     rf"|(?P<season>spring|summer|autumn|fall)\s+(?:of\s+)?(?P<y4>{_YEAR})"
-    rf"|(?:(?:early|mid|late)[\s-]+)?(?P<y5>{_YEAR}))"
+    rf"|{_PART_OF}(?P<y5>{_YEAR})){_END}",
+    re.IGNORECASE,
 )
-_EXPRESSION = re.compile(rf"(?<![\w$.,-]){_ONE}(?![\w%])(?!['’]s\b)", re.IGNORECASE)
-_CONDITION = re.compile(r"(?:^|\b(?:in|on|during|by|from|dated|around)\s+|[,:;(–—-]\s*)$", re.I)
+
+
+def _end_of_range(name: str) -> str:
+    """One end of a range, of which the other end may have the month or the year."""
+    return (
+        rf"(?:(?P<{name}d1>{_DAY})(?:\s+(?:of\s+)?(?P<{name}m1>{_MONTH}))?"
+        rf"(?:,?\s+(?P<{name}y1>{_YEAR}))?"
+        rf"|(?P<{name}m2>{_MONTH})(?:\s+(?P<{name}d2>{_DAY}))?(?:,?\s+(?P<{name}y2>{_YEAR}))?"
+        rf"|(?P<{name}y3>{_YEAR})(?!-\d\d(?!\d)))"
+    )
+
+
+_RANGE = re.compile(
+    rf"{_BEGIN}(?:(?P<lead>between|from)\s+(?:the\s+)?)?{_end_of_range('a')}"
+    r"(?:\s*[-–—]\s*|\s+(?P<word>and|to|until|till|through)\s+(?:the\s+)?)"
+    rf"{_end_of_range('b')}{_END}",
+    re.IGNORECASE,
+)
+_YEARLESS = re.compile(
+    rf"{_BEGIN}(?:(?P<d1>{_DAY})\s+(?:of\s+)?(?P<m1>{_MONTH})|(?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>{_DAY})"
+    rf"|(?<=\b(?:in|of)\s){_PART_OF}(?P<m3>{_MONTH})"
+    rf"|(?<=\bduring\s){_PART_OF}(?P<m4>{_MONTH})){_END}(?!,?\s+(?:of\s+)?{_YEAR})",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"(?:\b(?:(?P<open>since|after|before|until|till|prior to)|(?P<other>in|on|during|by"
+    r"|from|dated|for|throughout|around|of))\s+(?:the\s+)?)$",
+    re.IGNORECASE,
+)
+_CUT = frozenset(("in", "on", "during", "by", "from", "dated", "throughout"))
 _NAMING = re.compile(r"\b(?:the|a|an|this|that|its|his|her|their|our|of)\s+$|['’]s\s+$", re.I)
+_SPEECH_OF = re.compile(
+    r"\b(?:remarks?|words|statements?|answers?|speech|briefing|interview|press conference)"
+    r"\s+of\s+$",
+    re.I,
+)
+_LONGEST_SEASON = 100
+_EVENT = (
+    r"(?:election|campaign|flood|storm|hurricane|earthquake|quake|crisis|crash|recession|war"
+    r"|invasion|attack|bombing|strike|uprising|coup|summit|census|olympics|games|world cup"
+    r"|forecast|budget|survey|treaty|accord|referendum)s?"
+)
+_EVENT_BEFORE = re.compile(
+    rf"\b(?:the|a|an)\s+(?:[\w'’-]+\s+){{0,2}}?{_EVENT}"
+    r"(?:\s+(?:of|on|in|at)\s+(?:the\s+)?[\w'’-]+)??\s+(?:in\s+|of\s+)?$",
+    re.I,
+)
+_EVENT_AFTER = re.compile(rf"^\s+(?:\w+\s+)?{_EVENT}\b", re.I)
+
+Kind = Literal["plain", "yearless", "relative"]
 
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
     """Days from `first` to `last`, both inclusive, null for open, as printed at `start:end`.
 
-    `certain` tells a condition ("in March 2011") from a name ("the March 2011 earthquake").
+    `certain` tells what may be a condition ("in March 2011") from a name ("the March 2011
+    earthquake"). `kind` is `yearless` for one of the years that "in October" may mean, `relative`
+    for what counts from today; `lead` is the word before it, folded, such as "in" or "since".
     """
 
     first: date | None
@@ -43,12 +100,48 @@ class DateRange:
     certain: bool
     start: int
     end: int
+    kind: Kind = "plain"
+    lead: str = ""
 
     @property
     def whole_year(self) -> bool:
         """Whether it is made of whole years."""
         first = self.first is None or (self.first.month, self.first.day) == (1, 1)
         return first and (self.last is None or (self.last.month, self.last.day) == (12, 31))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has no first or no last day."""
+        return self.first is None or self.last is None
+
+
+def find_dates(text: str, years: Sequence[int] = (), today: date | None = None) -> list[DateRange]:
+    """Every date expression of a question, left to right; a range of two counts as one.
+
+    :param years: The years that a day or month without a year may be of, in the order wanted; it
+        gives one range a year.
+    :param today: What "last week" counts from; null leaves such words alone.
+    """
+    found = list(_ranges(text, years))
+    dated = [(m, days) for m in _EXPRESSION.finditer(text) if (days := _days_of(m))]
+    dated = [(m, days) for m, days in dated if _is_free(m.span(), found)]
+    found += _joined(text, dated)
+    if not any(one.kind == "plain" for one in found):
+        found += _yearless(text, years, found)
+    if today is not None:
+        found += [
+            DateRange(one.first, one.last, True, one.start, one.end, "relative")
+            for one in find_ago(text, today)
+            if _is_free((one.start, one.end), found)
+        ]
+    return sorted(found, key=lambda one: one.start)
+
+
+def _is_free(span: tuple[int, int], found: Sequence[DateRange]) -> bool:
+    return not any(one.start < span[1] and span[0] < one.end for one in found)
+
+
+# Single dates
 
 
 def _number(text: str) -> int:
@@ -85,18 +178,10 @@ def _months(year: int, first: int, last: int) -> tuple[date, date]:
     return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
-def _is_condition(text: str, match: re.Match[str]) -> bool:
-    """Whether the expression limits when something was said."""
-    before, after = text[: match.start()], text[match.end() :]
-    if _NAMING.search(before):
-        return False
-    return bool(_CONDITION.search(before)) or not after.strip(" ?.!") or before[-1:].isspace()
-
-
-def find_dates(text: str) -> list[DateRange]:
-    """Every date expression of a question, left to right; a range of two counts as one."""
-    matches = [(m, days) for m in _EXPRESSION.finditer(text) if (days := _days_of(m))]
-    found: list[DateRange] = []
+def _joined(
+    text: str, matches: Sequence[tuple[re.Match[str], tuple[date, date]]]
+) -> Iterator[DateRange]:
+    """Single dates, two that a word joins as one range: days as numbers, and seasons."""
     at = 0
     while at < len(matches):
         match, (first, last) = matches[at]
@@ -110,27 +195,126 @@ def find_dates(text: str) -> list[DateRange]:
             if joined or between in ("-", "–", "through", "until"):
                 lead = re.search(r"(?:between|from)\s+$", before)
                 start = lead.start() if lead else match.start()
-                found.append(DateRange(first, other_last, True, start, other.end()))
+                yield _made(text, (first, other_last), (start, other.end()), "plain")
                 at += 2
                 continue
-        found.append(_open_or_closed(text, match, first, last))
+        yield _made(text, (first, last), match.span(), "plain")
         at += 1
-    return found
 
 
-def _open_or_closed(text: str, match: re.Match[str], first: date, last: date) -> DateRange:
-    """Apply "since", "after" and "before", which leave one side open."""
-    lead = re.search(r"\b(since|after|before|until|till|prior to)\s+$", text[: match.start()], re.I)
-    if lead is None:
-        certain = _is_condition(text, match)
-        front = re.search(r"\b(?:in|on|during|by|from|dated)\s+$", text[: match.start()], re.I)
-        start = front.start() if front and certain else match.start()
-        return DateRange(first, last, certain, start, match.end())
-    word = lead.group(1).lower()
+def _made(text: str, days: tuple[date, date], span: tuple[int, int], kind: Kind) -> DateRange:
+    """One expression with the word before it: "since", "after" and "before" leave a side open."""
+    start, end = span
+    first, last = days
+    lead = _LEAD.search(text[:start])
+    word = "" if lead is None else (lead["open"] or lead["other"]).lower()
+    front = start if lead is None else lead.start()
+    if lead is None or not lead["open"]:
+        certain = not _is_name(text, span, word, days)
+        return DateRange(
+            first, last, certain, front if certain and word in _CUT else start, end, kind, word
+        )
+    if re.search(r"\bthe\s+$", text[:start], re.I):
+        return DateRange(first, last, False, start, end, kind, word)
     day = timedelta(days=1)
     if word == "since":
-        return DateRange(first, None, True, lead.start(), match.end())
+        return DateRange(first, None, True, front, end, kind, word)
     if word == "after":
-        return DateRange(last + day, None, True, lead.start(), match.end())
+        return DateRange(last + day, None, True, front, end, kind, word)
     bound = last if word in ("until", "till") else first - day
-    return DateRange(None, bound, True, lead.start(), match.end())
+    return DateRange(None, bound, True, front, end, kind, word)
+
+
+def _is_name(text: str, span: tuple[int, int], word: str, days: tuple[date, date]) -> bool:
+    """Whether a date names a thing, or the time that something is meant for."""
+    before, after = text[: span[0]], text[span[1] :]
+    years = (days[1] - days[0]).days > _LONGEST_SEASON
+    if word == "for" or (word == "by" and years):
+        return True
+    if _NAMING.search(before) and not _SPEECH_OF.search(before):
+        return True
+    return years and bool(_EVENT_AFTER.match(after) or _EVENT_BEFORE.search(before))
+
+
+# Ranges of which one end lacks what the other has
+
+
+def _ranges(text: str, years: Sequence[int]) -> Iterator[DateRange]:
+    for match in _RANGE.finditer(text):
+        lead, word = (match["lead"] or "").lower(), (match["word"] or "").lower()
+        if word == "and" and lead != "between":
+            continue
+        first, last = _part(match, "a"), _part(match, "b")
+        if (year := last["year"] or first["year"]) is None:
+            made = [_range_of(first, last, one) for one in years]
+            found, kind = [days for days in made if days], "yearless"
+        else:
+            days = _range_of(first, last, year)
+            found, kind = [days] if days else [], "plain"
+        for days in found:
+            span = match.span()
+            if kind == "yearless":
+                yield DateRange(*days, True, *span, "yearless", lead)
+            else:
+                yield _made(text, days, span, "plain")
+
+
+def _part(match: re.Match[str], name: str) -> Mapping[str, int | None]:
+    part = match.groupdict()
+    day = part[f"{name}d1"] or part[f"{name}d2"]
+    month = part[f"{name}m1"] or part[f"{name}m2"]
+    year = part[f"{name}y1"] or part[f"{name}y2"] or part[f"{name}y3"]
+    return {
+        "day": _number(day) if day else None,
+        "month": _month(month) if month else None,
+        "year": int(year) if year else None,
+    }
+
+
+def _range_of(
+    first: Mapping[str, int | None], last: Mapping[str, int | None], year: int
+) -> tuple[date, date] | None:
+    """The days of a range in a year; null where its two ends make none."""
+    months = (first["month"] or last["month"], last["month"] or first["month"])
+    if months[0] is None or months[1] is None:
+        if first["day"] or last["day"] or first["year"] is None or last["year"] is None:
+            return None
+        begin, end = sorted((first["year"], last["year"]))
+        return date(begin, 1, 1), date(end, 12, 31)
+    if (first["month"] is None and first["day"] is None) or (
+        last["month"] is None and last["day"] is None
+    ):
+        return None
+    try:
+        end_day = last["day"] or calendar.monthrange(last["year"] or year, months[1])[1]
+        end_of = date(last["year"] or year, months[1], end_day)
+        begin_of = date(first["year"] or end_of.year, months[0], first["day"] or 1)
+        if begin_of > end_of:
+            begin_of = begin_of.replace(year=begin_of.year - 1)
+    except ValueError:
+        return None
+    return (begin_of, end_of) if begin_of <= end_of else (end_of, begin_of)
+
+
+# Days and months without a year
+
+
+def _yearless(text: str, years: Sequence[int], taken: Sequence[DateRange]) -> Iterator[DateRange]:
+    for match in _YEARLESS.finditer(text):
+        if not _is_free(match.span(), taken):
+            continue
+        part = match.groupdict()
+        month = next(_month(part[m]) for m in ("m1", "m2", "m3", "m4") if part[m])
+        day = next((_number(part[d]) for d in ("d1", "d2") if part[d]), None)
+        for year in years:
+            try:
+                days = (
+                    _months(year, month, month)
+                    if day is None
+                    else (date(year, month, day), date(year, month, day))
+                )
+            except ValueError:
+                continue  # 29 February is not of every year
+            made = _made(text, days, match.span(), "yearless")
+            if made.certain and not made.is_open and made.lead not in ("by", "around"):
+                yield made

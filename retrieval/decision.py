@@ -1,8 +1,9 @@
-"""Whether the record answers at all: a confidence between 0 and 1 from what the best quotes show.
+"""Whether a quote answers, and so whether the record does: a confidence between 0 and 1.
 
 A similarity threshold alone does not tell "nobody said it" apart, since such questions name real
-people and topics. What tells is whether the rare words and the names of the question stand in the
-exchange, and whether the quote gives what was asked for instead of turning it away.
+people and topics. The reader's judgment is weighed with how much of the question stands in the
+exchange and whether the quote gives what was asked for instead of turning it away. Each quote is
+decided by itself: those that do not answer are no answers beside one that does.
 """
 
 from __future__ import annotations
@@ -11,21 +12,25 @@ import math
 from dataclasses import astuple, dataclass
 
 THRESHOLD = 0.5
-"""Confidence from which a question counts as answered."""
+"""Confidence from which a quote counts as an answer, where the asker sets no other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for the best exchange and against the first quote, each between 0 and 1.
+    """What speaks for and against one quote.
 
-    `coverage` is the share of the topic's weight (rarer words weigh more) that stands in the
-    exchange, `passage_coverage` in the words of the passage alone, `names` the share of the words
-    of the topic's full names in the exchange (1 where it has none). `cosine` is the topic's
-    similarity to the passage, `exchange_cosine` to the nearer of the passage and the question that
-    it answers. `deflects` and `lacks` are 1 where the first quote declines to answer, or has no
-    number or name though one is asked for.
+    `reader` and `sentence` are the reader's log-odds that the exchange answers and that the best
+    sentence of the quote does, 0 without a reader. All others are between 0 and 1: `coverage` is
+    the share of the topic's weight (rarer words weigh more) that stands in the exchange,
+    `passage_coverage` in the words of the passage alone, `names` the share of the words of the
+    topic's full names in the exchange (1 where it has none), `cosine` the topic's similarity to the
+    passage, `exchange_cosine` to the nearer of the passage and the question that it answers.
+    `deflects` and `lacks` are 1 where the quote declines to answer, or has no number or name though
+    one is asked for.
     """
 
+    reader: float
+    sentence: float
     coverage: float
     passage_coverage: float
     names: float
@@ -35,29 +40,54 @@ class Evidence:
     lacks: float
 
 
-# From `python -m eval.fit_decision` on press-dev, the State Department and the sample set together
-# (211 questions, 165 of them answerable). Held out by question, tenfold: false answers 9 % of 14,
-# 7 % of 18 and 16 % of 14, false refusals 7 % of 46, 10 % of 58 and 5 % of 61, area under the ROC
-# curve 0.96, 0.98 and 0.96.
-INTERCEPT = -4.96
-WEIGHTS = Evidence(
-    coverage=3.64,
-    passage_coverage=2.69,
-    names=1.12,
-    cosine=2.67,
-    exchange_cosine=3.63,
-    deflects=-3.17,
-    lacks=-4.88,
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """Weights of a logistic regression (Cox 1958) on the evidence."""
+
+    intercept: float
+    weights: Evidence
+
+    def log_odds(self, evidence: Evidence) -> float:
+        """Above 0 the quote answers more likely than not."""
+        pairs = zip(astuple(self.weights), astuple(evidence), strict=True)
+        return self.intercept + float(sum(weight * value for weight, value in pairs))
+
+
+# Both from `python -m eval.fit_decision`, whose report judges each collection by the others' fit.
+WITH_READER = Constants(
+    intercept=-4.96,
+    weights=Evidence(
+        reader=0.0,
+        sentence=0.0,
+        coverage=3.64,
+        passage_coverage=2.69,
+        names=1.12,
+        cosine=2.67,
+        exchange_cosine=3.63,
+        deflects=-3.17,
+        lacks=-4.88,
+    ),
+)
+BY_WORDS = Constants(
+    intercept=-4.96,
+    weights=Evidence(
+        reader=0.0,
+        sentence=0.0,
+        coverage=3.64,
+        passage_coverage=2.69,
+        names=1.12,
+        cosine=2.67,
+        exchange_cosine=3.63,
+        deflects=-3.17,
+        lacks=-4.88,
+    ),
 )
 
 
-def in_favour(evidence: Evidence) -> float:
-    """How much speaks for an exchange, to choose the best of several by."""
-    terms = evidence.coverage + evidence.passage_coverage + evidence.names
-    return terms + evidence.cosine + evidence.exchange_cosine
+def confidence(evidence: Evidence, *, read: bool) -> float:
+    """Probability that a quote answers.
 
-
-def confidence(evidence: Evidence) -> float:
-    """Probability that the record answers, by logistic regression (Cox 1958) on the evidence."""
-    pairs = zip(astuple(WEIGHTS), astuple(evidence), strict=True)
-    return 1.0 / (1.0 + math.exp(-INTERCEPT - sum(weight * value for weight, value in pairs)))
+    :param read: Whether the reader has read for this question.
+    """
+    constants = WITH_READER if read else BY_WORDS
+    return 1.0 / (1.0 + math.exp(-constants.log_odds(evidence)))

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from index.likeness import given_key
-from index.records import Speaker
+from index.records import Days, Speaker
 from retrieval.asking import ADVERBS, AUXILIARY, STRONG_VERBS, levels
-from retrieval.offices import Days, OfficeIndex
+from retrieval.offices import OfficeIndex, has_head
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-](?=[^\W_])[^\W_]+)*\.?")
 NEARLY = 0.85
@@ -77,7 +77,9 @@ class NameIndex:
         self._longest = max((len(form) for form in self._forms), default=1)
         printed = {role.office for one in known for role in one.roles}
         printed |= {label for one in known for label in one.labels}
-        self._offices = OfficeIndex(known, {text: name_words(text) for text in printed})
+        titles = {label for one in known if one.name is None for label in one.labels}
+        titles = {label for label in titles if set(name_words(label)) <= HONORIFICS}
+        self._offices = OfficeIndex(known, {text: name_words(text) for text in printed}, titles)
 
     def _add(self, speaker: Speaker) -> None:
         name = name_words(speaker.name or "")
@@ -89,6 +91,9 @@ class NameIndex:
                 forms.add(words)
                 if speaker.name is not None or words[:1] != without_titles(words)[:1]:
                     forms.add(without_titles(words))
+            elif speaker.name is None and not has_head(words):
+                # "THE FIRST LADY" is called so, whoever she is.
+                forms.add(("the", *words[words[:1] == ("the",) :]))
         if speaker.name is not None:
             forms.add(name[-1:])
         for form in forms:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.records import Speaker
+from index.records import Days, Speaker
 
 _HEADS = frozenset(
     "secretary minister director president chairman chairwoman chair administrator commissioner "
@@ -20,8 +20,6 @@ _SMALL = frozenset("the of for and to".split())
 _LOOKED_BACK = 4
 _MOST_HOLDERS = 3
 """An office that more people have held says nothing about who is meant, without a date."""
-
-Days = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,11 @@ def _stem(word: str) -> str:
     return word[:5]
 
 
+def has_head(words: Sequence[str]) -> bool:
+    """Whether folded words name an office that questions are searched for."""
+    return _parse(words) is not None
+
+
 def _parse(words: Sequence[str]) -> tuple[str, frozenset[str], frozenset[str]] | None:
     """Head, limiting words and other words of an office's name; null without a head."""
     heads = [word for word in words if word in _HEADS]
@@ -62,8 +65,17 @@ def _parse(words: Sequence[str]) -> tuple[str, frozenset[str], frozenset[str]] |
 class OfficeIndex:
     """All offices on record, each with the days between which it was seen."""
 
-    def __init__(self, speakers: Iterable[Speaker], words_of: dict[str, tuple[str, ...]]) -> None:
-        """Index the offices of speakers; `words_of` gives an office's folded words."""
+    def __init__(
+        self,
+        speakers: Iterable[Speaker],
+        words_of: dict[str, tuple[str, ...]],
+        titles: Container[str] = (),
+    ) -> None:
+        """Index the offices of speakers.
+
+        :param words_of: An office's folded words.
+        :param titles: Labels that are a title and no name, be there a "the" before them or not.
+        """
         self._offices: list[_Office] = []
         for speaker in speakers:
             for role in speaker.roles:
@@ -72,7 +84,8 @@ class OfficeIndex:
                     self._offices.append(office)
             for label in speaker.labels:
                 words = words_of[label]
-                if words[:1] == ("the",) and (parsed := _parse(words)):
+                titled = words[:1] == ("the",) or label in titles
+                if titled and (parsed := _parse(words)):
                     self._offices.append(_Office(speaker.speaker_id, *parsed, None, None))
         self._vocabulary = frozenset(word for office in self._offices for word in office.words)
 

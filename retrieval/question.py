@@ -5,17 +5,18 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.errors import BadDateRange, QuestionTooLong, UnknownFilter
-from index.records import Filters, Speaker
+from index.records import Days, Filters, Speaker
 from retrieval.askers import Wanted, wanted_question
 from retrieval.asking import PERHAPS, STRONG_VERBS, SURE, Span
 from retrieval.catalogue import Catalogue
-from retrieval.dates import DateRange, find_dates
+from retrieval.dates import DateRange
 from retrieval.names import Mention, plain, unknown_asked
-from retrieval.results import Question, Understood
+from retrieval.results import AskedDays, Question, Understood
+from retrieval.when import When, read_dates, spoken_then
 
 MAX_CHARACTERS = 2_000
 NEAR_MISSES = 5
@@ -28,10 +29,19 @@ _FRAME = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = re.compile(
-    r"^(?:compare\s+)?(?:and|versus|vs\.?)\W+(?:on\s+)?|\W+(?:per|according to|by|from)\W*$",
+    r"^(?:compare\s+)?(?:and|versus|vs\.?)\W+(?:on\s+)?|^compare\s*[:,]\s*"
+    r"|\W+(?:per|according to|by|from)\W*$",
     re.IGNORECASE,
 )
-_SAID = re.compile(rf"\b(?:{STRONG_VERBS}|said|spoke)\b", re.IGNORECASE)
+_NO_TOPIC = re.compile(
+    rf"(?:\W*\b(?:what|how|when|where|why|who|which|did|does|do|has|have|had|is|was|were|the|all|a"
+    rf"|and|or|then|there|that|this|it|us|anything|something|everything|else|ever|exactly|about|on|in"
+    rf"|at|to|of|from|by|for|with|me|show|give|tell|find|list|quotes?|words|answers?|remarks?|statements?"
+    rf"|asked?|asks|questions?|said|says|told|spoke|{STRONG_VERBS})\b)*\W*",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*", re.IGNORECASE)
+_PREPOSITION = re.compile(r"^(?:on|in|during|from|dated|over|within|throughout)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,8 @@ class Reading:
     may be the ones asked for; both only count as evidence. `asked_together` has one
     set of speakers for each name asked: "compare A and B" wants words of both.
     `unknown_speaker` is a person asked for who is not on record: nobody can be quoted.
+    `absent` are the days asked for, where nothing of any of them is on record; `must_name` are
+    dates outside the record that an answer has to name.
     """
 
     text: str
@@ -51,21 +63,27 @@ class Reading:
     near_speakers: frozenset[str]
     asked_together: tuple[frozenset[str], ...]
     unknown_speaker: str | None
+    absent: tuple[AskedDays, ...] = ()
+    must_name: tuple[DateRange, ...] = ()
 
 
-def read(question: Question, catalogue: Catalogue, *, understand: bool = True) -> Reading:
+def read(
+    question: Question,
+    catalogue: Catalogue,
+    *,
+    understand: bool = True,
+    today: date | None = None,
+) -> Reading:
     """Read a question against the record.
 
+    :param today: What "last week" counts from; null asks the clock.
     :raises QuestionTooLong: Empty, or longer than `MAX_CHARACTERS`.
     :raises BadDateRange: The range ends before it begins.
     :raises UnknownFilter: An explicit filter that is not on record, with near misses.
     """
     text = question.text.strip()
     check(question)
-    dates = [d for d in find_dates(text) if _counts(d, text, catalogue)] if understand else []
-    certain = [one for one in dates if one.certain]
-    days = (_bound(certain, first=True), _bound(certain, first=False))
-    mentions = catalogue.names.mentions(text, days) if understand else []
+    when, mentions = _names_and_dates(text, catalogue, today) if understand else (When(), [])
     wanted = _wanted(text, mentions, catalogue) if understand else None
     asked = [one for one in mentions if one.asked == SURE or _is_addressed(one, wanted, text)]
     speakers = _explicit_speakers(question, catalogue)
@@ -73,17 +91,23 @@ def read(question: Question, catalogue: Catalogue, *, understand: bool = True) -
         speakers = _unique(catalogue, asked)
     documents = _explicit_documents(question, catalogue.document_names)
     explicit_dates = question.date_from is not None or question.date_to is not None
-    if not explicit_dates and _is_silent(text, certain, speakers, catalogue):
-        certain = []
-    first = question.date_from if explicit_dates else _bound(certain, first=True)
-    last = question.date_to if explicit_dates else _bound(certain, first=False)
+    if explicit_dates:
+        days: tuple[Days, ...] = ((question.date_from, question.date_to),)
+        when = replace(when, conditions=(), near=when.near + when.conditions, absent=())
+    else:
+        if _is_silent(text, when.conditions, speakers, asked, catalogue):
+            when = replace(when, conditions=(), near=when.near + when.conditions)
+        days = when.ranges or tuple(
+            (one.first, one.last) for one in when.absent if one.kind != "yearless"
+        )
     unknown = None if speakers or wanted else unknown_asked(text, mentions)
     perhaps = catalogue.names.perhaps(unknown) if unknown else frozenset()
-    cuts = [*_spans(asked), *_spans(() if explicit_dates else certain)]
+    cuts = [*_spans(asked), *_spans(when.conditions + when.absent)]
     topic = _topic(text, cuts)
     if wanted is not None:
         topic = (wanted_question(_blanked(text, cuts)) or wanted).topic or topic
     ids = tuple(speaker.speaker_id for speaker in speakers)
+    first, last = _hull(days)
     return Reading(
         text,
         Understood(
@@ -91,19 +115,63 @@ def read(question: Question, catalogue: Catalogue, *, understand: bool = True) -
             first,
             last,
             documents,
-            topic,
+            topic or " ".join(text[one.start : one.end] for one in asked) or text,
             wanted is not None or catalogue.mostly_asks(ids),
+            days,
+            has_topic=bool(topic),
         ),
         Filters(
             voice_ids=catalogue.voices_of(ids) if speakers else None,
             document_ids=documents or None,
             date_from=first,
             date_to=last,
+            dates=days if len(days) > 1 else () if when.absent and not days else None,
         ),
-        tuple(one for one in dates if one not in certain),
+        when.near,
         perhaps.union(*(one.speaker_ids for one in mentions if one.asked == PERHAPS)),
         tuple(dict.fromkeys(frozenset(mention.speaker_ids) for mention in asked)),
         None if perhaps else unknown,
+        _absent(text, when, days, catalogue),
+        when.must_name,
+    )
+
+
+def _names_and_dates(
+    text: str, catalogue: Catalogue, today: date | None
+) -> tuple[When, list[Mention]]:
+    """The dates and the names of a question: who held an office depends on the days."""
+    mentions = catalogue.names.mentions(text)
+    sure = _spans(one for one in mentions if one.asked == SURE)
+    when = read_dates(text, catalogue, sure, today or date.today())
+    days = _hull(when.ranges or tuple((one.first, one.last) for one in when.absent))
+    return when, mentions if days == (None, None) else catalogue.names.mentions(text, days)
+
+
+def _absent(
+    text: str, when: When, days: tuple[Days, ...], catalogue: Catalogue
+) -> tuple[AskedDays, ...]:
+    """The days asked for where nothing of any of them is on record."""
+    if catalogue.days == (0, 0) or any(catalogue.has_words_of(one) for one in days):
+        return ()
+    if not when.absent:
+        return tuple(AskedDays("", *one) for one in days)
+    found: dict[int, AskedDays] = {}
+    for one in when.absent:
+        words = _PREPOSITION.sub("", text[one.start : one.end])
+        plain = one.kind == "plain"
+        whole = (one.first, one.last) if one.kind != "yearless" else (None, None)
+        found.setdefault(one.start, AskedDays("" if plain else words, *whole))
+    return tuple(found.values())
+
+
+def _hull(days: tuple[Days, ...]) -> Days:
+    """The outer bounds of some ranges together, null where one of them is open."""
+    firsts, lasts = [first for first, _ in days], [last for _, last in days]
+    known_firsts = [first for first in firsts if first is not None]
+    known_lasts = [last for last in lasts if last is not None]
+    return (
+        min(known_firsts) if len(known_firsts) == len(firsts) and firsts else None,
+        max(known_lasts) if len(known_lasts) == len(lasts) and lasts else None,
     )
 
 
@@ -124,50 +192,24 @@ def check(question: Question) -> None:
         )
 
 
-def _counts(found: DateRange, text: str, catalogue: Catalogue) -> bool:
-    """Whether a date can say when something was said.
-
-    A year that lies outside the record is taken for a part of the topic ("the goals for 2040"); a
-    month or a day is not: nothing was said on record then, unless it is a goal yet to come ("by
-    May 2040"). A record without any date cannot be asked for one.
-    """
-    first, last = catalogue.days
-    if (first, last) == (0, 0):
-        return False
-    begins = found.first.toordinal() if found.first else first
-    to_come = begins > last and text[found.start :].lower().startswith("by ")
-    if found.certain and not found.whole_year and not to_come:
-        return True
-    ends = found.last.toordinal() if found.last else last
-    return begins <= last and ends >= first
-
-
 def _is_silent(
-    text: str, dates: list[DateRange], speakers: tuple[Speaker, ...], catalogue: Catalogue
+    text: str,
+    dates: tuple[DateRange, ...],
+    speakers: tuple[Speaker, ...],
+    asked: list[Mention],
+    catalogue: Catalogue,
 ) -> bool:
-    """Whether years are asked of speakers who said nothing then, and "said" does not stand before.
+    """Whether years are asked of speakers who said nothing then, and no wording asks for words.
 
     In "the drought in 2031, as Marsh tells it" she may tell it later.
     """
     if not speakers or not dates or not all(one.whole_year for one in dates):
         return False
-    if any(_SAID.search(text[: one.start]) for one in dates):
+    if any(spoken_then(text, one, _spans(asked)) for one in dates):
         return False
     voices = catalogue.voices_of(speaker.speaker_id for speaker in speakers)
-    days = (_bound(dates, first=True), _bound(dates, first=False))
-    spoken = catalogue.allowed_turns(
-        Filters(voice_ids=voices, date_from=days[0], date_to=days[1]), own_voice=True
-    )
-    return not spoken.any()
-
-
-def _bound(dates: list[DateRange], *, first: bool) -> date | None:
-    """The outer bound of all conditions together, null where one of them is open."""
-    bounds = [one.first if first else one.last for one in dates]
-    known = [bound for bound in bounds if bound is not None]
-    if len(known) < len(bounds) or not known:
-        return None
-    return min(known) if first else max(known)
+    days = tuple((one.first, one.last) for one in dates)
+    return not catalogue.allowed_turns(Filters(voice_ids=voices, dates=days), own_voice=True).any()
 
 
 def _unique(catalogue: Catalogue, mentions: list[Mention]) -> tuple[Speaker, ...]:
@@ -242,13 +284,18 @@ def _blanked(text: str, spans: list[Span]) -> str:
 
 
 def _topic(text: str, cuts: list[Span]) -> str:
-    """What remains when the speaker, the date and the frame of the question are taken away."""
+    """What remains when the speaker, the date and the frame of the question are taken away.
+
+    Empty where that is nothing to look for: "What did Marsh say?"
+    """
     parts, at = [], 0
     for start, end in sorted(cuts):
-        parts.append(text[at:start])
+        if not (at and _JOINS.fullmatch(text[at:start])):
+            parts.append(text[at:start])
         at = max(at, end)
     rest = re.sub(r"^['’]s\b", "", " ".join([*parts, text[at:]]).strip())
     rest = re.sub(r"\s+", " ", re.sub(r"\s['’]s\b", " ", rest)).strip(" ,:;–—-")
-    rest = _DANGLING.sub("", rest)
+    rest = _DANGLING.sub("", re.sub(r"\(\s*\)", "", rest).strip())
     framed = _FRAME.sub("", rest + " ").strip(" ?.!,:;")
-    return framed or rest.strip(" ?") or text
+    topic = framed or rest.strip(" ?.!")
+    return "" if _NO_TOPIC.fullmatch(topic) else topic

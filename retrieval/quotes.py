@@ -8,6 +8,7 @@ before it leaves the house.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -41,6 +42,7 @@ def select(
     weights: Mapping[str, float],
     terms: Terms,
     lead: float | None,
+    told: Sequence[float | None] | None = None,
 ) -> Selection:
     """Choose the sentences of `turn` that answer, around the passage that was found.
 
@@ -50,15 +52,26 @@ def select(
     :param lead: How much of the topic's weight the question has that the turn replies to (0 to
         1), null for a turn that replies to none. Where the question has it, the answer is likely
         to begin at once.
+    :param told: As `best_run` takes it.
     """
-    sentences = sentence_spans(text, turn.start, turn.end)
-    values = [_weight(text[start:end], weights, terms) for start, end in sentences]
-    total = sum(weights.values()) or 1.0
+    sentences, values, total = weighed(text, turn, weights, terms)
     shares = [value / total for value in values]
-    first, last = best_run(text, sentences, shares, passage, lead)
-    values[0] += LEAD_WEIGHT * (lead or 0.0) * total
+    first, last = best_run(text, sentences, shares, passage, lead, told)
+    if told is not None and any(one is not None for one in told[first : last + 1]):
+        values = [0.0 if one is None else 1.0 / (1.0 + math.exp(-one)) for one in told]
+    else:
+        values[0] += LEAD_WEIGHT * (lead or 0.0) * total
     highlights = _highlights(sentences, values, first, last)
     return Selection(sentences[first][0], sentences[last][1], highlights)
+
+
+def weighed(
+    text: str, turn: Turn, weights: Mapping[str, float], terms: Terms
+) -> tuple[Sequence[Span], list[float], float]:
+    """A turn's sentences, the weight of the question's terms in each, and of all terms."""
+    sentences = sentence_spans(text, turn.start, turn.end)
+    values = [_weight(text[start:end], weights, terms) for start, end in sentences]
+    return sentences, values, sum(weights.values()) or 1.0
 
 
 def _weight(sentence: str, weights: Mapping[str, float], terms: Terms) -> float:
@@ -103,7 +116,7 @@ def verify(quote: str, turn: Turn, start: int, end: int, read_again: str) -> Non
             f"from its source at {start}-{end}; index the source again."
         )
     printed = turn.label_start < turn.start
-    if printed and not read_again.startswith(turn.label, turn.label_start):
+    if printed and not read_again.startswith(turn.printed, turn.label_start):
         raise QuoteMismatch(
             f"The label {turn.label!r} of turn {turn.turn_id} does not stand at "
             f"{turn.label_start} in its source; index the source again."

@@ -41,6 +41,7 @@ class Ranking:
     demote_questions: bool = True
     understand: bool = True
     openers: bool = True
+    reader: bool = True
     dense_weight: float = 0.67
     exchange_weight: float = 0.33
     stretch_weight: float = 0.23
@@ -56,6 +57,8 @@ class Ranking:
     reply_length_weight: float = -0.47
     reply_dense_weight: float = 0.23
     gives_weight: float = 1.34
+    reader_weight: float = 0.5
+    reader_sentence_weight: float = 0.5
     asked_keyword_weight: float = 2.0
 
 
@@ -70,7 +73,9 @@ class Pool:
     characters. The rest is 0 or 1: it begins its turn, its turn asks, its speaker's label stands
     in the question, its document is of the days that the question names without making them a
     condition, it is spoken by somebody who may be asked for, it has a
-    number, time or name where the question wants one.
+    number, time or name where the question wants one. `reader` and `reader_sentence` are the
+    reader's log-odds that the exchange answers, and the best of the passage's sentences; 0 for all
+    where nothing was read.
     """
 
     rows: NDArray[np.int64]
@@ -87,6 +92,8 @@ class Pool:
     near_date: Floats
     near_speaker: Floats
     gives: Floats
+    reader: Floats
+    reader_sentence: Floats
 
 
 def standardised(values: Floats, among: Floats | None = None) -> Floats:
@@ -105,6 +112,7 @@ def standardised(values: Floats, among: Floats | None = None) -> Floats:
 FEATURES = (
     *("dense", "exchange", "stretch", "question", "thread", "length", "begins", "asks", "named"),
     *("near_date", "near_speaker", "reply", "reply_length", "reply_dense", "gives"),
+    *("reader", "reader_sentence"),
 )
 """The columns of `features`, in order."""
 
@@ -132,6 +140,8 @@ def features(pool: Pool, ranking: Ranking) -> Floats:
         "reply_length": pool.answers * length,
         "reply_dense": pool.answers * dense,
         "gives": pool.gives,
+        "reader": pool.reader,
+        "reader_sentence": pool.reader_sentence,
     }
     if ranking.keywords:
         columns["exchange"] = standardised(pool.exchange)
@@ -172,7 +182,7 @@ RANKINGS: Mapping[str, Ranking] = MappingProxyType(
         "best": Ranking(),
         # The scan of all vectors is the dearest part of a question; chosen on press-dev, the
         # sample and State Department sets, see eval/EXPERIMENTS.md.
-        "fast": Ranking(nearest=False, depth=30),
+        "fast": Ranking(nearest=False, depth=30, reader=False),
     }
 )
 """The rankings that can be chosen by name, the default first."""

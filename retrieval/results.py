@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from index.records import Document, Speaker, Turn
+from index.records import Days, Document, Speaker, Turn
 
 Status = Literal["answered", "no_answer"]
 
@@ -17,6 +17,7 @@ class Question:
 
     `speakers` takes ids, names or labels; `documents` takes document ids or source names.
     `max_tokens` bounds the words of all quotes together, counted in tiktoken's `cl100k_base`.
+    `min_confidence` (0 to 1) is the confidence from which a quote counts as an answer.
     """
 
     text: str
@@ -26,11 +27,17 @@ class Question:
     date_to: date | None = None
     documents: tuple[str, ...] = ()
     max_tokens: int | None = None
+    min_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """How a question was read: who should have spoken, when, where, and the topic that remains."""
+    """How a question was read: who should have spoken, when, where, and the topic that remains.
+
+    `dates` are the ranges of days of which any will do, newest first where a date has no year;
+    `date_from` and `date_to` are their outer bounds. Where no topic remains ("What did Marsh
+    say?"), `has_topic` is false and `topic` has what is looked for instead.
+    """
 
     speakers: tuple[Speaker, ...]
     date_from: date | None
@@ -38,6 +45,17 @@ class Understood:
     documents: tuple[str, ...]
     topic: str
     asks_for_question: bool = False
+    dates: tuple[Days, ...] = ()
+    has_topic: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDays:
+    """Days that a question asks for, and the words for them where those say more than the days."""
+
+    words: str
+    first: date | None
+    last: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +94,8 @@ class Quote:
     """Words quoted from the record: `text` equals the source at `citation.start:citation.end`.
 
     `highlights` are spans of the sentences that answer best, counted inside `text`.
-    `repeats` counts the near-duplicates of this statement that were folded into it.
+    `confidence` is the probability that these words answer the question. `repeats` counts the
+    near-duplicates of this statement that were folded into it.
     """
 
     quote_id: str
@@ -85,13 +104,43 @@ class Quote:
     citation: Citation
     rank: int
     score: float
+    confidence: float
     flags: tuple[str, ...] = ()
     repeats: int = 0
 
 
+RefusalCode = Literal[
+    "unknown_speaker", "no_such_dates", "not_by_them", "outside_filter", "too_long", "not_said"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, with what is needed to say it.
+
+    `unknown_speaker`: nobody of this `name` speaks on the record. `no_such_dates`: nothing is on
+    record from these `days`; the record goes from its first to its last day in `record`.
+    `not_by_them`: who is asked for is on record, but says nothing of this; `silent` where not a
+    word of theirs meets the other filters. `outside_filter`: the words `found` answer, but do not
+    meet the filters. `too_long`: no sentence of the answer fits into `max_tokens`. `not_said`:
+    nobody on record says this.
+    """
+
+    code: RefusalCode
+    understood: Understood
+    name: str | None = None
+    days: tuple[AskedDays, ...] = ()
+    record: Days = (None, None)
+    found: Citation | None = None
+    silent: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one question: quotes, or none and the nearest passages apart."""
+    """The answer to one question: the quotes that answer, and apart the nearest that do not.
+
+    Without a quote that answers there is a `reason`. `confidence` is the most certain quote's.
+    """
 
     status: Status
     question: str
@@ -101,6 +150,7 @@ class Answer:
     confidence: float
     generation: int
     took_ms: float
+    reason: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,23 @@ TOPIC_FIRST = 3.3
 TOPIC_LAST = 2.65
 """The same for the last sentence."""
 
+FAR = 6.0
+"""Log-odds below the best sentence from which a sentence is as far as one that was not read."""
+READER_FEATURES = ("best", "near", "chance", "sentences", "begins", "ends")
+RUN_FEATURES = (
+    *("topic_first", "topic_last", "opens", "lacking", "pleasantry", "dangling"),
+    *("closes", "crossed", "outside", *READER_FEATURES),
+)
+"""What speaks for a run, in the order of the columns of `run_features`."""
+_BY_WORDS = (
+    *(TOPIC_FIRST, TOPIC_LAST, OPENS_REPLY, QUESTION_HAS_TOPIC, PLEASANTRY, DANGLING),
+    *(PARAGRAPH_END, PARAGRAPH_CROSSED, OUTSIDE),
+)
+WORD_WEIGHTS = np.array([*_BY_WORDS, *(0.0 for _ in READER_FEATURES)])
+"""Where there is no reader."""
+READER_WEIGHTS = np.array([*_BY_WORDS, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+"""Where the reader has read the turn, by `python -m eval.fit_quotes`."""
+
 LEAST_CHARACTERS = 40
 """No run is shorter where a longer one can be had; it says too little alone (mean F1 without this
 bound is the same within 0.006 on all four sets)."""
@@ -85,21 +102,51 @@ _CALL_CHARACTERS = 25
 
 
 def best_run(
-    text: str, sentences: Sequence[Span], shares: Sequence[float], passage: Span, lead: float | None
+    text: str,
+    sentences: Sequence[Span],
+    shares: Sequence[float],
+    passage: Span,
+    lead: float | None,
+    told: Sequence[float | None] | None = None,
 ) -> tuple[int, int]:
     """Choose the sentences of one turn to quote, as the places of the first and the last.
 
     :param sentences: The sentences of the turn, in order, at least one of them in the passage.
     :param shares: How much of the topic's weight each sentence has (0 to 1).
     :param lead: How much of the topic's weight the question has that the turn replies to (0 to
-        1), null for a turn that replies to none.
+        1), None for a turn that replies to none.
+    :param told: The reader's log-odds that each sentence answers, None for one that was not read;
+        None where there is no reader.
     """
+    runs, rows = run_features(text, sentences, shares, passage, lead, told)
+    borders = np.array(sentences)
+    spans = np.column_stack([borders[runs[:, 0], 0], borders[runs[:, 1], 1]])
+    weights = WORD_WEIGHTS if told is None else READER_WEIGHTS
+    first, last = runs[most_expected(spans, rows @ weights)]
+    return int(first), int(last)
+
+
+def most_expected(spans: Places, scores: Floats) -> int:
+    """The place of the run with the highest expected F1.
+
+    :param spans: Start and end of each run, `(n, 2)`.
+    :param scores: The logarithm of each run's chance of being the answer, up to a constant.
+    """
+    return int(np.argmax(_f1(spans) @ np.exp(scores - scores.max())))
+
+
+def run_features(
+    text: str,
+    sentences: Sequence[Span],
+    shares: Sequence[float],
+    passage: Span,
+    lead: float | None,
+    told: Sequence[float | None] | None,
+) -> tuple[Places, Floats]:
+    """The runs that may be quoted, `(n, 2)`, and what speaks for each, `(n, len(RUN_FEATURES))`."""
     inside = [start < passage[1] and passage[0] < end for start, end in sentences]
     runs = _runs(text, sentences, shares, inside)
-    scores = _scores(text, sentences, shares, inside, runs, lead)
-    chances = np.exp(scores - scores.max())
-    first, last = runs[int(np.argmax(_f1(np.array(sentences)[runs]) @ chances))]
-    return int(first), int(last)
+    return runs, _features(text, sentences, shares, inside, runs, lead, told)
 
 
 def _runs(
@@ -145,15 +192,16 @@ def _asides(text: str, sentences: Sequence[Span], shares: Sequence[float]) -> Bo
     return np.array(asides)
 
 
-def _scores(
+def _features(
     text: str,
     sentences: Sequence[Span],
     shares: Sequence[float],
     inside: Sequence[bool],
     runs: Places,
     lead: float | None,
+    told: Sequence[float | None] | None,
 ) -> Floats:
-    """What speaks for each run, as the logarithm of its chance up to a constant."""
+    """What speaks for each run, one column for each of `RUN_FEATURES`."""
     topic = np.array(shares)
     pleasant = np.array([bool(_PLEASANTRY.fullmatch(text, *span)) for span in sentences])
     dangling = np.array([bool(_POINTS_BACK.match(text, start)) for start, _ in sentences])
@@ -162,29 +210,52 @@ def _scores(
     closes = np.array([*("\n" in gap for gap in gaps), True])
     closed = np.concatenate([[0], np.cumsum(closes)])
     outside = np.concatenate([[0], np.cumsum(~np.array(inside))])
-    opening = 0.0
-    if lead is not None:
-        opening = OPENS_REPLY + QUESTION_HAS_TOPIC * max(0.0, lead - max(shares))
     first, last = runs[:, 0], runs[:, 1]
-    return np.asarray(
-        TOPIC_FIRST * topic[first]
-        + TOPIC_LAST * topic[last]
-        + opening * (first == 0)
-        + PLEASANTRY * pleasant[first]
-        + DANGLING * (dangling[first] & (first > 0))
-        + PARAGRAPH_END * closes[last]
-        + PARAGRAPH_CROSSED * (closed[last] - closed[first])
-        + OUTSIDE * (outside[last + 1] - outside[first]),
-        dtype=np.float64,
-    )
+    opens = (first == 0) if lead is not None else np.zeros(len(runs), dtype=bool)
+    lacking = 0.0 if lead is None else max(0.0, lead - max(shares))
+    columns = [
+        topic[first],
+        topic[last],
+        opens,
+        lacking * opens,
+        pleasant[first],
+        dangling[first] & (first > 0),
+        closes[last],
+        closed[last] - closed[first],
+        outside[last + 1] - outside[first],
+        *_reader_columns(told, runs),
+    ]
+    return np.column_stack([np.asarray(one, dtype=np.float64) for one in columns])
 
 
-def _f1(runs: Places) -> Floats:
-    """F1 of the characters of every run with every other, `(n, n)`.
+def _reader_columns(told: Sequence[float | None] | None, runs: Places) -> list[Floats]:
+    """The reader's best sentence in each run, the sums of what speaks for and against, its ends.
 
-    :param runs: `(n, 2, 2)`, the spans of each run's first and last sentence.
+    Log-odds count against the best sentence of the turn, at most `FAR` below it.
     """
-    start, end = runs[:, 0, 0], runs[:, 1, 1]
+    if told is None:
+        return [np.zeros(len(runs)) for _ in READER_FEATURES]
+    known = [one for one in told if one is not None]
+    top = max(known, default=0.0)
+    least = top - FAR
+    values = np.array([least if one is None else max(one, least) for one in told]) - top
+    first, last = runs[:, 0], runs[:, 1]
+    chance = np.concatenate([[0.0], np.cumsum(1.0 / (1.0 + np.exp(-(values + top))))])
+    near = np.concatenate([[0.0], np.cumsum(values + FAR)])
+    best = np.array([values[a : b + 1].max() for a, b in runs])
+    return [
+        best,
+        near[last + 1] - near[first],
+        chance[last + 1] - chance[first],
+        (last - first + 1).astype(np.float64),
+        values[first],
+        values[last],
+    ]
+
+
+def _f1(spans: Places) -> Floats:
+    """F1 of the characters of every run with every other, `(n, n)`."""
+    start, end = spans[:, 0], spans[:, 1]
     shared = np.minimum(end[:, None], end) - np.maximum(start[:, None], start)
     lengths = end - start
     return np.asarray(2 * np.maximum(shared, 0) / (lengths[:, None] + lengths), dtype=np.float64)

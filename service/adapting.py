@@ -37,7 +37,7 @@ def adapt(
     :raises StoreMissing: A path does not exist.
     :raises TrainingError: The transcripts have too few exchanges.
     """
-    left = _names(leave_out)
+    left = names_in(leave_out)
     encoder = load_encoder(settings.model, adapter=NO_ADAPTER, threads=settings.threads)
     data = read_exchanges(paths, encoder, leave_out=left, tell=_Reading())
     log.info("%d exchanges in %d files", len(data.exchanges), data.files)
@@ -54,7 +54,11 @@ def adapt(
     return Output(_json(made, data), tuple(_lines(made)))
 
 
-def _names(leave_out: Path | None) -> frozenset[str]:
+def names_in(leave_out: Path | None) -> frozenset[str]:
+    """The names in a file, one a line; none for None.
+
+    :raises StoreMissing: The file cannot be read.
+    """
     if leave_out is None:
         return frozenset()
     try:

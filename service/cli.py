@@ -10,22 +10,21 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import click
 
 from index.errors import OnRecordError
 from service.console import Asked, Output, Say
+from service.flags import COMMON, ENCODING, as_json_option, filter_options, settings_options
 from service.logs import set_up_logs
-from service.settings import RULES, LogLevel, Settings, read_settings, variable
+from service.settings import RULES, LogLevel, Settings, read_settings
 from service.versions import onrecord_version
 
 OK, PARTLY, WRONG, INTERRUPTED = 0, 1, 2, 130
-
-Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def main() -> None:
@@ -50,42 +49,6 @@ def run(arguments: Sequence[str]) -> int:
 def _fail(message: str) -> int:
     click.echo(f"onrecord: {message}", err=True)
     return WRONG
-
-
-def _settings_options(*names: str) -> Callable[[Command], Command]:
-    """Flags of the same name for settings; values are read in `service/settings.py`."""
-
-    def add(command: Command) -> Command:
-        for name in reversed(names):
-            default = getattr(Settings(), name)
-            shown = "" if default is None else f", default {default}"
-            text = f"{RULES[name].purpose.capitalize()} [{variable(name)}{shown}]."
-            flag = "--" + name.replace("_", "-")
-            command = click.option(flag, name, metavar="VALUE", help=text)(command)
-        return command
-
-    return add
-
-
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, as HTTP answers it.")
-_filters = (
-    click.option(
-        "--speaker", "speakers", multiple=True, help="Id, name or label; may be repeated."
-    ),
-    click.option("--from", "date_from", metavar="DATE", help="First day, as YYYY-MM-DD."),
-    click.option("--to", "date_to", metavar="DATE", help="Last day, as YYYY-MM-DD."),
-    click.option(
-        "--document", "documents", multiple=True, help="Id or file name; may be repeated."
-    ),
-)
-_COMMON = ("data", "log_level")
-_ENCODING = ("model", "adapter", "threads", "precision")
-
-
-def _filter_options(command: Command) -> Command:
-    for option in reversed(_filters):
-        command = option(command)
-    return command
 
 
 def _start(flags: dict[str, str | None], level: LogLevel = "warning") -> Settings:
@@ -119,8 +82,8 @@ def onrecord() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the files.")
 @click.option("--prune", is_flag=True, help="Remove sources whose file in these folders is gone.")
-@_json
-@_settings_options(*_COMMON, *_ENCODING, "max_source_bytes")
+@as_json_option
+@settings_options(*COMMON, *ENCODING, "max_source_bytes")
 def index(
     paths: tuple[Path, ...], encoding: str, *, prune: bool, as_json: bool, **flags: str | None
 ) -> int:
@@ -138,13 +101,18 @@ def index(
 
 @onrecord.command()
 @click.argument("question")
-@_filter_options
+@filter_options
 @click.option("--limit", type=click.IntRange(1, 20), default=5, show_default=True, help="Quotes.")
 @click.option(
     "--max-tokens", type=click.IntRange(1), help="Bound on all quotes together, in cl100k_base."
 )
-@_json
-@_settings_options(*_COMMON, *_ENCODING, "ranking")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    help="Confidence from which a quote counts as an answer.",
+)
+@as_json_option
+@settings_options(*COMMON, *ENCODING, "ranking", "reader")
 def ask(
     question: str,
     speakers: tuple[str, ...],
@@ -153,6 +121,7 @@ def ask(
     documents: tuple[str, ...],
     limit: int,
     max_tokens: int | None,
+    min_confidence: float | None,
     *,
     as_json: bool,
     **flags: str | None,
@@ -160,16 +129,18 @@ def ask(
     """Quote what answers QUESTION, word for word, or say that nobody said that."""
     from service import commands  # noqa: PLC0415
 
-    asked = Asked(question, limit, speakers, date_from, date_to, documents, max_tokens)
+    asked = Asked(
+        question, limit, speakers, date_from, date_to, documents, max_tokens, min_confidence
+    )
     return _print(commands.ask(_start(flags), asked, _emphasis), as_json=as_json)
 
 
 @onrecord.command()
 @click.argument("question")
-@_filter_options
+@filter_options
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Hits.")
-@_json
-@_settings_options(*_COMMON, *_ENCODING, "ranking")
+@as_json_option
+@settings_options(*COMMON, *ENCODING, "ranking", "reader")
 def search(
     question: str,
     speakers: tuple[str, ...],
@@ -190,8 +161,8 @@ def search(
 
 @onrecord.command()
 @click.option("--remove", "names", multiple=True, metavar="NAME", help="Take this file off.")
-@_json
-@_settings_options(*_COMMON, *_ENCODING)
+@as_json_option
+@settings_options(*COMMON, *ENCODING)
 def documents(names: tuple[str, ...], *, as_json: bool, **flags: str | None) -> int:
     """List the documents on record, or remove files (by name, with all their documents)."""
     from service import commands  # noqa: PLC0415
@@ -202,8 +173,8 @@ def documents(names: tuple[str, ...], *, as_json: bool, **flags: str | None) -> 
 
 
 @onrecord.command()
-@_json
-@_settings_options(*_COMMON)
+@as_json_option
+@settings_options(*COMMON)
 def speakers(*, as_json: bool, **flags: str | None) -> int:
     """List the speakers on record with their labels."""
     from service import commands  # noqa: PLC0415
@@ -212,8 +183,8 @@ def speakers(*, as_json: bool, **flags: str | None) -> int:
 
 
 @onrecord.command()
-@_json
-@_settings_options(*RULES)
+@as_json_option
+@settings_options(*RULES)
 def serve(*, as_json: bool, **flags: str | None) -> None:
     """Serve HTTP and the page; index the folder of transcripts first when one is given."""
     from service.serving import serve as run_service  # noqa: PLC0415
@@ -245,8 +216,8 @@ def _telling(*, as_json: bool) -> tuple[Say, Say]:
     help="Passages pooled from each system.",
 )
 @click.option("--agreement", type=click.Path(path_type=Path), help="Print how far judges agree.")
-@_json
-@_settings_options(*RULES)
+@as_json_option
+@settings_options(*RULES)
 def judge(
     collection: Path | None,
     name: str,
@@ -306,8 +277,8 @@ def judge(
     type=click.Path(path_type=Path),
     help="Collection judged by turns whose questions are learned, too.",
 )
-@_json
-@_settings_options("log_level", "model", "threads")
+@as_json_option
+@settings_options("log_level", "model", "threads")
 def adapt(
     paths: tuple[Path, ...],
     out: Path,
@@ -331,6 +302,58 @@ def adapt(
     plan = Plan(pairs, hold_out, share)
     output = adapting.adapt(
         settings, paths, out, plan=plan, seed=seed, leave_out=leave_out, typed=typed, about=about
+    )
+    return _print(output, as_json=as_json)
+
+
+@onrecord.command("train-reader")
+@click.argument("sets", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write.")
+@click.option(
+    "--transcripts",
+    required=True,
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Folder whose exchanges are learned from; may be repeated.",
+)
+@click.option("--minutes", type=click.FloatRange(1), help="Time to train; all examples without.")
+@click.option(
+    "--share",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=1.0,
+    show_default=True,
+    help="Share of the examples, for a trial.",
+)
+@click.option("--seed", type=int, default=20, show_default=True, help="Decides all chance.")
+@click.option("--begin", type=click.Path(path_type=Path), help="A reader to begin with.")
+@click.option("--leave-out", type=click.Path(path_type=Path), help="List of files not to read.")
+@as_json_option
+@settings_options("log_level", "threads")
+def train_reader(
+    sets: Path,
+    out: Path,
+    transcripts: tuple[Path, ...],
+    minutes: float | None,
+    share: float,
+    seed: int,
+    begin: Path | None,
+    leave_out: Path | None,
+    *,
+    as_json: bool,
+    **flags: str | None,
+) -> int:
+    """Train a reader on the pairs in SETS and on transcripts; a run that was stopped goes on."""
+    from eval.reading.making import Order  # noqa: PLC0415
+    from service import readertraining  # noqa: PLC0415
+
+    output = readertraining.train_reader(
+        _start(flags, "info"),
+        sets,
+        out,
+        transcripts,
+        order=Order(minutes, share, seed),
+        begin=begin,
+        leave_out=leave_out,
     )
     return _print(output, as_json=as_json)
 
@@ -377,8 +400,8 @@ def adapt(
     help="Another program's TREC run over the collection; may be repeated.",
 )
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
-@_json
-@_settings_options("log_level", *_ENCODING, "ranking")
+@as_json_option
+@settings_options("log_level", *ENCODING, "ranking", "reader")
 def measure(
     collections: tuple[Path, ...],
     documents: Path | None,
@@ -401,7 +424,7 @@ def measure(
     from eval.comparing import compare_runs  # noqa: PLC0415
     from eval.exchanges import measure_exchanges  # noqa: PLC0415
     from eval.gate import bars_of, check  # noqa: PLC0415
-    from service.opening import encoder_of, ranking_of  # noqa: PLC0415
+    from service.opening import encoder_of, ranking_of, reader_of  # noqa: PLC0415
 
     settings = _start(flags)
     alone = runs or labels
@@ -423,6 +446,7 @@ def measure(
         out=out,
         name=name or ("ablation" if ablating else "eval"),
         ranking=ranking_of(settings),
+        reader=reader_of(settings),
         tell=lambda words: click.echo(words, err=True),
     )
     verdict = check(found.runs, bars)

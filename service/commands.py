@@ -7,12 +7,11 @@ from pathlib import Path
 
 from index.build import index_paths
 from index.listing import list_files
-from retrieval.answer import Searcher
 from retrieval.results import Question
 from service import printing
 from service.console import Asked, Emphasis, Output
 from service.listing import list_documents
-from service.opening import opened_index, opened_store, ranking_of
+from service.opening import opened_index, opened_store, searcher_of
 from service.progress import shown_progress
 from service.questions import make_question
 from service.responses import answer_body, document_item, search_body, speaker_item
@@ -24,7 +23,7 @@ def ask(settings: Settings, asked: Asked, emphasis: Emphasis) -> Output:
     """Answer one question."""
     question = _read(asked, settings)
     with opened_index(settings) as index:
-        answer = Searcher(index, ranking_of(settings)).ask(question)
+        answer = searcher_of(settings, index).ask(question)
     body = answer_body(answer).model_dump(mode="json")
     return Output(body, tuple(printing.answer_lines(answer, emphasis)))
 
@@ -33,7 +32,7 @@ def search(settings: Settings, asked: Asked, emphasis: Emphasis) -> Output:
     """Find passages."""
     question = _read(asked, settings)
     with opened_index(settings) as index:
-        result = Searcher(index, ranking_of(settings)).search(question)
+        result = searcher_of(settings, index).search(question)
     return Output(
         search_body(result).model_dump(mode="json"), tuple(printing.search_lines(result, emphasis))
     )
@@ -103,4 +102,5 @@ def _read(asked: Asked, settings: Settings) -> Question:
         date_to=asked.date_to,
         documents=asked.documents,
         max_tokens=asked.max_tokens,
+        min_confidence=asked.min_confidence,
     )

@@ -20,6 +20,7 @@ class Asked:
     date_to: str | None
     documents: tuple[str, ...]
     max_tokens: int | None = None
+    min_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from index.build import Index, open_index
 from index.encoder import Encoder, load_encoder
 from index.live import DATABASE
 from index.store import Store
+from retrieval.answer import Searcher
 from retrieval.ranking import RANKINGS, Ranking
+from retrieval.reader import Reader, load_reader
 from service.settings import Settings
 
 
@@ -45,6 +47,21 @@ def encoder_of(settings: Settings) -> Encoder:
 def ranking_of(settings: Settings) -> Ranking:
     """The parts of the ranking that answer questions."""
     return RANKINGS[settings.ranking]
+
+
+def reader_of(settings: Settings) -> Reader | None:
+    """Load the reader, where one is wanted and the ranking has a use for it.
+
+    :raises EncoderError: It is missing, or its weights are not those of its recipe.
+    """
+    if not ranking_of(settings).reader:
+        return None
+    return load_reader(settings.reader, threads=settings.threads, precision=settings.precision)
+
+
+def searcher_of(settings: Settings, index: Index) -> Searcher:
+    """What answers questions over an open index."""
+    return Searcher(index, ranking_of(settings), reader_of(settings))
 
 
 @contextmanager

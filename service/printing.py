@@ -18,15 +18,16 @@ _NAMED_FILES = 10
 
 def answer_lines(answer: Answer, emphasis: Emphasis) -> Iterator[str]:
     """An answer: each quote word for word in quotation marks, and where it stands."""
-    read = wording.understood_words(answer.understood)
+    read = wording.read_words(answer.understood)
     if read:
-        yield f"Read as: {read}; about “{answer.understood.topic}”."
+        yield f"Read as: {read}."
         yield ""
     if answer.status == "answered":
         for quote in answer.quotes:
             yield from _quote_lines(quote, emphasis)
         return
-    yield emphasis(wording.NOBODY)
+    if answer.reason is not None:
+        yield emphasis(wording.reason_words(answer.reason))
     if answer.nearest:
         yield ""
         yield f"{wording.NEAREST}:"
@@ -83,6 +84,8 @@ def report_lines(report: IndexReport) -> Iterator[str]:
         yield unknown_words(ending, paths)
     if report.unknown:
         yield f"Known are {', '.join(sorted(SUPPORTED))}; export the others as one of these."
+    for name, words in report.notices:
+        yield f"{name}: {words}."
     for path, name in report.duplicates:
         yield f"Same bytes as {name}, not indexed again: {path}"
 
@@ -105,6 +108,7 @@ def report_json(report: IndexReport) -> dict[str, object]:
         "duplicates": [{"path": path, "same_as": name} for path, name in report.duplicates],
         "failed": [{"path": path, "message": message} for path, message in report.failed],
         "unknown": [path for paths in report.unknown.values() for path in paths],
+        "notices": [{"source": name, "message": words} for name, words in report.notices],
         "documents": report.documents,
         "passages": report.passages,
         "seconds": round(report.seconds, 2),
@@ -136,7 +140,7 @@ def _hit_lines(hit: Hit, emphasis: Emphasis) -> Iterator[str]:
 def _who(citation: Citation) -> str:
     name = wording.turn_speaker(citation)
     label = citation.turn.label
-    return name if name == label else f"{name}, as {label}"
+    return name if label is None or name == label else f"{name}, as {label}"
 
 
 def _flags(citation: Citation, more: Sequence[str]) -> str:

@@ -24,6 +24,7 @@ def make_question(
     date_to: str | None = None,
     documents: Sequence[str] = (),
     max_tokens: int | None = None,
+    min_confidence: float | None = None,
 ) -> Question:
     """Check a question and read its dates (YYYY-MM-DD, both ends count).
 
@@ -49,6 +50,7 @@ def make_question(
         date_to=_day("date_to", date_to),
         documents=tuple(documents),
         max_tokens=max_tokens,
+        min_confidence=min_confidence,
     )
 
 

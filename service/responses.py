@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from index.people import SpeakerTotals
 from index.records import Document, Speaker, Turn
 from index.rows import Counts, StoredSource
-from retrieval.results import Answer, Citation, Hit, Quote, SearchResult, Understood
+from retrieval.results import Answer, Citation, Hit, Quote, Refusal, SearchResult, Understood
 from service.listing import ListedDocument
 from service.schemas import (
     AnswerBody,
     AskedBody,
     ContextBody,
     CountsBody,
+    DaysBody,
     DocumentBody,
     DocumentItemBody,
     DocumentRefBody,
@@ -21,6 +22,7 @@ from service.schemas import (
     LocationBody,
     PersonBody,
     QuoteBody,
+    ReasonBody,
     SearchBody,
     SourceBody,
     SpanBody,
@@ -31,6 +33,7 @@ from service.schemas import (
     TurnRefBody,
     UnderstoodBody,
 )
+from service.wording import reason_words
 
 
 def answer_body(answer: Answer) -> AnswerBody:
@@ -41,6 +44,8 @@ def answer_body(answer: Answer) -> AnswerBody:
         understood=understood_body(answer.understood),
         quotes=[quote_body(quote) for quote in answer.quotes],
         nearest=[quote_body(quote) for quote in answer.nearest],
+        confidence=round(answer.confidence, 4),
+        reason=None if answer.reason is None else reason_body(answer.reason),
         generation=answer.generation,
         took_ms=round(answer.took_ms, 2),
     )
@@ -64,7 +69,15 @@ def understood_body(understood: Understood) -> UnderstoodBody:
         date_from=understood.date_from,
         date_to=understood.date_to,
         topic=understood.topic,
+        dates=[
+            DaysBody.model_validate({"from": first, "to": last}) for first, last in understood.dates
+        ],
     )
+
+
+def reason_body(reason: Refusal) -> ReasonBody:
+    """Why there is no answer, in the same words everywhere."""
+    return ReasonBody(code=reason.code, text=reason_words(reason))
 
 
 def quote_body(quote: Quote) -> QuoteBody:
@@ -83,6 +96,7 @@ def quote_body(quote: Quote) -> QuoteBody:
         context=_context(citation),
         rank=quote.rank,
         score=quote.score,
+        confidence=round(quote.confidence, 4),
         url=citation.url,
         flags=list(quote.flags),
     )
@@ -106,8 +120,8 @@ def hit_body(hit: Hit) -> HitBody:
     )
 
 
-def speaker_body(label: str, speaker: Speaker | None) -> SpeakerBody:
-    """A label as printed, with the person behind it where that is decided."""
+def speaker_body(label: str | None, speaker: Speaker | None) -> SpeakerBody:
+    """A label as printed, null where none is, with the person behind it where that is decided."""
     if speaker is None:
         return SpeakerBody(id=None, name=None, label=label)
     return SpeakerBody(id=speaker.speaker_id, name=speaker.name, label=label)
@@ -128,7 +142,11 @@ def document_item(listed: ListedDocument) -> DocumentItemBody:
         date=document.date,
         date_status=document.date_status,
         turns=listed.turns,
-        speakers=[speaker_body(one.voice.label, one.speaker) for one in listed.voices],
+        speakers=[
+            speaker_body(one.voice.label, one.speaker)
+            for one in listed.voices
+            if one.voice.label is not None
+        ],
     )
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.records import DateStatus, Role
+from retrieval.results import RefusalCode
 from service.settings import MAX_QUESTION_CHARS, MAX_SOURCE_BYTES
 
 MAX_FILTERS = 50
@@ -25,6 +26,7 @@ _MOST = 2**53 - 1  # the largest whole number that every JSON reader keeps exact
 Count = Annotated[int, Field(ge=0, le=_MOST)]
 Rank = Annotated[int, Field(ge=1, le=MAX_SEARCH)]
 Score = Annotated[float, Field(ge=-1e9, le=1e9)]
+Confidence = Annotated[float, Field(ge=0, le=1)]
 Milliseconds = Annotated[float, Field(ge=0, le=1e9)]
 Seconds = Annotated[float, Field(ge=0, le=1e9)]
 Words = Annotated[str, Field(max_length=MAX_SOURCE_BYTES)]
@@ -79,6 +81,9 @@ class AskRequest(SearchRequest):
     max_tokens: Annotated[int, Field(ge=1, le=MAX_QUOTE_TOKENS)] | None = Field(
         default=None, description="Bound on the words of all quotes together, in cl100k_base."
     )
+    min_confidence: Annotated[float, Field(ge=0, le=1)] | None = Field(
+        default=None, description="Confidence from which a quote counts as an answer."
+    )
 
 
 class AskQuery(Body):
@@ -91,6 +96,7 @@ class AskQuery(Body):
     date_to: DateText | None = None
     documents: Annotated[list[FilterValue], Field(max_length=MAX_FILTERS)] = []
     max_tokens: Annotated[int, Field(ge=1, le=MAX_QUOTE_TOKENS)] | None = None
+    min_confidence: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 class PageQuery(Body):
@@ -110,11 +116,14 @@ class PersonBody(BaseModel):
 
 
 class SpeakerBody(BaseModel):
-    """Who speaks: `id` is null when that cannot be decided, `name` for anonymous labels too."""
+    """Who speaks: `id` is null when that cannot be decided, `name` for anonymous labels too.
+
+    All three are null for words whose speaker is not marked.
+    """
 
     id: Name | None
     name: Name | None
-    label: Name
+    label: Name | None
 
 
 class DocumentRefBody(BaseModel):
@@ -173,13 +182,34 @@ class ContextBody(BaseModel):
     question: AskedBody
 
 
+class DaysBody(BaseModel):
+    """Days from the first to the last, both of which count; null for open."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    first: date | None = Field(alias="from")
+    last: date | None = Field(alias="to")
+
+
 class UnderstoodBody(BaseModel):
-    """How a question was read; explicit filters overrule it."""
+    """How a question was read; explicit filters overrule it.
+
+    `dates` are ranges of which any will do, newest first where the question names no year;
+    `date_from` and `date_to` are their outer bounds. `topic` is what was looked for.
+    """
 
     speakers: Annotated[list[PersonBody], Field(max_length=10_000)]
     date_from: date | None
     date_to: date | None
     topic: Name
+    dates: Annotated[list[DaysBody], Field(max_length=10_000)]
+
+
+class ReasonBody(BaseModel):
+    """Why there is no answer: a code for programs, a sentence for people."""
+
+    code: RefusalCode
+    text: Name
 
 
 class QuoteBody(BaseModel):
@@ -197,18 +227,21 @@ class QuoteBody(BaseModel):
     context: ContextBody | None
     rank: Rank
     score: Score
+    confidence: Confidence
     url: Name
     flags: Annotated[list[Name], Field(max_length=100)]
 
 
 class AnswerBody(BaseModel):
-    """Quotes that answer; or none, and the nearest passages apart."""
+    """The quotes that answer, and apart the nearest that do not; the reason where none does."""
 
     status: Literal["answered", "no_answer"]
     question: Name
     understood: UnderstoodBody
     quotes: Annotated[list[QuoteBody], Field(max_length=MAX_ASK)]
     nearest: Annotated[list[QuoteBody], Field(max_length=MAX_ASK)]
+    confidence: Confidence
+    reason: ReasonBody | None
     generation: Count
     took_ms: Milliseconds
 
@@ -279,6 +312,9 @@ class PutBody(SourceBody):
 
     status: Literal["added", "replaced", "unchanged"]
     generation: Count
+    notices: Annotated[list[Words], Field(max_length=10)] = Field(
+        default=[], description="What could not be told of this file, such as who speaks in it."
+    )
 
 
 class RemovedBody(BaseModel):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.build import Index, index_paths
-from retrieval.answer import Searcher
 from service.app import build_app
 from service.console import Say
 from service.desk import OpenDesk
-from service.opening import opened_index, ranking_of
+from service.opening import opened_index, searcher_of
 from service.printing import report_lines
 from service.progress import shown_progress
 from service.server import Server, Stopped, stopping_on_sigterm
@@ -34,7 +33,7 @@ def serve(settings: Settings, say: Say, ready: Say, *, open_desk: OpenDesk | Non
             with opened_index(settings, create=create) as opened:
                 if settings.transcripts is not None:
                     _index_first(settings.transcripts, settings, opened, say)
-                searcher = Searcher(opened, ranking_of(settings))
+                searcher = searcher_of(settings, opened)
                 state.load(opened, searcher)
                 if open_desk is not None:
                     say("Preparing the systems to be pooled: the first time takes longest.")

@@ -34,6 +34,7 @@ class Settings:
     port: int = 8000
     model: str | None = None
     adapter: str | None = None
+    reader: str | None = None
     threads: int = 0
     precision: Precision = "auto"
     ranking: RankingName = "best"
@@ -97,6 +98,11 @@ RULES: Mapping[str, Rule] = {
     "adapter": Rule(
         "change of the model's weights; null takes the one that comes along",
         "a folder that `onrecord adapt` wrote, or none",
+        _text,
+    ),
+    "reader": Rule(
+        "model that reads what was found; null takes the one that comes along",
+        "a folder that `onrecord train-reader` wrote or with a CrossEncoder, or none",
         _text,
     ),
     "threads": Rule(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
-from index.records import Document, Speaker, Turn
+from index.records import Days, Document, Speaker, Turn
 from index.sentences import sentence_spans
-from retrieval.results import Citation, ContextQuote, Quote, Understood
+from retrieval.results import AskedDays, Citation, ContextQuote, Quote, Refusal, Understood
 
-NOBODY = "Nobody on the record said that."
+NOT_MARKED = "Speaker not marked"
 NEAREST = "Nearest passages (not an answer)"
 
 # Longer questions are shown by their end, so that the quote stays what is read first.
@@ -24,6 +24,7 @@ _FLAGS = {
     "suspected_gap": "words may be missing before this turn",
     "audience": "audience heard",
     "written": "written in the chat",
+    "speaker_unknown": "a label that may be a speaker's is not known",
 }
 _DATE_NOTES = {"inferred": "inferred", "page": "date of the page"}
 
@@ -54,8 +55,10 @@ def title_words(document: Document, source_name: str, labels: Sequence[str] = ()
     return f"{name}, {' and '.join(labels[:2])}{' and others' if len(labels) > 2 else ''}"
 
 
-def speaker_words(label: str, speaker: Speaker | None) -> str:
-    """A person's name, or the label as printed where the person is not known."""
+def speaker_words(label: str | None, speaker: Speaker | None) -> str:
+    """A person's name, else the label as printed, else that nobody is marked as the speaker."""
+    if label is None:
+        return NOT_MARKED
     return speaker.name if speaker is not None and speaker.name else label
 
 
@@ -131,18 +134,136 @@ def citation_words(quote: Quote, address: str) -> str:
     )
 
 
+def read_words(understood: Understood) -> str | None:
+    """How a question was read, with its topic where one remains; null when only that was read."""
+    read = understood_words(understood)
+    if read is None or not understood.has_topic:
+        return read
+    return f"{read}; about “{understood.topic}”"
+
+
 def understood_words(understood: Understood) -> str | None:
     """How the question was read, null when nothing was taken from it but its topic."""
     parts = []
     if understood.speakers:
-        names = [speaker.name or speaker.speaker_id for speaker in understood.speakers]
-        parts.append("said by " + " or ".join(names))
-    parts += _range_words(understood.date_from, understood.date_to)
+        parts.append("said by " + _or(map(_person_words, understood.speakers)))
+    parts += _dates_words(understood)
     if understood.documents:
         parts.append("in " + ", ".join(understood.documents))
     if understood.asks_for_question:
         parts.append("what was asked, not what was answered")
     return ", ".join(parts) or None
+
+
+def reason_words(reason: Refusal) -> str:
+    """Why there is no answer, in one sentence."""
+    understood = reason.understood
+    said = "asked" if understood.asks_for_question else "said"
+    if reason.code == "unknown_speaker":
+        return f"Nobody called “{reason.name}” speaks on the record."
+    if reason.code == "no_such_dates":
+        return f"Nothing from {_or(map(_asked_words, reason.days))} is on record: {_spans(reason)}."
+    if reason.code == "outside_filter" and reason.found is not None:
+        return (
+            f"Nothing {said} {_limits_words(understood)} answers this, "
+            f"but something {said} {_found_words(reason.found)} does."
+        )
+    if reason.code == "not_by_them":
+        who = " and ".join(map(_person_words, understood.speakers))
+        is_, says = ("is", "says") if len(understood.speakers) == 1 else ("are", "say")
+        if reason.silent:
+            return f"{who} {is_} on record, but not {_limits_words(understood, people=False)}."
+        return f"{who} {is_} on record, but {says} nothing that answers this."
+    if reason.code == "too_long":
+        return "An answer is on record, but not a sentence of it fits into the tokens allowed."
+    return f"Nobody on the record {said} that."
+
+
+def _person_words(speaker: Speaker) -> str:
+    return speaker.name or (speaker.labels[0] if speaker.labels else speaker.speaker_id)
+
+
+def _or(words: Iterable[str]) -> str:
+    return " or ".join(words)
+
+
+def _dates_words(understood: Understood) -> list[str]:
+    """The days asked for: one range by its ends, several by their names."""
+    if len(understood.dates) > 1:
+        return [_ranges_words(understood.dates)]
+    return _range_words(understood.date_from, understood.date_to)
+
+
+def _ranges_words(dates: Sequence[Days]) -> str:
+    """Ranges of days; a day or month of several years is named once: "in May 2033 or 2031"."""
+    parts = [f"{_preposition(days)}{days_words(days)}" for days in dates]
+    same, years = {part[:-4] for part in parts}, [part[-4:] for part in parts]
+    named = all(part.startswith(("in ", "on ")) for part in parts)
+    if len(parts) < 2 or len(same) > 1 or not named:
+        return _or(parts)
+    return f"{same.pop()}{', '.join(years[:-1])} or {years[-1]}"
+
+
+def _preposition(days: Days) -> str:
+    first, last = days
+    if first is None or last is None:
+        return ""
+    return "on " if first == last else "in " if _is_named(first, last) else "from "
+
+
+def days_words(days: Days) -> str:
+    """Days as people name them: a day, a month, a year, or from one day to another."""
+    first, last = days
+    if first is None or last is None:
+        return " ".join(_range_words(first, last)) or "any time"
+    if first == last:
+        return day_words(first)
+    if _is_named(first, last):
+        return f"{first:%Y}" if last.month > first.month else f"{first:%B %Y}"
+    return f"{day_words(first)} to {day_words(last)}"
+
+
+def _is_named(first: date, last: date) -> bool:
+    """Whether the days are one whole month or one whole year."""
+    after = last + timedelta(days=1)
+    whole = first.day == 1 and after.day == 1 and first.year == last.year
+    return whole and (first.month == last.month or (first.month, last.month) == (1, 12))
+
+
+def _asked_words(days: AskedDays) -> str:
+    if days.first is None and days.last is None:
+        return f"any {days.words}"
+    named = days_words((days.first, days.last))
+    return f"{days.words} ({named})" if days.words else named
+
+
+def _spans(reason: Refusal) -> str:
+    first, last = reason.record
+    if first is None or last is None:
+        return "no transcript has a date"
+    if first == last:
+        return f"all of it is from {day_words(first)}"
+    return f"it goes from {day_words(first)} to {day_words(last)}"
+
+
+def _limits_words(understood: Understood, *, people: bool = True) -> str:
+    """What the words had to be: by whom, when, where."""
+    parts = []
+    if people and understood.speakers:
+        parts.append("by " + _or(map(_person_words, understood.speakers)))
+    if understood.dates:
+        parts.append(_ranges_words(understood.dates))
+    if understood.documents:
+        many = len(understood.documents) > 1
+        parts.append("in the documents asked for" if many else "in the document asked for")
+    return " ".join(parts)
+
+
+def _found_words(citation: Citation) -> str:
+    document = citation.document
+    if document.date is not None:
+        return f"by {turn_speaker(citation)} on {date_words(document)}"
+    return f"by {turn_speaker(citation)} in {document.title or citation.source_name}"
 
 
 def _range_words(first: date | None, last: date | None) -> list[str]:

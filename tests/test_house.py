@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,8 +103,6 @@ def test_no_file_is_too_long(project: Path) -> None:
 OUTSIDE = {
     "faiss": "index/vectors.py",
     "tantivy": "index/keywords.py",
-    "sentence_transformers": "index/transformer.py",
-    "safetensors": "index/adapter.py",
     "nupunkt": "index/sentences.py",
     "tiktoken": "index/tokens.py",
     "trafilatura": "index/readers/html.py",
@@ -111,7 +110,6 @@ OUTSIDE = {
     "docx": "index/readers/docx.py",
     "ir_measures": "eval/measures.py",
     "scipy": "eval/significance.py",
-    "click": "service/cli.py",
     "tqdm": "service/progress.py",
     "uvicorn": "service/server.py",
     "jinja2": "service/routes/pages.py",
@@ -124,8 +122,32 @@ OUTSIDE = {
 }
 
 
-# Encoding has no use for what training needs: losses, optimisers, gradients.
-TORCH = {"index/training.py", "index/transformer.py"}
+# What is touched in more than one file, since the files have different uses for it: to encode, to
+# read, to read with somebody else's model, and to train each of them. No help text and no
+# encoding should wait for what only training or reading needs.
+SHARED_BY = {
+    "torch": {
+        "index/transformer.py",
+        "index/training.py",
+        "retrieval/reading/network.py",
+        "retrieval/reading/weights.py",
+        "retrieval/reading/crossencoder.py",
+        "eval/reading/training.py",
+    },
+    "transformers": {"index/transformer.py", "retrieval/reading/network.py"},
+    "tokenizers": {"retrieval/reading/network.py"},
+    "sentence_transformers": {"index/transformer.py", "retrieval/reading/crossencoder.py"},
+    # The adapter's numbers are numpy's, the reader's torch's; checkpoints are no weights.
+    "safetensors": {
+        "index/adapter.py",
+        "retrieval/reading/weights.py",
+        "eval/reading/training.py",
+    },
+    # Flags that several commands share, and the commands.
+    "click": {"service/cli.py", "service/flags.py"},
+    # Confidences are fitted, and near exchanges looked up to train with.
+    "sklearn": {"eval/confidences.py", "eval/reading/spoken.py"},
+}
 
 
 @pytest.mark.parametrize(("library", "home"), sorted(OUTSIDE.items()))
@@ -136,8 +158,34 @@ def test_each_outside_library_is_touched_in_one_file(
     assert users in ([], [home]), f"{library} belongs in {home}, but is imported by {users}"
 
 
-def test_torch_is_touched_for_encoding_and_for_training(project: Path) -> None:
-    assert set(users_of("torch", project)) == TORCH
+@pytest.mark.parametrize(("library", "homes"), sorted(SHARED_BY.items()))
+def test_what_several_files_share_is_touched_in_no_other(
+    project: Path, library: str, homes: set[str]
+) -> None:
+    assert set(users_of(library, project)) == homes
+
+
+def test_asking_imports_no_network_before_one_is_loaded(project: Path) -> None:
+    at_once = {
+        name
+        for path in (project / "retrieval").glob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ImportFrom) and (name := node.module or "")
+    }
+    networks = {place for place in SHARED_BY["torch"] if place.startswith("retrieval/")}
+    assert not at_once & {place.removesuffix(".py").replace("/", ".") for place in networks}
+
+
+def test_each_package_is_installed(project: Path) -> None:
+    about = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
+    tools = about["tool"]["setuptools"]
+    there = {
+        path.parent.relative_to(project).as_posix().replace("/", ".")
+        for room in ROOMS
+        for path in (project / room).rglob("__init__.py")
+    }
+    assert set(tools["packages"]) == there
+    assert tools["package-data"]["retrieval"] == ["reading/weights/*"]
 
 
 def users_of(library: str, project: Path) -> list[str]:

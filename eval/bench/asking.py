@@ -10,6 +10,7 @@ from typing import cast
 from eval.bench.timing import Spread, Stopwatch, spread
 from index.build import Index
 from retrieval.answer import Searcher
+from retrieval.reader import load_reader
 from retrieval.results import Question
 
 WARM_UP = 20
@@ -63,9 +64,9 @@ class _TimedIndex:
 
 def ask_all(index: Index, questions: Sequence[str]) -> Asking:
     """Ask every question three ways, one after the other, so that all see the same machine."""
-    searcher = Searcher(index)
+    searcher = Searcher(index, reader=load_reader())
     timed_index = _TimedIndex(index)
-    timed = Searcher(cast(Index, timed_index))
+    timed = Searcher(cast(Index, timed_index), reader=load_reader())
     for text in questions[:WARM_UP]:
         searcher.ask(Question(text))
         timed.ask(Question(text))

@@ -20,6 +20,7 @@ from eval.bench.timing import Memory, Spread, drop_from_page_cache, memory, spre
 from eval.environment import PROJECT
 from index.build import Index
 from retrieval.answer import Searcher
+from retrieval.reader import load_reader
 from retrieval.results import Question
 
 HOST = "127.0.0.1"
@@ -69,7 +70,7 @@ def serve_and_ask(data: Path, index: Index, questions: Sequence[str]) -> Serving
     with _running(data) as server:
         warm = server.start(questions[0])
         ready = memory(server.pid)
-        over_http, in_process = _in_turns(server, Searcher(index), questions)
+        over_http, in_process = _in_turns(server, Searcher(index, reader=load_reader()), questions)
         after = memory(server.pid)
     return Serving(
         http=spread(over_http, "ms"),

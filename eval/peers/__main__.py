@@ -26,6 +26,7 @@ from index.encoder import Encoder, load_encoder
 from index.errors import OnRecordError
 from index.passages import PassageBudget
 from retrieval.answer import Searcher
+from retrieval.reader import load_reader
 
 JUDGED = PROJECT.parent / "shared" / "collections"
 DEFAULT_COLLECTIONS = (JUDGED / "press-dev", JUDGED / "explainmeetsum" / "val")
@@ -99,7 +100,7 @@ def _beside_peers(bench: Bench, measured: dict[str, dict[str, Measured]]) -> Cho
         found = measured[collection.name] = _measured(collection, texts, bench)
         places = Places("a peer", collection, opened.store)
         peers = [peer_run(found[configuration.name], places) for configuration in CONFIGURATIONS]
-        return [OnRecord(Searcher(opened)), *peers]
+        return [OnRecord(Searcher(opened, reader=load_reader())), *peers]
 
     return choose
 

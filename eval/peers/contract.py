@@ -36,8 +36,8 @@ class Job:
 
     `model` is the folder of the embedding model, `index` the folder where the built index is
     kept, `depth` the number of hits for each question. `collection` is the judged collection's
-    folder and `documents_folder` that of its files: only our own driver, which reads files and
-    not texts, looks at these two.
+    folder and `documents_folder` that of its files, empty for its own: only our own driver,
+    which reads files and not texts, looks at these two.
     """
 
     configuration: str

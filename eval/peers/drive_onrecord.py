@@ -21,6 +21,7 @@ from index.encoder import load_encoder
 from index.errors import CollectionError
 from index.records import Scored
 from retrieval.answer import Searcher
+from retrieval.reader import load_reader
 from retrieval.results import Question
 
 DATA = "data"
@@ -77,7 +78,7 @@ class OnRecordEngine:
     def load(self, folder: Path) -> None:
         """Open the kept index."""
         self._index = open_index(folder / DATA, self._encoder)
-        self._searcher = Searcher(self._index)
+        self._searcher = Searcher(self._index, reader=load_reader())
 
     def search(self, question: str, document: str | None) -> Sequence[Ranked]:
         """The best passages, best first."""

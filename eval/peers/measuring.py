@@ -160,8 +160,18 @@ def _job(
         documents=tuple(Text(name, text) for name, text in texts.items()),
         questions=_questions(collection),
         collection=str(collection.folder),
-        documents_folder="" if collection.parsed else str(collection.documents_folder),
+        documents_folder=driver_folder(collection),
     )
+
+
+def driver_folder(collection: Collection) -> str:
+    """The folder of the documents' files, for a driver that reads them.
+
+    Empty where there are no files, and where they stand in several folders: these are always
+    the collection's own, since a caller can only give one, and a driver finds them itself.
+    """
+    folders = collection.documents_folders
+    return "" if collection.parsed or len(folders) > 1 else str(folders[0])
 
 
 def _questions(collection: Collection) -> tuple[Asked, ...]:

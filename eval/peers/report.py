@@ -6,10 +6,11 @@ import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from eval.measures import BY_TURNS, F1, Latency, SystemScores, latency
+from eval.measures import BY_TURNS, F1
 from eval.peers.measuring import Measured
 from eval.peers.scoring import left_out
 from eval.runs import CollectionRun, plain
+from eval.scores import Latency, SystemScores, latency
 from eval.significance import Interval
 from eval.systems import OURS
 from eval.tables import Row, columns, pipes

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from index.errors import EmptySource, SourceError, SourceTooLarge, UnsupportedFormat
 from index.readers.ass import ASS, ASS_START, read_ass
-from index.readers.decoding import decode
+from index.readers.decoding import declared_encoding, decode
 from index.readers.docx import DOCX, read_docx
 from index.readers.html import HTML, read_page
 from index.readers.json import JSON, is_json, read_json
@@ -27,6 +27,8 @@ from index.records import Metadata, Source
 
 # The longest transcript of a day's hearing has about 2 MB; 64 MiB is a wrong file.
 DEFAULT_MAX_BYTES = 64 * 1024 * 1024
+# Tags at the beginning of a plain text that make it a page.
+_FRAGMENT_TAGS = 3
 
 SUPPORTED: Mapping[str, str] = MappingProxyType(
     {
@@ -70,6 +72,10 @@ _READERS: Mapping[str, Callable[[str], Source]] = MappingProxyType(
 _OF_BYTES: Mapping[str, Callable[[bytes], Source]] = MappingProxyType({DOCX: read_docx})
 
 _PAGE_START = re.compile(r"(?i)<!doctype html|<html[\s>]|<\?xml[^>]*>\s*<(?:!doctype )?html")
+_FRAGMENT_START = re.compile(
+    r"(?i)<(?:p|div|br|h[1-6]|table|body|article|section|span|center)\b[^<>]*>"
+)
+_FRAGMENT_TAG = re.compile(r"(?i)</(?:p|div|h[1-6]|td|article|section|span|center)>|<br\s*/?>")
 _SRT_START = re.compile(r"\d+\s*\n\s*\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?\s*-->")
 _RTTM_LINE = re.compile(r"SPEAKER \S+ \S+ [\d.]+ [\d.]+ \S+ \S+ \S+")
 _RTTM = (
@@ -90,7 +96,7 @@ def read_source(
 
     :param name: The file's name; its extension chooses the reader when `media_type` is null.
     :param media_type: As sent with the file; parameters such as `charset` are ignored.
-    :param encoding: The one encoding that is tried.
+    :param encoding: The one encoding that is tried, but for what a page's own markup declares.
     :raises EmptySource: No bytes, or nothing but white space.
     :raises NotText: Binary, or not valid in `encoding`; the message names byte and cure.
     :raises SourceTooLarge: More than `max_bytes` bytes.
@@ -103,7 +109,7 @@ def read_source(
         )
     kind = _media_type(name, media_type)
     sha256 = hashlib.sha256(data).hexdigest()
-    text = "" if kind in _OF_BYTES else decode(name, data, encoding)
+    text = "" if kind in _OF_BYTES else decode(name, data, declared_encoding(data, encoding))
     try:
         kind = _by_content(kind, text)
         source = _OF_BYTES[kind](data) if kind in _OF_BYTES else _READERS[kind](text)
@@ -139,6 +145,14 @@ def _media_type(name: str, media_type: str | None) -> str:
     return kind
 
 
+def _is_fragment(text: str) -> bool:
+    """Whether a text is a piece of a page: it begins with a block's tag, and has more of them."""
+    return bool(
+        _FRAGMENT_START.match(text[:2000].lstrip())
+        and len(_FRAGMENT_TAG.findall(text[:20000])) >= _FRAGMENT_TAGS
+    )
+
+
 def _by_content(kind: str, text: str) -> str:
     """A plain text that is another format by its first words; else the type as it is.
 
@@ -161,6 +175,8 @@ def _by_content(kind: str, text: str) -> str:
         (TTML, TTML_START),
     )
     found = next((other for other, start in starts if start.match(first)), None)
+    if found is None and _is_fragment(text):
+        return HTML
     if found is None and is_table(first):
         return TSV
     return found or (JSON if is_json(text) else kind)

@@ -29,6 +29,7 @@ def ask(request: AskRequest, state: Loaded, metrics: Numbers) -> AnswerBody:
         date_to=request.date_to,
         documents=request.documents,
         max_tokens=request.max_tokens,
+        min_confidence=request.min_confidence,
     )
     return _answer(question, state, metrics)
 
@@ -45,6 +46,7 @@ def ask_by_link(query: Annotated[AskQuery, Query()], state: Loaded, metrics: Num
         date_to=query.date_to,
         documents=query.documents,
         max_tokens=query.max_tokens,
+        min_confidence=query.min_confidence,
     )
     return _answer(question, state, metrics)
 

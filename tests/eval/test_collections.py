@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -56,6 +58,37 @@ def test_names_without_hashes_and_a_folder_given(folder: Path) -> None:
     collection = load_collection(folder, documents=folder.parent / "documents")
     assert collection.name == "set"
     assert collection.documents[0].sha256 is None
+
+
+def test_documents_of_several_folders(folder: Path) -> None:
+    other = folder.parent / "other"
+    other.mkdir()
+    (folder.parent / "documents" / "b.txt").rename(other / "b.txt")
+    name_folders(folder, ["../documents", "../other"])
+    collection = load_collection(folder)
+    assert [path.parent.name for path in collection.paths()] == ["documents", "other"]
+    assert all(path.is_file() for path in collection.paths())
+    with pytest.raises(CollectionError, match=r"1 of 2 documents are not in .*other: a\.txt"):
+        load_collection(folder, documents=other)
+
+
+def test_a_document_of_several_folders_that_is_in_none(folder: Path) -> None:
+    (folder.parent / "documents" / "b.txt").unlink()
+    name_folders(folder, ["../documents", "../other"])
+    with pytest.raises(CollectionError, match=r"not in .*documents, .*other: b\.txt"):
+        load_collection(folder)
+
+
+@pytest.mark.parametrize("documents", [None, 3, [], ["../documents", 3]])
+def test_folders_that_are_none(folder: Path, documents: object) -> None:
+    name_folders(folder, documents)
+    with pytest.raises(CollectionError, match=r"'documents' must be a folder or a list of"):
+        load_collection(folder)
+
+
+def name_folders(folder: Path, documents: object) -> None:
+    about = {"name": "fiction", "documents": documents}
+    (folder / "collection.json").write_text(json.dumps(about), encoding="utf-8")
 
 
 def test_missing_documents_are_named(folder: Path) -> None:
@@ -144,3 +177,34 @@ def test_the_shared_development_set(shared: Path) -> None:
     }
     assert len(collection.golds) == 144
     assert len(collection.golds_of()) == 46
+
+
+def test_grade_0_is_read_and_answers_nothing(tmp_path: Path) -> None:
+    # For any kind, `none` too, and with fields of its own that nobody asks for.
+    queries = [
+        {**query, "kind": kind} for query, kind in zip(QUERIES, ("facet", "none"), strict=True)
+    ]
+    queries[0]["shared_stems"] = 0
+    judged = [*QRELS, ["q1", "b.txt", 3, 7, 0, "Q"], ["q2", "a.txt", 11, 35, 0, "MS. ADLER"]]
+    collection = load_collection(write_collection(tmp_path, TEXTS, queries, judged))
+    assert [query.kind for query in collection.queries] == ["facet", "none"]
+    assert [gold.relevance for gold in collection.golds] == [2, 0, 0]
+    assert {q: len(golds) for q, golds in collection.golds_of().items()} == {"q1": 1}
+
+
+@pytest.mark.shared
+def test_the_hard_development_set_is_over_the_same_documents(shared: Path) -> None:
+    folder = shared / "collections"
+    hard, easy = (load_collection(folder / name) for name in ("press-hard", "press-dev"))
+    kinds = Counter(query.kind for query in hard.queries)
+    assert kinds == {
+        "paraphrase": 52,
+        "facet": 25,
+        "context": 14,
+        "multi": 6,
+        "dated": 2,
+        "none": 35,
+    }
+    assert len(hard.golds_of()) == 99
+    assert sum(gold.relevance == 0 for gold in hard.golds) == 89
+    assert hard.documents == easy.documents

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from eval import evidence, fitting
 from eval import fit_decision as command
+from eval.confidences import logistic
 from eval.fit_decision import fit_decision, main
-from eval.fitting import Case, Constants, constants_as_code, fit, fit_constants, logistic
+from eval.fitting import Case, Constants, constants_as_code, fit, fit_constants
 from index.errors import CollectionError
 from retrieval.decision import Evidence
 from tests.eval.fiction import QRELS, QUESTIONS, TEXTS, question, write_fiction
@@ -19,6 +23,14 @@ from tests.eval.judged import write_collection
 from tests.fakes import HashingEncoder
 
 LEVEL = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Evidence of a later decision."""
+
+    coverage: float
+    reader: float
 
 
 def seen(coverage: float, lacks: float = 0.0) -> Evidence:
@@ -39,6 +51,18 @@ def test_one_feature_of_two_values_is_fitted_to_the_log_odds() -> None:
     weight, intercept = logistic(rows, answers, np.ones(8), 0.0)
     assert intercept == pytest.approx(-math.log(3))
     assert weight == pytest.approx(2 * math.log(3))
+
+
+def test_the_regression_is_newtons_to_the_sixth_digit() -> None:
+    # Newton's method on the penalised likelihood, its slope being 0 at the end.
+    draw = np.random.default_rng(1)
+    rows, weights = draw.normal(size=(80, 4)), draw.uniform(0.5, 2.0, 80)
+    answers = draw.uniform(size=80) < 1 / (1 + np.exp(-rows @ [1.0, -2.0, 0.5, 0.0] - 0.3))
+    found = logistic(rows, answers, weights, 0.3)
+    expected = 1 / (1 + np.exp(-rows @ found[:-1] - found[-1]))
+    slope = rows.T @ (weights * (expected - answers)) + 0.3 * found[:-1]
+    assert slope == pytest.approx(np.zeros(4), abs=1e-6)
+    assert float((weights * (expected - answers)).sum()) == pytest.approx(0.0, abs=1e-6)
 
 
 def test_a_penalty_draws_weights_to_0_and_leaves_the_intercept() -> None:
@@ -63,27 +87,46 @@ def test_without_evidence_nothing_is_answered() -> None:
     assert Constants(5.0, seen(0.0)).log_odds(None) < -10
 
 
-def test_every_question_is_decided_by_constants_that_did_not_see_it() -> None:
+def test_a_collection_is_decided_by_constants_that_did_not_see_it() -> None:
     # Two collections at odds: what is covered is answered in one, and unanswered in the other.
     turned = [
         Case("two", case.query_id, not case.answerable, case.evidence) for case in cases("one")
     ]
     found = fit([*cases("one"), *turned])
-    assert set(found.rounds) == set(found.left_out) == {"one", "two"}
-    assert found.left_out["one"].area < 0.1
-    assert {report.false_answers.count for report in found.rounds["one"]} == {15}
+    assert set(found.left_out) == {"one", "two"}
+    assert found.left_out["one"].area.value < 0.1
+    assert found.left_out["one"].false_answers.count == 15
 
 
-def test_what_tells_apart_is_found_again_in_questions_held_out() -> None:
+def test_what_tells_apart_is_found_again_in_a_collection_that_was_left_out() -> None:
     found = fit([*cases("one"), *cases("two")])
-    assert all(report.area > 0.9 for report in found.rounds["one"])
-    assert found.left_out["two"].area > 0.9
+    assert found.left_out["two"].area.value > 0.9
+    # Decided with the constants of the other one alone.
+    alone = fit_constants(cases("one"))
+    answered = sum(alone.log_odds(case.evidence) >= 0 for case in cases("two")[30:])
+    assert found.left_out["two"].false_answers.value == pytest.approx(answered / 15)
+
+
+def test_one_collection_is_fitted_and_not_judged() -> None:
+    assert fit(cases("one")).left_out == {}
 
 
 def test_a_fit_repeats() -> None:
-    first, second = fit(cases("one")), fit(cases("one"))
-    assert first.constants == second.constants
-    assert first.rounds["one"][0].false_answers == second.rounds["one"][0].false_answers
+    assert fit(cases("one")).constants == fit(cases("one")).constants
+
+
+def test_other_evidence_is_fitted_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fitting, "Evidence", Later)
+    monkeypatch.setattr(evidence, "Evidence", Later)
+    later: list[Any] = [
+        Case("one", f"{some}{i}", some, Later(i / 20, 0.9 if some else 0.1))  # type: ignore[arg-type]
+        for some in (True, False)
+        for i in range(20)
+    ]
+    found = fit_constants(later)
+    weights: Any = found.weights
+    assert weights.reader > 2 > abs(weights.coverage)
+    assert constants_as_code(found)[-2].startswith("    reader=")
 
 
 def test_the_constants_are_printed_as_they_stand_in_the_code() -> None:
@@ -97,21 +140,76 @@ def test_a_collection_must_have_both_kinds_of_questions(tmp_path: Path) -> None:
         fit_decision([write_fiction(tmp_path)], encoder=HashingEncoder(), cache=tmp_path)
 
 
-def test_the_command_prints_rates_curve_and_constants(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(command, "load_encoder", lambda model: HashingEncoder())
+@pytest.fixture
+def two(tmp_path: Path) -> list[str]:
+    """Arguments: two collections of the same documents and questions, and a cache."""
     more = question("F6", "Who feeds the walrus of the Glass Fountain?", "none")
-    folder = write_collection(tmp_path, TEXTS, [*QUESTIONS, more], QRELS)
-    arguments = [str(folder), "--cache", str(tmp_path / "cache")]
-    assert main(arguments) == 0
+    folders = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        folder = write_collection(tmp_path / name, TEXTS, [*QUESTIONS, more], QRELS)
+        about = folder / "collection.json"
+        about.write_text(about.read_text().replace("fiction", name))
+        folders.append(str(folder))
+    return [*folders, "--cache", str(tmp_path / "cache")]
+
+
+@pytest.fixture
+def hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "load_encoder", lambda model: HashingEncoder())
+
+
+@pytest.mark.usefixtures("hashing")
+def test_the_command_prints_what_was_left_out_and_constants(
+    two: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(two) == 0
     printed = capsys.readouterr().out
     assert "INTERCEPT = " in printed
     assert "    deflects=" in printed
-    assert main([*arguments, "--json"]) == 0
-    (body,) = json.loads(capsys.readouterr().out)["collections"]
-    assert (body["unanswerable"], body["answerable"]) == (2, 4)
-    assert 0.0 <= body["held_out"]["false_answers"] <= 1.0
-    assert body["held_out"]["area"] > 0.5
+    assert "false answers at 10 % refused" in printed
+    assert main([*two, "--json"]) == 0
+    first, second = json.loads(capsys.readouterr().out)["collections"]
+    assert (first["unanswerable"], first["answerable"]) == (2, 4)
+    left_out = first["left_out"]
+    assert left_out == second["left_out"]  # the same questions, by constants of the same
+    assert left_out["decision"]["area"]["value"] > 0.5
+    assert set(left_out["false_answers_at"]) == {"0.05", "0.1", "0.15", "0.2"}
+    assert set(left_out["false_refusals_at"]) == {"0.1", "0.2"}
+    assert "held" not in printed
+    assert main([two[0], *two[2:]]) == 0
+    assert "give at least two" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("hashing")
+def test_evidence_is_asked_for_once(
+    two: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    arguments = [*two, "--evidence", str(tmp_path / "evidence")]
+    assert main(arguments) == 0
+    asked = capsys.readouterr()
+    assert "one: asking 6 questions" in asked.err
+    assert main(arguments) == 0
+    again = capsys.readouterr()
+    assert (again.out, again.err) == (asked.out, "")
+    # Other code, questions or documents: another key.
+    path = tmp_path / "evidence" / "one.jsonl"
+    held = path.read_text().splitlines(keepends=True)
+    path.write_text('{"key": "older"}\n' + "".join(held[1:]))
+    assert main(arguments) == 0
+    assert f"{path} is of other questions, documents or code" in capsys.readouterr().err
+    assert path.read_text() == "".join(held)
+    path.write_text("".join(held[:1]) + '{"query_id": "F1", "answerable": true}\n')
+    assert main(arguments) == 1
+    assert r"one.jsonl:2: expected query_id, answerable and evidence" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("hashing")
+def test_a_collection_that_is_not_there_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([str(tmp_path / "nowhere")]) == 1
     assert "nowhere" in capsys.readouterr().err

@@ -5,15 +5,11 @@ import math
 import pytest
 import pytrec_eval
 
-from eval.collections import Query
 from eval.measures import (
     RANKING,
     calculate,
     gold_measures,
-    is_verbatim,
-    latency,
     ranking_measures,
-    rates,
     turn_measures,
 )
 from tests.eval.judged import found, gold, outcome
@@ -138,48 +134,50 @@ def test_the_best_of_the_quotes_is_measured_apart_from_their_order() -> None:
     assert values["char F1 best quote"] == {"q1": 1.0}
 
 
+def test_quotes_are_ranked_by_the_same_gold_as_hits_whatever_was_decided() -> None:
+    # The first quote covers 50 of the 100 characters of the partial answer, which is half; the
+    # second 49 of the full one, too few; the third all of it.
+    golds = {
+        "q1": (gold(relevance=1), gold(start=200, end=300)),
+        "q2": (gold("q2"),),
+    }
+    quotes = [found(start=50, end=150), found(start=200, end=249), found(start=200, end=300)]
+    outcomes = {
+        "q1": outcome("q1", [found("b.txt")], quotes=quotes, answered=False),
+        "q2": outcome("q2", [found("b.txt")], quotes=[found()], answered=True),
+    }
+    values = gold_measures(outcomes, golds)
+    # Gains 1 0 2 against 2 1.
+    gained, ideal = 1 + 2 / math.log2(4), 2 + 1 / math.log2(3)
+    assert values["ask nDCG@10"] == pytest.approx({"q1": gained / ideal, "q2": 1.0})
+    assert values["ask hit@1"] == {"q1": 1.0, "q2": 1.0}
+    assert values["as served hit@1"] == {"q1": 0.0, "q2": 1.0}
+    assert values["as served nDCG@10"] == {"q1": 0.0, "q2": 1.0}
+    assert values["hit@1"] == {"q1": 0.0, "q2": 0.0}
+
+
+def test_what_is_no_quote_of_its_span_is_none_in_an_answer_either() -> None:
+    # 1,600 characters for a span of 100: a chapter, though all of the span is in it.
+    golds = {"q1": (gold(),)}
+    outcomes = {"q1": outcome("q1", [], quotes=[found(end=1_600)], answered=True)}
+    assert gold_measures(outcomes, golds)["ask hit@1"] == {"q1": 0.0}
+
+
+def test_the_first_quote_names_a_speaker_who_was_judged_to_answer() -> None:
+    golds = {q: (gold(q), gold(q, "b.txt", speaker="MR. OTHER")) for q in ("q1", "q2", "q3", "q4")}
+    outcomes = {
+        # Right by its label, though these are other words of hers.
+        "q1": outcome("q1", [], quotes=[found(start=900, end=950)], answered=True),
+        "q2": outcome("q2", [], quotes=[found(label="MR. THIRD"), found()], answered=True),
+        "q3": outcome("q3", [], quotes=[found(label="MR. OTHER")], answered=False),
+        "q4": outcome("q4", [found()], quotes=[], answered=False),
+    }
+    values = gold_measures(outcomes, golds)
+    assert values["ask first speaker right"] == {"q1": 1.0, "q2": 0.0, "q3": 1.0, "q4": 0.0}
+    assert values["as served first speaker right"] == {"q1": 1.0, "q2": 0.0, "q3": 0.0, "q4": 0.0}
+    assert values["first speaker right"] == {"q1": 0.0, "q2": 0.0, "q3": 0.0, "q4": 1.0}
+
+
 def test_a_question_without_an_outcome_counts_nothing() -> None:
     values = gold_measures({}, {"q1": (gold(),)})
     assert all(per_question == {"q1": 0.0} for per_question in values.values())
-
-
-def test_a_question_turn_at_the_top_is_counted_unless_it_was_asked_for() -> None:
-    kinds = {"q1": "direct", "q2": "direct", "q3": "none", "q4": "asked"}
-    queries = [Query(query_id, "?", kind) for query_id, kind in kinds.items()]
-    golds = {
-        "q1": (gold(),),
-        "q2": (gold("q2", start=300, end=400, speaker="Q"),),
-        "q4": (gold("q4"),),
-    }
-    asking = found(start=300, end=400, label="Q", role="question")
-    outcomes = {query_id: outcome(query_id, [asking], answered=True) for query_id in kinds}
-    rate = rates(queries, outcomes, golds, {})["question as answer"]
-    # q1: a question turn stands first. q2: it is judged an answer. Nothing answers q3, and q4
-    # wants to know what was asked.
-    assert (rate.value, rate.count) == (0.5, 2)
-
-
-def test_verbatim_means_character_for_character() -> None:
-    texts = {"a.txt": "A:\u00a0Yes, we will."}
-    assert is_verbatim(found(start=3, end=7, text="Yes,"), texts)
-    assert not is_verbatim(found(start=2, end=7, text=" Yes,"), texts)  # a space for U+00A0
-    assert not is_verbatim(found(start=10, end=99, text="e will."), texts)
-    assert not is_verbatim(found("b.txt", 0, 1, text="A"), texts)
-
-
-def test_rates_count_only_where_they_apply() -> None:
-    query = Query("q1", "?", "direct", speakers=("MS. ADLER",))
-    hits = [found(text="x", end=1), found(start=1, end=2, label="MR. OTHER", text="y")]
-    golds = {"q1": (gold(end=1),)}
-    found_rates = rates([query], {"q1": outcome("q1", hits, answered=True)}, golds, {"a.txt": "xy"})
-    assert (found_rates["verbatim"].value, found_rates["verbatim"].count) == (1.0, 4)
-    assert (found_rates["speaker right"].value, found_rates["speaker right"].count) == (1.0, 2)
-    assert found_rates["hits outside filters"].value == 0.5
-    assert found_rates["questions with a top 10 outside filters"].value == 1.0
-    assert found_rates["dates understood"].count == 0
-    assert found_rates["no result"].value == 0.0
-
-
-def test_latency_percentiles() -> None:
-    measured = latency([float(n) for n in range(1, 102)])
-    assert (measured.p50_ms, measured.p99_ms, measured.count) == (51.0, 100.0, 101)

@@ -81,13 +81,20 @@ def test_the_figures_are_those_of_the_json(report: Report, root: Xml.Element) ->
     shown = numbers(root, "figures")
     systems = collection[0]["systems"]
     for one in systems:
-        for name, figure in one["figures"].items():
-            assert shown[one["system"], name] == figure["value"]
-        assert shown[one["system"], "n"] == one["figures"]["nDCG@10"]["count"]
-        latency = one["latency"].get("ask") or one["latency"]["search"]
-        assert shown[one["system"], "p50 ms"] == latency["p50_ms"]
-        assert shown[one["system"], "p99 ms"] == latency["p99_ms"]
-    assert len(shown) == len(systems) * (len(systems[0]["figures"]) + 3)
+        figures, name = one["figures"], one["system"]
+        for measure in ("nDCG@10", "hit@1", "hit@5", "MRR", "R@10", "R@100"):
+            assert shown[name, measure] == figures[measure]["value"]
+        assert shown[name, "char F1"] == figures["char F1 hit"]["value"]
+        assert shown[name, "n"] == figures["nDCG@10"]["count"]
+        assert shown[name, "p50 ms"] == one["latency"]["search"]["p50_ms"]
+        assert ((f"{name}, ask", "hit@1") in shown) == ("ask" in one["latency"])
+    for name in (OURS, f"{OURS} +filters"):
+        (figures,) = [one["figures"] for one in systems if one["system"] == name]
+        for way in ("ask", "as served"):
+            for measure in ("nDCG@10", "hit@1", "hit@5", "MRR", "first speaker right"):
+                assert shown[f"{name}, {way}", measure] == figures[f"{way} {measure}"]["value"]
+        assert shown[f"{name}, ask", "char F1"] == figures["char F1 quote"]["value"]
+        assert shown[f"{name}, as served", "F1 median"] == figures["char F1 median"]["value"]
 
 
 def test_kinds_rates_and_decisions_are_those_of_the_json(report: Report, root: Xml.Element) -> None:
@@ -96,16 +103,18 @@ def test_kinds_rates_and_decisions_are_those_of_the_json(report: Report, root: X
     decisions = numbers(root, "decisions")
     for one in collection[0]["systems"]:
         for kind, figures in one["by_kind"].items():
-            for name in ("nDCG@10", "hit@1"):
+            for name in ("nDCG@10", "hit@1", "ask hit@1"):
                 head = f"{kind} {name} ({figures[name]['count']})"
                 assert kinds[one["system"], head] == figures[name]["value"]
         for name, rate in one["rates"].items():
             assert rates.get((name, one["system"])) == rate["value"]
-        assert decisions[one["system"], "area"] == one["decision"]["area"]
+        assert decisions[one["system"], "area"] == one["decision"]["area"]["value"]
     ours = collection[0]["systems"][0]["decision"]
     assert decisions[OURS, "false answers"] == ours["false_answers"]["value"]
     assert decisions[OURS, "false refusals"] == ours["false_refusals"]["value"]
+    assert decisions[OURS, "ECE"] == ours["calibration"]["error"]
     assert ("bm25", "false answers") not in decisions
+    assert ("bm25", "ECE") not in decisions
 
 
 def test_differences_are_those_of_the_json(report: Report, root: Xml.Element) -> None:
@@ -220,9 +229,11 @@ def test_all_plots_are_there(root: Xml.Element) -> None:
     assert titles == [
         "nDCG@10 by kind of question",
         "hit@1 by kind of question",
+        "ask hit@1 by kind of question",
         f"{OURS} minus each baseline",
         "Precision and recall of the answer decision",
         "False answers against false refusals",
+        "Reliability of the confidence",
         "Time of a question in milliseconds",
     ]
     for figure in root.iter("figure"):

@@ -39,7 +39,7 @@ from eval.peers.contract import (
     write_json,
 )
 from eval.peers.driving import drive, places_of
-from eval.peers.measuring import Bench, Measured, measure
+from eval.peers.measuring import Bench, Measured, driver_folder, measure
 from eval.systems import OURS
 from tests.eval.fiction import HARBOUR, LOCKS, write_fiction
 from tests.eval.test_turnsets import write_turn_set
@@ -54,6 +54,14 @@ QUERIES = ("F1", "F2", "F3", "F4", "F5")
 def job(folder: Path, documents: Mapping[str, str], questions: Sequence[Asked]) -> Job:
     texts = tuple(Text(name, text) for name, text in documents.items())
     return Job("hybrid", "model", str(folder / "index"), 3, 1, texts, tuple(questions))
+
+
+def test_a_driver_is_given_one_folder_or_finds_several_itself(tmp_path: Path) -> None:
+    collection = load(write_fiction(tmp_path))
+    assert Path(driver_folder(collection)) == collection.documents_folders[0]
+    several = replace(collection, documents_folders=(tmp_path, *collection.documents_folders))
+    assert driver_folder(several) == ""
+    assert load(several.folder).paths() == several.paths()
 
 
 def test_a_peers_own_offset_counts_where_its_words_stand() -> None:

@@ -4,7 +4,14 @@ import math
 
 import pytest
 
-from eval.significance import compare, holm, mean_interval, randomisation_p, rate_interval
+from eval.significance import (
+    compare,
+    holm,
+    mean_interval,
+    median_interval,
+    randomisation_p,
+    rate_interval,
+)
 
 
 def test_the_randomisation_test_is_exact_for_few_questions() -> None:
@@ -34,6 +41,15 @@ def test_holm_by_hand() -> None:
     assert holm([0.04, 0.01, 0.03]) == pytest.approx([0.06, 0.03, 0.06])
     assert holm([0.6, 0.9]) == pytest.approx([1.0, 1.0])
     assert holm([]) == []
+
+
+def test_the_median_and_its_interval_leave_the_ends_alone() -> None:
+    # The middle two of ten are 0.2 and 0.4; one value of 1 moves the mean and not the median.
+    values = [0.0, 0.0, 0.1, 0.1, 0.2, 0.4, 0.4, 0.5, 0.5, 1.0]
+    found = median_interval(values)
+    assert found.value == pytest.approx(0.3)
+    assert 0.0 <= found.low < 0.3 < found.high <= 0.5
+    assert median_interval([]).count == 0
 
 
 def test_the_bootstrap_interval_holds_the_mean_and_repeats() -> None:

@@ -191,6 +191,10 @@ def filtered(index: KeywordIndex) -> KeywordIndex:
         ({"date_to": date(2031, 3, 2)}, {1, 2}),
         ({"date_from": date(2031, 3, 2), "date_to": date(2031, 3, 2)}, {1, 2}),
         ({"date_from": date(2033, 1, 1)}, set()),
+        ({"dates": ((date(2031, 3, 2), date(2031, 3, 2)), (date(2032, 1, 1), None))}, {1, 2, 3}),
+        ({"dates": ((date(2033, 1, 1), None), (None, date(2031, 3, 1)))}, set()),
+        ({"dates": ()}, set()),
+        ({"dates": ((None, date(2031, 3, 2)),), "date_from": date(2031, 3, 3)}, set()),
         ({"voice_ids": ("d1-okoro",), "roles": ("answer",)}, {1}),
     ],
 )

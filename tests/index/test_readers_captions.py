@@ -17,7 +17,7 @@ def srt(body: str) -> Source:
     return read_source("a.srt", body.encode())
 
 
-def spoken(source: ParsedSource) -> list[tuple[str, str, float | None, float | None]]:
+def spoken(source: ParsedSource) -> list[tuple[str | None, str, float | None, float | None]]:
     text = source.source.text
     return [(t.label, text[t.start : t.end], t.start_s, t.end_s) for t in source.turns]
 

@@ -105,7 +105,7 @@ def test_a_letter_that_counts_voices_is_no_surname() -> None:
     assert {one.speaker_id: one.labels for one in resolution.speakers} == {
         slug(label): (label,) for label in [*labels, "Postdoc D"]
     }
-    assert who(resolution) == {one.voice_id: slug(one.label) for one in [*voices, rare]}
+    assert who(resolution) == {one.voice_id: slug(one.printed) for one in [*voices, rare]}
     assert not any(one.flags for one in resolution.assignments)
 
 
@@ -268,8 +268,36 @@ def test_an_office_without_name_needs_a_holder_before_and_after() -> None:
     assert who(resolution)["c-the-president"] == "bo-orben"
     assert flags(resolution, "c-the-president") == ("by_office",)
     for key in ("d-the-president", "e-the-president"):
-        assert who(resolution)[key] is None
+        assert who(resolution)[key] == "the-president"
         assert flags(resolution, key) == ("office_without_name",)
+    assert speaker(resolution, "the-president") == Speaker("the-president", None, (label,))
+
+
+@pytest.mark.parametrize(
+    ("labels", "speaker_id"),
+    [
+        (("THE VICE PRESIDENT", "VICE PRESIDENT"), "the-vice-president"),
+        (("THE FIRST LADY",), "the-first-lady"),
+        (("THE PRIME MINISTER",), "the-prime-minister"),
+        (("EL PRESIDENTE", "THE PRESIDENT", "THE PRESIDENT"), "the-president"),
+    ],
+)
+def test_a_title_that_nobody_is_known_to_hold_is_a_speaker(
+    labels: tuple[str, ...], speaker_id: str
+) -> None:
+    resolution = resolve([voice(f"d{n}", label) for n, label in enumerate(labels)])
+    (found,) = resolution.speakers
+    assert (found.speaker_id, found.name) == (speaker_id, None)
+    assert set(found.labels) == set(labels)
+    assert set(who(resolution).values()) == {speaker_id}
+
+
+def test_two_offices_are_two_speakers() -> None:
+    resolution = resolve([voice("a", "THE PRESIDENT"), voice("a", "THE VICE PRESIDENT")])
+    assert [one.speaker_id for one in resolution.speakers] == [
+        "the-president",
+        "the-vice-president",
+    ]
 
 
 def test_a_surname_alone_is_not_completed() -> None:

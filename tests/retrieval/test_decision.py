@@ -10,51 +10,71 @@ from hypothesis import strategies as st
 
 from retrieval import decision
 from retrieval.answer import Searcher
-from retrieval.decision import INTERCEPT, WEIGHTS, Evidence, confidence, in_favour
-from retrieval.results import Question
+from retrieval.decision import BY_WORDS, WITH_READER, Constants, Evidence, confidence
+from retrieval.results import Question, Quote
 
 SHARE = st.floats(0.0, 1.0)
-NOTHING = Evidence(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+ODDS = st.floats(-12.0, 12.0)
+NOTHING = Evidence(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 AGAINST = {"deflects", "lacks"}
+READ = {"reader", "sentence"}
+
+
+def weighed(searcher: Searcher, text: str) -> list[tuple[Evidence, Quote]]:
+    return searcher.evidence(Question(text))
 
 
 def evidence(searcher: Searcher, text: str) -> Evidence:
-    found = searcher.evidence(Question(text))
-    assert found is not None
-    return found
+    """Of the best quote."""
+    return weighed(searcher, text)[0][0]
 
 
 def test_confidence_is_the_logistic_of_the_weighted_evidence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(decision, "INTERCEPT", -5.5)
-    monkeypatch.setattr(decision, "WEIGHTS", Evidence(3.0, 2.5, 1.0, 3.5, 4.0, -3.5, -4.75))
-    seen = Evidence(1.0, 0.5, 1.0, 0.6, 0.7, 0.0, 1.0)
-    # -5.5 + 3 + 2.5·0.5 + 1 + 3.5·0.6 + 4·0.7 - 4.75 = -0.1; 1 / (1 + e^0.1)
-    assert confidence(seen) == pytest.approx(0.4750, abs=1e-4)
-
-
-def test_what_speaks_for_an_exchange_leaves_out_what_speaks_against_the_quote() -> None:
-    assert in_favour(Evidence(0.1, 0.2, 0.3, 0.4, 0.5, 1.0, 1.0)) == pytest.approx(1.5)
+    weights = Evidence(0.5, 0.25, 3.0, 2.5, 1.0, 3.5, 4.0, -3.5, -4.75)
+    monkeypatch.setattr(decision, "WITH_READER", Constants(-5.5, weights))
+    monkeypatch.setattr(decision, "BY_WORDS", Constants(-1.0, NOTHING))
+    seen = Evidence(1.0, -2.0, 1.0, 0.5, 1.0, 0.6, 0.7, 0.0, 1.0)
+    # -5.5 + 0.5 - 0.25·2 + 3 + 2.5·0.5 + 1 + 3.5·0.6 + 4·0.7 - 4.75 = -0.1; 1 / (1 + e^0.1)
+    assert confidence(seen, read=True) == pytest.approx(0.4750, abs=1e-4)
+    # The intercept alone: 1 / (1 + e).
+    assert confidence(seen, read=False) == pytest.approx(0.2689, abs=1e-4)
 
 
 @given(SHARE, SHARE, SHARE, SHARE, SHARE)
 def test_it_stays_between_0_and_1_and_each_part_moves_it_one_way(
     coverage: float, passage: float, names: float, cosine: float, exchange: float
 ) -> None:
-    seen = Evidence(coverage, passage, names, cosine, exchange, 0.0, 0.0)
-    level = confidence(seen)
+    seen = Evidence(0.0, 0.0, coverage, passage, names, cosine, exchange, 0.0, 0.0)
+    level = confidence(seen, read=False)
     assert 0.0 < level < 1.0
     for field in fields(Evidence):
-        full = confidence(replace(seen, **{field.name: 1.0}))
+        full = confidence(replace(seen, **{field.name: 1.0}), read=False)
         assert full < level if field.name in AGAINST else full >= level
 
 
+@given(ODDS, ODDS, st.floats(0.1, 5.0))
+def test_where_the_reader_has_read_its_word_counts_for_the_quote(
+    reader: float, sentence: float, more: float
+) -> None:
+    seen = replace(NOTHING, coverage=0.5, cosine=0.5, reader=reader, sentence=sentence)
+    surer = replace(seen, reader=reader + more, sentence=sentence + more)
+    assert 0.0 <= confidence(seen, read=True) <= confidence(surer, read=True) <= 1.0
+    for name in AGAINST:
+        assert confidence(replace(seen, **{name: 1.0}), read=True) <= confidence(seen, read=True)
+
+
+def test_without_a_reader_there_is_nothing_to_weigh_of_it() -> None:
+    assert (BY_WORDS.weights.reader, BY_WORDS.weights.sentence) == (0.0, 0.0)
+
+
 def test_nothing_found_is_no_answer_and_all_of_it_is_one() -> None:
-    assert INTERCEPT < 0
-    assert confidence(NOTHING) < 0.1
-    assert confidence(Evidence(1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0)) > 0.9
-    assert min(WEIGHTS.deflects, WEIGHTS.lacks, key=abs) < -1
+    assert max(BY_WORDS.intercept, WITH_READER.intercept) < 0
+    assert confidence(NOTHING, read=False) < 0.1
+    everything = Evidence(0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0)
+    assert confidence(everything, read=False) > 0.9
+    assert min(BY_WORDS.weights.deflects, BY_WORDS.weights.lacks, key=abs) < -1
 
 
 def test_a_deflection_speaks_against_an_answer_unless_the_answering_is_asked(
@@ -89,19 +109,32 @@ def test_what_was_asked_is_quoted_as_it_is(searcher: Searcher) -> None:
     assert (seen.deflects, seen.lacks) == (0.0, 0.0)
 
 
+def test_each_quote_has_the_evidence_of_its_own_exchange(searcher: Searcher) -> None:
+    found = weighed(searcher, "will the toll for barges rise this year")
+    assert len(found) > 1
+    assert len({seen for seen, _ in found}) > 1
+    for seen, quote in found:
+        assert quote.confidence == confidence(seen, read=False)
+    quotes = [quote.quote_id for _, quote in found]
+    answer = searcher.ask(Question("will the toll for barges rise this year"))
+    assert sorted(quotes) == sorted(one.quote_id for one in (*answer.quotes, *answer.nearest))
+
+
 def test_there_is_nothing_to_decide_about_a_person_who_is_not_on_record(
     searcher: Searcher,
 ) -> None:
     asked = Question("what did Waldemar Quist say about the toll")
-    assert searcher.evidence(asked) is None
+    assert searcher.evidence(asked) == []
     answer = searcher.ask(asked)
     assert (answer.status, answer.confidence) == ("no_answer", 0.0)
 
 
-def test_the_confidence_does_not_hang_on_how_much_is_quoted(searcher: Searcher) -> None:
+def test_a_confidence_does_not_hang_on_how_much_is_quoted(searcher: Searcher) -> None:
     asked = Question("will the toll for barges rise this year")
-    levels = {
-        searcher.ask(replace(asked, limit=n, max_tokens=m)).confidence
-        for n, m in ((1, None), (5, None), (5, 30))
-    }
-    assert len(levels) == 1
+    for n, m in ((1, None), (5, None), (5, 30)):
+        answer = searcher.ask(replace(asked, limit=n, max_tokens=m))
+        shown = (*answer.quotes, *answer.nearest)
+        levels = {one.citation.turn.turn_id: one.confidence for one in shown}
+        for seen, quote in weighed(searcher, asked.text):
+            turn = quote.citation.turn.turn_id
+            assert levels.get(turn, quote.confidence) == confidence(seen, read=False)

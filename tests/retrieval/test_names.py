@@ -52,6 +52,13 @@ def asked(text: str) -> set[str]:
         "What remedies did Marsh put forward?",
         "Ask Marsh: is the basin deep?",
         "Norland's Harbour Minister on dredging",
+        "what did Marsh call the toll",
+        "did Marsh call the toll unfair",
+        "does Marsh call the sinking of the hulk a crime",
+        "did Marsh personally call for a vote",
+        "did Marsh speak to reporters about the locks",
+        "did Marsh personally apologise for the leak",
+        "does Marsh still see the toll as unfair",
     ],
 )
 def test_the_one_who_should_have_spoken_is_asked(text: str) -> None:
@@ -72,6 +79,15 @@ def test_the_one_who_should_have_spoken_is_asked(text: str) -> None:
         "why did Marsh reject the second lock",
         "does Marsh support the toll",
         "how many locks does Marsh plan to close",
+        "did Marsh personally call Tilling",
+        "did Marsh call the families after the flood",
+        "how often did Marsh talk to Tilling about the locks",
+        "did Marsh discuss the toll with Tilling",
+        "has Marsh personally written to the pilots",
+        "was Marsh personally told of the leak",
+        "did Marsh see the ship sink",
+        "did Marsh give Tilling the key",
+        "Did the President call Tilling",
     ],
 )
 def test_a_name_in_the_topic_is_no_condition(text: str) -> None:
@@ -95,6 +111,25 @@ def test_a_first_name_tells_two_of_one_surname_apart() -> None:
 )
 def test_names_joined_by_and_are_asked_together(text: str) -> None:
     assert asked(text) == {"orla-marsh", "admiral-quell"}
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("THE PRESIDENT", "what did the president say about silt"),
+        ("THE VICE PRESIDENT", "What did the Vice President say about silt?"),
+        ("THE FIRST LADY", "what did the first lady say about Tarn"),
+        ("MAYOR", "What did the mayor tell Tarn?"),
+        ("THE PRIME MINISTER", "The Prime Minister on silt"),
+    ],
+)
+def test_a_label_that_is_only_a_title_can_be_asked_for(label: str, text: str) -> None:
+    names = NameIndex([speaker("titled", None, label), speaker("tarn", "Ivo Tarn", "MR. TARN")])
+    assert names.exact(label) == ("titled",)
+    asked_for = [m.speaker_ids for m in names.mentions(text) if m.asked == 2]
+    assert asked_for == [("titled",)]
+    about = names.mentions("how was the first lady's or the mayor's hat made")
+    assert not any(m.asked == 2 for m in about)
 
 
 def test_an_accent_or_a_curly_apostrophe_makes_no_difference() -> None:

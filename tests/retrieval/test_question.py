@@ -26,12 +26,51 @@ from tests.retrieval.fiction import SPEECH
         ("what did the interviewer ask about seals", "seals"),
         ("dredging the basin", "dredging the basin"),
         ("Marsh?", "Marsh"),
+        ("compare Marsh and Tarn: the toll", "the toll"),
+        ("does Marsh say that the lock opens (May 2033)?", "the lock opens"),
     ],
 )
 def test_the_topic_is_what_remains(catalogue: Catalogue, text: str, topic: str) -> None:
     assert read(Question(text), catalogue).understood.topic.removeprefix("on ") == (
         topic.removeprefix("on ")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_for"),
+    [
+        ("What did Marsh say?", "Marsh"),
+        ("what did Marsh say in March 2032?", "Marsh"),
+        ("In May 2033, what did Orla Marsh tell us?", "Orla Marsh"),
+        ("everything said in March 2032", "everything said in March 2032"),
+    ],
+)
+def test_where_no_topic_remains_the_names_are_looked_for(
+    catalogue: Catalogue, text: str, looked_for: str
+) -> None:
+    understood = read(Question(text), catalogue).understood
+    assert (understood.topic, understood.has_topic) == (looked_for, False)
+    assert read(Question("what did Marsh say about it all"), catalogue).understood.speakers
+
+
+def test_names_and_dates_joined_by_and_leave_no_word_behind(catalogue: Catalogue) -> None:
+    text = "what did Marsh and Tarn say in 2032 and 2033 about the toll"
+    assert read(Question(text), catalogue).understood.topic == "the toll"
+
+
+def test_several_dates_are_a_filter_of_which_any_will_do(catalogue: Catalogue) -> None:
+    reading = read(Question("what did Marsh say in 2032 and in May 2033 about tolls"), catalogue)
+    ranges = ((date(2032, 1, 1), date(2032, 12, 31)), (date(2033, 5, 1), date(2033, 5, 31)))
+    assert reading.filters.dates == reading.understood.dates == ranges
+    assert reading.understood.date_from == date(2032, 1, 1)
+    assert reading.understood.date_to == date(2033, 5, 31)
+
+
+def test_an_explicit_date_overrules_one_that_is_not_on_record(catalogue: Catalogue) -> None:
+    explicit = Question("what did Marsh say in 2019 about tolls", date_from=date(2032, 1, 1))
+    reading = read(explicit, catalogue)
+    assert reading.absent == ()
+    assert reading.understood.dates == ((date(2032, 1, 1), None),)
 
 
 def test_a_condition_becomes_a_filter_and_a_name_in_the_topic_does_not(

@@ -36,10 +36,12 @@ def test_an_answer_has_exactly_the_fields_of_the_contract(client: TestClient) ->
         "understood",
         "quotes",
         "nearest",
+        "reason",
         "generation",
         "took_ms",
     ]
-    assert list(body["understood"]) == ["speakers", "date_from", "date_to", "topic"]
+    assert list(body["understood"]) == ["speakers", "date_from", "date_to", "topic", "dates"]
+    assert body["reason"] is None
     assert list(body["understood"]["speakers"][0]) == ["id", "name"]
     quote = body["quotes"][0]
     assert list(quote) == [
@@ -113,6 +115,63 @@ def test_no_answer_is_a_valid_answer_with_the_nearest_apart(client: TestClient) 
     assert body["status"] == "no_answer"
     assert body["quotes"] == []
     assert body["nearest"][0]["speaker"]["name"] == "Tomas Vask"
+    assert body["reason"] == {
+        "code": "not_by_them",
+        "text": "Tomas Vask is on record, but says nothing that answers this.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "fields", "code", "text"),
+    [
+        (
+            "What did Bram Tilling say about the ferry?",
+            {},
+            "unknown_speaker",
+            "Nobody called “Bram Tilling” speaks on the record.",
+        ),
+        (
+            "what did Vask say about the ferry in 2019",
+            {},
+            "no_such_dates",
+            "Nothing from 2019 is on record: all of it is from 9 March 2031.",
+        ),
+        (
+            "the lighthouse at Fenn",
+            {"date_from": "2030-01-01", "date_to": "2030-01-31"},
+            "no_such_dates",
+            "Nothing from January 2030 is on record: all of it is from 9 March 2031.",
+        ),
+        (
+            "will the old lighthouse at Fenn be closed",
+            {"speakers": ["Brandt"]},
+            "outside_filter",
+            "Nothing said by MAYOR BRANDT answers this, but something said by Tomas Vask "
+            "on 9 March 2031 does.",
+        ),
+        (
+            "submarines in the Arctic",
+            {},
+            "not_said",
+            "Nobody on the record said that.",
+        ),
+    ],
+)
+def test_a_refusal_says_why(
+    client: TestClient, question: str, fields: dict[str, object], code: str, text: str
+) -> None:
+    body = ask(client, question, **fields)
+    assert body["status"] == "no_answer"
+    assert body["reason"] == {"code": code, "text": text}
+
+
+def test_a_date_that_was_read_is_part_of_the_answer(client: TestClient) -> None:
+    understood = ask(client, "what did Vask say in March about the lighthouse at Fenn")[
+        "understood"
+    ]
+    assert understood["dates"] == [{"from": "2031-03-01", "to": "2031-03-31"}]
+    assert (understood["date_from"], understood["date_to"]) == ("2031-03-01", "2031-03-31")
+    assert ask(client, QUESTION)["understood"]["dates"] == []
 
 
 def test_a_turn_that_answers_no_question_has_no_context(client: TestClient) -> None:

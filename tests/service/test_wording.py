@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from index.records import DateStatus, Document, Speaker, Turn
-from retrieval.results import Citation, ContextQuote, Quote, Understood
+from index.records import DateStatus, Days, Document, Speaker, Turn
+from retrieval.results import AskedDays, Citation, ContextQuote, Quote, Refusal, Understood
 from service import wording
 
 DOCUMENT = Document(
@@ -92,7 +92,7 @@ def test_a_citation_has_words_speaker_place_and_permalink() -> None:
     turn = replace(TURN, flags=("via_interpreter",))
     document = replace(DOCUMENT, title="At the mill", place="Strand")
     citation = replace(CITATION, turn=turn, document=document, time=(104.0, 110.0))
-    quote = Quote("a-1-110-140", "It belongs to its workers.", (), citation, 1, 0.9)
+    quote = Quote("a-1-110-140", "It belongs to its workers.", (), citation, 1, 0.9, 0.8)
     assert wording.citation_words(quote, "http://localhost:8000") == (
         "“It belongs to its workers.”\n"
         "— Edvin Holt (via interpreter), At the mill; date not given; Strand; at 1:44; "
@@ -110,5 +110,93 @@ def test_what_was_understood_is_said_in_words() -> None:
         "said by Edvin Holt, from 1 March 2031, until 31 March 2031, in a-1, "
         "what was asked, not what was answered"
     )
+    assert wording.read_words(read) == f"{wording.understood_words(read)}; about “the mill”"
+    assert wording.read_words(nothing) is None
+    no_topic = Understood((HOLT,), None, None, (), "Holt", has_topic=False)
+    assert wording.read_words(no_topic) == "said by Edvin Holt"
     same_day = Understood((), first, first, (), "the mill")
     assert wording.understood_words(same_day) == "on 1 March 2031"
+
+
+@pytest.mark.parametrize(
+    ("dates", "words"),
+    [
+        ([(date(2033, 12, 2),) * 2, (date(2031, 12, 2),) * 2], "on 2 December 2033 or 2031"),
+        (
+            [(date(year, 5, 1), date(year, 5, 31)) for year in (2033, 2032, 2031)],
+            "in May 2033, 2032 or 2031",
+        ),
+        (
+            [(date(2031, 1, 1), date(2031, 12, 31)), (date(2033, 2, 1), date(2033, 2, 28))],
+            "in 2031 or in February 2033",
+        ),
+        (
+            [(date(2031, 8, 7), date(2031, 8, 9)), (date(2033, 2, 1), None)],
+            "from 7 August 2031 to 9 August 2031 or from 1 February 2033",
+        ),
+    ],
+)
+def test_several_ranges_of_days_are_named(dates: list[Days], words: str) -> None:
+    read = Understood((), date(2031, 1, 1), None, (), "the mill", dates=tuple(dates))
+    assert wording.understood_words(read) == words
+
+
+SPAN = (date(2031, 3, 9), date(2033, 5, 2))
+BY_HOLT = Understood((HOLT,), None, None, (), "the mill")
+IN_2032 = replace(BY_HOLT, dates=((date(2032, 1, 1), date(2032, 12, 31)),))
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (
+            Refusal("unknown_speaker", BY_HOLT, name="Tilling"),
+            "Nobody called “Tilling” speaks on the record.",
+        ),
+        (
+            Refusal(
+                "no_such_dates",
+                BY_HOLT,
+                days=(AskedDays("last week", date(2034, 5, 8), date(2034, 5, 14)),),
+                record=SPAN,
+            ),
+            "Nothing from last week (8 May 2034 to 14 May 2034) is on record: "
+            "it goes from 9 March 2031 to 2 May 2033.",
+        ),
+        (
+            Refusal(
+                "no_such_dates",
+                BY_HOLT,
+                days=(AskedDays("2 December", None, None),),
+                record=(SPAN[0], SPAN[0]),
+            ),
+            "Nothing from any 2 December is on record: all of it is from 9 March 2031.",
+        ),
+        (
+            Refusal("outside_filter", IN_2032, found=CITATION),
+            "Nothing said by Edvin Holt in 2032 answers this, "
+            "but something said by Edvin Holt in mill/2031.txt does.",
+        ),
+        (
+            Refusal("not_by_them", BY_HOLT),
+            "Edvin Holt is on record, but says nothing that answers this.",
+        ),
+        (
+            Refusal("not_by_them", replace(BY_HOLT, speakers=(HOLT, HOLT))),
+            "Edvin Holt and Edvin Holt are on record, but say nothing that answers this.",
+        ),
+        (Refusal("not_by_them", IN_2032, silent=True), "Edvin Holt is on record, but not in 2032."),
+        (
+            Refusal("too_long", BY_HOLT),
+            "An answer is on record, but not a sentence of it fits into the tokens allowed.",
+        ),
+        (Refusal("not_said", BY_HOLT), "Nobody on the record said that."),
+        (
+            Refusal("not_said", replace(BY_HOLT, asks_for_question=True)),
+            "Nobody on the record asked that.",
+        ),
+    ],
+)
+def test_each_reason_is_one_sentence(reason: Refusal, words: str) -> None:
+    assert wording.reason_words(reason) == words
+    assert words.count(". ") == 0
