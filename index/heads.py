@@ -290,7 +290,7 @@ def _head_lines(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Line]:
 
 
 def _choose_title(lines: Sequence[Line], marks: Sequence[Mark]) -> Line | None:
-    surnames = {normal(mark.label).split()[-1] for mark in marks}
+    surnames = {normal(mark.label).split()[-1] for mark in marks if mark.label}
 
     def weight(line: Line) -> int:
         words = normal(line.text.replace(",", " ")).split()

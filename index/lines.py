@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 # A form feed or a vertical tab stands between pages, U+2028 and U+2029 between paragraphs.
@@ -46,6 +47,15 @@ def text_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
             found.append(Line(first, last, text[first:last], first - begin, gap))
             before = last
     return found
+
+
+def colons(text: str) -> Iterator[int]:
+    """Where colons stand, the full-width ones of Chinese and Japanese texts behind the others."""
+    for sign in ":：":
+        place = text.find(sign)
+        while place >= 0:
+            yield place
+            place = text.find(sign, place + 1)
 
 
 def is_end(line: str) -> bool:

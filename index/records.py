@@ -35,6 +35,7 @@ TurnFlag = Literal[
     "interrupted",
     "suspected_gap",
     "audience",
+    "written",
     "speaker_unknown",
 ]
 
@@ -69,7 +70,8 @@ class Metadata:
 class Label:
     """A speaker label that the format itself marks (a voice tag, a `speaker` key).
 
-    `start:end` are the words it covers; the label is not part of the text there.
+    `start:end` are the words it covers; the label is not part of the text there. An empty label
+    says that nobody knows who speaks.
     """
 
     text: str
@@ -289,6 +291,11 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     words = re.findall(r"[a-z0-9]+", plain.lower())
     return "-".join(words) or "-".join(f"{ord(c):x}" for c in text.strip()) or "none"
+
+
+def voice_id(document_id: str, label: str | None) -> str:
+    """The id of one label in one document; a null label is that of words of nobody."""
+    return f"{document_id}-{'' if label is None else slug(label)}"
 
 
 def span_id(document_id: str, start: int, end: int) -> str:

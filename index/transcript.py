@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
 
+from index.conversations import with_names
 from index.exchanges import find_parts
 from index.heads import Head, find_heads, with_given
 from index.hints import asker_hints
 from index.labels import Mark, label_marks
 from index.lines import Line, text_lines
+from index.meetings import timed_marks
 from index.names import find_evidence
 from index.records import (
     Document,
@@ -20,8 +22,8 @@ from index.records import (
     Source,
     Turn,
     Voice,
-    slug,
     time_span,
+    voice_id,
 )
 from index.turns import Speech, cut_turns
 from index.unmarked import unmarked_speech
@@ -75,13 +77,19 @@ def _between(items: Sequence[T], starts: list[int], start: int, stop: int) -> Se
 
 def _printed(source: Source, lines: Sequence[Line]) -> tuple[list[Mark], list[Head]]:
     """Labels and heads as a text prints them."""
-    marks = label_marks(lines)
+    marks = with_names(source.text, lines, label_marks(lines))
+    timed = timed_marks(source.text, lines)
+    if 2 * sum(bool(mark.label) for mark in timed) > len(marks):
+        marks = timed
     return marks, find_heads(source.text, lines, marks, source.metadata.title)
 
 
 def _captions(source: Source) -> tuple[list[Mark], list[Head]]:
     """Labels that the format marks; captions have no head, all their text is spoken."""
-    marks = [Mark(label.text, label.start, label.start, until=label.end) for label in source.labels]
+    marks = [
+        Mark(label.text, label.start, label.start, until=label.end, known=bool(label.text))
+        for label in source.labels
+    ]
     return marks, [Head(start=0, body=0, stop=len(source.text))]
 
 
@@ -123,7 +131,7 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
             Turn(
                 turn_id=f"{document_id}-t{number + 1}",
                 document_id=document_id,
-                voice_id=_voice_id(document_id, spoken.label),
+                voice_id=voice_id(document_id, spoken.label),
                 ordinal=number + 1,
                 label=spoken.label,
                 label_start=spoken.mark.start,
@@ -142,10 +150,6 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
     return found
 
 
-def _voice_id(document_id: str, label: str | None) -> str:
-    return f"{document_id}-{'' if label is None else slug(label)}"
-
-
 def _voices(
     text: str, document: Document, head: Head, speech: Sequence[Speech], turns: Sequence[Turn]
 ) -> list[Voice]:
@@ -161,13 +165,13 @@ def _voices(
         keys.setdefault(turn.voice_id, spoken.key)
     return [
         Voice(
-            voice_id=voice_id,
+            voice_id=voice,
             document_id=document.document_id,
             label=min(counts, key=lambda label: (-counts[label], label or "")),
-            anonymous=not keys[voice_id] or is_anonymous(keys[voice_id]),
+            anonymous=not keys[voice] or is_anonymous(keys[voice]),
             turns=counts.total(),
             date=document.date,
-            evidence=evidence.get(keys[voice_id], ()),
+            evidence=evidence.get(keys[voice], ()),
         )
-        for voice_id, counts in labels.items()
+        for voice, counts in labels.items()
     ]

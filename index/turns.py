@@ -29,6 +29,8 @@ _AUDIENCE = re.compile(
     r"[)\]]",
     re.IGNORECASE,
 )
+WRITTEN = "written"
+"""The note of a label in a chat: its words were typed, not said."""
 _BROKEN_OFF = re.compile(r"(?:--|—|–|\s-)[\s\"”’)\]]*$")
 
 
@@ -73,11 +75,13 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
         first, end = trim(text, first, end)
         if first >= end:
             continue
-        if not mark.known:
+        if not mark.known and mark.label:
             # What looks like a label stays in sight: nobody vouches that it is none.
             first = mark.start
         flags = _flags(text[first:end])
-        if not mark.known:
+        if mark.note == WRITTEN:
+            flags.append("written")
+        if not mark.known and mark.label:
             flags.append("speaker_unknown")
         if noted or (mark.note and _INTERPRETED.fullmatch(mark.note)):
             flags.insert(0, "via_interpreter")

@@ -120,6 +120,7 @@ _ANONYMOUS_FORM = re.compile(
     r"(?:UNIDENTIFIED|UNKNOWN|UNNAMED|ANONYMOUS|MALE|FEMALE)(?: [A-Z]+){1,2}"
     r"|SENIOR (?:[A-Z.’'-]+ ){0,4}OFFICIALS?|(?:[A-Z.’'-]+ ){1,3}(?:OFFICIALS?|AIDE|STAFFER)"
     r"|(?:AUDIENCE|PRESS) [A-Z]+|SPEAKER[ _-]*[A-Z0-9]{1,2}"
+    r"|SPK[ _-]*\d{1,3}|CHANNEL \d{1,2}|[A-Z]|\d{1,3}"
     r"|(?:(?:AN?|THE|SOME|SEVERAL|MANY) )?(?:HON|HONOU?RABLE) MEMBERS?"
 )
 _COUNTED = re.compile(r"[ #_-]*(?:\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX)$")
@@ -187,4 +188,4 @@ def is_anonymous(label: str) -> bool:
     plain = uncounted(label)
     if plain in ANONYMOUS or label in ANONYMOUS:
         return True
-    return bool(_ANONYMOUS_FORM.fullmatch(plain) or _ANONYMOUS_FORM.fullmatch(label))
+    return not label or bool(_ANONYMOUS_FORM.fullmatch(plain) or _ANONYMOUS_FORM.fullmatch(label))

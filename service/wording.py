@@ -23,6 +23,7 @@ _FLAGS = {
     "interrupted": "interrupted",
     "suspected_gap": "words may be missing before this turn",
     "audience": "audience heard",
+    "written": "written in the chat",
     "speaker_unknown": "a label that may be a speaker's is not known",
 }
 _DATE_NOTES = {"inferred": "inferred", "page": "date of the page"}
