@@ -34,6 +34,7 @@ TurnFlag = Literal[
     "interrupted",
     "suspected_gap",
     "audience",
+    "handover",
 ]
 
 

@@ -23,6 +23,7 @@ _FLAGS = {
     "interrupted": "interrupted",
     "suspected_gap": "words may be missing before this turn",
     "audience": "audience heard",
+    "handover": "only gives the floor",
 }
 _DATE_NOTES = {"inferred": "inferred", "page": "date of the page"}
 
