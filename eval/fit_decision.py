@@ -21,6 +21,7 @@ from eval.command import CACHE
 from eval.decision import ANSWERS, REFUSALS
 from eval.decision_tables import THRESHOLDS, at_thresholds
 from eval.evidence import cases_of
+from eval.families import families
 from eval.fitting import Case, Fit, constants_as_code, fit
 from eval.formats import number, share, with_interval
 from eval.loading import load
@@ -31,7 +32,8 @@ from index.errors import CollectionError, OnRecordError
 from retrieval.reader import Reader, load_reader
 
 NOTES = (
-    "Each collection is decided by constants and a threshold that come from the others. area: "
+    "Each collection is decided by constants and a threshold that come from the others, those "
+    "with a document in common left out too. area: "
     "under the ROC curve, with its 95 % interval. false answers at 10 % refused: as few as there "
     "are at a threshold that refuses no more than that share of the answerable questions; that "
     "threshold is picked for each collection, so it flatters.",
@@ -114,8 +116,8 @@ def fit_decision(
     """
     cases: list[Case] = []
     counts: dict[str, tuple[int, int]] = {}
-    for folder in collections:
-        collection = load(folder, documents)
+    loaded = [load(folder, documents) for folder in collections]
+    for collection in loaded:
         some = sum(query.answerable for query in collection.queries)
         none = len(collection.queries) - some
         if min(some, none) < 2:
@@ -128,7 +130,7 @@ def fit_decision(
         counts[collection.name] = (none, some)
         say = tell or (lambda words: None)
         cases += cases_of(collection, encoder, cache, reader=reader, kept=evidence, tell=say)
-    return FitReport(fit(cases), counts, reader is not None)
+    return FitReport(fit(cases, families(loaded)), counts, reader is not None)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

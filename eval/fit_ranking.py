@@ -12,7 +12,7 @@ import argparse
 import math
 import sys
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -21,6 +21,7 @@ import numpy as np
 
 from eval.collections import ASKED, Collection, Gold
 from eval.command import CACHE
+from eval.families import families
 from eval.found import Found
 from eval.listwise import Floats, Judged, fit_weights
 from eval.loading import load
@@ -35,6 +36,7 @@ from index.passages import PassageBudget
 from index.records import Scored
 from retrieval.answer import Searcher
 from retrieval.ranking import FEATURES
+from retrieval.reader import Reader, load_reader
 from retrieval.results import Question
 
 FOLDS = 8
@@ -67,7 +69,11 @@ class Candidates:
 
 
 def gather(
-    collection: Collection, encoder: Encoder, cache: Path, tell: Callable[[str], None]
+    collection: Collection,
+    encoder: Encoder,
+    reader: Reader | None,
+    cache: Path,
+    tell: Callable[[str], None],
 ) -> list[Candidates]:
     """Ask the collection's answerable questions for their candidates.
 
@@ -79,7 +85,7 @@ def gather(
     every = -(-len(asked) // MOST_QUESTIONS)
     found: list[Candidates] = []
     try:
-        searcher, passages = Searcher(opened), PassageTable(opened.store)
+        searcher, passages = Searcher(opened, reader=reader), PassageTable(opened.store)
         for inside in (False, True):
             chosen = [query for query in asked[::every] if query.document or not inside]
             table = f"{collection.name}{', inside' if inside else ''}"
@@ -117,14 +123,16 @@ def held_out(
     return values
 
 
-def report(questions: Sequence[Candidates], importance: dict[str, float]) -> list[str]:
+def report(
+    questions: Sequence[Candidates], importance: dict[str, float], family_of: Mapping[str, str]
+) -> list[str]:
     """The lines that are printed."""
     rows: list[Row] = [("table", "questions", "weights", *SHOWN)]
     ways: dict[str, Callable[[Candidates], object]] = {
         "held out by question": lambda one: one.fold,
-        "collection held out": lambda one: one.collection,
+        "collection held out": lambda one: family_of[one.collection],
     }
-    if len({one.collection for one in questions}) < 2:
+    if len({family_of[one.collection] for one in questions}) < 2:
         del ways["collection held out"]
     for way, part in ways.items():
         for table, values in held_out(questions, importance, part).items():
@@ -143,21 +151,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.fit_ranking", description=__doc__)
     parser.add_argument("collections", nargs="+", metavar="COLLECTION[=WEIGHT]")
     parser.add_argument("--documents", type=Path, help="folder of the documents")
+    parser.add_argument("--reader", help="the reader; null for onrecord's own, or none")
     parser.add_argument("--cache", type=Path, default=CACHE, help="keeps indexes and embeddings")
     options = parser.parse_args(arguments)
-    encoder = load_encoder()
+    encoder, reader = load_encoder(), load_reader(options.reader)
     questions: list[Candidates] = []
     importance: dict[str, float] = {}
+    loaded: list[Collection] = []
     try:
         for given in options.collections:
             folder, importance_of = _with_weight(given)
             collection = load(folder, options.documents)
+            loaded.append(collection)
             found = gather(
-                collection, encoder, options.cache, lambda words: _write(sys.stderr, words)
+                collection, encoder, reader, options.cache, lambda words: _write(sys.stderr, words)
             )
             importance |= {one.judged.table: importance_of for one in found}
             questions += found
-        lines = report(questions, importance)
+        lines = report(questions, importance, families(loaded))
     except OnRecordError as error:
         _write(sys.stderr, str(error))
         return 1

@@ -64,13 +64,18 @@ class Fit:
     left_out: Mapping[str, DecisionReport]
 
 
-def fit(cases: Sequence[Case]) -> Fit:
-    """Fit all cases; judge each collection by a fit to the others.
+def fit(cases: Sequence[Case], family_of: Mapping[str, str]) -> Fit:
+    """Fit all cases; judge each collection by a fit to those that share no document with it.
 
+    :param family_of: As `eval.families` gives it.
     :raises ValueError: A fit has only questions that something answers, or only others.
     """
     names = list(dict.fromkeys(case.collection for case in cases))
-    left_out = {name: _left_out(cases, name) for name in names} if len(names) > 1 else {}
+    left_out = {
+        name: _left_out(cases, name, family_of)
+        for name in names
+        if len(set(family_of.values())) > 1
+    }
     return Fit(fit_constants(cases), left_out)
 
 
@@ -108,9 +113,10 @@ def _threshold(scores: Floats, answerable: Bools, weights: Floats) -> float:
     return best[2]
 
 
-def _left_out(cases: Sequence[Case], name: str) -> DecisionReport:
-    """Decide a collection's cases by constants that were fitted to all the others'."""
-    constants = fit_constants([case for case in cases if case.collection != name])
+def _left_out(cases: Sequence[Case], name: str, family_of: Mapping[str, str]) -> DecisionReport:
+    """Decide a collection's cases by constants that were fitted to other families' cases."""
+    family = family_of[name]
+    constants = fit_constants([case for case in cases if family_of[case.collection] != family])
     decisions = []
     for case in (case for case in cases if case.collection == name):
         odds = case.log_odds(constants)

@@ -117,4 +117,4 @@ def _speaker(turns: Sequence[Turn], start: int, end: int) -> tuple[str, Role]:
     """Label and role of the turn that holds most of a span; narration where nobody speaks."""
     shared = [(min(end, turn.end) - max(start, turn.start), turn) for turn in turns]
     most, spoken = max(shared, key=lambda pair: pair[0], default=(0, None))
-    return (spoken.label, spoken.role) if spoken is not None and most > 0 else ("", "narration")
+    return (spoken.printed, spoken.role) if spoken is not None and most > 0 else ("", "narration")

@@ -64,7 +64,7 @@ class PassageTable:
             start=passage.start,
             end=passage.end,
             text=self._texts[document.source_id][passage.start : passage.end],
-            label=turn.label,
+            label=turn.printed,
             role=turn.role,
             score=score,
             speaker_labels=speaker.labels if speaker else (),

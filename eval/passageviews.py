@@ -95,7 +95,7 @@ class ViewedSources:
             document=self._store.document(document_id),
             text=text,
             turns=self._store.turns(document_id),
-            labels=tuple(resolved.voice.label for resolved in voices),
+            labels=tuple(resolved.voice.printed for resolved in voices),
             people={resolved.voice.voice_id: resolved.speaker for resolved in voices},
         )
 
@@ -105,5 +105,5 @@ def _context(one: _Document, turn: Turn) -> ContextQuote | None:
         if asked.turn_id == turn.replies_to:
             words = one.text[asked.start : asked.end]
             speaker = one.people.get(asked.voice_id)
-            return ContextQuote(asked.label, speaker, words, asked.start, asked.end)
+            return ContextQuote(asked.printed, speaker, words, asked.start, asked.end)
     return None

@@ -206,7 +206,7 @@ def _found(given: Hit | Quote) -> Found:
         start=citation.start,
         end=citation.end,
         text=given.text,
-        label=citation.turn.label,
+        label=citation.turn.printed,
         role=citation.turn.role,
         score=given.score,
         speaker_labels=citation.speaker.labels if citation.speaker else (),

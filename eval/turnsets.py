@@ -128,6 +128,7 @@ def _turns(document_id: str, text: str, speech: Sequence[Speech]) -> tuple[Turn,
             end=spoken.end,
             role=part.role,
             replies_to=None if part.replies_to is None else f"{document_id}-t{part.replies_to + 1}",
+            flags=("handover",) if part.handover else (),
         )
         for ordinal, (spoken, part) in enumerate(
             zip(speech, find_parts(text, speech), strict=True), start=1
@@ -138,7 +139,7 @@ def _turns(document_id: str, text: str, speech: Sequence[Speech]) -> tuple[Turn,
 def _voices(document_id: str, turns: Sequence[Turn]) -> tuple[Voice, ...]:
     labels: dict[str, list[str]] = {}
     for turn in turns:
-        labels.setdefault(turn.voice_id, []).append(turn.label)
+        labels.setdefault(turn.voice_id, []).append(turn.printed)
     return tuple(
         Voice(
             voice_id=voice_id,

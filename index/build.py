@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.errors import OnRecordError, SourceError
-from index.listing import ListedFile, list_files
+from index.listing import ListedFile, list_files, unknown_files
 from index.live import Index, PutResult, open_index
+from index.notices import notices
 from index.prepare import CutSource, cut
 from index.readers import DEFAULT_MAX_BYTES
 
@@ -42,7 +43,9 @@ class IndexReport:
     """What became of each file, by its name in the index.
 
     `duplicates` holds the paths of files with the same bytes as another, and that one's name;
-    `failed` the paths of files that could not be indexed, each with the reason.
+    `failed` the paths of files that could not be indexed, each with the reason; `unknown` the
+    paths of a folder's files that no reader knows, by the ending of their names; `notices` the
+    names of files of which something could not be told, such as who speaks, with what it is.
     """
 
     added: list[str] = field(default_factory=list)
@@ -51,6 +54,8 @@ class IndexReport:
     removed: list[str] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
+    unknown: dict[str, list[str]] = field(default_factory=dict)
+    notices: list[tuple[str, str]] = field(default_factory=list)
     documents: int = 0
     passages: int = 0
     seconds: float = 0.0
@@ -68,8 +73,8 @@ def index_paths(
     """Add files and the files of folders; what is on record unchanged is left alone.
 
     A file in a folder is named by its path relative to that folder, with `/`; a file alone by
-    its own name. Of a folder, files are taken whose extension a reader knows; hidden ones and
-    sidecars (`<name>.meta.json`) are not files of their own.
+    its own name. Of a folder, files are taken whose extension a reader knows, and the others are
+    reported; hidden ones and sidecars (`<name>.meta.json`) are not files of their own.
 
     :param progress: Called after each file and each batch.
     :param prune: Remove sources that were indexed from one of these folders earlier and whose
@@ -81,6 +86,10 @@ def index_paths(
     found = [(path, list(list_files(path))) for path in paths]
     files = list(dict.fromkeys(file for _, listed in found for file in listed))
     run = _Run(index, files, encoding, max_bytes, progress)
+    for path in paths:
+        for ending, names in unknown_files(path).items():
+            known = run.report.unknown.setdefault(ending, [])
+            known += [str(path / name) for name in names]
     try:
         if prune:
             for path, listed in found:
@@ -161,6 +170,7 @@ class _Run:
             for item in batch:
                 name = item.incoming.name
                 (self.report.replaced if name in replaced else self.report.added).append(name)
+                self.report.notices += [(name, words) for words in notices(item.parsed)]
                 self.report.documents += len(item.parsed.documents)
                 self.report.passages += len(item.passages)
             self._tell()

@@ -1,4 +1,7 @@
-"""Dates as transcripts print them, in English; nothing is completed that is not printed."""
+"""Dates as transcripts print them; nothing is completed that is not printed.
+
+English in every form, and the full date of Spanish, German and French on a line of its own.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,33 @@ _GAP = f"{SPACE}+"
 _FORMS = (
     re.compile(rf"{_WEEKDAY}{_DAY}{_GAP}({_MONTH})(?:,?{_GAP}(\d{{4}}))?", re.IGNORECASE),
     re.compile(rf"{_WEEKDAY}({_MONTH}){_GAP}{_DAY}(?:,?{_GAP}(\d{{4}}))?", re.IGNORECASE),
+)
+# In other languages the day stands first: "5 de marzo de 2031", "5. März 2031", "5 mars 2031".
+_OTHER_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "enero januar jänner janvier",
+            "febrero februar février",
+            "marzo märz mars",
+            "abril avril",
+            "mayo mai",
+            "junio juni juin",
+            "julio juli juillet",
+            "agosto august août",
+            "septiembre setiembre september septembre",
+            "octubre oktober octobre",
+            "noviembre november novembre",
+            "diciembre dezember décembre",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_OTHER = re.compile(
+    rf"(?:[^\W\d_]+,?{_GAP})?(?:el{_GAP}|den{_GAP}|le{_GAP})?(\d{{1,2}})(?:\.|er|º)?{_GAP}(?:de{_GAP})?"
+    rf"({'|'.join(_OTHER_MONTHS)})(?:{_GAP}del?)?{_GAP}(\d{{4}})",
+    re.IGNORECASE,
 )
 _FULL = (
     re.compile(rf"\b{_DAY}{_GAP}({_MONTH}),?{_GAP}(\d{{4}})\b"),
@@ -70,6 +100,10 @@ def date_line(line: str, offset: int = 0) -> PrintedDate | None:
         match = form.fullmatch(line)
         if match:
             return _printed(match, number == 0, offset)
+    other = _OTHER.fullmatch(line)
+    if other and 1 <= int(other[1]) <= 31:
+        month = _OTHER_MONTHS[other[2].lower()]
+        return PrintedDate(int(other[1]), month, int(other[3]), offset, offset + other.end())
     iso = _ISO.fullmatch(line)
     if iso and 1 <= int(iso[2]) <= 12 and 1 <= int(iso[3]) <= 31:
         return PrintedDate(int(iso[3]), int(iso[2]), int(iso[1]), offset, offset + iso.end())

@@ -25,6 +25,10 @@ _SEPARATOR = re.compile(
 _DIRECTION = re.compile(r"[(\[][^()\[\]]{3,120}[)\]]\.?")
 # What was added in writing afterwards is marked with asterisks, a line of its own.
 _FOOTNOTE = re.compile(r"\*{1,4}\s?\S.*")
+# A field of the record below the last turn: "Duration: 41 minutes".
+_FIELD = re.compile(
+    r"(?:Duration|Running time|Recorded|Transcribed|Length)\b[^.?!]{0,20}: ?\S.{0,80}"
+)
 _VENUE_LINE = re.compile(r"James S\. Brady .*|Via (?:Conference Call|Telephone|Teleconference)")
 
 
@@ -72,7 +76,7 @@ def _before_footer(lines: list[Line]) -> list[Line]:
 def _is_no_speech(text: str, *, last: bool) -> bool:
     if any(form.fullmatch(text) for form in (_SEPARATOR, _DIRECTION, _FOOTNOTE, _CLOCK_LINE)):
         return True
-    return last and bool(_VENUE_LINE.fullmatch(text))
+    return last and bool(_VENUE_LINE.fullmatch(text) or _FIELD.fullmatch(text))
 
 
 def _without_headings(lines: list[Line]) -> list[Line]:

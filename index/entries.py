@@ -51,7 +51,7 @@ def _stretches(
     turns = {turn.turn_id: turn for turn in store.turns(document_id)}
     for first, last in stretches(len(passages)):
         said = [(turns[one.turn_id], text[one.start : one.end]) for one in passages[first:last]]
-        words = [f"{turn.label} {spoken}" for turn, spoken in said]
+        words = [f"{turn.printed} {spoken}".lstrip() for turn, spoken in said]
         yield KeywordEntry(
             passage_key=passages[first].passage_key,
             words="\n".join([document.title or "", *words]),
@@ -92,4 +92,4 @@ def _exchange(passage: StoredPassage, turn: Turn, turns: dict[str, Turn], text: 
     """Label, the whole question that the turn replies to, and the passage."""
     asked = turns.get(turn.replies_to or "")
     question = "" if asked is None else text[asked.start : asked.end]
-    return "\n".join(part for part in (turn.label, question, text[passage.start : passage.end]))
+    return "\n".join(part for part in (turn.printed, question, text[passage.start : passage.end]))

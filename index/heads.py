@@ -14,29 +14,13 @@ from datetime import date
 from itertools import pairwise
 
 from index.dates import PrintedDate, date_line, full_dates
+from index.fields import PLACE, SENTENCE_END, is_byline, is_sentence, place_and_venue
+from index.header import Header, heading_text, read_header
 from index.labels import Mark
-from index.lines import SPACE, Line
+from index.lines import Line
 from index.records import DateStatus, Metadata
-from index.vocabulary import OFFICE_WORDS, OFFICES, RANKS, normal
+from index.vocabulary import normal
 
-_KEYS = {
-    "title": "title",
-    "headline": "title",
-    "date": "date",
-    "url": "url",
-    "link": "url",
-    "source": "source",
-    "place": "place",
-    "location": "place",
-    "venue": "venue",
-    "byline": "byline",
-    "author": "byline",
-    "language": "language",
-    "license": "license",
-    "speakers": "speakers",
-}
-_KEY_LINE = re.compile(rf"([A-Za-z]{{3,9}}):{SPACE}*(.*)")
-_SENTENCE_END = re.compile(r"[.?!:;,][\"”’')\]]*$|--$|—$")
 _CLOCK = re.compile(
     r"\d{1,3}:\d{2,3}(?::\d{2})?\s*(?:[AaPp]\.?\s?[Mm]\.?)?\s*(?:\(?[A-Za-z]{1,10}\)?)?\.?"
 )
@@ -51,23 +35,15 @@ _BANNER = re.compile(
     r"|\.gov\b|\bpadlock\b|\bbrowser\b"
 )
 _RELEASE = re.compile(r"(?i)for immediate release[:,]?\s*(.*)")
-_PLACE = re.compile(
-    r"\(?(?:(?:[Ee]n [Rr]oute|EN ROUTE)(?: to)? .{2,50}|[^\W\d_][\w.'’ -]{1,30},"
-    r" [^\W\d_][\w.'’ -]{1,30}(?:, [^\W\d_][\w.'’ -]{1,20})?)\)?"
-)
-_VENUE = re.compile(
-    r"(?i)\b(?:room|hall|hotel|cent(?:er|re)|aboard|via|house|building|palace|airport|base"
-    r"|studio|university|theat(?:er|re)|school|embassy|library|auditorium|ballroom|residence|lawn"
-    r"|garden|x?expo|xpo|stadium|church|museum|ministry|club|resort|station|chambers?|headquarters"
-    r"|terminal|lodge|inn|college|institute|conference call|teleconference|telephone|ship|yard)\b"
-)
-_ORGANISATION = re.compile(r"(?i)\b(?:committee|senate|council|department|office|parliament)\b")
 _CUE = re.compile(
     r"(?i)\b(?:remarks|briefing|interview|press|statement|speech|conference|gaggle|with|call"
     r"|address|session|meeting|hearing|transcript|readout|availability|on|at|before|after|to)\b"
 )
-_BYLINE_OFFICE = re.compile(r"(?:Office|Bureau|Department|Ministry|Mission|Embassy) (?:of|to) .+")
+# What stands between a title and its date; a weekday may come before it.
+_DASHED = re.compile(r"(?:\s[-–—|•·:]|[,:|(\[])\s*(?:[A-Z][a-z]+day,?\s+)?$")
 _HEAD_LINES = 40
+# The lines of a wrapped paragraph are longer, but for its last.
+_WRAPPED = 50
 _NOTHING = Metadata()
 
 
@@ -100,12 +76,12 @@ def find_heads(
 
     :param title: The title, where it is known from elsewhere: the line that prints it is found.
     """
-    first_key = _header_length(lines)
-    titles = [] if first_key else _digest_titles(lines, marks)
+    header = read_header(lines)
+    titles = [] if header.count else _digest_titles(lines, marks)
     borders = [lines[number].start for number in titles]
     if not borders:
-        return [_single(text, lines, marks, first_key, title)]
-    if any(mark.start < borders[0] for mark in marks):
+        return [_single(text, lines, marks, header, title)]
+    if any(mark.start < borders[0] for mark in marks) or _has_text(lines, borders[0]):
         borders.insert(0, lines[0].start)
     found = []
     line_starts = [line.start for line in lines]
@@ -117,20 +93,20 @@ def find_heads(
     return _infer_years(text, found)
 
 
+def _has_text(lines: Sequence[Line], stop: int) -> bool:
+    """Whether sentences stand above the first title: they are in a document, too."""
+    above = [line for line in lines if line.start < stop and not _is_furniture(line.text)]
+    return any(len(line.text.split()) > 7 and SENTENCE_END.search(line.text) for line in above)
+
+
 def _single(
-    text: str, lines: Sequence[Line], marks: Sequence[Mark], keys: int, known: str | None
+    text: str, lines: Sequence[Line], marks: Sequence[Mark], header: Header, known: str | None
 ) -> Head:
-    head = _read_head(lines[keys:], marks, len(text), known, keyed=keys > 0)
-    if not keys:
+    keyed = header.count > 0
+    head = _read_head(lines[header.count :], marks, len(text), known, keyed=keyed)
+    if not header.count:
         return _infer_years(text, [head])[0]
-    given: dict[str, str] = {}
-    spans: dict[str, tuple[int, int]] = {}
-    for line in lines[:keys]:
-        match = _KEY_LINE.fullmatch(line.text)
-        if match and match[2]:
-            field = _KEYS[match[1].lower()]
-            given.setdefault(field, match[2])
-            spans.setdefault(field, (line.start + match.start(2), line.end))
+    given, spans = header.given, header.spans
     head = replace(head, metadata=_merged(head.metadata, given), title_span=spans.get("title"))
     if "date" in given:
         printed = date_line(given["date"], spans["date"][0])
@@ -145,18 +121,6 @@ def _single(
     return head
 
 
-def _header_length(lines: Sequence[Line]) -> int:
-    """How many lines at the top are `Key: value`; fewer than two keys are none."""
-    count = 0
-    for line in lines[:12]:
-        match = _KEY_LINE.fullmatch(line.text)
-        if not match or match[1].lower() not in _KEYS:
-            break
-        count += 1
-    keys = {line.text.partition(":")[0].lower() for line in lines[:count]}
-    return count if len(keys) >= 2 and keys & {"title", "date"} else 0
-
-
 def _digest_titles(lines: Sequence[Line], marks: Sequence[Mark]) -> list[int]:
     """Line numbers of titles that stand over a date line, when there are at least two."""
     labelled = {mark.start for mark in marks}
@@ -167,14 +131,23 @@ def _digest_titles(lines: Sequence[Line], marks: Sequence[Mark]) -> list[int]:
             if above.start in labelled or not is_title(above.text):
                 continue
             found.append(number - 1)
-    return found if len(found) >= 2 else []
+    # One title that comes back under one date is the head of a page.
+    first: dict[str, int] = {}
+    for number in found:
+        first.setdefault(_page_head(lines[number].text), number)
+    return list(first.values()) if len(first) >= 2 else []
+
+
+def _page_head(title: str) -> str:
+    """A title without numbers at its borders, for comparing with other pages' heads."""
+    return title.strip("0123456789 \t|–—-").casefold()
 
 
 def is_title(line: str) -> bool:
     """Whether a line can be a title: some words without a sentence's end, no page furniture."""
     if len(line) > 300 or _is_furniture(line) or date_line(line) or _CLOCK.fullmatch(line):
         return False
-    return len(line.split()) >= 2 and not _SENTENCE_END.search(line)
+    return len(line.split()) >= 2 and not SENTENCE_END.search(line)
 
 
 def _is_furniture(line: str) -> bool:
@@ -194,31 +167,34 @@ def _read_head(
     Where header lines give the title (`keyed`), no other line is taken for it.
     """
     upper = _head_lines(lines, marks)
-    body = marks[0].start if marks else (upper[-1].end if upper else _start(lines, stop))
     kept = [line for line in upper if not _is_furniture(line.text)]
     dates = [(line, printed) for line in upper if (printed := _dated(line))]
     dated = {line.start for line, _ in dates}
     rest = [line for line in kept if line.start not in dated and not _CLOCK.fullmatch(line.text)]
+    rest = _without_prose(rest, upper)
     printed_title = [line for line in rest if known and line.text == known]
     title = printed_title[0] if printed_title else None if keyed else _choose_title(rest, marks)
-    byline = next((line for line in rest if line is not title and _is_byline(line.text)), None)
+    byline = next((line for line in rest if line is not title and is_byline(line.text)), None)
     others = [line for line in rest if line not in (title, byline)]
-    place, venue = _place_and_venue(others, after=title or byline)
+    place, venue = place_and_venue(others, after=title or byline)
+    words, skipped = heading_text(title.text) if title else ("", 0)
     metadata = Metadata(
-        title=title.text if title else None,
+        title=words or None,
         place=place.text.strip("()") if place else None,
         venue=_WITH_CLOCK.sub("", venue.text) if venue else None,
         byline=byline.text if byline else None,
     )
     told = [line for line in (title, byline, place, venue) if line]
+    body = marks[0].start if marks else _first_words(lines, told, dated, stop)
     start = min([line.start for line in told] + [body]) if told or marks else _start(lines, stop)
     head = Head(start=start, body=body, stop=stop, metadata=metadata)
     if title:
-        head = replace(head, title_span=(title.start, title.end))
+        begin = title.start + skipped
+        head = replace(head, title_span=(begin, begin + len(words)))
     if byline:
         head = replace(head, byline_span=(byline.start, byline.end))
     if not dates:
-        return head
+        return _dated_inside(head, kept)
     line, printed = dates[0]
     # A date above the title, on a page with furniture, is when the page was put up.
     above = title is not None and line.start < title.start and not _RELEASE.match(line.text)
@@ -231,6 +207,59 @@ def _read_head(
         date_status=status if full else "missing",
         date_raw=line.text[printed.start - line.start : printed.end - line.start],
         date_span=(printed.start, printed.end),
+    )
+
+
+def _without_prose(among: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """These lines without those of a paragraph over several lines that ends as a sentence does."""
+    prose: set[int] = set()
+    block: list[Line] = []
+    for line in [*lines, None]:
+        if line is None or (block and line.gap):
+            wrapped = len(block) > 1 and all(len(one.text) >= _WRAPPED for one in block[:-1])
+            if wrapped and re.search(r"[.?!][\"”)]?$", block[-1].text):
+                prose |= {one.start for one in block}
+            block = []
+        if line is not None:
+            block.append(line)
+    return [line for line in among if line.start not in prose]
+
+
+def _dated_inside(head: Head, lines: Sequence[Line]) -> Head:
+    """The date that a line of the head prints beside other words: at its end or in brackets."""
+    for line in lines:
+        if len(line.text) > 200 or is_sentence(line.text):
+            continue
+        for printed in full_dates(line.text):
+            before, behind = line.text[: printed.start], line.text[printed.end :]
+            bracketed = bool(re.search(r"[(\[][^)\]]*$", before)) and behind[:1] in (")", "]")
+            if bracketed or (not behind.strip(" .)]") and _DASHED.search(before)):
+                return replace(
+                    head,
+                    date=printed.full(),
+                    date_status="given",
+                    date_raw=line.text[printed.start : printed.end],
+                    date_span=(line.start + printed.start, line.start + printed.end),
+                )
+    return head
+
+
+def _first_words(lines: Sequence[Line], told: Sequence[Line], dated: set[int], stop: int) -> int:
+    """Where a text without labels begins: at the first line that is no field of its head."""
+    known = {line.start for line in told} | dated
+    for line, below in pairwise(lines):
+        # A title that runs on into the next line is the first sentence.
+        if line.start in known and not below.gap and below.text[0].islower():
+            known.discard(line.start)
+    return next(
+        (
+            line.start
+            for line in lines
+            if line.start not in known
+            and not _is_furniture(line.text)
+            and not _CLOCK.fullmatch(line.text)
+        ),
+        lines[-1].end if lines else stop,
     )
 
 
@@ -252,7 +281,7 @@ def _head_lines(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Line]:
         return [line for line in lines if line.start < marks[0].start][:_HEAD_LINES]
     head = []
     for line in lines[:_HEAD_LINES]:
-        if len(line.text) > 200 or (len(line.text.split()) > 7 and _SENTENCE_END.search(line.text)):
+        if len(line.text) > 200 or (len(line.text.split()) > 7 and SENTENCE_END.search(line.text)):
             if _is_furniture(line.text):
                 continue
             break
@@ -261,7 +290,7 @@ def _head_lines(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Line]:
 
 
 def _choose_title(lines: Sequence[Line], marks: Sequence[Mark]) -> Line | None:
-    surnames = {normal(mark.label).split()[-1] for mark in marks}
+    surnames = {normal(mark.label).split()[-1] for mark in marks if mark.label}
 
     def weight(line: Line) -> int:
         words = normal(line.text.replace(",", " ")).split()
@@ -271,57 +300,13 @@ def _choose_title(lines: Sequence[Line], marks: Sequence[Mark]) -> Line | None:
     best = None
     for line in lines:
         words = len(line.text.split())
-        if not is_title(line.text) or words < 3 or _is_byline(line.text):
+        if not is_title(line.text) or words < 3 or line.text[0].islower() or is_byline(line.text):
             continue
-        if _PLACE.fullmatch(line.text) and words < 6:
+        if PLACE.fullmatch(line.text) and words < 6:
             continue
         if best is None or weight(line) > weight(best):
             best = line
     return best
-
-
-def _is_byline(line: str) -> bool:
-    if _is_shouted(line):
-        # Part of a title that is set in capitals over several lines.
-        return False
-    if _BYLINE_OFFICE.fullmatch(line) or re.fullmatch(r"By [A-Z][\w. ’'-]+", line):
-        return True
-    name, comma, office = line.partition(",")
-    if not comma or not 2 <= len(name.split()) <= 5 or len(line) > 150:
-        return False
-    words = normal(office.replace(",", " ")).split()
-    capitals = all(word[0].isupper() or len(word) <= 3 for word in name.split())
-    named = any(word not in OFFICE_WORDS for word in normal(name).split())
-    return capitals and named and any(word in OFFICES or word in RANKS for word in words)
-
-
-def _place_and_venue(lines: Sequence[Line], after: Line | None) -> tuple[Line | None, Line | None]:
-    fit = [
-        line
-        for line in lines
-        if len(line.text) <= 80
-        and (line.text[0].isalpha() or line.text[0] == "(")
-        and not _is_shouted(line.text)
-        and not _is_sentence(line.text)
-    ]
-    towns = [line for line in fit if _PLACE.fullmatch(line.text)]
-    place = next((line for line in towns if not _ORGANISATION.search(line.text)), None)
-    halls = [line for line in fit if _VENUE.search(line.text) or line in towns]
-    venue = next((line for line in halls if line is not place), None)
-    if after is not None and place is not None and venue is None:
-        under = [line for line in fit if line.start > place.start and len(line.text) <= 60]
-        venue = under[0] if under else None
-    return place, venue
-
-
-def _is_shouted(line: str) -> bool:
-    """Whether a line is set in capitals, but for a `Mc` or a `La`."""
-    letters = [sign for sign in line if sign.isalpha()]
-    return sum(sign.isupper() for sign in letters) > 0.8 * len(letters)
-
-
-def _is_sentence(line: str) -> bool:
-    return bool(_SENTENCE_END.search(line)) and not re.search(r"\b[A-Z]\.$", line)
 
 
 def with_given(head: Head, given: Metadata) -> Head:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -288,6 +289,18 @@ class KeywordIndex:
         if entry.date is not None:
             values["day"] = entry.date.toordinal()
         return tantivy.Document.from_dict(values, self._schema)
+
+
+@cache
+def term_of(word: str) -> str | None:
+    """The one term that a word gives; None for a stop word, or a word that gives several."""
+    terms = _word_analyzer().analyze(fold(word))
+    return terms[0] if len(terms) == 1 else None
+
+
+@cache
+def _word_analyzer() -> TextAnalyzer:
+    return _analyzer()
 
 
 def _analyzer() -> TextAnalyzer:

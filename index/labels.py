@@ -1,10 +1,8 @@
-"""Speaker labels in a text: which line starts are somebody's name and a colon, and which not.
+"""Speaker labels in a text: which line starts name who speaks, and which are prose.
 
-A label stands at the start of a line, in capitals, one to seven words. It counts when it
-begins with a known title, names a known anonymous role, or occurs again in the document;
-prose such as "So one question: When…" never does. Two forms need no colon: the `Q` of press
-briefings and the name with a time of meeting software. Title case counts only where the
-whole document is written so.
+The forms are a table, `index/forms.py`, and so are their rules, `index/acceptance.py`. Here the
+families are weighed against each other: a document is written in one of them, save that names in
+ordinary case may stand beside capitals, and `Q.` beside either.
 """
 
 from __future__ import annotations
@@ -12,206 +10,164 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cached_property
 
-from index.lines import SPACE, Line, is_end
-from index.vocabulary import (
-    HONORIFICS,
-    LABEL_TITLES,
-    NOT_LABELS,
-    OFFICES,
-    RANKS,
-    is_anonymous,
-    near_title,
-    normal,
-    uncounted,
-)
+from index.acceptance import Found, Verdict, unlisted
+from index.forms import FORMS, Family, Lead, found_marks, leads
+from index.labelwords import is_forbidden
+from index.lines import Line, is_end
+from index.marks import PARTICLE, UPPER, Mark
+from index.vocabulary import normal
 
-_UPPER = "".join(
-    chr(code)
-    for block in (range(0x41, 0x5B), range(0xC0, 0x250), range(0x386, 0x3AC), range(0x400, 0x530))
-    for code in block
-    if chr(code).isupper()
-)
-_PARTICLE = "(?:Mc|Mac|La|Le|De|Du|Di|Van|Von|Fitz|St)"
-_CAPS = rf"(?:(?:Mr|Ms|Mrs|Dr)\b\.?|{_PARTICLE}?[{_UPPER}][{_UPPER}'’‘.&\-]*)"
-_NUMBER = rf"(?:{SPACE}?[#_]?\d{{1,2}})?"
-_NOTE = rf"(?:{SPACE}*[(\[](?P<note>[^()\[\]\n]{{1,40}})[)\]])?"
-_COLON = rf"(?:\*\*|__)?{SPACE}*:(?:\*\*|__)?(?!//|\d)"
-_LEAD = r"[*_#>\u2022 \t\u00a0\u202f\ufeff\u200e]*(?:- )?[*_]*"
+__all__ = ["Mark", "cue_marks", "label_marks"]
 
-_CAPITALS = re.compile(
-    rf"(?P<label>{_CAPS}(?:{SPACE}{{1,3}}{_CAPS}){{0,6}}{_NUMBER})"
-    rf"(?P<office>,{SPACE}[^:()\n]{{2,60}}?)?{_NOTE}{_COLON}"
-)
-_BARE_Q = re.compile(rf"(?P<label>[QP])[*]*(?={SPACE}|$)(?!{SPACE}+(?:and|&|&amp;){SPACE}+A\b)")
-_GLUED_Q = re.compile(r"(?P<label>Q)(?=[A-Z][a-z’']|I[ ’'])")
-_WORD = rf"[{_UPPER}][\w.'’\-]*"
-_TITLE_CASE = re.compile(
-    rf"(?P<label>{_WORD}(?:{SPACE}(?:(?:of|the|de|van|von|der|bin|al){SPACE})?{_WORD}){{0,4}}{_NUMBER})"
-    rf"{_NOTE}{_COLON}"
-)
-_NAME_AND_TIME = re.compile(
-    rf"\[?(?P<label>{_WORD}(?:{SPACE}{_WORD}){{0,4}}{_NUMBER})\]?(?:{SPACE}*[(\[]?[^()\[\]\d]{{0,30}}[)\]]?)??"
-    rf"{SPACE}+[(\[]?(?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}})?)[)\]]?"
-)
+_GLUED_Q = re.compile(r"Q(?=[A-Z][a-z’']|I[ ’'])")
 # `. Q Robert, …` and `? MR. GIBBS: …`: a line break was lost.
 _INLINE_Q = re.compile(r"(?<=[.?!)”\"—-]) (?P<label>Q) (?=[A-Z“\"(-])")
 _INLINE_LABEL = re.compile(
-    rf"(?<=[.?!)”\"—-]) (?P<label>(?:MR|MS|MRS|DR)\.? {_PARTICLE}?[{_UPPER}][{_UPPER}'’\-]+):"
+    rf"(?<=[.?!)”\"—-]) (?P<label>(?:MR|MS|MRS|DR)\.? {PARTICLE}?[{UPPER}][{UPPER}'’\-]+):"
 )
-_PREPOSITIONS = frozenset({"BY", "ON", "WITH", "FROM", "IN", "AT"})
+# A sign of the time in a label stands this near the line's start.
+_TIMED_SIGNS = 100
+# A letter that asks or answers may stand behind list signs and emphasis.
+_LETTER_SIGNS = frozenset("QPA*_#>\u2022-")
+_CLOCK = re.compile(r"\d:\d\d")
+_BRACKETED = re.compile(r"[(\[]\d{1,2}:\d\d")
+_RULES = {form.family: form.rule for form in FORMS}
+# With so many labels and lines for each, no other family is looked at.
+_MANY, _LINES_EACH = 4, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A label as printed, without its colon, at `start`; the words come after `after`.
+class _Document:
+    """One document's lines, and those of them that may open a label."""
 
-    `until` is where they end, if the format says so.
-    """
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.with_colon = leads(
+            (number, line)
+            for number, line in enumerate(lines)
+            if ":" in line.text or "：" in line.text
+        )
+        self.letters = leads(
+            (number, line) for number, line in enumerate(lines) if line.text[0] in _LETTER_SIGNS
+        )
 
-    label: str
-    start: int
-    after: int
-    note: str | None = None
-    office: str | None = None
-    start_s: float | None = None
-    until: int | None = None
+    @cached_property
+    def leads(self) -> list[Lead]:
+        """All lines that may open a label; most documents are told by the others."""
+        return leads(enumerate(self.lines))
+
+    def found(self, family: Family, among: Sequence[Lead], beside: Sequence[Mark] = ()) -> Found:
+        """The marks of a family among these lines, one a line."""
+        marks = [
+            pair for form in FORMS if form.family == family for pair in found_marks(form, among)
+        ]
+        return Found(sorted(marks, key=lambda pair: pair[0]), self.lines, beside)
 
 
 def label_marks(lines: Sequence[Line]) -> list[Mark]:
-    """The labels of one document's lines, in text order."""
-    timed = _timed_marks(lines)
-    if timed:
-        return timed
-    capitals, questions, glued = _candidates(lines)
-    accepted = _accept(capitals)
-    answers = [mark for mark in capitals if mark.label == "A"]
-    if len(answers) >= 2 and len(questions) >= 2:
-        accepted += answers
-    if len(questions) >= 2 or accepted:
-        counts = Counter(mark.label for mark in questions)
-        accepted += [mark for mark in questions if mark.label == "Q" or counts["P"] >= 3]
-    if accepted:
-        known = {mark.label for mark in accepted}
-        if "Q" in known or len(glued) >= 2:
-            accepted += glued
-        accepted += _inline(lines, known)
-        return _ordered(accepted + _appended(lines, max(mark.start for mark in accepted)))
-    return _title_case(lines)
+    """The labels of one document's lines, in text order; unknown ones end a turn only."""
+    document = _Document(lines)
+    timed = _timed(document)
+    if timed.labels:
+        return _ordered(timed, lines)
+    capitals = _capitals(document)
+    count = len(capitals.labels)
+    if count < _MANY or count * _LINES_EACH < len(lines):
+        rivals = [
+            _RULES["stop"](document.found("stop", _with(document.leads, "."))),
+            _RULES["dash"](document.found("dash", _with(document.leads, "-–—"))),
+            _RULES["alone"](document.found("alone", _short(document.leads))),
+        ]
+        if not count:
+            rivals.append(_RULES["title"](_titles(document)))
+        best = max(rivals, key=lambda verdict: len(verdict.labels))
+        if len(best.labels) > 2 * count:
+            return _ordered(best, lines)
+    if not count:
+        return []
+    beside = _RULES["title"](_titles(document, capitals.labels))
+    labels = capitals.labels + beside.labels
+    labels += _appended(lines, max(mark.start for mark in capitals.labels))
+    return _ordered(Verdict(labels, capitals.unknown + beside.unknown), lines)
 
 
-def _appended(lines: Sequence[Line], last: int) -> list[Mark]:
-    """Labels of another form in what is appended behind the end mark of a transcript."""
-    ends = [line.start for line in lines if line.start > last and is_end(line.text)]
-    return _title_case([line for line in lines if line.start > ends[0]]) if ends else []
+def _ordered(verdict: Verdict, lines: Sequence[Line]) -> list[Mark]:
+    """Labels and marks of nobody in text order; above the first label nothing is a turn."""
+    labels = unlisted(_sorted(verdict.labels), lines)
+    taken = {mark.start for mark in labels}
+    others = [
+        replace(mark, known=False)
+        for mark in verdict.unknown
+        if labels and mark.start > labels[0].start and mark.start not in taken
+    ]
+    return _sorted(labels + others)
 
 
-def cue_marks(lines: Sequence[Line]) -> list[Mark]:
-    """The labels at the start of captions' lines, where a name is a known form of writing.
-
-    Beside capitals, a name in title case counts: of two words and more, or when it recurs.
-    """
-    capitals, questions, _ = _candidates(lines)
-    found = _accept(capitals) + [mark for mark in questions if mark.after - mark.start > 1]
-    named = _title_candidates(lines)
-    counts = Counter(normal(mark.label) for mark in named)
-    taken = {mark.start for mark in found}
-    for mark in named:
-        label = normal(mark.label)
-        if mark.start not in taken and (len(label.split()) > 1 or counts[label] > 1):
-            found.append(mark)
-    return _ordered(found)
-
-
-def _ordered(marks: list[Mark]) -> list[Mark]:
+def _sorted(marks: list[Mark]) -> list[Mark]:
     by_start = {mark.start: mark for mark in marks}
     return [by_start[start] for start in sorted(by_start)]
 
 
-def _lead(line: Line) -> tuple[str, int]:
-    """A line without list signs and emphasis before its first word, and where that stands."""
-    first = line.text[0]
-    if first.isalpha() or first == "[":
-        return line.text, line.start
-    match = re.match(_LEAD, line.text)
-    skipped = match.end() if match else 0
-    return line.text[skipped:], line.start + skipped
+def _with(among: Sequence[Lead], signs: str) -> list[Lead]:
+    return [one for one in among if any(sign in one.text[:90] for sign in signs)]
 
 
-def _candidates(lines: Sequence[Line]) -> tuple[list[Mark], list[Mark], list[Mark]]:
-    capitals, questions, glued = [], [], []
-    for line in lines:
-        text, start = _lead(line)
-        head = text[:1]
-        if not head.isupper():
-            continue
-        match = _CAPITALS.match(text)
-        if match:
-            mark = _mark(match, start)
-            if mark.office and len(mark.label.split()) < 2:
-                continue
-            if mark.label in ("Q", "P"):
-                questions.append(mark)
-            else:
-                capitals.append(mark)
-            continue
-        if head in "QP":
-            match = _BARE_Q.match(text)
-            if match:
-                questions.append(_mark(match, start))
-            elif _GLUED_Q.match(text):
-                glued.append(Mark("Q", start, start + 1))
-    return capitals, questions, glued
+def _short(among: Sequence[Lead]) -> list[Lead]:
+    return [one for one in among if len(one.text) <= 120]
 
 
-def _mark(match: re.Match[str], start: int) -> Mark:
-    groups = match.groupdict()
-    return Mark(
-        label=groups["label"],
-        start=start + match.start("label"),
-        after=start + match.end(),
-        note=groups.get("note"),
-        office=groups.get("office"),
+def _titles(document: _Document, beside: Sequence[Mark] = ()) -> Found:
+    near = [one for one in document.with_colon if ":" in one.text[:90] or "：" in one.text[:90]]
+    found = document.found("title", [one for one in near if one.text[0].isupper()])
+    kept = [(n, mark) for n, mark in found.marks if not is_forbidden(normal(mark.label))]
+    return Found(kept, found.lines, beside)
+
+
+def _timed(document: _Document) -> Verdict:
+    """Labels with a time; of several forms on one line the first row counts."""
+    among = [one for one in document.with_colon if _may_have_time(one)]
+    among += leads((n, line) for n, line in enumerate(document.lines) if line.text[:2] == "<v")
+    marks: dict[int, Mark] = {}
+    for form in FORMS:
+        if form.family == "timed":
+            for number, mark in found_marks(form, among):
+                marks.setdefault(number, mark)
+    return _RULES["timed"](Found(sorted(marks.items()), document.lines))
+
+
+def _may_have_time(one: Lead) -> bool:
+    return bool(_CLOCK.search(one.text, 0, _TIMED_SIGNS)) and (
+        one.text[0] in "[("
+        or one.text[0].isdigit()
+        or one.text[-1] in "0123456789)]"
+        or bool(_BRACKETED.search(one.text, 0, _TIMED_SIGNS))
     )
 
 
-def _accept(candidates: list[Mark]) -> list[Mark]:
-    """Known roles and titles at once; other labels when repeated, or near an accepted one."""
-    counts = Counter(normal(mark.label) for mark in candidates)
-    verdicts = {label: _known(label) for label in counts}
-    surnames = {label.split()[-1] for label, known in verdicts.items() if known}
-    for label, known in verdicts.items():
-        if known or _forbidden(label):
-            continue
-        words = label.split()
-        verdicts[label] = (
-            counts[label] >= 2
-            or (words[-1] in surnames and len(words) < 4)
-            or (len(words) > 1 and near_title(words[0]) is not None)
-        )
-    return [mark for mark in candidates if verdicts[normal(mark.label)]]
+def _capitals(document: _Document) -> Verdict:
+    """Capitals and letters of one document, and what stands beside them."""
+    verdict = _RULES["capitals"](document.found("capitals", document.with_colon))
+    labels = list(verdict.labels)
+    among = [one for one in document.letters if one.text[0] in "QPA"]
+    if among:
+        labels += _RULES["letters"](document.found("letters", among, labels)).labels
+    if labels:
+        known = {mark.label for mark in labels}
+        glued = _glued(among)
+        if "Q" in known or len(glued) >= 2:
+            labels += glued
+        labels += _inline(document.lines, known)
+    return Verdict(labels, verdict.unknown)
 
 
-def _forbidden(label: str) -> bool:
-    words = label.split()
-    honorifics = sum(word in HONORIFICS for word in words)
-    return words[0] in NOT_LABELS or honorifics > 1 or len(uncounted(label)) < 2
-
-
-def _known(label: str) -> bool:
-    if label == "A" or _forbidden(label):
-        return False
-    if is_anonymous(label):
-        return True
-    words = label.split()
-    if words[0] in HONORIFICS:
-        return len(words) > 1
-    return (
-        words[0] in LABEL_TITLES
-        and any(word in OFFICES or word in RANKS for word in words)
-        and not _PREPOSITIONS.intersection(words)
-    )
+def _glued(among: Sequence[Lead]) -> list[Mark]:
+    return [
+        Mark("Q", one.start, one.start + 1, cut=one.line.start)
+        for one in among
+        if one.text[0] == "Q" and _GLUED_Q.match(one.text)
+    ]
 
 
 def _inline(lines: Sequence[Line], known: set[str]) -> list[Mark]:
@@ -224,59 +180,36 @@ def _inline(lines: Sequence[Line], known: set[str]) -> list[Mark]:
         if ":" in line.text:
             for match in _INLINE_LABEL.finditer(line.text):
                 if match["label"] in known:
-                    found.append(_mark(match, line.start))
+                    at = line.start
+                    found.append(Mark(match["label"], at + match.start("label"), at + match.end()))
     return found
 
 
-def _timed_marks(lines: Sequence[Line]) -> list[Mark]:
-    """Names with a time on one line, as meeting software exports them; two make a form."""
-    found = []
-    for line in lines:
-        if line.text[-1] in "0123456789)]" and len(line.text) <= 80:
-            match = _NAME_AND_TIME.fullmatch(line.text)
-            if match:
-                mark = _mark(match, line.start)
-                found.append(
-                    Mark(mark.label, mark.start, line.end, start_s=_seconds(match["time"]))
-                )
-    if len(found) < 2:
+def _appended(lines: Sequence[Line], last: int) -> list[Mark]:
+    """Labels of another form in what is appended behind the end mark of a transcript."""
+    ends = [line.start for line in lines if line.start > last and is_end(line.text)]
+    if not ends:
         return []
-    if found[0].start_s is not None and found[0].start_s >= 3600:
-        # A clock on the wall, not time since the recording began.
-        return [Mark(mark.label, mark.start, mark.after) for mark in found]
-    return found
+    behind = _Document([line for line in lines if line.start > ends[0]])
+    return _RULES["title"](_titles(behind)).labels
 
 
-def _seconds(clock: str) -> float:
-    total = 0
-    for part in clock.split(":"):
-        total = total * 60 + int(part)
-    return float(total)
+def cue_marks(lines: Sequence[Line]) -> list[Mark]:
+    """The labels at the start of captions' lines, where a name is a known form of writing.
 
-
-def _title_case(lines: Sequence[Line]) -> list[Mark]:
-    """Labels such as `Jane Doe:` where at least two recur and most lines carry one."""
-    found = _title_candidates(lines)
-    counts = Counter(normal(mark.label) for mark in found)
-    recurring = [label for label, count in counts.items() if count >= 2]
-    dense = 2 * len(found) >= len(lines)
-    often = max(counts.values(), default=0) >= 3 and 4 * len(found) >= len(lines)
-    if len(recurring) < 2 or not (dense or often):
-        return []
-    return [mark for mark in found if _is_voice(normal(mark.label), counts)]
-
-
-def _is_voice(label: str, counts: Counter[str]) -> bool:
-    """Whether a title-case label counts among recurring ones: a full name may stand once."""
-    return counts[label] >= 2 or _known(label) or len(label.split()) in (2, 3)
-
-
-def _title_candidates(lines: Sequence[Line]) -> list[Mark]:
-    found = []
-    for line in lines:
-        text, start = _lead(line)
-        if ":" in text[:60]:
-            match = _TITLE_CASE.match(text)
-            if match and not _forbidden(normal(match["label"])):
-                found.append(_mark(match, start))
-    return found
+    Beside capitals, a name in title case counts: of two words and more, or when it recurs.
+    """
+    document = _Document(lines)
+    found = _RULES["capitals"](document.found("capitals", document.with_colon)).labels
+    letters = [one for one in document.with_colon if one.text[0] in "QP"]
+    found += [
+        mark for _, mark in document.found("letters", letters).marks if mark.after - mark.start > 1
+    ]
+    named = [mark for _, mark in _titles(document).marks]
+    counts = Counter(normal(mark.label) for mark in named)
+    taken = {mark.start for mark in found}
+    for mark in named:
+        label = normal(mark.label)
+        if mark.start not in taken and (len(label.split()) > 1 or counts[label] > 1):
+            found.append(mark)
+    return _sorted(found)

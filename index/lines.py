@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 # A form feed or a vertical tab stands between pages, U+2028 and U+2029 between paragraphs.
 _LINE = re.compile("[^\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -19,23 +20,42 @@ CLOCK = r"\d{1,2}[:.]\d{2,3}\s*[AaPp]\.?\s?[Mm]\.?(?:\s*\(?[A-Za-z]{2,10}\)?)?\.
 _END = re.compile(rf"(?:END|FIN|End|# # #|#{{2,}})\.?(?:\s*{CLOCK})?|-\s?(?:END|30)\s?-")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line that is not blank: `text` without surrounding white space, at `start:end`."""
+class Line(NamedTuple):
+    """One line that is not blank: `text` without surrounding white space, at `start:end`.
+
+    A tuple, since there are hundreds of thousands: it is made in a third of the time.
+
+    `indent` counts the white space before it on its line, `gap` the blank lines above it.
+    """
 
     start: int
     end: int
     text: str
+    indent: int = 0
+    gap: int = 0
 
 
 def text_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     """All lines of `text[start:end]` that hold more than white space, in order."""
     found = []
+    before = start
     for match in _LINE.finditer(text, start, len(text) if end is None else end):
-        first, last = trim(text, match.start(), match.end())
+        begin = match.start()
+        first, last = trim(text, begin, match.end())
         if first < last:
-            found.append(Line(first, last, text[first:last]))
+            gap = 0 if begin - before < 2 else max(text.count("\n", before, begin) - 1, 0)
+            found.append(Line(first, last, text[first:last], first - begin, gap))
+            before = last
     return found
+
+
+def colons(text: str) -> Iterator[int]:
+    """Where colons stand, the full-width ones of Chinese and Japanese texts behind the others."""
+    for sign in ":：":
+        place = text.find(sign)
+        while place >= 0:
+            yield place
+            place = text.find(sign, place + 1)
 
 
 def is_end(line: str) -> bool:

@@ -74,6 +74,19 @@ def list_files(path: Path) -> Iterator[ListedFile]:
         raise StoreMissing(f"there is no file or folder {path}: give the path of transcripts")
 
 
+def unknown_files(path: Path) -> dict[str, list[str]]:
+    """The files below a folder that no reader knows, by the ending of their names, in order.
+
+    A file without an ending has the empty one. Hidden files and sidecars are not counted.
+    """
+    found: dict[str, list[str]] = {}
+    for file in sorted(_visible(path)) if path.is_dir() else ():
+        ending = file.suffix.lower()
+        if ending not in SUPPORTED:
+            found.setdefault(ending, []).append(file.relative_to(path).as_posix())
+    return dict(sorted(found.items()))
+
+
 def read_sidecar(path: Path) -> Metadata | None:
     """What `<name>.meta.json` says of the file beside it; null when there is none.
 
@@ -109,9 +122,25 @@ def _check_date(sidecar: Path, text: str | None) -> None:
 
 def _walk(folder: Path) -> Iterator[Path]:
     """The files below a folder that a reader knows, hidden ones and sidecars left out."""
+    return (file for file in _visible(folder) if file.suffix.lower() in SUPPORTED)
+
+
+def _visible(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            known = Path(name).suffix.lower() in SUPPORTED
-            if known and not name.startswith(".") and not name.endswith(SIDECAR):
+            if not name.startswith(".") and not name.endswith(SIDECAR):
                 yield Path(parent) / name
+
+
+def names_listed(path: Path | None) -> frozenset[str]:
+    """The names in a file, one a line; none for None.
+
+    :raises StoreMissing: The file cannot be read.
+    """
+    if path is None:
+        return frozenset()
+    try:
+        return frozenset(path.read_text(encoding="utf-8").split())
+    except (OSError, ValueError) as error:
+        raise StoreMissing(f"{path} cannot be read ({error}): give a list of names") from error

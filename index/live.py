@@ -26,6 +26,7 @@ from index.errors import NotFound
 from index.keywords import KeywordIndex
 from index.locks import FileLock, Presence
 from index.manifest import Manifest
+from index.notices import notices
 from index.passages import PassageBudget
 from index.prepare import CutSource, IncomingSource, cut, fingerprint, texts
 from index.records import Document, FloatMatrix, Metadata
@@ -52,6 +53,7 @@ class PutResult:
     status: Status
     documents: tuple[Document, ...]
     generation: int
+    notices: tuple[str, ...] = ()
 
 
 class Index:
@@ -133,7 +135,8 @@ class Index:
         item = cut(incoming, self.budget, self.encoder)
         replaced = self.write([item], self.embed([item]))
         status: Status = "replaced" if name in replaced else "added"
-        return PutResult(status, self._documents(name), self.generation)
+        told = notices(item.parsed)
+        return PutResult(status, self._documents(name), self.generation, told)
 
     def remove(self, name: str) -> int:
         """Remove the source of this name and all that came from it. The new generation.

@@ -91,7 +91,7 @@ def exchanges_of(cut: CutSource) -> Iterator[Exchange]:
         found = replies.get(turn.turn_id, [])[:PASSAGES_AN_ANSWER]
         question = "" if asked is None else " ".join(text[asked.start : asked.end].split())
         if found and len(question.split()) >= LEAST_QUESTION_WORDS:
-            yield Exchange(cut.parsed.source.name, question, _name(turn.label), tuple(found))
+            yield Exchange(cut.parsed.source.name, question, _name(turn.printed), tuple(found))
 
 
 def rarities(exchanges: Sequence[Exchange]) -> Mapping[str, float]:

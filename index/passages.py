@@ -156,7 +156,7 @@ def _contexts(parsed: ParsedSource, budget: PassageBudget) -> list[tuple[Turn, C
 def _context(document: Document, turn: Turn, question: str, budget: PassageBudget) -> Context:
     """The context of a turn's passages, within its budget: label, date, title, question."""
     parts, left = budget.parts, budget.context_tokens
-    label = _first_words(turn.label, left) if parts.speaker else ""
+    label = _first_words(turn.printed, left) if parts.speaker else ""
     left -= _cost(label)
     day = _spoken(document.date) if parts.date and document.date else ""
     day = day if _cost(day) <= left else ""

@@ -30,6 +30,8 @@ _STRENGTH: tuple[NameEvidenceKind, ...] = ("title", "byline", "introduction", "l
 _COMMON = 3
 # Shorter surnames meet by chance: BAER and BAUER are two men.
 _LONG = 6
+# A surname of one decade is no evidence for a person of another.
+_MOST_DAYS = 10 * 366
 _BRACKETS = re.compile(r"\s*\([^()]*\)$")
 # Of several namesakes, one who makes out this share of at least so many documents is meant.
 _MAJORITY, _MAJORITY_DOCUMENTS = 0.95, 20
@@ -95,6 +97,14 @@ class Person:
             if item.office and item.kind != "label"
         }
 
+    def within(self) -> tuple[date, date] | None:
+        """The days on which a surname alone may mean this person, null where none is dated."""
+        dates = [known.voice.date for known in self.members if known.voice.date]
+        if not dates:
+            return None
+        first, last = min(dates).toordinal() - _MOST_DAYS, max(dates).toordinal() + _MOST_DAYS
+        return date.fromordinal(max(first, 1)), date.fromordinal(min(last, date.max.toordinal()))
+
     def on_record(self, day: date | None) -> bool:
         """Whether the day lies between this person's first and last dated document."""
         dates = [known.voice.date for known in self.members if known.voice.date]
@@ -103,7 +113,7 @@ class Person:
 
 def know(voice: Voice) -> Known:
     """Read label and evidence of one voice."""
-    label = normal(voice.label)
+    label = normal(voice.printed)
     # Behind the name may stand whom somebody speaks for: "HON ED FAST (ABBOTSFORD, CPC)".
     parts = label_parts(_BRACKETS.sub("", label) or label)
     names: Counter[str] = Counter()
@@ -195,6 +205,7 @@ def _by_given(family: str, members: Sequence[Known]) -> tuple[list[Person], list
     titles = {person.key: set(person.titles) for person in ordered}
     offices = {person.key: person.offices() for person in ordered}
     counts = {person.key: len(person.members) for person in ordered}
+    spans = {person.key: person.within() for person in ordered}
     loose = []
     for known in members:
         if known.given:
@@ -203,6 +214,7 @@ def _by_given(family: str, members: Sequence[Known]) -> tuple[list[Person], list
             person
             for person in ordered
             if _agrees(known.parts.titles, titles[person.key], offices[person.key])
+            and _is_within(known.voice.date, spans[person.key])
         ]
         person = _only_fit(known, fits, titles, counts)
         if person:
@@ -210,6 +222,10 @@ def _by_given(family: str, members: Sequence[Known]) -> tuple[list[Person], list
         else:
             loose.append(known)
     return ordered, loose
+
+
+def _is_within(day: date | None, span: tuple[date, date] | None) -> bool:
+    return day is None or span is None or span[0] <= day <= span[1]
 
 
 def _only_fit(

@@ -6,7 +6,8 @@ Ids are stable: the same bytes give the same ids, whatever the passage length.
     source_id    first 16 hex digits of the SHA-256 of the bytes
     document_id  "{source_id}-{n}", n counting documents in the source from 1
     turn_id      "{document_id}-t{ordinal}", ordinal counting turns in the document from 1
-    voice_id     "{document_id}-{slug of the label}": one label in one document
+    voice_id     "{document_id}-{slug of the label}": one label in one document; nothing behind
+                 the hyphen for words whose speaker is not marked
     passage_id   "{document_id}-{start}-{end}"
 """
 
@@ -34,6 +35,9 @@ TurnFlag = Literal[
     "interrupted",
     "suspected_gap",
     "audience",
+    "written",
+    "speaker_unknown",
+    "handover",
 ]
 
 
@@ -67,7 +71,8 @@ class Metadata:
 class Label:
     """A speaker label that the format itself marks (a voice tag, a `speaker` key).
 
-    `start:end` are the words it covers; the label is not part of the text there.
+    `start:end` are the words it covers; the label is not part of the text there. An empty label
+    says that nobody knows who speaks.
     """
 
     text: str
@@ -125,8 +130,9 @@ class AskerHint:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One speaker's unbroken speech.
+    """One speaker's unbroken speech, or words whose speaker is not marked.
 
+    The `label` is as printed, null where no label counts: the words can be found and are nobody's.
     `start:end` are words only: the label and the interpreter's note stand outside. `replies_to`
     is the `turn_id` of the question turn that this turn answers, null for none.
     """
@@ -135,7 +141,7 @@ class Turn:
     document_id: str
     voice_id: str
     ordinal: int
-    label: str
+    label: str | None
     label_start: int
     start: int
     end: int
@@ -145,6 +151,11 @@ class Turn:
     asker_hint: AskerHint | None = None
     start_s: float | None = None
     end_s: float | None = None
+
+    @property
+    def printed(self) -> str:
+        """The label, empty for words whose speaker is not marked."""
+        return self.label or ""
 
 
 NameEvidenceKind = Literal["label", "title", "byline", "introduction"]
@@ -163,15 +174,23 @@ class NameEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One label in one document, with what that document says about who it is."""
+    """One label in one document, with what that document says about who it is.
+
+    A null label stands for all words of the document whose speaker is not marked.
+    """
 
     voice_id: str
     document_id: str
-    label: str
+    label: str | None
     anonymous: bool
     turns: int
     date: date | None
     evidence: tuple[NameEvidence, ...] = ()
+
+    @property
+    def printed(self) -> str:
+        """The label, empty for words whose speaker is not marked."""
+        return self.label or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +292,11 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     words = re.findall(r"[a-z0-9]+", plain.lower())
     return "-".join(words) or "-".join(f"{ord(c):x}" for c in text.strip()) or "none"
+
+
+def voice_id(document_id: str, label: str | None) -> str:
+    """The id of one label in one document; a null label is that of words of nobody."""
+    return f"{document_id}-{'' if label is None else slug(label)}"
 
 
 def span_id(document_id: str, start: int, end: int) -> str:

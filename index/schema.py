@@ -27,7 +27,7 @@ from sqlalchemy import (
     Text,
 )
 
-FORMAT = 1
+FORMAT = 2
 """Raised when a table changes: an index of another format is refused, with the cure."""
 
 metadata = MetaData()
@@ -91,7 +91,7 @@ voices = Table(
     metadata,
     Column("voice_id", String, primary_key=True),
     _owner("documents.document_id"),
-    Column("label", String, nullable=False),
+    Column("label", String),
     Column("anonymous", Boolean, nullable=False),
     Column("turns", Integer, nullable=False),
     Column("date", Date),
@@ -105,7 +105,7 @@ turns = Table(
     _owner("documents.document_id"),
     _owner("voices.voice_id"),
     Column("ordinal", Integer, nullable=False),
-    Column("label", String, nullable=False),
+    Column("label", String),
     Column("label_start", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),

@@ -37,11 +37,14 @@ def resolve(voices: Sequence[Voice]) -> Resolution:
     Flags: `label_variant` a slip in the label, `ambiguous_name` several persons fit,
     `majority_name` the one who speaks in nearly all documents was taken, `by_office` the only
     holder of the office at that time, `office_without_name` nothing tells who it was: the label
-    is a speaker of its own, whoever held the office.
+    is a speaker of its own, whoever held the office; `not_marked` words without any label.
 
     :return: Speakers sorted by id, assignments sorted by voice id, one for every voice.
     """
-    ordered = sorted(voices, key=lambda voice: voice.voice_id)
+    nobody = [voice for voice in voices if voice.label is None]
+    ordered = sorted(
+        (voice for voice in voices if voice.label is not None), key=lambda voice: voice.voice_id
+    )
     named = [know(voice) for voice in ordered if not voice.anonymous or _named_by_title(voice)]
     persons, undecided = gather(named)
     speakers, assignments = _anonymous(
@@ -62,6 +65,7 @@ def resolve(voices: Sequence[Voice]) -> Resolution:
             Assignment(one.voice.voice_id, speaker.speaker_id, "label", tuple(one.flags))
             for one in titled
         ]
+    assignments += [Assignment(voice.voice_id, None, None, ("not_marked",)) for voice in nobody]
     return Resolution(
         tuple(sorted(speakers, key=lambda speaker: speaker.speaker_id)),
         tuple(sorted(assignments, key=lambda assignment: assignment.voice_id)),
@@ -74,7 +78,7 @@ def _named_by_title(voice: Voice) -> bool:
 
 def _anonymous(voices: list[Voice]) -> tuple[list[Speaker], list[Assignment]]:
     """One speaker for each anonymous label; a rare misspelling joins the label it is near."""
-    counts = Counter(normal(voice.label) for voice in voices)
+    counts = Counter(normal(voice.printed) for voice in voices)
     ranked = sorted(counts, key=lambda label: (-counts[label], label))
     home: dict[str, str] = {}
     for label in ranked:
@@ -91,8 +95,8 @@ def _anonymous(voices: list[Voice]) -> tuple[list[Speaker], list[Assignment]]:
     printed: defaultdict[str, set[str]] = defaultdict(set)
     assignments = []
     for voice in voices:
-        label = normal(voice.label)
-        printed[home[label]].add(voice.label)
+        label = normal(voice.printed)
+        printed[home[label]].add(voice.printed)
         flags = (VARIANT,) if home[label] != label else ()
         by: ResolvedBy = "spelling" if flags else "anonymous"
         assignments.append(Assignment(voice.voice_id, slug(home[label]), by, flags))
@@ -112,7 +116,7 @@ def _by_office(voices: Sequence[Known]) -> list[list[Known]]:
 
 def _nameless(voices: Sequence[Known], taken: Counter[str]) -> Speaker:
     """The speaker without a name behind these voices, by the label that most of them bear."""
-    labels = Counter(known.voice.label for known in voices)
+    labels = Counter(known.voice.printed for known in voices)
     ranked = tuple(sorted(labels, key=lambda label: (-labels[label], label)))
     speaker_id = slug(ranked[0])
     taken[speaker_id] += 1
@@ -123,7 +127,7 @@ def _nameless(voices: Sequence[Known], taken: Counter[str]) -> Speaker:
 
 def _speaker(person: Person, taken: Counter[str]) -> Speaker:
     name = _name(person)
-    labels = Counter(known.voice.label for known in person.members)
+    labels = Counter(known.voice.printed for known in person.members)
     ranked = tuple(sorted(labels, key=lambda label: (-labels[label], label)))
     clean = [label for label in ranked if label not in _slips(person)] or ranked
     speaker_id = slug(name or clean[0])
@@ -134,7 +138,7 @@ def _speaker(person: Person, taken: Counter[str]) -> Speaker:
 
 
 def _slips(person: Person) -> set[str]:
-    return {known.voice.label for known in person.members if VARIANT in known.flags}
+    return {known.voice.printed for known in person.members if VARIANT in known.flags}
 
 
 def _name(person: Person) -> str | None:

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
 
+from index.conversations import with_names
 from index.exchanges import find_parts
 from index.heads import Head, find_heads, with_given
 from index.hints import asker_hints
 from index.labels import Mark, label_marks
 from index.lines import Line, text_lines
+from index.meetings import timed_marks
 from index.names import find_evidence
 from index.records import (
     Document,
@@ -20,23 +22,27 @@ from index.records import (
     Source,
     Turn,
     Voice,
-    slug,
     time_span,
+    voice_id,
 )
 from index.turns import Speech, cut_turns
+from index.unmarked import unmarked_speech
 from index.vocabulary import is_anonymous
 
 T = TypeVar("T")
+# A written notice between transcripts is shorter: the longest of the digests' has 1,500 characters.
+_NOTICE = 2_000
 
 
 def parse(source: Source) -> ParsedSource:
-    """Find documents, turns and voices; a text without labels gives documents without turns.
+    """Find documents, turns and voices; words without any label are turns of nobody.
 
     Turns are in text order, disjoint, and hold words only.
     """
     text = source.text
     lines = text_lines(text)
     marks, heads = _captions(source) if source.time_marks else _printed(source, lines)
+    unmarked = not source.time_marks and not marks
     documents: list[Document] = []
     turns: list[Turn] = []
     voices: list[Voice] = []
@@ -47,6 +53,8 @@ def parse(source: Source) -> ParsedSource:
         own_lines = _between(lines, line_starts, head.start, head.stop)
         own_marks = _between(marks, mark_starts, head.body, head.stop)
         speech = cut_turns(text, own_lines, own_marks, head.stop)
+        if unmarked or _unheard(source, head, own_marks):
+            speech = unmarked_speech([line for line in own_lines if line.start >= head.body])
         given = source.metadata if len(heads) == 1 else Metadata(url=source.metadata.url)
         documents.append(
             _document(source.source_id, ordinal, with_given(head, given), own_lines, speech)
@@ -57,6 +65,11 @@ def parse(source: Source) -> ParsedSource:
     return ParsedSource(source, tuple(documents), tuple(turns), tuple(voices))
 
 
+def _unheard(source: Source, head: Head, marks: Sequence[Mark]) -> bool:
+    """Whether a document among others has so many words without any label that they are kept."""
+    return not marks and not source.time_marks and head.stop - head.body > _NOTICE
+
+
 def _between(items: Sequence[T], starts: list[int], start: int, stop: int) -> Sequence[T]:
     """The items that begin in `start:stop`, by their sorted starts."""
     return items[bisect_left(starts, start) : bisect_left(starts, stop)]
@@ -64,13 +77,19 @@ def _between(items: Sequence[T], starts: list[int], start: int, stop: int) -> Se
 
 def _printed(source: Source, lines: Sequence[Line]) -> tuple[list[Mark], list[Head]]:
     """Labels and heads as a text prints them."""
-    marks = label_marks(lines)
+    marks = with_names(source.text, lines, label_marks(lines))
+    timed = timed_marks(source.text, lines)
+    if 2 * sum(bool(mark.label) for mark in timed) > len(marks):
+        marks = timed
     return marks, find_heads(source.text, lines, marks, source.metadata.title)
 
 
 def _captions(source: Source) -> tuple[list[Mark], list[Head]]:
     """Labels that the format marks; captions have no head, all their text is spoken."""
-    marks = [Mark(label.text, label.start, label.start, until=label.end) for label in source.labels]
+    marks = [
+        Mark(label.text, label.start, label.start, until=label.end, known=bool(label.text))
+        for label in source.labels
+    ]
     return marks, [Head(start=0, body=0, stop=len(source.text))]
 
 
@@ -112,9 +131,9 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
             Turn(
                 turn_id=f"{document_id}-t{number + 1}",
                 document_id=document_id,
-                voice_id=f"{document_id}-{slug(spoken.mark.label)}",
+                voice_id=voice_id(document_id, spoken.label),
                 ordinal=number + 1,
-                label=spoken.mark.label,
+                label=spoken.label,
                 label_start=spoken.mark.start,
                 start=spoken.start,
                 end=spoken.end,
@@ -122,7 +141,7 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
                 replies_to=(
                     None if part.replies_to is None else f"{document_id}-t{part.replies_to + 1}"
                 ),
-                flags=spoken.flags,
+                flags=(*spoken.flags, "handover") if part.handover else spoken.flags,
                 asker_hint=hint,
                 start_s=times[0] if times else spoken.mark.start_s,
                 end_s=times[1] if times else None,
@@ -136,22 +155,23 @@ def _voices(
 ) -> list[Voice]:
     first_turns: dict[str, int] = {}
     for spoken in speech:
-        first_turns.setdefault(spoken.key, spoken.mark.start)
+        if spoken.label is not None:
+            first_turns.setdefault(spoken.key, spoken.mark.start)
     evidence = find_evidence(text, head, first_turns)
-    labels: dict[str, Counter[str]] = {}
+    labels: dict[str, Counter[str | None]] = {}
     keys: dict[str, str] = {}
     for spoken, turn in zip(speech, turns, strict=True):
         labels.setdefault(turn.voice_id, Counter())[turn.label] += 1
         keys.setdefault(turn.voice_id, spoken.key)
     return [
         Voice(
-            voice_id=voice_id,
+            voice_id=voice,
             document_id=document.document_id,
-            label=min(counts, key=lambda label: (-counts[label], label)),
-            anonymous=is_anonymous(keys[voice_id]),
+            label=min(counts, key=lambda label: (-counts[label], label or "")),
+            anonymous=not keys[voice] or is_anonymous(keys[voice]),
             turns=counts.total(),
             date=document.date,
-            evidence=evidence.get(keys[voice_id], ()),
+            evidence=evidence.get(keys[voice], ()),
         )
-        for voice_id, counts in labels.items()
+        for voice, counts in labels.items()
     ]

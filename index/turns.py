@@ -29,6 +29,8 @@ _AUDIENCE = re.compile(
     r"[)\]]",
     re.IGNORECASE,
 )
+WRITTEN = "written"
+"""The note of a label in a chat: its words were typed, not said."""
 _BROKEN_OFF = re.compile(r"(?:--|—|–|\s-)[\s\"”’)\]]*$")
 
 
@@ -36,7 +38,8 @@ _BROKEN_OFF = re.compile(r"(?:--|—|–|\s-)[\s\"”’)\]]*$")
 class Speech:
     """The words `start:end` that one label introduces, before roles are known.
 
-    `section` counts the end marks above it: what is appended is a conversation of its own.
+    `section` counts the end marks above it: what is appended is a conversation of its own. The
+    `key` is the label for comparing, empty where nobody knows who speaks.
     """
 
     mark: Mark
@@ -46,16 +49,23 @@ class Speech:
     flags: tuple[TurnFlag, ...]
     section: int = 0
 
+    @property
+    def label(self) -> str | None:
+        """The label as printed, null where nobody knows who speaks."""
+        return self.mark.label if self.mark.known else None
+
 
 def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int) -> list[Speech]:
     """The speech of one document, in text order; a label without words gives none."""
     stops = [line.start for line in end_lines(lines)]
     starts = [line.start for line in lines]
     found: list[Speech] = []
+    marks = _before_footer(text, lines, starts, marks, stop)
     for number, mark in enumerate(marks):
-        following = marks[number + 1].start if number + 1 < len(marks) else stop
+        following = marks[number + 1].ends_before if number + 1 < len(marks) else stop
         ended = bisect_left(stops, mark.after)
         limit = min(following, stops[ended]) if ended < len(stops) else following
+        limit = max(limit, mark.after)
         first, noted = _words_start(text, mark.after, limit)
         if mark.until is None:
             own = _own_lines(text, lines, starts, first, limit)
@@ -65,13 +75,35 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
         first, end = trim(text, first, end)
         if first >= end:
             continue
+        if not mark.known and mark.label:
+            # What looks like a label stays in sight: nobody vouches that it is none.
+            first = mark.start
         flags = _flags(text[first:end])
+        if mark.note == WRITTEN:
+            flags.append("written")
+        if not mark.known and mark.label:
+            flags.append("speaker_unknown")
         if noted or (mark.note and _INTERPRETED.fullmatch(mark.note)):
             flags.insert(0, "via_interpreter")
         if found and _turn_lost(text, found[-1], mark):
             flags.append("suspected_gap")
-        found.append(Speech(mark, normal(mark.label), first, end, tuple(flags), ended))
+        key = normal(mark.label) if mark.known else ""
+        found.append(Speech(mark, key, first, end, tuple(flags), ended))
     return found
+
+
+def _before_footer(
+    text: str, lines: Sequence[Line], starts: Sequence[int], marks: Sequence[Mark], stop: int
+) -> Sequence[Mark]:
+    """The marks without those of nobody that stand in a footer, behind the last speech."""
+    count = len(marks)
+    while count and not marks[count - 1].known:
+        count -= 1
+    if not count or count == len(marks):
+        return marks
+    first = trim(text, marks[count - 1].after, stop)[0]
+    end = speech_end(text, _own_lines(text, lines, starts, first, stop), first, stop, last=True)
+    return [mark for number, mark in enumerate(marks) if number < count or mark.start < end]
 
 
 def _words_start(text: str, after: int, limit: int) -> tuple[int, bool]:
@@ -105,7 +137,7 @@ def _turn_lost(text: str, before: Speech, mark: Mark) -> bool:
     A recess, a film or an end mark in between is a reason for the second label.
     """
     key = normal(mark.label)
-    if before.key != key or is_anonymous(key) or mark.until is not None:
+    if not mark.known or before.key != key or is_anonymous(key) or mark.until is not None:
         return False
     return not any(sign.isalnum() for sign in text[before.end : mark.start])
 

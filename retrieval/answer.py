@@ -17,7 +17,7 @@ from index.encoder import Encoder, embed
 from index.records import FloatMatrix, KeyArray
 from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
-from retrieval.citations import Quoting, Ranked, Served
+from retrieval.citations import Choices, Quoting, Ranked, Served
 from retrieval.decision import Evidence
 from retrieval.kinds import gives, wants_a_kind
 from retrieval.question import Reading, read
@@ -114,11 +114,13 @@ class Searcher:
         such quotes are certain not to answer.
         """
         served = self._quoting(reading, catalogue).quotes(question)
-        absent = reading.unknown_speaker is not None
-        wrong = [one for one in served.answers if absent or not tells_of(one, reading.must_name)]
+        if reading.unknown_speaker is not None:
+            every = (*served.answers, *served.others)
+            return replace(served, answers=(), others=_ranked(_certain_not(every)))
+        wrong = [one for one in served.answers if not tells_of(one, reading.must_name)]
         answers = tuple(one for one in served.answers if one not in wrong)
-        beside = (replace(one, confidence=0.0) for one in wrong)
-        return replace(served, answers=_ranked(answers), others=_ranked((*beside, *served.others)))
+        others = _ranked((*_certain_not(wrong), *served.others))
+        return replace(served, answers=_ranked(answers), others=others)
 
     def _why(
         self, question: Question, reading: Reading, served: Served, catalogue: Catalogue
@@ -222,6 +224,19 @@ class Searcher:
             if reading.unknown_speaker is not None:
                 return []
             return self._quoting(reading, catalogue).weighed(question.limit)
+
+    def choices(self, question: Question) -> list[Choices]:
+        """The sentences that could be quoted of the best turns, in the order of the ranking.
+
+        :raises QuestionError: The question or one of its filters cannot be used.
+        """
+        with self._state() as catalogue:
+            reading = self._understood(question, catalogue)
+            return self._quoting(reading, catalogue).choices(question.limit)
+
+
+def _certain_not(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    return tuple(replace(one, confidence=0.0) for one in quotes)
 
 
 def _ranked(quotes: Iterable[Quote]) -> tuple[Quote, ...]:

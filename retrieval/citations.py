@@ -6,6 +6,9 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
+
+import numpy as np
 
 from index.build import Index
 from index.records import Turn, span_id, time_span
@@ -16,12 +19,12 @@ from retrieval.catalogue import Catalogue
 from retrieval.decision import Evidence
 from retrieval.hits import join
 from retrieval.question import Reading
-from retrieval.quotes import Selection, select, verify
-from retrieval.ranking import Pool
+from retrieval.quotes import Selection, select, verify, weighed
+from retrieval.ranking import Floats, Pool
 from retrieval.replies import deflects, full_names, lacks_what_is_asked
 from retrieval.rereading import Window
 from retrieval.results import Citation, ContextQuote, Hit, Question, Quote
-from retrieval.selection import Span
+from retrieval.selection import Places, Span, run_features
 from retrieval.texts import Texts
 
 CONTEXT_CHARACTERS = 700
@@ -42,6 +45,18 @@ class Ranked:
     order: tuple[int, ...]
     scores: tuple[float, ...]
     windows: Mapping[int, Window] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The runs of sentences of one turn that may be quoted: `spans` `(n, 2)` in its source, and
+    `rows` `(n, len(RUN_FEATURES))`; whether the reader has read the turn.
+    """
+
+    source_name: str
+    spans: Places
+    rows: Floats
+    read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +135,22 @@ class Quoting:
         """The best quotes with what speaks for each: what the decision is fitted to."""
         return [(one.evidence, one.quote) for one in self._kept(limit)]
 
+    def choices(self, limit: int) -> list[Choices]:
+        """What could be quoted of the best turns: what the choice of sentences is fitted to."""
+        found = []
+        for at, _ in islice(self._each_asked_first(), limit):
+            turn, passage = self._passage(at)
+            source = self._texts.source(turn.document_id)
+            terms = self._index.keywords.terms
+            sentences, values, total = weighed(source.text, turn, self._weights, terms)
+            shares = [value / total for value in values]
+            told, lead = self._told(at), self._lead(at, turn)
+            runs, rows = run_features(source.text, sentences, shares, passage, lead, told)
+            borders = np.array(sentences)
+            spans = np.column_stack([borders[runs[:, 0], 0], borders[runs[:, 1], 1]])
+            found.append(Choices(source.name, spans, rows, told is not None))
+        return found
+
     def _kept(self, limit: int) -> list[_Chosen]:
         """The best quotes, in the order of the ranking."""
         kept: list[_Chosen] = []
@@ -131,7 +162,7 @@ class Quoting:
             selection = self._select(at, turn, passage, source.text)
             text = source.text[selection.start : selection.end]
             theirs = frozenset(self._index.keywords.terms(text))
-            twin = _twin(kept, turn.label, theirs)
+            twin = _twin(kept, turn.printed, theirs)
             if twin is not None:
                 folded = replace(kept[twin].quote, repeats=kept[twin].quote.repeats + 1)
                 kept[twin] = replace(kept[twin], quote=folded)
@@ -229,7 +260,7 @@ class Quoting:
         turn = self._place_of(at)
         thread = self._catalogue.earlier_questions(turn, 2)
         document = self._texts.document(self._texts.document_id_of(turn))
-        texts = [document.title or "", self._turn(turn).label]
+        texts = [document.title or "", self._turn(turn).printed]
         texts += [self._texts.words(one) for one in (turn, *thread)]
         return {term for text in texts for term in self._index.keywords.terms(text)}
 
@@ -331,7 +362,7 @@ class Quoting:
         place = int(self._catalogue.replies_to[self._place_of(at)])
         speaker = self._catalogue.speaker_of(place)
         words = text[start : question.end]
-        return ContextQuote(question.label, speaker, words, start, question.end)
+        return ContextQuote(question.printed, speaker, words, start, question.end)
 
     def _place_of(self, at: int) -> int:
         return int(self._catalogue.passage_turn[self._ranked.pool.rows[at]])
@@ -353,6 +384,6 @@ def _twin(kept: Sequence[_Chosen], label: str, theirs: frozenset[str]) -> int | 
     """The place of a kept quote of the same speaker that says the same, None for none."""
     for place, one in enumerate(kept):
         shared, either = len(one.words & theirs), max(len(one.words | theirs), 1)
-        if one.turn.label == label and shared >= SAME_WORDS * either:
+        if one.turn.printed == label and shared >= SAME_WORDS * either:
             return place
     return None

@@ -116,7 +116,7 @@ def verify(quote: str, turn: Turn, start: int, end: int, read_again: str) -> Non
             f"from its source at {start}-{end}; index the source again."
         )
     printed = turn.label_start < turn.start
-    if printed and not read_again.startswith(turn.label, turn.label_start):
+    if printed and not read_again.startswith(turn.printed, turn.label_start):
         raise QuoteMismatch(
             f"The label {turn.label!r} of turn {turn.turn_id} does not stand at "
             f"{turn.label_start} in its source; index the source again."

@@ -49,17 +49,19 @@ TOPIC_FIRST = 3.3
 TOPIC_LAST = 2.65
 """The same for the last sentence."""
 
+SHORT_OPENING = 60
+"""Characters of a first sentence that may be the yes or no before its reason."""
 FAR = 6.0
 """Log-odds below the best sentence from which a sentence is as far as one that was not read."""
 READER_FEATURES = ("best", "near", "chance", "sentences", "begins", "ends")
 RUN_FEATURES = (
     *("topic_first", "topic_last", "opens", "lacking", "pleasantry", "dangling"),
-    *("closes", "crossed", "outside", *READER_FEATURES),
+    *("closes", "crossed", "outside", "asked", "drops_yes", *READER_FEATURES),
 )
 """What speaks for a run, in the order of the columns of `run_features`."""
 _BY_WORDS = (
     *(TOPIC_FIRST, TOPIC_LAST, OPENS_REPLY, QUESTION_HAS_TOPIC, PLEASANTRY, DANGLING),
-    *(PARAGRAPH_END, PARAGRAPH_CROSSED, OUTSIDE),
+    *(PARAGRAPH_END, PARAGRAPH_CROSSED, OUTSIDE, 0.0, 0.0),
 )
 WORD_WEIGHTS = np.array([*_BY_WORDS, *(0.0 for _ in READER_FEATURES)])
 """Where there is no reader."""
@@ -94,6 +96,9 @@ _YES_OR_NO = re.compile(
     r"|exactly|definitely)\b.{,40}",
     re.IGNORECASE,
 )
+_HAS_YES_OR_NO = re.compile(
+    r"\b(?:yes|yeah|yep|no|nope|absolutely|correct|exactly|definitely)\b", re.IGNORECASE
+)
 _STAGE_NOTE_OR_THANKS = re.compile(
     r"(?:\([^()]{,30}\)|\[[^\[\]]{,30}\])[.!]?|(?:thank you|thanks)\b.{,40}", re.IGNORECASE
 )
@@ -119,10 +124,20 @@ def best_run(
         None where there is no reader.
     """
     runs, rows = run_features(text, sentences, shares, passage, lead, told)
-    scores = rows @ (WORD_WEIGHTS if told is None else READER_WEIGHTS)
-    chances = np.exp(scores - scores.max())
-    first, last = runs[int(np.argmax(_f1(np.array(sentences)[runs]) @ chances))]
+    borders = np.array(sentences)
+    spans = np.column_stack([borders[runs[:, 0], 0], borders[runs[:, 1], 1]])
+    weights = WORD_WEIGHTS if told is None else READER_WEIGHTS
+    first, last = runs[most_expected(spans, rows @ weights)]
     return int(first), int(last)
+
+
+def most_expected(spans: Places, scores: Floats) -> int:
+    """The place of the run with the highest expected F1.
+
+    :param spans: Start and end of each run, `(n, 2)`.
+    :param scores: The logarithm of each run's chance of being the answer, up to a constant.
+    """
+    return int(np.argmax(_f1(spans) @ np.exp(scores - scores.max())))
 
 
 def run_features(
@@ -213,9 +228,17 @@ def _features(
         closes[last],
         closed[last] - closed[first],
         outside[last + 1] - outside[first],
+        (lead or 0.0) * opens,
+        _says_yes_or_no(text, sentences[0]) * (lead is not None) * (first > 0),
         *_reader_columns(told, runs),
     ]
     return np.column_stack([np.asarray(one, dtype=np.float64) for one in columns])
+
+
+def _says_yes_or_no(text: str, opening: Span) -> bool:
+    """Whether a short first sentence says yes or no: "The simple answer is yes."."""
+    start, end = opening
+    return end - start <= SHORT_OPENING and _HAS_YES_OR_NO.search(text, start, end) is not None
 
 
 def _reader_columns(told: Sequence[float | None] | None, runs: Places) -> list[Floats]:
@@ -243,12 +266,9 @@ def _reader_columns(told: Sequence[float | None] | None, runs: Places) -> list[F
     ]
 
 
-def _f1(runs: Places) -> Floats:
-    """F1 of the characters of every run with every other, `(n, n)`.
-
-    :param runs: `(n, 2, 2)`, the spans of each run's first and last sentence.
-    """
-    start, end = runs[:, 0, 0], runs[:, 1, 1]
+def _f1(spans: Places) -> Floats:
+    """F1 of the characters of every run with every other, `(n, n)`."""
+    start, end = spans[:, 0], spans[:, 1]
     shared = np.minimum(end[:, None], end) - np.maximum(start[:, None], start)
     lengths = end - start
     return np.asarray(2 * np.maximum(shared, 0) / (lengths[:, None] + lengths), dtype=np.float64)

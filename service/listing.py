@@ -31,8 +31,8 @@ class ListedDocument:
 
 
 def labels_of(voices: Sequence[ResolvedVoice]) -> tuple[str, ...]:
-    """The labels of voices, in order."""
-    return tuple(resolved.voice.label for resolved in voices)
+    """The labels of voices, in order; words whose speaker is not marked have none."""
+    return tuple(one.voice.label for one in voices if one.voice.label is not None)
 
 
 def list_documents(

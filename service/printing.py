@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from index.build import IndexReport
 from index.people import SpeakerTotals
+from index.readers import SUPPORTED
 from retrieval.results import Answer, Citation, Hit, Quote, SearchResult
 from service import wording
 from service.console import Emphasis
 from service.listing import ListedDocument
 from service.pieces import pieces
+
+_NAMED_FILES = 10
 
 
 def answer_lines(answer: Answer, emphasis: Emphasis) -> Iterator[str]:
@@ -69,6 +72,7 @@ def report_lines(report: IndexReport) -> Iterator[str]:
         (len(report.removed), "removed"),
         (len(report.duplicates), "duplicates"),
         (len(report.failed), "failed"),
+        (sum(map(len, report.unknown.values())), "of no known format"),
     )
     yield "Files: " + (", ".join(f"{count:,} {what}" for count, what in done if count) or "none")
     if report.passages:
@@ -76,8 +80,22 @@ def report_lines(report: IndexReport) -> Iterator[str]:
             f"Indexed {report.documents:,} documents, {report.passages:,} passages in "
             f"{report.seconds:.1f} s."
         )
+    for ending, paths in report.unknown.items():
+        yield unknown_words(ending, paths)
+    if report.unknown:
+        yield f"Known are {', '.join(sorted(SUPPORTED))}; export the others as one of these."
+    for name, words in report.notices:
+        yield f"{name}: {words}."
     for path, name in report.duplicates:
         yield f"Same bytes as {name}, not indexed again: {path}"
+
+
+def unknown_words(ending: str, paths: Sequence[str]) -> str:
+    """Which files of one ending no reader knows; of many the first few are named."""
+    shown = ", ".join(paths[:_NAMED_FILES])
+    more = f" and {len(paths) - _NAMED_FILES:,} more" if len(paths) > _NAMED_FILES else ""
+    kind = ending or "files without an ending"
+    return f"Not indexed, no reader knows {kind}: {shown}{more}"
 
 
 def report_json(report: IndexReport) -> dict[str, object]:
@@ -89,6 +107,8 @@ def report_json(report: IndexReport) -> dict[str, object]:
         "removed": report.removed,
         "duplicates": [{"path": path, "same_as": name} for path, name in report.duplicates],
         "failed": [{"path": path, "message": message} for path, message in report.failed],
+        "unknown": [path for paths in report.unknown.values() for path in paths],
+        "notices": [{"source": name, "message": words} for name, words in report.notices],
         "documents": report.documents,
         "passages": report.passages,
         "seconds": round(report.seconds, 2),
@@ -120,7 +140,7 @@ def _hit_lines(hit: Hit, emphasis: Emphasis) -> Iterator[str]:
 def _who(citation: Citation) -> str:
     name = wording.turn_speaker(citation)
     label = citation.turn.label
-    return name if name == label else f"{name}, as {label}"
+    return name if label is None or name == label else f"{name}, as {label}"
 
 
 def _flags(citation: Citation, more: Sequence[str]) -> str:

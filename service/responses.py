@@ -120,8 +120,8 @@ def hit_body(hit: Hit) -> HitBody:
     )
 
 
-def speaker_body(label: str, speaker: Speaker | None) -> SpeakerBody:
-    """A label as printed, with the person behind it where that is decided."""
+def speaker_body(label: str | None, speaker: Speaker | None) -> SpeakerBody:
+    """A label as printed, null where none is, with the person behind it where that is decided."""
     if speaker is None:
         return SpeakerBody(id=None, name=None, label=label)
     return SpeakerBody(id=speaker.speaker_id, name=speaker.name, label=label)
@@ -142,7 +142,11 @@ def document_item(listed: ListedDocument) -> DocumentItemBody:
         date=document.date,
         date_status=document.date_status,
         turns=listed.turns,
-        speakers=[speaker_body(one.voice.label, one.speaker) for one in listed.voices],
+        speakers=[
+            speaker_body(one.voice.label, one.speaker)
+            for one in listed.voices
+            if one.voice.label is not None
+        ],
     )
 
 

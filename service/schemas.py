@@ -116,11 +116,14 @@ class PersonBody(BaseModel):
 
 
 class SpeakerBody(BaseModel):
-    """Who speaks: `id` is null when that cannot be decided, `name` for anonymous labels too."""
+    """Who speaks: `id` is null when that cannot be decided, `name` for anonymous labels too.
+
+    All three are null for words whose speaker is not marked.
+    """
 
     id: Name | None
     name: Name | None
-    label: Name
+    label: Name | None
 
 
 class DocumentRefBody(BaseModel):
@@ -309,6 +312,9 @@ class PutBody(SourceBody):
 
     status: Literal["added", "replaced", "unchanged"]
     generation: Count
+    notices: Annotated[list[Words], Field(max_length=10)] = Field(
+        default=[], description="What could not be told of this file, such as who speaks in it."
+    )
 
 
 class RemovedBody(BaseModel):

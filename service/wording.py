@@ -9,6 +9,7 @@ from index.records import Days, Document, Speaker, Turn
 from index.sentences import sentence_spans
 from retrieval.results import AskedDays, Citation, ContextQuote, Quote, Refusal, Understood
 
+NOT_MARKED = "Speaker not marked"
 NEAREST = "Nearest passages (not an answer)"
 
 # Longer questions are shown by their end, so that the quote stays what is read first.
@@ -22,6 +23,9 @@ _FLAGS = {
     "interrupted": "interrupted",
     "suspected_gap": "words may be missing before this turn",
     "audience": "audience heard",
+    "written": "written in the chat",
+    "speaker_unknown": "a label that may be a speaker's is not known",
+    "handover": "only gives the floor",
 }
 _DATE_NOTES = {"inferred": "inferred", "page": "date of the page"}
 
@@ -52,8 +56,10 @@ def title_words(document: Document, source_name: str, labels: Sequence[str] = ()
     return f"{name}, {' and '.join(labels[:2])}{' and others' if len(labels) > 2 else ''}"
 
 
-def speaker_words(label: str, speaker: Speaker | None) -> str:
-    """A person's name, or the label as printed where the person is not known."""
+def speaker_words(label: str | None, speaker: Speaker | None) -> str:
+    """A person's name, else the label as printed, else that nobody is marked as the speaker."""
+    if label is None:
+        return NOT_MARKED
     return speaker.name if speaker is not None and speaker.name else label
 
 

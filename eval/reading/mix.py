@@ -1,4 +1,4 @@
-"""Which examples are learned from, in which order: a warm-up over plain text, then the mix.
+"""Which examples are learned from: a warm-up over plain text, a mix, and one in other words.
 
 The shares are those of `../shared/training/README.md`, by which sets teach what this house needs.
 """
@@ -6,40 +6,79 @@ The shares are those of `../shared/training/README.md`, by which sets teach what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 from eval.reading.examples import Example, is_held_out, read_set
-from eval.reading.spoken import Spoken
+from index.errors import TrainingError
 
 _WORD = re.compile(r"\w{4,}")
 
 MOST_WRONG = 3
 """Wrong passages that one question brings along; selqa and argkp have up to thirty."""
-WARM_UP = {"squad1": 26_000, "qed": 7_000, "selqa": 5_000}
-"""Examples of each set in the warm-up."""
-MIX = {
-    "wh_briefings": 15_000,
-    "irc_reply": 5_000,
-    "qmsum_train": 4_300,
-    "squad2dev": 12_000,
-    "disflqa": 12_000,
-    "squad1": 20_000,
-    "argkp": 5_000,
-    "selqa": 4_000,
-    "qed": 4_000,
-    "clapnq": 2_600,
-    "qamr": 1_500,
-    "policyqa": 800,
-    "covidqa": 500,
-    "molweni": 400,
-}
-"""Examples of each set in one pass of the mix."""
-FEW_SHARED_WORDS = ("squad1",)
-"""Sets of which the mix takes the half whose answers share fewest words with their questions."""
-SPOKEN = 6_000
-"""Exchanges of transcripts in one pass, about four examples each."""
+SPOKEN = "spoken"
+"""The name under which exchanges of transcripts may be reworded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One stage of training.
+
+    :ivar examples: How many of each set.
+    :ivar spoken: How many exchanges of transcripts, about four examples each.
+    :ivar few_shared_words: Sets of which the half is taken whose answers share fewest words with
+        their questions.
+    :ivar reworded: The share of each set's questions that are put into other words.
+    """
+
+    examples: Mapping[str, int]
+    spoken: int = 0
+    few_shared_words: tuple[str, ...] = ()
+    reworded: Mapping[str, float] = field(default_factory=dict)
+
+
+WARM_UP = Plan({"squad1": 26_000, "qed": 7_000, "selqa": 5_000})
+MIX = Plan(
+    {
+        "wh_briefings": 15_000,
+        "irc_reply": 5_000,
+        "qmsum_train": 4_300,
+        "squad2dev": 12_000,
+        "disflqa": 12_000,
+        "squad1": 20_000,
+        "argkp": 5_000,
+        "selqa": 4_000,
+        "qed": 4_000,
+        "clapnq": 2_600,
+        "qamr": 1_500,
+        "policyqa": 800,
+        "covidqa": 500,
+        "molweni": 400,
+    },
+    spoken=6_000,
+    few_shared_words=("squad1",),
+)
+REWORDED = Plan(
+    {
+        "wh_briefings": 12_000,
+        "irc_reply": 3_000,
+        "qmsum_train": 4_300,
+        "squad2dev": 12_000,
+        "disflqa": 12_000,
+        "squad1": 14_000,
+        "argkp": 6_000,
+        "selqa": 2_500,
+        "qed": 2_500,
+        "clapnq": 2_600,
+        "policyqa": 600,
+        "covidqa": 400,
+    },
+    spoken=5_000,
+    few_shared_words=("squad1",),
+    reworded={"wh_briefings": 0.6, "squad1": 0.5, "irc_reply": 0.4, "argkp": 0.3, SPOKEN: 0.75},
+)
 
 
 class Sets:
@@ -50,7 +89,10 @@ class Sets:
         self.held_out: dict[str, list[Example]] = {}
         for name in names:
             groups: dict[str, list[Example]] = {}
-            for one, document, _ in read_set(folder / f"{name}.jsonl.gz"):
+            path = folder / f"{name}.jsonl.gz"
+            if not path.is_file():
+                raise TrainingError(f"{path} is missing: give the folder with all sets of pairs")
+            for one, document, _ in read_set(path):
                 if not one.exchange.sentences:
                     continue
                 if is_held_out(name, document):
@@ -87,25 +129,3 @@ def _few_wrong(group: Sequence[Example], random: Random) -> list[Example]:
     right = [one for one in group if one.answers]
     wrong = [one for one in group if not one.answers]
     return right + random.sample(wrong, min(len(wrong), MOST_WRONG))
-
-
-def warm_up(sets: Sets, share: float, random: Random) -> list[Example]:
-    """Examples to learn to read with."""
-    found: list[Example] = []
-    for name, count in WARM_UP.items():
-        found += sets.draw(name, round(share * count), random)
-    return found
-
-
-def mixed(sets: Sets, spoken: Spoken, size: int, share: float, random: Random) -> list[Example]:
-    """One pass of the mix.
-
-    :param size: How many exchanges `spoken` has.
-    """
-    found: list[Example] = []
-    for name, count in MIX.items():
-        few = name in FEW_SHARED_WORDS
-        found += sets.draw(name, round(share * count), random, few_shared_words=few)
-    for number in random.sample(range(size), min(size, round(share * SPOKEN))):
-        found += spoken.examples(number, random)
-    return found

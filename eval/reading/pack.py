@@ -50,7 +50,7 @@ def pack(examples: Sequence[Example], tokenizer: Tokenizer, marks: Marks, seed: 
     found: list[Form] = []
     judged: list[tuple[int, ...]] = []
     for start in range(0, len(examples), AT_ONCE):
-        part = [_windowed(one, random) for one in examples[start : start + AT_ONCE]]
+        part = [windowed(one, random) for one in examples[start : start + AT_ONCE]]
         found += forms([x.question for x in part], [x.exchange for x in part], tokenizer, marks)
         judged += [one.sentences for one in part]
     numbers = {name: at for at, name in enumerate(dict.fromkeys(x.group for x in examples))}
@@ -67,7 +67,7 @@ def pack(examples: Sequence[Example], tokenizer: Tokenizer, marks: Marks, seed: 
     )
 
 
-def _windowed(one: Example, random: Random) -> Example:
+def windowed(one: Example, random: Random) -> Example:
     """Some neighbouring sentences of an example, near its `pieces`, an answer in them.
 
     Pieces are guessed from characters, 4.2 a piece in speech, since counting comes later.

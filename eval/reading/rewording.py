@@ -8,12 +8,15 @@ nearness alone, so that a reworded question asks nearly the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from random import Random
 
+from eval.reading.examples import Example
+from index.keywords import term_of
 from index.related import related
 
-REWORDED = 0.6
+GIVES_WAY = 0.6
 """Chance that a word for which others are known gives way."""
 LEAST_CLOSENESS = 0.6
 MOST = 6
@@ -21,24 +24,37 @@ MOST = 6
 _WORD = re.compile(r"\b[a-z]{3,}\b")
 
 
-def reworded(
-    question: str, term_of: Callable[[str], str], words: Mapping[str, str], random: Random
-) -> str:
-    """The question with some words replaced; names and words in capitals stay.
+class Rewording:
+    """Rewords by the whole words of a vocabulary, its common words first."""
 
-    :param term_of: A word's term, as `index/keywords.py` analyses it; empty for a stop word.
-    :param words: Terms with a whole word of the model's vocabulary that each stands for.
-    """
+    def __init__(self, vocabulary: Mapping[str, int], random: Random) -> None:
+        self._random = random
+        self._words: dict[str, str] = {}
+        for word in sorted(vocabulary, key=lambda word: vocabulary[word]):
+            term = term_of(word) if _WORD.fullmatch(word) else None
+            if term is not None:
+                self._words.setdefault(term, word)
 
-    def instead(found: re.Match[str]) -> str:
-        word = found[0]
-        if random.random() > REWORDED:
-            return word
+    def some(self, examples: Sequence[Example], share: float) -> list[Example]:
+        """The same examples, a share of their questions reworded; one question in one way."""
+        questions: dict[str, str] = {}
+        for one in examples:
+            if one.group not in questions:
+                chosen = self._random.random() < share
+                questions[one.group] = self.reworded(one.question) if chosen else one.question
+        return [replace(one, question=questions[one.group]) for one in examples]
+
+    def reworded(self, question: str) -> str:
+        """The question with some words replaced; names and words in capitals stay."""
+        return _WORD.sub(self._instead, question)
+
+    def _instead(self, found: re.Match[str]) -> str:
+        term = term_of(found[0])
+        if term is None or self._random.random() > GIVES_WAY:
+            return found[0]
         near = [
-            words[other]
-            for other, closeness in related(term_of(word))
-            if closeness >= LEAST_CLOSENESS and other in words
+            self._words[other]
+            for other, closeness in related(term)
+            if closeness >= LEAST_CLOSENESS and other in self._words
         ][:MOST]
-        return random.choice(near) if near else word
-
-    return _WORD.sub(instead, question)
+        return self._random.choice(near) if near else found[0]

@@ -46,6 +46,9 @@ class Spoken:
         words = TfidfVectorizer(stop_words="english", min_df=2, sublinear_tf=True, dtype=np.float32)
         self._words = words.fit_transform(texts)
 
+    def __len__(self) -> int:
+        return len(self._exchanges)
+
     def examples(self, number: int, random: Random) -> Iterator[Example]:
         """A question about one exchange, with its reply and up to three others'."""
         one = self._exchanges[number]

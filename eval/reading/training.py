@@ -56,6 +56,7 @@ class Progress:
     examples: int
     loss: float
     seconds: float
+    minutes: float | None
 
 
 class Trainer:
@@ -98,19 +99,34 @@ class Trainer:
     def run(self, folder: Path, *, every: int, report: int) -> Iterator[Progress]:
         """Train to the end, keeping a checkpoint in `folder` every so many steps."""
         losses: list[float] = []
-        examples, before, started = 0, self.seconds, time.perf_counter()
+        before, started = self.seconds, time.perf_counter()
         while not self.is_over:
             stage, rows = self._batches[self.done]
             losses.append(self._step(self._stages[stage], rows))
-            examples += len(rows)
             self.done += 1
             self.seconds = before + time.perf_counter() - started
             if self.done % every == 0 or self.is_over:
                 self.save(folder)
             if self.done % report == 0 or self.is_over:
                 loss = float(np.mean(losses))
-                yield Progress(self.done, len(self._batches), examples, loss, self.seconds)
+                yield Progress(
+                    self.done, self.steps, self.examples, loss, self.seconds, self._minutes
+                )
                 losses = []
+
+    @property
+    def steps(self) -> int:
+        """How many batches there are."""
+        return len(self._batches)
+
+    @property
+    def examples(self) -> int:
+        """How many examples were learned from."""
+        return sum(len(rows) for _, rows in self._batches[: self.done])
+
+    def weights(self) -> dict[str, torch.Tensor]:
+        """What was learned so far, in fp32."""
+        return {name: value.detach().cpu() for name, value in self._exact.items()}
 
     @property
     def is_over(self) -> bool:
@@ -242,6 +258,11 @@ class Trainer:
                 "exp_avg_sq": state[f"second/{name}"].to(self.device),
             }
         self._optimizer.load_state_dict(moments)
+
+
+def graphics_card() -> str | None:
+    """The graphics card that would train, None without one."""
+    return torch.cuda.get_device_name() if torch.cuda.is_available() else None
 
 
 def _network(base: Path) -> nn.Module:

@@ -13,14 +13,22 @@ from pathlib import PurePath
 from types import MappingProxyType
 
 from index.errors import EmptySource, SourceError, SourceTooLarge, UnsupportedFormat
-from index.readers.decoding import decode
+from index.readers.ass import ASS, ASS_START, read_ass
+from index.readers.decoding import declared_encoding, decode
+from index.readers.docx import DOCX, read_docx
 from index.readers.html import HTML, read_page
+from index.readers.json import JSON, is_json, read_json
 from index.readers.plain import read_plain
+from index.readers.sbv import SBV, SBV_START, read_sbv
 from index.readers.subtitles import SRT, VTT, read_srt, read_vtt
+from index.readers.tables import TSV, is_table, read_tsv
+from index.readers.ttml import TTML, TTML_START, read_ttml
 from index.records import Metadata, Source
 
 # The longest transcript of a day's hearing has about 2 MB; 64 MiB is a wrong file.
 DEFAULT_MAX_BYTES = 64 * 1024 * 1024
+# Tags at the beginning of a plain text that make it a page.
+_FRAGMENT_TAGS = 3
 
 SUPPORTED: Mapping[str, str] = MappingProxyType(
     {
@@ -33,6 +41,14 @@ SUPPORTED: Mapping[str, str] = MappingProxyType(
         ".xhtml": HTML,
         ".vtt": VTT,
         ".srt": SRT,
+        ".sbv": SBV,
+        ".ass": ASS,
+        ".ssa": ASS,
+        ".ttml": TTML,
+        ".dfxp": TTML,
+        ".tsv": TSV,
+        ".json": JSON,
+        ".docx": DOCX,
     }
 )
 
@@ -45,11 +61,27 @@ _READERS: Mapping[str, Callable[[str], Source]] = MappingProxyType(
         VTT: read_vtt,
         SRT: read_srt,
         "text/srt": read_srt,
+        SBV: read_sbv,
+        ASS: read_ass,
+        TTML: read_ttml,
+        TSV: read_tsv,
+        JSON: read_json,
     }
 )
+# Formats that are no text: their readers take the file's bytes.
+_OF_BYTES: Mapping[str, Callable[[bytes], Source]] = MappingProxyType({DOCX: read_docx})
 
 _PAGE_START = re.compile(r"(?i)<!doctype html|<html[\s>]|<\?xml[^>]*>\s*<(?:!doctype )?html")
-_SRT_START = re.compile(r"\d+\s*\n(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->")
+_FRAGMENT_START = re.compile(
+    r"(?i)<(?:p|div|br|h[1-6]|table|body|article|section|span|center)\b[^<>]*>"
+)
+_FRAGMENT_TAG = re.compile(r"(?i)</(?:p|div|h[1-6]|td|article|section|span|center)>|<br\s*/?>")
+_SRT_START = re.compile(r"\d+\s*\n\s*\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?\s*-->")
+_RTTM_LINE = re.compile(r"SPEAKER \S+ \S+ [\d.]+ [\d.]+ \S+ \S+ \S+")
+_RTTM = (
+    "RTTM says who speaks when, but not a word of what is said; give the transcript that was "
+    "made with it, such as the JSON or SRT of WhisperX"
+)
 
 
 def read_source(
@@ -64,7 +96,7 @@ def read_source(
 
     :param name: The file's name; its extension chooses the reader when `media_type` is null.
     :param media_type: As sent with the file; parameters such as `charset` are ignored.
-    :param encoding: The one encoding that is tried.
+    :param encoding: The one encoding that is tried, but for what a page's own markup declares.
     :raises EmptySource: No bytes, or nothing but white space.
     :raises NotText: Binary, or not valid in `encoding`; the message names byte and cure.
     :raises SourceTooLarge: More than `max_bytes` bytes.
@@ -76,11 +108,11 @@ def read_source(
             "split it or raise the limit"
         )
     kind = _media_type(name, media_type)
-    text = decode(name, data, encoding)
     sha256 = hashlib.sha256(data).hexdigest()
-    kind = _by_content(kind, text)
+    text = "" if kind in _OF_BYTES else decode(name, data, declared_encoding(data, encoding))
     try:
-        source = _READERS[kind](text)
+        kind = _by_content(kind, text)
+        source = _OF_BYTES[kind](data) if kind in _OF_BYTES else _READERS[kind](text)
     except SourceError as error:
         raise type(error)(f"{name}: {error}") from error
     if not source.text.strip():
@@ -103,7 +135,9 @@ def _media_type(name: str, media_type: str | None) -> str:
     else:
         suffix = PurePath(name).suffix.lower()
         kind = SUPPORTED.get(suffix, suffix or "text/plain")
-    if kind not in _READERS:
+    if kind not in _READERS and kind not in _OF_BYTES:
+        if kind == ".rttm":
+            raise UnsupportedFormat(f"{name}: {_RTTM}")
         known = ", ".join(sorted(SUPPORTED))
         raise UnsupportedFormat(
             f"{name} is {kind}, which no reader knows; export it as one of {known}"
@@ -111,13 +145,38 @@ def _media_type(name: str, media_type: str | None) -> str:
     return kind
 
 
+def _is_fragment(text: str) -> bool:
+    """Whether a text is a piece of a page: it begins with a block's tag, and has more of them."""
+    return bool(
+        _FRAGMENT_START.match(text[:2000].lstrip())
+        and len(_FRAGMENT_TAG.findall(text[:20000])) >= _FRAGMENT_TAGS
+    )
+
+
 def _by_content(kind: str, text: str) -> str:
-    """A plain text that is a page or captions by its first words; else the type as it is."""
+    """A plain text that is another format by its first words; else the type as it is.
+
+    :raises UnsupportedFormat: It tells who speaks when, without any words.
+    """
+    first = text[:2000].lstrip()
+    if kind in (SRT, "text/srt") and first.startswith("WEBVTT"):
+        return VTT
     if kind != "text/plain":
         return kind
-    first = text[:2000].lstrip()
     if first.startswith("WEBVTT") and "-->" in text[:20000]:
         return VTT
-    if _PAGE_START.match(first):
+    if _RTTM_LINE.match(first):
+        raise UnsupportedFormat(_RTTM)
+    starts = (
+        (HTML, _PAGE_START),
+        (SRT, _SRT_START),
+        (SBV, SBV_START),
+        (ASS, ASS_START),
+        (TTML, TTML_START),
+    )
+    found = next((other for other, start in starts if start.match(first)), None)
+    if found is None and _is_fragment(text):
         return HTML
-    return SRT if _SRT_START.match(first) else kind
+    if found is None and is_table(first):
+        return TSV
+    return found or (JSON if is_json(text) else kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from index.errors import EmptySource, NotText
 
@@ -53,6 +54,25 @@ def decode(name: str, data: bytes, encoding: str) -> str:
     if not text.strip():
         raise EmptySource(f"{name} holds nothing but white space ({len(data):,} bytes)")
     return text
+
+
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|^\s*<\?xml[^>]{0,200}encoding=[\"']([\w.:-]{2,40})",
+    re.IGNORECASE,
+)
+_DECLARED_WITHIN = 4_096
+
+
+def declared_encoding(data: bytes, encoding: str) -> str:
+    """The encoding to read a page in: as asked for, or as it declares where UTF-8 cannot be."""
+    match = _DECLARED.search(data[:_DECLARED_WITHIN])
+    if match is None or encoding.lower().replace("_", "-") not in ("utf-8", "utf8"):
+        return encoding
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return (match[1] or match[2]).decode("ascii")
+    return encoding
 
 
 def codecs_name(name: str, encoding: str) -> str:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import cast
 
 import trafilatura
-from lxml import etree
 from trafilatura.metadata import extract_metadata
 
 from index.errors import EmptySource
+from index.naming import is_opener, prefix, shape
+from index.readers.markup import all_blocks
 from index.records import Metadata, Source
 
 HTML = "text/html"
 # htmldate takes dates after today for errors; transcripts of fiction lie in the future.
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
 _LABEL = re.compile(r"(?<![^\s|>])[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,5}\s*:")
-_NO_TEXT = frozenset(
-    "head script style template noscript nav header footer aside form button select".split()
-)
-_BLOCKS = frozenset(
-    "p div section article main h1 h2 h3 h4 h5 h6 li ul ol dl dt dd tr table blockquote pre br hr "
-    "figure figcaption time address".split()
-)
+# Podcasts name who speaks in `cite`, before the time or the words; the main text leaves it out.
+_CITED = re.compile(r"(?i)[:：]\s*</cite>|</cite>\s*<(?:time|p)[\s>]")
+_SHORT = 40
+"""Characters up to which a line that comes again is taken for a page's furniture and dropped."""
 
 
 def read_page(text: str) -> Source:
@@ -31,13 +28,13 @@ def read_page(text: str) -> Source:
 
     :raises EmptySource: The page has no text.
     """
-    whole = _all_blocks(text)
+    whole = all_blocks(text)
     if not whole:
         raise EmptySource("the page has no text but markup; save the transcript's own page")
     main = trafilatura.extract(
         text, include_comments=False, include_tables=True, favor_recall=True, output_format="txt"
     )
-    if not main or _labels_lost(main, whole):
+    if not main or len(_CITED.findall(text)) > 1 or _labels_lost(main, whole):
         main = whole
     return Source("", "", "", HTML, _without_cells(main), metadata=_metadata(text))
 
@@ -53,36 +50,44 @@ def _metadata(text: str) -> Metadata:
 
 
 def _labels_lost(main: str, whole: str) -> bool:
-    """Whether the main text misses turns that the page has: a label that it has, less often."""
+    """Whether the main text misses turns that the page has: a label, or a short line between two.
+
+    Capitals are labels anywhere in a line; names in ordinary case where they stand again at the
+    start of lines.
+    """
     kept = Counter(_LABEL.findall(main))
     there = Counter(_LABEL.findall(whole))
-    return any(there[label] > count for label, count in kept.items()) or (not kept and bool(there))
+    if any(there[label] > count for label, count in kept.items()) or (not kept and bool(there)):
+        return True
+    names = _names(whole)
+    if len(names) < 2:
+        return False
+    kept, there = _short_lines(main, names), _short_lines(whole, names)
+    return any(count > kept[line] for line, count in there.items())
 
 
-def _all_blocks(text: str) -> str:
-    """Every block's text, menus and the like left out; what the main text is checked against."""
-    parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+def _names(text: str) -> frozenset[str]:
+    """Names before a colon that stand again at the start of a page's lines."""
+    found = Counter(
+        name.label
+        for line in text.splitlines()
+        if (name := prefix(line[:80]))
+        and not is_opener(name.label)
+        and shape(name.label) != "lower"
     )
-    # Null for a page without any element, whatever lxml's stubs say.
-    root = cast("etree._Element | None", etree.fromstring(text.encode("utf-8"), parser))
-    if root is None:
-        return ""
-    parts: list[str] = []
-    hidden = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        tag = element.tag
-        if event == "start":
-            hidden += tag in _NO_TEXT
-            inside = element.text
-        else:
-            hidden -= tag in _NO_TEXT
-            inside = element.tail
-        if tag in _BLOCKS:
-            parts.append("\n")
-        if inside and not hidden:
-            parts.append(inside.replace("\n", " "))
-    return re.sub(r"\s*\n\s*", "\n", "".join(parts)).strip()
+    return frozenset(label for label, count in found.items() if count > 1)
+
+
+def _short_lines(text: str, names: frozenset[str]) -> Counter[str]:
+    """How often each label and each short line between the first label and the last one stands."""
+    lines = [line.strip("| ") for line in text.splitlines()]
+    labels = [name.label if (name := prefix(line[:80])) else "" for line in lines]
+    places = [number for number, label in enumerate(labels) if label in names]
+    found = Counter(labels[number] for number in places)
+    if places:
+        between = lines[places[0] : places[-1] + 2]
+        found.update(" ".join(line.split()) for line in between if 0 < len(line) <= _SHORT)
+    return found
 
 
 def _without_cells(text: str) -> str:

@@ -1,10 +1,15 @@
-"""Plain text and Markdown: the text is the file exactly as decoded."""
+"""Plain text and Markdown: the text as decoded, without the lines that only its pages have."""
 
 from __future__ import annotations
 
+from index.readers.layout import without_page_lines
 from index.records import Source
 
 
 def read_plain(text: str) -> Source:
-    """The decoded text as it stands; every rule about its form is the parser's."""
-    return Source(source_id="", name="", sha256="", media_type="text/plain", text=text)
+    """The decoded text; of a text that was printed on pages, page numbers and heads are left out.
+
+    Every other rule about its form is the parser's.
+    """
+    words = without_page_lines(text)
+    return Source(source_id="", name="", sha256="", media_type="text/plain", text=words)

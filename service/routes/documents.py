@@ -105,7 +105,12 @@ def put_document(
     with store.snapshot():
         source = store.source(name)
         body = source_body(source, listing.list_documents(store, result.documents, [source]))
-    return PutBody(**body.model_dump(), status=result.status, generation=result.generation)
+    return PutBody(
+        **body.model_dump(),
+        status=result.status,
+        generation=result.generation,
+        notices=list(result.notices),
+    )
 
 
 @router.delete("/{name:path}")

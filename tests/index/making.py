@@ -53,12 +53,12 @@ def resolve_by_label(voices: Sequence[Voice]) -> Resolution:
     speakers = {}
     for voice in sorted(voices, key=lambda one: one.voice_id):
         role = SpeakerRole("spokeswoman", voice.date, voice.date)
-        speakers[slug(voice.label)] = Speaker(
-            slug(voice.label), voice.label.title(), (voice.label,), (role,)
+        speakers[slug(voice.printed)] = Speaker(
+            slug(voice.printed), voice.printed.title(), (voice.printed,), (role,)
         )
     return Resolution(
         tuple(speakers.values()),
-        tuple(Assignment(one.voice_id, slug(one.label), "label", ("seen",)) for one in voices),
+        tuple(Assignment(one.voice_id, slug(one.printed), "label", ("seen",)) for one in voices),
     )
 
 
@@ -132,14 +132,14 @@ def _turns(document: Document, speeches: Sequence[Speech]) -> tuple[Turn, ...]:
 
 
 def _voices(document: Document, turns: Sequence[Turn]) -> tuple[Voice, ...]:
-    labels = dict.fromkeys(turn.label for turn in turns)
+    labels = dict.fromkeys(turn.printed for turn in turns)
     return tuple(
         Voice(
             voice_id=f"{document.document_id}-{slug(label)}",
             document_id=document.document_id,
             label=label,
             anonymous=label == "Q",
-            turns=sum(turn.label == label for turn in turns),
+            turns=sum(turn.printed == label for turn in turns),
             date=document.date,
             evidence=(NameEvidence("label", label.title(), None, 0, len(label)),),
         )

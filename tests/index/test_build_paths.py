@@ -75,8 +75,15 @@ def test_only_known_files_that_are_not_hidden_are_taken(index: Index, folder: Pa
     for name in ("image.png", ".hidden.txt", ".git/x.txt", "a.txt.bak"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(transcript(name))
+    (folder / "LICENSE").write_bytes(b"All are free.")
     report = index_paths(index, [folder])
     assert (len(report.added), report.failed) == (3, [])
+    # What no reader knows is told by the ending of its name; hidden files and sidecars are not.
+    assert report.unknown == {
+        "": [str(folder / "LICENSE")],
+        ".bak": [str(folder / "a.txt.bak")],
+        ".png": [str(folder / "image.png")],
+    }
 
 
 def test_a_path_that_is_not_there_stops_before_anything(index: Index, folder: Path) -> None:

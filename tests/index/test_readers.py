@@ -15,6 +15,7 @@ from index.errors import (
 )
 from index.readers import SUPPORTED, read_source, with_metadata
 from index.records import Metadata
+from tests.index.formats import SMALLEST
 
 PAGE = (
     b"<!DOCTYPE html><html><body><article><p>MR. HOLT: The mole is wet.</p></article></body></html>"
@@ -61,13 +62,13 @@ def test_the_reader_is_chosen(
 
 
 def test_every_supported_extension_can_be_read() -> None:
-    data = {"text/html": PAGE, "text/vtt": VTT, "application/x-subrip": SRT}
+    data = {"text/html": PAGE, "text/vtt": VTT, "application/x-subrip": SRT} | SMALLEST
     for extension, media_type in SUPPORTED.items():
         source = read_source(f"a{extension}", data.get(media_type, b"MR. HOLT: Hello."))
         assert source.media_type == media_type
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.json", "a.mp3"])
+@pytest.mark.parametrize("name", ["a.pdf", "a.doc", "a.xlsx", "a.mp3"])
 def test_an_unknown_format_names_the_known_ones(name: str) -> None:
     with pytest.raises(UnsupportedFormat, match=r"\.txt, \.vtt"):
         read_source(name, b"x")

@@ -17,7 +17,7 @@ def srt(body: str) -> Source:
     return read_source("a.srt", body.encode())
 
 
-def spoken(source: ParsedSource) -> list[tuple[str, str, float | None, float | None]]:
+def spoken(source: ParsedSource) -> list[tuple[str | None, str, float | None, float | None]]:
     text = source.source.text
     return [(t.label, text[t.start : t.end], t.start_s, t.end_s) for t in source.turns]
 
@@ -62,12 +62,13 @@ def test_words_outside_a_voice_tag_are_nobodys() -> None:
     )
     assert [turn[:2] for turn in spoken(parse(source))] == [
         ("Jo Bell", "Good day."),
+        ("", "Somebody calls."),
         ("Jo Bell", "Yes?"),
     ]
 
 
 def test_rolling_captions_are_folded() -> None:
-    """Each line stands twice or three times in the file and once in the text."""
+    """Each line stands two or three times in the file and once in the text, as long as shown."""
     source = vtt(
         "00:00.000 --> 00:02.000\n \nthe<00:00.500><c> water</c>\n\n"
         "00:02.000 --> 00:02.010\nthe water\n \n\n"
@@ -77,12 +78,14 @@ def test_rolling_captions_are_folded() -> None:
     )
     assert source.text == "the water fell fast\ndid it"
     assert [(mark.start_s, mark.end_s) for mark in source.time_marks] == [
-        (0.0, 2.0),
-        (2.01, 4.0),
+        (0.0, 2.01),
+        (2.01, 4.01),
         (4.01, 6.0),
     ]
-    parsed = parse(source)
-    assert (len(parsed.documents), parsed.turns) == (1, ())
+    assert [turn[:2] for turn in spoken(parse(source))] == [
+        ("", "the water fell fast"),
+        ("", "did it"),
+    ]
 
 
 def test_a_person_who_repeats_himself_is_not_folded() -> None:
@@ -104,6 +107,7 @@ def test_names_at_the_start_of_srt_cues_carry_on() -> None:
     assert spoken(parse(source)) == [
         ("PRESENTER", "Good morning from the mole.", 2.1, 4.0),
         ("Ada Quill", "It is wet. One thing: it will dry.", 4.0, 8.0),
+        ("", "Who says so?", 8.0, 9.0),
         ("PRESENTER", "I do.", 9.0, 10.0),
     ]
 

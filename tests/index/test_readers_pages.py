@@ -29,7 +29,7 @@ def page(body: str, meta: str = "") -> ParsedSource:
     return parse(read_source("a.html", FRAME.format(body=body, meta=meta).encode()))
 
 
-def spoken(source: ParsedSource) -> list[tuple[str, str]]:
+def spoken(source: ParsedSource) -> list[tuple[str | None, str]]:
     return [(turn.label, source.source.text[turn.start : turn.end]) for turn in source.turns]
 
 

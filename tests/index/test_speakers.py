@@ -105,7 +105,7 @@ def test_a_letter_that_counts_voices_is_no_surname() -> None:
     assert {one.speaker_id: one.labels for one in resolution.speakers} == {
         slug(label): (label,) for label in [*labels, "Postdoc D"]
     }
-    assert who(resolution) == {one.voice_id: slug(one.label) for one in [*voices, rare]}
+    assert who(resolution) == {one.voice_id: slug(one.printed) for one in [*voices, rare]}
     assert not any(one.flags for one in resolution.assignments)
 
 

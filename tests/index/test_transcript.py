@@ -236,8 +236,11 @@ def test_ids_and_order(town_hall: ParsedSource) -> None:
     assert parsed(TOWN_HALL) == town_hall
 
 
-def test_a_text_without_speaker_is_a_document_without_turns() -> None:
+def test_a_text_without_speaker_is_nobodys_and_can_be_found() -> None:
     source = parsed("A note on salt.\n\nIt is dear this year, and it will be dearer in the next.\n")
     assert len(source.documents) == 1
-    assert (source.turns, source.voices) == ((), ())
+    (turn,) = source.turns
+    assert (turn.label, turn.role, turn.replies_to) == (None, "statement", None)
+    assert words(source, turn).startswith("A note on salt.\n\nIt is dear")
+    assert [voice.label for voice in source.voices] == [None]
     assert source.documents[0].title is None

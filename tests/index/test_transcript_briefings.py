@@ -92,8 +92,6 @@ def test_labels_that_count_at_once(label: str) -> None:
         "NOTE: The mole is wet.",
         "TODAY: BRIEFING ON THE MOLE",
         "PRESS BRIEFING BY PRESS SECRETARY ROLF AMSEL: A LIST",
-        "MR. AMSEL MR. PRESIDENT: a misprint",
-        "ZWEI: said once",
         "Q&A: an hour",
         "Remember this: salt is dear.",
         "https://tides.example",
@@ -104,6 +102,25 @@ def test_labels_that_count_at_once(label: str) -> None:
 def test_lines_that_are_no_label(line: str) -> None:
     source = parsed(f"MR. AMSEL: Here is a word.\n\n{line}\n\nMR. AMSEL: It is.\nQ Is it?\nQ So?\n")
     assert [turn.label for turn in source.turns] == ["MR. AMSEL", "MR. AMSEL", "Q", "Q"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "MR. AMSEL MR. PRESIDENT: a misprint",
+        "ZWEI: said once",
+        "Hella Venn: Said in another form",
+        "BY MR. TARLO: said by whom?",
+    ],
+)
+def test_what_looks_like_a_label_ends_a_turn_and_names_nobody(line: str) -> None:
+    source = parsed(f"MR. AMSEL: Here is a word.\n\n{line}\n\nMR. AMSEL: It is.\nQ Is it?\nQ So?\n")
+    assert [turn.label for turn in source.turns] == ["MR. AMSEL", None, "MR. AMSEL", "Q", "Q"]
+    unknown = source.turns[1]
+    assert words(source, unknown) == line
+    assert (unknown.flags, unknown.role) == (("speaker_unknown",), "statement")
+    assert unknown.voice_id == f"{unknown.document_id}-"
+    assert [voice.anonymous for voice in source.voices if voice.label is None] == [True]
 
 
 def test_other_labels_count_when_they_recur() -> None:

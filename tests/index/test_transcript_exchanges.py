@@ -13,7 +13,7 @@ def briefing() -> ParsedSource:
     return parsed(BRIEFING)
 
 
-def exchange(source: ParsedSource) -> list[tuple[str, str, str]]:
+def exchange(source: ParsedSource) -> list[tuple[str | None, str, str]]:
     """Each turn's label, role and the first words of what it replies to."""
     by_id = {turn.turn_id: turn for turn in source.turns}
     return [(turn.label, turn.role, _asked(source, by_id, turn)) for turn in source.turns]
@@ -95,6 +95,41 @@ def test_who_announces_a_questioner_does_not_answer(announced: str) -> None:
         ("MR. PELL", "statement", ""),
         ("Q", "question", ""),
         ("MINISTER MARSH", "answer", "And in a "),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("operator", "first", "second"),
+    [
+        (
+            "Operator",
+            "Our first question comes from Una Hoyle with Hill Bank.",
+            "Next question, Pell Oskar.",
+        ),
+        (
+            "OPERATOR",
+            "We go to the first question, from Una Hoyle.",
+            "The last question is from Pell Oskar.",
+        ),
+        ("Coordinator", "First question: Una Hoyle, Vale Trust.", "One more from Pell Oskar."),
+    ],
+)
+def test_callers_whom_an_operator_announces_ask(operator: str, first: str, second: str) -> None:
+    source = parsed(
+        f"{operator}: Good day. I turn it over to Mia Trowe.\n\nMia Trowe: We sold nine pots.\n\n"
+        f"{operator}: {first}\n\nUna Hoyle: I would like to hear more of the pots.\n\n"
+        f"Mia Trowe: They are big.\n\n{operator}: {second}\n\n"
+        "Pell Oskar: Just one on clay. It rose.\n\nMia Trowe: It fell again.\n"
+    )
+    assert [part[1] for part in exchange(source)] == [
+        "narration",
+        "statement",
+        "narration",
+        "question",
+        "answer",
+        "narration",
+        "question",
+        "answer",
     ]
 
 

@@ -72,7 +72,8 @@ def check(parsed: ParsedSource) -> None:
         document = documents[turn.document_id]
         assert before <= turn.label_start <= turn.start < turn.end <= document.end
         assert trim(text, turn.start, turn.end) == (turn.start, turn.end)
-        assert text[turn.label_start :].startswith(turn.label)
+        assert text[turn.label_start :].startswith(turn.printed)
+        assert turn.label is not None or turn.label_start == turn.start
         before = turn.end
         if turn.replies_to is not None:
             question = turns[turn.replies_to]

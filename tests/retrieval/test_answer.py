@@ -134,7 +134,7 @@ def test_every_quote_is_its_source_word_for_word(searcher: Searcher, index: Inde
             source = index.store.text(cited.document.source_id)
             assert source[cited.start : cited.end] == quote.text
             assert cited.turn.start <= cited.start < cited.end <= cited.turn.end
-            assert source.startswith(cited.turn.label, cited.turn.label_start)
+            assert source.startswith(cited.turn.printed, cited.turn.label_start)
             for start, end in quote.highlights:
                 assert 0 <= start < end <= len(quote.text)
 

@@ -232,7 +232,7 @@ def test_filters_come_before_the_best_stretches_are_taken(
 
     def labels(question: Question) -> set[str]:
         pool = candidates(index, catalogue, question, WAYS["in_stretches"])
-        return {one.label for one in turns(index, catalogue, pool)}
+        return {one.printed for one in turns(index, catalogue, pool)}
 
     assert "MS. MARSH" not in labels(Question(topic))  # the best stretch is the council's
     assert "MS. MARSH" in labels(Question(topic, documents=("later.txt",)))

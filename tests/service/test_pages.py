@@ -276,9 +276,13 @@ def test_an_address_that_is_no_web_address_is_no_link(own_index: Index, writer: 
 
 
 def test_a_document_without_speech_shows_its_text_unquoted(writer: TestClient) -> None:
-    note = "The Ministry of Tides published its yearly table today.\n\nIt has forty pages.\n"
-    writer.put("/v1/documents/note.txt", content=note.encode())
-    text = writer.get(f"/d/{document_id(writer, 'note.txt')}").text
+    digest = (
+        "Remarks by Mayor Brandt on the Mole\nMarch 4, 2031\n\nMAYOR BRANDT: It is dry.\n\n"
+        "Table of the Tides for the Year\nMarch 5, 2031\n\nIt has forty pages.\n"
+    )
+    writer.put("/v1/documents/digest.txt", content=digest.encode())
+    note = document_id(writer, "digest.txt").removesuffix("1") + "2"
+    text = writer.get(f"/d/{note}").text
     assert "Nobody speaks in this document" in text
     assert "It has forty pages." in text
 

@@ -1,0 +1,87 @@
+"""What `onrecord train-reader` does: from sets of pairs and transcripts to a measured reader."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from eval.reading import heldout
+from eval.reading.examples import HELD_OUT
+from eval.reading.heldout import Measured
+from eval.reading.making import Order, make_reader, parted
+from eval.reading.mix import Sets
+from index.adapting import read_exchanges
+from index.encoder import find_model, load_encoder
+from index.listing import names_listed
+from retrieval.reader import load_reader
+
+MEASURED_ON = 600
+"""Examples of each set that are measured on, at most."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A reader that was made, and what it is worth on what was held out."""
+
+    folder: Path
+    sha256: str
+    measured: tuple[Measured, ...]
+
+    def text(self) -> str:
+        """In aligned columns, for a terminal."""
+        head = f"{self.folder}: SHA-256 {self.sha256}"
+        return "\n".join([head, "", *heldout.lines(self.measured)])
+
+    def markdown(self) -> str:
+        """The same: the columns are plain text."""
+        return self.text()
+
+    def json(self) -> dict[str, object]:
+        """All figures as JSON values."""
+        return {
+            "folder": str(self.folder),
+            "sha256": self.sha256,
+            "held_out": [asdict(one) for one in self.measured],
+        }
+
+
+def train_reader(
+    sets: Path,
+    out: Path,
+    transcripts: Sequence[Path],
+    *,
+    order: Order,
+    begin: Path | None = None,
+    leave_out: Path | None = None,
+    threads: int = 0,
+) -> Trained:
+    """Train a reader into a folder, or go on where a run into it was stopped, and measure it.
+
+    :param leave_out: A file with the names of transcripts that are not read, one a line.
+    :raises TrainingError: A set is missing, or the transcripts have too few exchanges.
+    """
+    left = names_listed(leave_out)
+    encoder = load_encoder(threads=threads)
+    log.info("reading transcripts")
+    data, held = parted(read_exchanges(transcripts, encoder, leave_out=left))
+    log.info("%d exchanges in %d files", len(data.exchanges), data.files)
+    sha256 = make_reader(
+        sets,
+        data,
+        find_model(),
+        out,
+        order=order,
+        begin=begin,
+        about={"left_out": len(left)},
+        tell=log.info,
+    )
+    reader = load_reader(str(out), threads=threads)
+    assert reader is not None, "a folder was named"  # noqa: S101
+    log.info("measuring on what was held out")
+    apart = Sets(sets, HELD_OUT).held_out
+    measured = heldout.measure(reader, encoder, apart, held, most=MEASURED_ON)
+    return Trained(out, sha256, tuple(measured))

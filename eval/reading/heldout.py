@@ -1,0 +1,149 @@
+"""What a reader is worth on what it never learned from, beside the plain cosine.
+
+Whether an exchange answers (accuracy at log-odds of 0, and area under the ROC curve), which
+sentence does, and which of ten replies of one transcript replies to the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from random import Random
+
+import numpy as np
+
+from eval.confidences import area
+from eval.reading.examples import Example
+from eval.reading.pack import windowed
+from eval.tables import Row, columns
+from index.encoder import Encoder, embed
+from index.pairs import Exchange as Asked
+from index.sentences import sentence_spans
+from retrieval.reader import Reader
+from retrieval.reading.form import Exchange
+
+REPLIES = 10
+MOST_CHARACTERS = 700
+"""Of longer texts the beginning is embedded, so that they fit the encoder."""
+MOST_WORDS = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Shares and areas of one kind of choice, the reader's and the cosine's, over `count`."""
+
+    name: str
+    choice: str
+    count: int
+    reader: float
+    cosine: float
+
+
+def measure(
+    reader: Reader,
+    encoder: Encoder,
+    held_out: Mapping[str, Sequence[Example]],
+    spoken: Sequence[Asked],
+    *,
+    most: int,
+    seed: int = 3,
+) -> list[Measured]:
+    """Measure on at most so many examples of each set, and as many spoken exchanges."""
+    random = Random(seed)  # noqa: S311 (reproducible, not secret)
+    found: list[Measured] = []
+    for name, examples in held_out.items():
+        groups = [list(g) for _, g in groupby(sorted(examples, key=_group), key=_group)]
+        random.shuffle(groups)
+        chosen: list[Example] = []
+        for group in groups:
+            if len(chosen) >= most:
+                break
+            chosen += [windowed(one, random) for one in group]
+        found += _answerability(name, chosen, reader, encoder)
+        found += _sentences(name, chosen, reader, encoder)
+    if spoken:
+        found.append(_replies(spoken, reader, encoder, most // 4, random))
+    return found
+
+
+def lines(measured: Iterable[Measured]) -> list[str]:
+    """A table in aligned columns."""
+    rows: list[Row] = [("held out", "choice", "of", "reader", "cosine")]
+    rows += [
+        (one.name, one.choice, str(one.count), f"{one.reader:.3f}", f"{one.cosine:.3f}")
+        for one in measured
+    ]
+    return columns(rows)
+
+
+def _group(one: Example) -> str:
+    return one.group
+
+
+def _answerability(
+    name: str, examples: Sequence[Example], reader: Reader, encoder: Encoder
+) -> list[Measured]:
+    told = [reader.read(one.question, [one.exchange])[0].answers for one in examples]
+    near = [_cosines(one.question, [_text(one.exchange)], encoder)[0] for one in examples]
+    right = np.array([one.answers for one in examples], dtype=bool)
+    both = []
+    for values in (np.array(told), np.array(near)):
+        both.append(area(values[right].tolist(), values[~right].tolist()))
+    best = max(float(((np.array(near) > at) == right).mean()) for at in near)
+    accuracy = float(((np.array(told) > 0) == right).mean())
+    return [
+        Measured(name, "answerable, area", len(examples), both[0], both[1]),
+        Measured(name, "answerable, accuracy", len(examples), accuracy, best),
+    ]
+
+
+def _sentences(
+    name: str, examples: Sequence[Example], reader: Reader, encoder: Encoder
+) -> list[Measured]:
+    chosen = [one for one in examples if one.answers and {0, 1} <= set(one.sentences)]
+    if not chosen:
+        return []
+    told, near = 0, 0
+    for one in chosen:
+        read = reader.read(one.question, [one.exchange])[0]
+        told += one.sentences[int(np.argmax(read.sentences))]
+        near += one.sentences[
+            int(np.argmax(_cosines(one.question, one.exchange.sentences, encoder)))
+        ]
+    count = len(chosen)
+    return [Measured(name, "first sentence", count, told / count, near / count)]
+
+
+def _replies(
+    spoken: Sequence[Asked], reader: Reader, encoder: Encoder, most: int, random: Random
+) -> Measured:
+    """Which of ten replies of one transcript replies: the question is not shown beside them."""
+    by_document: dict[str, list[Asked]] = {}
+    for one in spoken:
+        by_document.setdefault(one.document, []).append(one)
+    large = [given for given in by_document.values() if len(given) >= REPLIES]
+    told, near, count = 0, 0, 0
+    while large and count < most:
+        some = random.sample(random.choice(large), REPLIES)
+        texts = [one.replies[0].words for one in some]
+        exchanges = [
+            Exchange(one.name, "", tuple(text[a:b] for a, b in sentence_spans(text, 0, len(text))))
+            for one, text in zip(some, texts, strict=True)
+        ]
+        question = " ".join(some[0].question.split()[-50:])
+        read = [one.answers for one in reader.read(question, exchanges)]
+        told += int(np.argmax(read)) == 0
+        near += int(np.argmax(_cosines(question, texts, encoder))) == 0
+        count += 1
+    return Measured("transcripts", "reply of ten", count, told / count, near / count)
+
+
+def _text(exchange: Exchange) -> str:
+    return " ".join((exchange.asked, *exchange.sentences)).strip()
+
+
+def _cosines(question: str, texts: Sequence[str], encoder: Encoder) -> np.ndarray:
+    cut = [" ".join(text.split()[:MOST_WORDS])[:MOST_CHARACTERS] for text in (question, *texts)]
+    rows = embed(cut, encoder)
+    return np.asarray(rows[1:] @ rows[0])

@@ -1,0 +1,379 @@
+"""Which marks of a form are labels: one rule for each family of forms.
+
+A rule sees all marks of its family in one document. It tells labels, whose words are spoken by
+whom they name, from marks of an unknown speaker: they end the turn before and name nobody. All
+other lines of the form are prose.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from index.labelwords import is_forbidden, is_known, is_name, is_titled
+from index.likeness import is_near
+from index.lines import SPACE, Line
+from index.marks import UPPER, Mark
+from index.vocabulary import (
+    CASTS,
+    HONORIFICS,
+    LABEL_TITLES,
+    PEERS,
+    is_anonymous,
+    near_title,
+    normal,
+)
+
+_SPOKEN = re.compile(rf"(?:\*\*|__)?{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*_—–.-]")
+_SENTENCE = re.compile(r"[.?!…:;,][\"”’»)\]*_]*$|--$|—$")
+_LETTER = re.compile(rf"[{UPPER}]{{1,3}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Marks of one family, each with the number of its line; `lines` are the document's.
+
+    `beside` are the labels of another family that the document has as well.
+    """
+
+    marks: Sequence[tuple[int, Mark]]
+    lines: Sequence[Line]
+    beside: Sequence[Mark] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Labels, and marks that end a turn and name nobody."""
+
+    labels: list[Mark] = field(default_factory=list)
+    unknown: list[Mark] = field(default_factory=list)
+
+
+Rule = Callable[[Found], Verdict]
+
+
+def accept_capitals(found: Found) -> Verdict:
+    """Known roles and titles at once; other labels when they recur, or are near an accepted one.
+
+    Where two bare names recur, a name that stands once is a label as well; where none does, it
+    names nobody, and ends the turn before all the same.
+    """
+    marks = [mark for _, mark in found.marks]
+    counts = Counter(normal(mark.label) for mark in marks)
+    verdicts = {label: is_known(label) for label in counts}
+    surnames = {label.split()[-1] for label, known in verdicts.items() if known}
+    # "ORLA VENN, HOST:" is "VENN:" from then on.
+    lasts = Counter(label.split()[-1] for label in counts.elements() if is_name(label))
+    bare = {
+        label
+        for label, known in verdicts.items()
+        if not known and (counts[label] > 1 or lasts[label.split()[-1]] > 1)
+    }
+    own = {label.split()[-1] for label in bare}
+    for label, known in verdicts.items():
+        if known or is_forbidden(label):
+            continue
+        words = label.split()
+        verdicts[label] = (
+            counts[label] >= 2
+            or (words[-1] in surnames and len(words) < 4)
+            or (len(words) > 1 and near_title(words[0]) is not None)
+            or (is_name(label) and (len(bare) > 1 or words[-1] in own))
+        )
+    return Verdict(
+        [mark for mark in marks if verdicts[normal(mark.label)]],
+        [mark for mark in marks if not verdicts[normal(mark.label)] and _may_name(mark)],
+    )
+
+
+def _may_name(mark: Mark) -> bool:
+    """Whether a rejected label looks like somebody's, and not like a heading."""
+    words = normal(mark.label).split()
+    if words[0] == "BY":
+        return len(words) > 1 and words[1] in LABEL_TITLES
+    honorifics = [word for word in words if word in HONORIFICS]
+    return len(honorifics) > 1 or (len(words) < 6 and is_name(" ".join(words)))
+
+
+def accept_letters(found: Found) -> Verdict:
+    """`Q` where it recurs or others speak beside it; `A` and full stops only where both recur."""
+    stopped = [m for n, m in found.marks if _char(found.lines[n], m.after - 1) == "."]
+    others = [m for n, m in found.marks if _char(found.lines[n], m.after - 1) != "."]
+    questions = [mark for mark in others if mark.label != "A"]
+    answers = [mark for mark in others if mark.label == "A"]
+    accepted = answers if len(answers) >= 2 and len(questions) >= 2 else []
+    if len(questions) >= 2 or found.beside or accepted:
+        counts = Counter(mark.label for mark in questions)
+        accepted = accepted + [m for m in questions if m.label == "Q" or counts["P"] >= 3]
+    counts = Counter(mark.label for mark in stopped)
+    if min(counts["Q"], counts["A"]) >= (1 if found.beside else 2):
+        accepted = accepted + stopped
+    return Verdict(accepted)
+
+
+def _char(line: Line, place: int) -> str:
+    return line.text[place - line.start]
+
+
+def _accept_beside(found: Found) -> Verdict:
+    """Names in ordinary case beside labels in capitals.
+
+    A second form of a whole document holds a quarter of its labels. Else a full name whose
+    surname speaks in capitals is his; any other full name ends the turn and names nobody.
+    """
+    capitals = found.beside
+    taken = {mark.start for mark in capitals}
+    marks = [(n, mark) for n, mark in found.marks if mark.start not in taken]
+    counts = Counter(normal(mark.label) for _, mark in marks)
+    recurring = [mark for _, mark in marks if counts[normal(mark.label)] > 1]
+    recurring = [mark for mark in recurring if not is_forbidden(normal(mark.label))]
+    full = [
+        mark
+        for number, mark in marks
+        if _is_full_name(mark.label) and _speaks(mark, found.lines[number])
+    ]
+    if 4 * len(recurring) >= len(recurring) + len(capitals):
+        return Verdict([*recurring, *full])
+    surnames = {_surname(mark) for mark in capitals}
+    last = max(mark.start for mark in capitals)
+    return Verdict(
+        [mark for mark in full if _surname(mark) in surnames and mark.start < last],
+        [mark for mark in full if _surname(mark) not in surnames],
+    )
+
+
+def _surname(mark: Mark) -> str:
+    return normal(mark.label).split()[-1]
+
+
+def _is_full_name(label: str) -> bool:
+    words = normal(label).split()
+    return (
+        1 < len(words) < 5
+        and is_name(" ".join(words))
+        and not any(word in LABEL_TITLES or word in PEERS for word in words)
+        and not label.isupper()
+    )
+
+
+def accept_title(found: Found) -> Verdict:
+    """Labels such as `Jane Doe:` where at least two recur and most lines carry one.
+
+    Where answers are long and few lines carry a label, the labels must be people's or offices'.
+    """
+    if found.beside:
+        return _accept_beside(found)
+    marks = [(n, m) for n, m in found.marks if not is_forbidden(normal(m.label))]
+    counts = Counter(normal(mark.label) for _, mark in marks)
+    recurring = [label for label, count in counts.items() if count >= 2]
+    dense = 2 * len(marks) >= len(found.lines)
+    often = max(counts.values(), default=0) >= 3 and 4 * len(marks) >= len(found.lines)
+    if len(recurring) > 1 and (dense or often):
+        return _title_labels(marks, counts, found)
+    spoken = [(n, mark) for n, mark in marks if _speaks(mark, found.lines[n])]
+    people = {label for label in counts if is_titled(label) or _may_recur(label)}
+    sure = [mark for _, mark in spoken if normal(mark.label) in people]
+    voices = {normal(mark.label) for mark in sure}
+    titled = sum(bool(m.office or m.note) or is_titled(normal(m.label)) for m in sure)
+    again = sum(counts[label] > 1 for label in voices)
+    if 5 * len(sure) < 4 * len(marks) or len(voices) < 2 or len(sure) < 3:
+        return Verdict()
+    if (again > 1 and len(sure) > 3) or (titled > 2 and 2 * titled >= len(sure)):
+        return _title_labels(spoken, counts, found)
+    return Verdict()
+
+
+def _may_recur(label: str) -> bool:
+    return len(label.split()) > 1 and is_name(label)
+
+
+def _title_labels(marks: Sequence[tuple[int, Mark]], counts: Counter[str], found: Found) -> Verdict:
+    """Who recurs, has a title or a full name; one word that stands once may slip from these."""
+    names = {word for label in counts if counts[label] > 1 for word in label.split()}
+    names |= {label.split()[-1] for label in counts if is_titled(label) or " " in label}
+    verdict = Verdict()
+    for number, mark in marks:
+        label = normal(mark.label)
+        words = label.split()
+        spoken = _speaks(mark, found.lines[number])
+        full = len(words) > 1 and (len(words) < 4 or is_name(label)) and spoken
+        if counts[label] > 1 or is_titled(label) or full:
+            if spoken or counts[label] > 1:
+                verdict.labels.append(mark)
+        elif words[0] in names or any(is_near(words[0], name) for name in names):
+            verdict.labels.append(mark)
+        elif spoken and is_name(label) and len(label) > 2:
+            verdict.unknown.append(mark)
+    return verdict
+
+
+def _speaks(mark: Mark, line: Line) -> bool:
+    """Whether what follows a label begins as speech does, or on a line of its own."""
+    rest = line.text[mark.after - line.start :]
+    return not rest.strip(" *_") or bool(_SPOKEN.match(rest))
+
+
+def accept_stop(found: Found) -> Verdict:
+    """`Mr. Tadd. I rise …` where a paragraph begins; three titled ones of two voices at least."""
+    marks = [
+        (number, mark)
+        for number, mark in found.marks
+        if _is_stopped(mark.label) and _begins_paragraph(found.lines, number)
+    ]
+    indents = Counter(found.lines[number].indent for number, _ in marks)
+    if any(indents) and 2 * sum(count for indent, count in indents.items() if indent) > len(marks):
+        marks = [(number, mark) for number, mark in marks if found.lines[number].indent]
+    labels = {normal(mark.label) for _, mark in marks}
+    if len(marks) < 3 or len(labels) < 2:
+        return Verdict()
+    addressed = {
+        f"{honorific} {label[4:]}"
+        for label in labels
+        if label.startswith("THE ")
+        for honorific in ("MR", "MADAM", "MADAME")
+    }
+    kept = [mark for _, mark in marks if normal(mark.label) not in addressed]
+    return Verdict(kept, _statements(found.lines, kept))
+
+
+def _is_stopped(label: str) -> bool:
+    key = normal(label)
+    words = key.split()
+    return is_titled(key) and len(words) > 1 and len(words) < 8
+
+
+def _begins_paragraph(lines: Sequence[Line], number: int) -> bool:
+    line = lines[number]
+    if number == 0 or line.gap:
+        return True
+    before = lines[number - 1]
+    return line.indent > before.indent or (
+        line.indent == before.indent and bool(re.search(r"[.?!:\]][\"”’)\]]*$", before.text))
+    )
+
+
+_STATEMENT = re.compile(
+    r"\[?(?:The )?(?:[Pp]repared|[Oo]pening|[Ww]ritten) [Ss]tatements? (?:of|by|from)\b.*"
+    r"|(?:(?:PREPARED|OPENING|WRITTEN) )?STATEMENTS? (?:OF|BY|FROM) .*"
+)
+
+
+def _statements(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+    """Headings above statements that were handed in: nobody spoke them at the hearing."""
+    taken = {mark.start for mark in marks}
+    return [
+        Mark(line.text, line.start, line.start, cut=line.start, known=False)
+        for line in lines
+        if line.start not in taken and len(line.text) < 200 and _STATEMENT.fullmatch(line.text)
+    ]
+
+
+def accept_dash(found: Found) -> Verdict:
+    """`MR. SPEAKER.- Order.`: titles, or bare names in capitals that recur; three at least."""
+    counts = Counter(normal(mark.label) for _, mark in found.marks)
+    kept = [
+        mark
+        for _, mark in found.marks
+        if is_titled(normal(mark.label))
+        or (mark.label.isupper() and counts[normal(mark.label)] > 1 and is_name(normal(mark.label)))
+    ]
+    labels = Counter(normal(mark.label) for mark in kept)
+    enough = len(kept) > 2 and len(labels) > 1 and max(labels.values()) > 1
+    return Verdict(kept) if enough else Verdict()
+
+
+def accept_alone(found: Found) -> Verdict:
+    """Names alone on their lines, with words under each; two recur, or three have an office."""
+    marks = [(n, mark) for n, mark in found.marks if _stands_alone(found.lines, n, mark)]
+    counts = Counter(normal(mark.label) for _, mark in marks)
+    shouted = sum(mark.label.isupper() for _, mark in marks)
+    capitals = 2 * shouted > len(marks)
+    kept = []
+    for number, mark in marks:
+        label = normal(mark.label)
+        if capitals and not mark.label.isupper():
+            continue
+        offered = _offers(mark, found.lines[number])
+        if (
+            (counts[label] > 1 and (is_name(label) or is_titled(label) or is_anonymous(label)))
+            or is_titled(label)
+            or (is_name(label) and " " in label and offered)
+        ):
+            kept.append(mark)
+    voices = Counter(normal(mark.label) for mark in kept)
+    again = sum(count > 1 for count in voices.values())
+    if len(kept) < 4 or len(voices) < 2 or not again or (again < 2 and 2 * again < len(voices) - 1):
+        return Verdict()
+    return Verdict(kept, _closing_headings(found.lines, kept))
+
+
+def _offers(mark: Mark, line: Line) -> bool:
+    """Whether more than the name stands on its line: an office, a party, or only capitals."""
+    return bool(mark.office or mark.note or mark.label.isupper()) or bool(_DASHED.search(line.text))
+
+
+_DASHED = re.compile(rf"{SPACE}(?:--|[–—]){SPACE}")
+
+
+def _stands_alone(lines: Sequence[Line], number: int, mark: Mark) -> bool:
+    line = lines[number]
+    if len(line.text) > 120 or number + 1 == len(lines):
+        return False
+    above = lines[number - 1].text if number else ""
+    if not _begins_paragraph(lines, number) and any(sign.isalnum() for sign in above):
+        return False
+    if _SENTENCE.search(line.text) and not re.search(r"\b[A-Z]\.$", line.text):
+        return False
+    label = normal(mark.label)
+    if not (is_anonymous(label) or is_titled(label) or is_name(label)):
+        return False
+    words = lines[number + 1]
+    return len(words.text) > 1 and normal(words.text) != label
+
+
+def _closing_headings(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+    """Headings such as `Questions and Answers:` right above a label: nobody says them."""
+    starts = {mark.cut for mark in marks}
+    found = []
+    for line, below in pairwise(lines):
+        above = below.start in starts and line.start not in starts
+        short = len(line.text) < 60 and not re.search(r"[.?!,]", line.text)
+        if above and short and line.text.endswith(":"):
+            found.append(Mark(line.text, line.start, line.end, cut=line.start, known=False))
+    return found
+
+
+def accept_timed(found: Found) -> Verdict:
+    """Names with a time, as meeting software exports them; two make a form."""
+    marks = [mark for _, mark in found.marks]
+    if len(marks) < 2:
+        return Verdict()
+    first = marks[0].start_s
+    if first is not None and first >= 3600:
+        # A clock on the wall, not time since the recording began.
+        return Verdict([replace(mark, start_s=None) for mark in marks])
+    return Verdict(marks)
+
+
+def unlisted(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
+    """The labels without the headings of a list at the top that names who is there."""
+    counts = Counter(normal(mark.label) for mark in marks)
+    starts: list[int] = []
+    kept = list(marks)
+    while len(kept) > 1:
+        label = normal(kept[0].label)
+        if counts[label] > 1 or not (is_anonymous(label) or label in CASTS):
+            break
+        starts = starts or [line.start for line in lines]
+        number = bisect_left(starts, kept[0].ends_before)
+        if number == len(lines) or lines[number].end > kept[0].after:
+            break
+        listed = lines[number + 1 : bisect_left(starts, kept[1].ends_before)]
+        if not listed or any(_SENTENCE.search(line.text) for line in listed):
+            break
+        kept.pop(0)
+    return kept

@@ -1,0 +1,274 @@
+"""The forms in which transcripts print who speaks: a table, one row for each form.
+
+A row has the pattern of the form, the rule that tells which of its marks are labels (in
+`index/acceptance.py`, one for each family), and an example and a counter-example that a test
+parses. The rows of one family stand beside each other in a document, and of the families the one
+that explains most is taken, see `index/labels.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from index.acceptance import (
+    Rule,
+    accept_alone,
+    accept_capitals,
+    accept_dash,
+    accept_letters,
+    accept_stop,
+    accept_timed,
+    accept_title,
+)
+from index.lines import SPACE, Line
+from index.marks import PARTICLE, UPPER, Mark
+
+Family = Literal["timed", "capitals", "letters", "stop", "dash", "alone", "title"]
+
+_CAPS = rf"(?:(?:Mr|Ms|Mrs|Dr)\b\.?|{PARTICLE}?[{UPPER}][{UPPER}'’‘.&\-]*)"
+_ARTICLE = rf"(?:(?:The|An?|Some|Several|El|La|Le){SPACE})?"
+_NUMBER = rf"(?:{SPACE}?[#_]?\d{{1,2}})?"
+_BRACKETS = r"[(\[](?P<note>[^()\[\]\n]{1,40})[)\]]"
+_NOTE = rf"(?:{SPACE}*{_BRACKETS}(?:{SPACE}*[(\[][^()\[\]\n]{{1,40}}[)\]])?)?"
+_COLON = rf"(?:\*\*|__)?{SPACE}*[:：](?:\*\*|__)?(?!//|\d)"
+_OFFICE = rf"(?P<office>,{SPACE}[^:()\n]{{2,60}}?)?"
+_LEAD = re.compile(r"[*_#>\u2022 \t\u00a0\u202f\ufeff\u200e]*(?:- )?[*_]*")
+
+# Words inside a name or an office in ordinary case that begin with a small letter.
+_JOINT = (
+    r"(?:of|the|and|for|de|del|dos|la|las|los|le|les|du|des|et|y|e|zu|zur|zum|für|und|der|den|van"
+    r"|von|bin|al|da|di)"
+)
+_WORD = rf"[{UPPER}](?:[^\W_]|[.'’\-])*"
+_NAME = rf"{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_WORD}){{0,6}}"
+# Before a full stop or a dash only a known short form may itself have a full stop.
+_SHORT = (
+    r"(?:(?:Mr|Mrs|Ms|Dr|Hon|Prof|Rev|Sen|Rep|Gov|Gen|Lt|Col|Adm|Capt|Maj|Sgt|St"
+    r"|MR|MRS|MS|DR|HON|PROF|REV|SEN|REP|GOV|GEN|LT|COL|ADM|CAPT|MAJ|SGT|ST)\b\.?"
+    rf"|(?:[{UPPER}]\.){{1,3}})"
+)
+_STEM = rf"[{UPPER}][\w'’]+(?:-[\w'’]+)*"
+_PART = rf"(?:{_SHORT}|{_STEM})"
+_STOPPED = (
+    rf"(?:(?:M\.|Mme|Mlle){SPACE}(?:le|la){SPACE}\w+(?:{SPACE}\w+)?"
+    rf"|{_PART}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_PART}){{0,6}}"
+    rf"(?:{SPACE}pro{SPACE}tem(?:pore)?)?)"
+)
+_TIME = r"(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d{1,3})?"
+_SPEAKER = rf"(?:{_NAME}{_NUMBER})"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One row: how a label is printed, and texts that show where it is one and where not.
+
+    :param whole: Whether the label is all of its line.
+    :param labels: The labels of the example, in order; null for words of an unknown speaker.
+    """
+
+    name: str
+    family: Family
+    pattern: re.Pattern[str]
+    rule: Rule
+    example: str
+    labels: tuple[str | None, ...]
+    counter: str
+    whole: bool = False
+
+
+FORMS: tuple[Form, ...] = (
+    Form(
+        "name and time on a line",
+        "timed",
+        re.compile(
+            rf"\[?(?P<label>{_WORD}(?:{SPACE}{_WORD}){{0,4}}{_NUMBER})\]?"
+            rf"(?:{SPACE}*[(\[]?[^()\[\]\d]{{0,30}}[)\]]?)??"
+            rf"{SPACE}+[(\[]?(?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}})?)[)\]]?"
+        ),
+        accept_timed,
+        "Jo Bell  0:05\nGood day.\n\nAda Quill (Guest) 1:02\nHello.",
+        ("Jo Bell", "Ada Quill"),
+        "We met at the Old Rope Hall 10:15\nand spoke.",
+        whole=True,
+    ),
+    Form(
+        "time, then name and colon",
+        "timed",
+        re.compile(
+            rf"[(\[]?{_TIME}[)\]]?{SPACE}*(?:[-–—]{SPACE}*)?\[?(?P<label>{_SPEAKER})\]?{_NOTE}{_COLON}"
+        ),
+        accept_timed,
+        "[00:00:05] Jo Bell: Good day.\n00:00:11 - Ada Quill: Hello.",
+        ("Jo Bell", "Ada Quill"),
+        "10:15 The Hall: it opens.\nWe went in.",
+    ),
+    Form(
+        "name, then time in brackets",
+        "timed",
+        re.compile(rf"\[?(?P<label>{_SPEAKER})\]?(?:\*\*|__)?{SPACE}*[(\[]{_TIME}[)\]]{SPACE}*:?"),
+        accept_timed,
+        "[Jo Bell] [00:05] Good day.\nAda Quill (00:11): Hello.",
+        ("Jo Bell", "Ada Quill"),
+        "Jo Bell (12:30) came late.\nNobody spoke.",
+    ),
+    Form(
+        "voice tag",
+        "timed",
+        re.compile(rf"<v(?:\.[\w.-]{{1,40}})?{SPACE}+(?P<label>[^<>\n]{{1,60}})>"),
+        accept_timed,
+        "<v Jo Bell>Good day.</v>\n<v Ada Quill>Hello.</v>",
+        ("Jo Bell", "Ada Quill"),
+        "<v Jo Bell>A tag that stands once.",
+    ),
+    Form(
+        "capitals and colon",
+        "capitals",
+        re.compile(
+            rf"(?P<label>{_ARTICLE}{_CAPS}(?:{SPACE}{{1,3}}{_CAPS}){{0,6}}{_NUMBER})"
+            rf"{_OFFICE}{_NOTE}{_COLON}"
+        ),
+        accept_capitals,
+        "ORLA VENN, HOST: Good evening.\n\nMARSH: Hello.\n\nVENN: Cold?\n\nMARSH: Yes.\n\n"
+        "The DEPUTY SPEAKER: Order!",
+        ("ORLA VENN", "MARSH", "VENN", "MARSH", "The DEPUTY SPEAKER"),
+        "MEETING NOTES: salt is dear.\n\nIt will be dearer.",
+    ),
+    Form(
+        "letter alone",
+        "letters",
+        re.compile(rf"(?P<label>[QP])[*]*(?={SPACE}|$)(?!{SPACE}+(?:and|&|&amp;){SPACE}+A\b)"),
+        accept_letters,
+        "MR. BELL: Good day.\n\nQ  Is it wet?\n\nMR. BELL: It is.",
+        ("MR. BELL", "Q", "MR. BELL"),
+        "Q and A with the keeper\n\nIt was short.",
+    ),
+    Form(
+        "letter and colon",
+        "letters",
+        re.compile(rf"(?P<label>[QPA]){_NOTE}{_COLON}"),
+        accept_letters,
+        "Q: Is it wet?\n\nA: It is.\n\nQ: Still?\n\nA: Still.",
+        ("Q", "A", "Q", "A"),
+        "A: Salt and sand.\n\nB: Timber.",
+    ),
+    Form(
+        "letter and full stop",
+        "letters",
+        re.compile(rf"(?P<label>[QA])\.(?={SPACE})"),
+        accept_letters,
+        "Q.  Where?\n\nA.  Here.\n\nQ.  And when?\n\nA.  At noon.",
+        ("Q", "A", "Q", "A"),
+        "A. Salt and sand.\n\nB. Timber.",
+    ),
+    Form(
+        "name and full stop",
+        "stop",
+        re.compile(rf"(?P<label>{_STOPPED}){_NOTE}\.(?={SPACE}+[\"“(\[¿¡«{UPPER}])"),
+        accept_stop,
+        "    The Chairman. We begin.\n    Mrs. Quarle. Thank you, Mr. Chairman. When?\n"
+        "    Mr. Tadd. At noon.",
+        ("The Chairman", "Mrs. Quarle", "Mr. Tadd"),
+        "We thank Mr. Tadd.\nMr. Tadd. He is tall, as you know, and so is\nMrs. Quarle.",
+    ),
+    Form(
+        "name and dash",
+        "dash",
+        re.compile(
+            rf"(?P<label>{_STOPPED}){_NOTE}\.?{SPACE}?(?:-{{1,2}}|[–—])(?={SPACE}|[{UPPER}“\"])"
+        ),
+        accept_dash,
+        "MR. SPEAKER.- Order.\n\nHON. O. TADD.- When?\n\nMR. SPEAKER.- In June.",
+        ("MR. SPEAKER", "HON. O. TADD", "MR. SPEAKER"),
+        "Salt - it is dear.\n\nSand - it is not.\n\nSalt - again.",
+    ),
+    Form(
+        "name alone on a line",
+        "alone",
+        re.compile(
+            rf"(?P<label>{_NAME}{_NUMBER})(?P<office>,{SPACE}[^:()\n]{{2,60}}?)?{_NOTE}"
+            rf"(?:{SPACE}(?:--|[–—]){SPACE}(?P<behind>[^\n]{{2,90}}))?(?:\*\*|__)?"
+        ),
+        accept_alone,
+        "Viscount Tadd (Con)\nWill she give way?\n\nBaroness Quarle of Brindle\nI will.\n\n"
+        "Viscount Tadd\nIn winter, too?\n\nBaroness Quarle of Brindle\nThen most of all.",
+        ("Viscount Tadd", "Baroness Quarle of Brindle") * 2,
+        "Old Rope Hall\nThe hall is old.\n\nFerry Street\nThe street is new.",
+        whole=True,
+    ),
+    Form(
+        "name in ordinary case and colon",
+        "title",
+        re.compile(rf"(?P<label>{_NAME}{_NUMBER}|[A-Z]{{1,3}}){_OFFICE}{_NOTE}{_COLON}"),
+        accept_title,
+        "Jo Bell: How did it begin?\n\nAda Quill: With a ditch.\n\nIt was dry.\n\nHe dug on.\n\n"
+        "Nobody helped.\n\nJo Bell: And then?\n\nAda Quill: Water came.",
+        ("Jo Bell", "Ada Quill") * 2,
+        "Jo Bell spoke of two things.\nFirst: the corn.\nSecond: the wheel.\nFirst: again.\n"
+        "Second: again.",
+    ),
+)
+
+
+class Lead(NamedTuple):
+    """A line without list signs and emphasis before its first word: its text, and where it is."""
+
+    number: int
+    text: str
+    start: int
+    line: Line
+
+
+def leads(lines: Iterable[tuple[int, Line]]) -> list[Lead]:
+    """Of these lines, each with its number, those whose first sign may open a label."""
+    found = []
+    for number, line in lines:
+        text, start = _lead(line)
+        first = text[:1]
+        if first and (first.isupper() or first.isdigit() or first in "[(<"):
+            found.append(Lead(number, text, start, line))
+    return found
+
+
+def _lead(line: Line) -> tuple[str, int]:
+    first = line.text[0]
+    if first.isalpha() or first in "[<":
+        return line.text, line.start
+    match = _LEAD.match(line.text)
+    skipped = match.end() if match else 0
+    return line.text[skipped:], line.start + skipped
+
+
+def found_marks(form: Form, among: Sequence[Lead]) -> Iterator[tuple[int, Mark]]:
+    """Every line that has a form, by its place among the lines, with its mark."""
+    for one in among:
+        text = one.text
+        match = form.pattern.fullmatch(text) if form.whole else form.pattern.match(text)
+        if match:
+            yield one.number, mark_of(match, one.start, one.line)
+
+
+def mark_of(match: re.Match[str], start: int, line: Line) -> Mark:
+    """The mark of a match in a line whose own text begins at `start`."""
+    groups = match.groupdict()
+    time = groups.get("time")
+    closed = line.text.find("</v>") if line.text.startswith("<v") else -1
+    return Mark(
+        label=groups["label"],
+        start=start + match.start("label"),
+        after=start + match.end(),
+        note=groups.get("note"),
+        office=groups.get("office"),
+        start_s=_seconds(time) if time else None,
+        until=line.start + closed if closed >= 0 else None,
+        cut=line.start,
+    )
+
+
+def _seconds(clock: str) -> float:
+    total = 0
+    for part in clock.split(":"):
+        total = total * 60 + int(part)
+    return float(total)

@@ -1,0 +1,232 @@
+"""Lines that a page has and nobody says: page numbers, running heads, the numbers of lines.
+
+They are left out of the text, so that a sentence that runs over a page break is one again and no
+quote prints them. What is left out is told by its place: a number alone, or a head that comes back
+with another number, in the middle of a sentence or again and again; a text whose lines are
+numbered from 1 on every page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+_NUMBERED = re.compile(r"[ \t]{0,8}(\d{1,2})(?=[ \t]|$)")
+_LEAST_NUMBERED, _NUMBERED_SHARE, _IN_ORDER, _ONE_PAGE = 8, 0.6, 0.8, 20
+_BARE = re.compile(
+    r"[-–—\[(|~ ]{0,4}(?:(?:page|seite|página|p\.) ?)?(\d{1,4})"
+    r"(?: ?(?:/|of|von|de) ?\d{1,4})?[-–—\])|~ ]{0,4}",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(r"(?:(\d{1,4})[ \t|]+)?(\S[^\n]{2,79}?)(?:[ \t|]+(\d{1,4}))?")
+_SENTENCE_END = re.compile(r"[.?!…:;,][\"”’»)\]]*$")
+_LABELLED = re.compile(r"[^\W\d_][^:]{0,40}: ")
+_SHORT = 80
+_MOST_LINES = 5
+_HEAD_WORDS = 3
+_YEARS = range(1900, 2101)
+_PAGES = 3
+"""So many numbers, each above the one before, make pages of lines that hold nothing else."""
+_QUICK = re.compile(
+    r"^[^\w\n]{0,8}(?:[Pp]age ?|[Ss]eite ?|p\. ?)?\d{1,4}\b|[ \t|]\d{1,4}[ \t]*$", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line that is not blank: its number, its words, the blank lines above it."""
+
+    number: int
+    text: str
+    gap: bool
+
+
+def without_page_lines(text: str) -> str:
+    """The text without lines, and numbers of lines, that only its pages have."""
+    if not _QUICK.search(text):
+        return text
+    lines = text.splitlines(keepends=True)
+    lines = _without_line_numbers(lines) or lines
+    dropped = _page_lines(_rows(lines))
+    return "".join(line for number, line in enumerate(lines) if number not in dropped)
+
+
+def _rows(lines: Sequence[str]) -> list[_Row]:
+    rows, gap = [], True
+    for number, line in enumerate(lines):
+        words = line.strip()
+        if words:
+            rows.append(_Row(number, words, gap))
+        gap = not words
+    return rows
+
+
+def _without_line_numbers(lines: Sequence[str]) -> list[str] | None:
+    """The lines of a text that numbers them, without the numbers and what stands between pages."""
+    numbers = {
+        at: int(match[1]) for at, line in enumerate(lines) if (match := _NUMBERED.match(line))
+    }
+    written = sum(bool(line.strip()) for line in lines)
+    if len(numbers) < _LEAST_NUMBERED or len(numbers) < _NUMBERED_SHARE * written:
+        return None
+    counted = list(numbers.values())
+    steps = [after - before for before, after in pairwise(counted)]
+    pages = 1 + sum(step < 0 for step in steps)
+    ordered = sum(step == 1 for step in steps) + sum(after == 1 for after in counted[1:])
+    if ordered < _IN_ORDER * len(steps) or (pages < 2 and len(numbers) < _ONE_PAGE):
+        return None
+    found = sorted(numbers)
+    following = dict(zip(found, [*found[1:], -1], strict=True))
+    kept: list[str] = []
+    last = -1
+    for at, line in enumerate(lines):
+        if at in numbers:
+            last = at
+            kept.append(_NUMBERED.sub("", line, count=1))
+        elif last < 0 or not line.strip() or numbers.get(following[last], 0) > numbers[last]:
+            kept.append(line)
+    return kept
+
+
+def _page_lines(rows: Sequence[_Row]) -> set[int]:
+    """The numbers of the lines that are a page's."""
+    heads = Counter(_head(row.text)[0] for row in rows if len(row.text) <= _SHORT)
+    signs = [_sign(row.text, heads) for row in rows]
+    dropped: set[int] = set()
+    known: set[str] = set()
+    for first, last in _blocks(rows, signs):
+        if _breaks_sentence(rows, first, last):
+            for row in rows[first:last]:
+                dropped.add(row.number)
+                known.add(_shape(row.text))
+    ascending = _ascending(signs)
+    for place, row in enumerate(rows):
+        head = _head(row.text)[0]
+        # "Speaker 2" and "Chapter 2" are no page's head.
+        comes_back = heads[head] > 2 and len(head.split()) >= _HEAD_WORDS
+        alone = place in ascending and (comes_back or _is_alone(rows, place))
+        if alone or (_shape(row.text) in known and signs[place] is not None):
+            dropped.add(row.number)
+            dropped |= {one.number for one in _beneath(rows, place, known, heads)}
+    return dropped
+
+
+def _head(text: str) -> tuple[str, int | None]:
+    """A line without a number at either border, for comparing, and that number."""
+    match = _HEADED.fullmatch(text)
+    if match is None:
+        return text.casefold(), None
+    number = match[1] or match[3]
+    return match[2].casefold(), int(number) if number else None
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", text.casefold())
+
+
+def _sign(text: str, heads: Counter[str]) -> int | None:
+    """The page that a line gives the number of: alone, or beside a head that comes back."""
+    if len(text) > _SHORT:
+        return None
+    bare = _BARE.fullmatch(text)
+    if bare:
+        return None if int(bare[1]) in _YEARS else int(bare[1])
+    head, number = _head(text)
+    if number is None or number in _YEARS or heads[head] < 2 or _LABELLED.match(text):
+        return None
+    return number
+
+
+def _blocks(rows: Sequence[_Row], signs: Sequence[int | None]) -> Iterator[tuple[int, int]]:
+    """Page numbers, each with the paragraphs of short lines that it stands in and that follow.
+
+    Where other words stand in its paragraph, the number is alone in its block.
+    """
+    place = 0
+    while place < len(rows):
+        if signs[place] is None:
+            place += 1
+            continue
+        first = place
+        while first and place - first < _MOST_LINES and not rows[first].gap:
+            first -= 1
+        last = _paragraph_end(rows, place)
+        if not rows[first].gap or last - first > _MOST_LINES or not _all_short(rows[first:last]):
+            first, last = place, place + 1
+        else:
+            while (end := _paragraph_end(rows, last)) - first <= _MOST_LINES and end > last:
+                if not _all_short(rows[last:end]):
+                    break
+                last = end
+        yield first, last
+        place = max(last, place + 1)
+
+
+def _paragraph_end(rows: Sequence[_Row], place: int) -> int:
+    """The place behind the paragraph's last line, or behind so many lines."""
+    end = min(place + 1, len(rows))
+    while end < len(rows) and end - place <= _MOST_LINES and not rows[end].gap:
+        end += 1
+    return end
+
+
+def _all_short(rows: Sequence[_Row]) -> bool:
+    return all(_is_short(row) for row in rows)
+
+
+def _is_short(row: _Row) -> bool:
+    return (
+        len(row.text) <= _SHORT
+        and not row.text[0].islower()
+        and not _SENTENCE_END.search(row.text)
+        and not _LABELLED.match(row.text)
+    )
+
+
+def _breaks_sentence(rows: Sequence[_Row], first: int, last: int) -> bool:
+    """Whether the words before a block go on behind it in the same sentence."""
+    if not first or last >= len(rows):
+        return False
+    before, behind = rows[first - 1].text, rows[last].text
+    open_end = not re.search(r"[.?!…:][\"”’»)\]]*$|--$|—$", before) and before[-1] not in ")]"
+    return open_end and behind[0].islower()
+
+
+def _ascending(signs: Sequence[int | None]) -> set[int]:
+    """The places of numbers that count pages: each is one or two above the one before."""
+    run: list[int] = []
+    found: set[int] = set()
+    last = -9
+    for place, number in enumerate(signs):
+        if number is None:
+            continue
+        if not 1 <= number - last <= 2:
+            run = []
+        run.append(place)
+        last = number
+        if len(run) >= _PAGES:
+            found.update(run[-_PAGES:])
+    return found
+
+
+def _is_alone(rows: Sequence[_Row], place: int) -> bool:
+    """Whether blank lines stand above and below a number, or the text's end."""
+    below = place + 1 == len(rows) or rows[place + 1].gap
+    return rows[place].gap and below and bool(_BARE.fullmatch(rows[place].text))
+
+
+def _beneath(
+    rows: Sequence[_Row], place: int, known: set[str], heads: Counter[str]
+) -> Iterator[_Row]:
+    """The lines around a page's number that come back on other pages."""
+    for step in (1, -1):
+        at = place + step
+        while 0 <= at < len(rows) and abs(at - place) <= _MOST_LINES:
+            repeated = heads[_head(rows[at].text)[0]] > 2 and _is_short(rows[at])
+            if not (_shape(rows[at].text) in known or repeated):
+                break
+            yield rows[at]
+            at += step
