@@ -131,3 +131,16 @@ def _visible(folder: Path) -> Iterator[Path]:
         for name in names:
             if not name.startswith(".") and not name.endswith(SIDECAR):
                 yield Path(parent) / name
+
+
+def names_listed(path: Path | None) -> frozenset[str]:
+    """The names in a file, one a line; none for None.
+
+    :raises StoreMissing: The file cannot be read.
+    """
+    if path is None:
+        return frozenset()
+    try:
+        return frozenset(path.read_text(encoding="utf-8").split())
+    except (OSError, ValueError) as error:
+        raise StoreMissing(f"{path} cannot be read ({error}): give a list of names") from error

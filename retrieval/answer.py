@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -114,11 +114,12 @@ class Searcher:
         such quotes are certain not to answer.
         """
         served = self._quoting(reading, catalogue).quotes(question)
-        absent = reading.unknown_speaker is not None
-        wrong = [one for one in served.answers if absent or not tells_of(one, reading.must_name)]
+        if reading.unknown_speaker is not None:
+            every = (*served.answers, *served.others)
+            return replace(served, answers=(), others=_certain_not(every))
+        wrong = [one for one in served.answers if not tells_of(one, reading.must_name)]
         answers = tuple(one for one in served.answers if one not in wrong)
-        beside = (replace(one, confidence=0.0) for one in wrong)
-        return replace(served, answers=answers, others=(*beside, *served.others))
+        return replace(served, answers=answers, others=(*_certain_not(wrong), *served.others))
 
     def _why(
         self, question: Question, reading: Reading, served: Served, catalogue: Catalogue
@@ -231,6 +232,10 @@ class Searcher:
         with self._state() as catalogue:
             reading = self._understood(question, catalogue)
             return self._quoting(reading, catalogue).choices(question.limit)
+
+
+def _certain_not(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    return tuple(replace(one, confidence=0.0) for one in quotes)
 
 
 def _embedded(topic: str, encoder: Encoder) -> FloatMatrix:

@@ -49,17 +49,19 @@ TOPIC_FIRST = 3.3
 TOPIC_LAST = 2.65
 """The same for the last sentence."""
 
+SHORT_OPENING = 60
+"""Characters of a first sentence that may be the yes or no before its reason."""
 FAR = 6.0
 """Log-odds below the best sentence from which a sentence is as far as one that was not read."""
 READER_FEATURES = ("best", "near", "chance", "sentences", "begins", "ends")
 RUN_FEATURES = (
     *("topic_first", "topic_last", "opens", "lacking", "pleasantry", "dangling"),
-    *("closes", "crossed", "outside", *READER_FEATURES),
+    *("closes", "crossed", "outside", "asked", "drops_yes", *READER_FEATURES),
 )
 """What speaks for a run, in the order of the columns of `run_features`."""
 _BY_WORDS = (
     *(TOPIC_FIRST, TOPIC_LAST, OPENS_REPLY, QUESTION_HAS_TOPIC, PLEASANTRY, DANGLING),
-    *(PARAGRAPH_END, PARAGRAPH_CROSSED, OUTSIDE),
+    *(PARAGRAPH_END, PARAGRAPH_CROSSED, OUTSIDE, 0.0, 0.0),
 )
 WORD_WEIGHTS = np.array([*_BY_WORDS, *(0.0 for _ in READER_FEATURES)])
 """Where there is no reader."""
@@ -93,6 +95,9 @@ _YES_OR_NO = re.compile(
     r"[\"'“‘(\[ ]*(?:well, |oh, )?(?:yes|yeah|yep|no|nope|not|never|absolutely|of course|correct"
     r"|exactly|definitely)\b.{,40}",
     re.IGNORECASE,
+)
+_HAS_YES_OR_NO = re.compile(
+    r"\b(?:yes|yeah|yep|no|nope|absolutely|correct|exactly|definitely)\b", re.IGNORECASE
 )
 _STAGE_NOTE_OR_THANKS = re.compile(
     r"(?:\([^()]{,30}\)|\[[^\[\]]{,30}\])[.!]?|(?:thank you|thanks)\b.{,40}", re.IGNORECASE
@@ -223,9 +228,17 @@ def _features(
         closes[last],
         closed[last] - closed[first],
         outside[last + 1] - outside[first],
+        (lead or 0.0) * opens,
+        _says_yes_or_no(text, sentences[0]) * (lead is not None) * (first > 0),
         *_reader_columns(told, runs),
     ]
     return np.column_stack([np.asarray(one, dtype=np.float64) for one in columns])
+
+
+def _says_yes_or_no(text: str, opening: Span) -> bool:
+    """Whether a short first sentence says yes or no: "The simple answer is yes."."""
+    start, end = opening
+    return end - start <= SHORT_OPENING and _HAS_YES_OR_NO.search(text, start, end) is not None
 
 
 def _reader_columns(told: Sequence[float | None] | None, runs: Places) -> list[Floats]:

@@ -22,6 +22,8 @@ AS_NEAR = 0.9
 """How near an earlier question must be to the topic, against the later one's nearness."""
 AS_GOOD = 0.8
 """How good an earlier answer must be, against the later one's score."""
+AS_SURE = 1.0
+"""Where the reader has read: how far its log-odds may lie below those of the later answer."""
 
 
 def openers_first(
@@ -57,5 +59,11 @@ def _opens(earlier: int, later: int, values: Floats, pool: Pool) -> bool:
         pool.exchange[earlier] > 0
         and pool.exchange[earlier] >= AS_NEAR * pool.exchange[later]
         and pool.question_dense[earlier] >= AS_NEAR * pool.question_dense[later]
-        and values[earlier] >= AS_GOOD * values[later]
+        and _is_as_good(earlier, later, values, pool)
     )
+
+
+def _is_as_good(earlier: int, later: int, values: Floats, pool: Pool) -> bool:
+    if pool.reader.any():
+        return bool(pool.reader[earlier] >= pool.reader[later] - AS_SURE)
+    return bool(values[earlier] >= AS_GOOD * values[later])

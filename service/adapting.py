@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.adapting import Adapted, Data, HeldOut, Plan, Step, make_adapter, read_exchanges
 from index.encoder import NO_ADAPTER, load_encoder
-from index.errors import StoreMissing
+from index.listing import names_listed
 from index.pairs import Exchange
 from index.training import Training
 from service.console import Output
@@ -37,7 +37,7 @@ def adapt(
     :raises StoreMissing: A path does not exist.
     :raises TrainingError: The transcripts have too few exchanges.
     """
-    left = names_in(leave_out)
+    left = names_listed(leave_out)
     encoder = load_encoder(settings.model, adapter=NO_ADAPTER, threads=settings.threads)
     data = read_exchanges(paths, encoder, leave_out=left, tell=_Reading())
     log.info("%d exchanges in %d files", len(data.exchanges), data.files)
@@ -52,19 +52,6 @@ def adapt(
         tell=_Training(),
     )
     return Output(_json(made, data), tuple(_lines(made)))
-
-
-def names_in(leave_out: Path | None) -> frozenset[str]:
-    """The names in a file, one a line; none for None.
-
-    :raises StoreMissing: The file cannot be read.
-    """
-    if leave_out is None:
-        return frozenset()
-    try:
-        return frozenset(leave_out.read_text(encoding="utf-8").split())
-    except (OSError, ValueError) as error:
-        raise StoreMissing(f"{leave_out} cannot be read ({error}): give a list of names") from error
 
 
 class _Now:

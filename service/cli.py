@@ -8,23 +8,27 @@ FastAPI 0.4 s, SciPy and ir-measures (for `eval`) 0.7 s. A help text or a wrong 
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 import click
 
 from index.errors import OnRecordError
 from service.console import Asked, Output, Say
 from service.flags import COMMON, ENCODING, as_json_option, filter_options, settings_options
-from service.logs import set_up_logs
-from service.settings import RULES, LogLevel, Settings, read_settings
+from service.settings import RULES
+from service.terminal import (
+    INTERRUPTED,
+    OK,
+    WRONG,
+    emphasis,
+    print_output,
+    report_output,
+    start,
+)
 from service.versions import onrecord_version
-
-OK, PARTLY, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 
 def main() -> None:
@@ -51,27 +55,6 @@ def _fail(message: str) -> int:
     return WRONG
 
 
-def _start(flags: dict[str, str | None], level: LogLevel = "warning") -> Settings:
-    settings = read_settings(os.environ, flags)
-    set_up_logs(settings.log_level or level)
-    return settings
-
-
-def _print(output: Output, *, as_json: bool) -> int:
-    if as_json:
-        click.echo(json.dumps(output.json, ensure_ascii=False, indent=2))
-    else:
-        for line in output.lines:
-            click.echo(line)
-    for line in output.complaints:
-        click.echo(f"onrecord: {line}", err=True)
-    return PARTLY if output.complaints else OK
-
-
-def _emphasis(text: str) -> str:
-    return click.style(text, bold=True)
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(onrecord_version())
 def onrecord() -> None:
@@ -91,9 +74,9 @@ def index(
     from service import commands  # noqa: PLC0415
 
     on_terminal = sys.stderr.isatty()
-    settings = _start(flags, "error" if on_terminal else "info")
+    settings = start(flags, "error" if on_terminal else "info")
     try:
-        return _print(commands.index(settings, paths, encoding, prune=prune), as_json=as_json)
+        return print_output(commands.index(settings, paths, encoding, prune=prune), as_json=as_json)
     except KeyboardInterrupt:
         click.echo(f"onrecord: interrupted; {commands.kept(settings)}", err=True)
         return INTERRUPTED
@@ -132,7 +115,7 @@ def ask(
     asked = Asked(
         question, limit, speakers, date_from, date_to, documents, max_tokens, min_confidence
     )
-    return _print(commands.ask(_start(flags), asked, _emphasis), as_json=as_json)
+    return print_output(commands.ask(start(flags), asked, emphasis), as_json=as_json)
 
 
 @onrecord.command()
@@ -156,7 +139,7 @@ def search(
     from service import commands  # noqa: PLC0415
 
     asked = Asked(question, limit, speakers, date_from, date_to, documents)
-    return _print(commands.search(_start(flags), asked, _emphasis), as_json=as_json)
+    return print_output(commands.search(start(flags), asked, emphasis), as_json=as_json)
 
 
 @onrecord.command()
@@ -167,9 +150,9 @@ def documents(names: tuple[str, ...], *, as_json: bool, **flags: str | None) -> 
     """List the documents on record, or remove files (by name, with all their documents)."""
     from service import commands  # noqa: PLC0415
 
-    settings = _start(flags)
+    settings = start(flags)
     output = commands.remove(settings, names) if names else commands.documents(settings)
-    return _print(output, as_json=as_json)
+    return print_output(output, as_json=as_json)
 
 
 @onrecord.command()
@@ -179,7 +162,7 @@ def speakers(*, as_json: bool, **flags: str | None) -> int:
     """List the speakers on record with their labels."""
     from service import commands  # noqa: PLC0415
 
-    return _print(commands.speakers(_start(flags)), as_json=as_json)
+    return print_output(commands.speakers(start(flags)), as_json=as_json)
 
 
 @onrecord.command()
@@ -189,7 +172,7 @@ def serve(*, as_json: bool, **flags: str | None) -> None:
     """Serve HTTP and the page; index the folder of transcripts first when one is given."""
     from service.serving import serve as run_service  # noqa: PLC0415
 
-    run_service(_start(flags, "info"), *_telling(as_json=as_json))
+    run_service(start(flags, "info"), *_telling(as_json=as_json))
 
 
 def _telling(*, as_json: bool) -> tuple[Say, Say]:
@@ -233,7 +216,7 @@ def judge(
     from eval.judging import agreements, open_desk  # noqa: PLC0415
     from service.serving import serve as run_service  # noqa: PLC0415
 
-    settings = _start(flags, "warning" if agreement else "info")
+    settings = start(flags, "warning" if agreement else "info")
     if collection is not None and agreement is not None:
         raise click.UsageError("give --collection or --agreement, not both")
     if agreement is not None:
@@ -242,7 +225,7 @@ def judge(
             "No two people have finished the same question yet."
         ]
         body = {"agreements": [one.json() for one in found]}
-        return _print(Output(body, tuple(lines)), as_json=as_json)
+        return print_output(Output(body, tuple(lines)), as_json=as_json)
     if collection is None:
         raise click.UsageError(
             "give --collection FOLDER to judge in, or --agreement FOLDER to compare those who did"
@@ -297,13 +280,13 @@ def adapt(
     from index.adapting import Plan  # noqa: PLC0415
     from service import adapting  # noqa: PLC0415
 
-    settings = _start(flags, "info")
+    settings = start(flags, "info")
     typed, about = typed_questions(questions, settings.model)
     plan = Plan(pairs, hold_out, share)
     output = adapting.adapt(
         settings, paths, out, plan=plan, seed=seed, leave_out=leave_out, typed=typed, about=about
     )
-    return _print(output, as_json=as_json)
+    return print_output(output, as_json=as_json)
 
 
 @onrecord.command("train-reader")
@@ -343,19 +326,20 @@ def train_reader(
     **flags: str | None,
 ) -> int:
     """Train a reader on the pairs in SETS and on transcripts; a run that was stopped goes on."""
+    from eval.reading.command import train_reader as train  # noqa: PLC0415
     from eval.reading.making import Order  # noqa: PLC0415
-    from service import readertraining  # noqa: PLC0415
 
-    output = readertraining.train_reader(
-        _start(flags, "info"),
+    settings = start(flags, "info")
+    trained = train(
         sets,
         out,
         transcripts,
         order=Order(minutes, share, seed),
         begin=begin,
         leave_out=leave_out,
+        threads=settings.threads,
     )
-    return _print(output, as_json=as_json)
+    return print_output(report_output(trained, as_markdown=False), as_json=as_json)
 
 
 @onrecord.command(name="eval")
@@ -426,18 +410,22 @@ def measure(
     from eval.gate import bars_of, check  # noqa: PLC0415
     from service.opening import encoder_of, ranking_of, reader_of  # noqa: PLC0415
 
-    settings = _start(flags)
+    settings = start(flags)
     alone = runs or labels
     if sum(map(bool, (collections, runs, labels))) != 1 or (alone and (ablating or gate or floors)):
         raise click.UsageError(
             "give COLLECTIONS to measure, or --compare RUN RUN or --exchanges FOLDER alone"
         )
     if labels:
-        return _print(_report(measure_exchanges(labels), as_markdown=as_markdown), as_json=as_json)
+        return print_output(
+            report_output(measure_exchanges(labels), as_markdown=as_markdown), as_json=as_json
+        )
     if outside and (runs or ablating):
         raise click.UsageError("--run stands beside ours, not with --compare or --ablate")
     if runs:
-        return _print(_report(compare_runs(*runs), as_markdown=as_markdown), as_json=as_json)
+        return print_output(
+            report_output(compare_runs(*runs), as_markdown=as_markdown), as_json=as_json
+        )
     bars = bars_of(gate, floors)
     found = (ablate if ablating else partial(evaluate, outside=outside))(
         collections,
@@ -451,24 +439,7 @@ def measure(
     )
     verdict = check(found.runs, bars)
     more = {"gate": verdict.json()} if bars else {}
-    _print(_report(found, more, as_markdown=as_markdown), as_json=as_json)
+    print_output(report_output(found, more, as_markdown=as_markdown), as_json=as_json)
     for line in verdict.lines() if bars else ():
         click.echo(f"gate: {line}", err=True)
     return verdict.status
-
-
-class _Report(Protocol):
-    """What an evaluation gives to be printed."""
-
-    def text(self) -> str: ...
-
-    def markdown(self) -> str: ...
-
-    def json(self) -> dict[str, object]: ...
-
-
-def _report(
-    report: _Report, more: Mapping[str, object] | None = None, *, as_markdown: bool
-) -> Output:
-    shown = report.markdown() if as_markdown else report.text()
-    return Output({**report.json(), **(more or {})}, tuple(shown.splitlines()))

@@ -143,8 +143,8 @@ SHARED_BY = {
         "retrieval/reading/weights.py",
         "eval/reading/training.py",
     },
-    # Flags that several commands share, and the commands.
-    "click": {"service/cli.py", "service/flags.py"},
+    # Flags and printing that several commands share, and the commands.
+    "click": {"service/cli.py", "service/flags.py", "service/terminal.py"},
     # Confidences are fitted, and near exchanges looked up to train with.
     "sklearn": {"eval/confidences.py", "eval/reading/spoken.py"},
 }

@@ -20,21 +20,18 @@ from importlib.metadata import version
 from pathlib import Path
 from random import Random
 
-import torch
-from tokenizers import Tokenizer
-
 from eval.reading import mix, pack
 from eval.reading.examples import HELD_OUT, Example
 from eval.reading.mix import Plan, Sets
 from eval.reading.rewording import Rewording
 from eval.reading.spoken import Spoken
-from eval.reading.training import Progress, Trainer, Training
+from eval.reading.training import Progress, Trainer, Training, graphics_card
 from index.adapting import Data
 from index.encoder import Model
 from index.errors import TrainingError
 from index.pairs import Exchange as Asked
 from index.pairs import rarities
-from retrieval.reading.form import Marks
+from retrieval.reading.form import Marks, Tokenizer
 from retrieval.reading.network import load_tokenizer
 from retrieval.reading.weights import read_weights, write_weights
 
@@ -82,7 +79,8 @@ def make_reader(
     :raises TrainingError: A set is missing, or there are too few exchanges.
     """
     tokenizer, marks = load_tokenizer(base.folder)
-    rounds = _pack(sets, data, out / "work", tokenizer, marks, order, tell)
+    vocabulary = tokenizer.get_vocab()
+    rounds = _pack(sets, data, out / "work", tokenizer, vocabulary, marks, order, tell)
     learned = None if begin is None else read_weights(begin, base.sha256)[0]
     told: list[dict[str, object]] = []
     for number, stages in enumerate(rounds, start=1):
@@ -148,7 +146,7 @@ def machine() -> dict[str, object]:
     if cpuinfo.exists():
         lines = cpuinfo.read_text(encoding="utf-8").splitlines()
         name = next((x.split(":", 1)[1].strip() for x in lines if x.startswith("model name")), name)
-    gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else None
+    gpu = graphics_card()
     return {"processor": name, "cores": os.cpu_count(), "threads": 1, "gpu": gpu}
 
 
@@ -157,6 +155,7 @@ def _pack(
     data: Data,
     work: Path,
     tokenizer: Tokenizer,
+    vocabulary: Mapping[str, int],
     marks: Marks,
     order: Order,
     tell: Tell,
@@ -175,7 +174,7 @@ def _pack(
         )
     spoken = Spoken(data.exchanges, rarities(data.exchanges))
     random = Random(order.seed)  # noqa: S311 (reproducible, not secret)
-    rewording = Rewording(tokenizer.get_vocab(), random)
+    rewording = Rewording(vocabulary, random)
     drawn: dict[Path, list[Example]] = {}
     for path, plan in zip(
         [*paths[1], *paths[2]], (mix.WARM_UP, mix.MIX, mix.REWORDED), strict=True

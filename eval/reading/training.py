@@ -260,6 +260,11 @@ class Trainer:
         self._optimizer.load_state_dict(moments)
 
 
+def graphics_card() -> str | None:
+    """The graphics card that would train, None without one."""
+    return torch.cuda.get_device_name() if torch.cuda.is_available() else None
+
+
 def _network(base: Path) -> nn.Module:
     """The base model with a new head, word embeddings held still."""
     network = load_network(base)

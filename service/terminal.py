@@ -1,0 +1,61 @@
+"""What every command of `onrecord` does first and last: settings and logs, and printing."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from typing import Protocol
+
+import click
+
+from service.console import Output
+from service.logs import set_up_logs
+from service.settings import LogLevel, Settings, read_settings
+
+OK, PARTLY, WRONG, INTERRUPTED = 0, 1, 2, 130
+
+
+def start(flags: dict[str, str | None], level: LogLevel = "warning") -> Settings:
+    """Read the settings and set up the logs."""
+    settings = read_settings(os.environ, flags)
+    set_up_logs(settings.log_level or level)
+    return settings
+
+
+def print_output(output: Output, *, as_json: bool) -> int:
+    """Print what a command gives, and give the exit status."""
+    if as_json:
+        click.echo(json.dumps(output.json, ensure_ascii=False, indent=2))
+    else:
+        for line in output.lines:
+            click.echo(line)
+    for line in output.complaints:
+        click.echo(f"onrecord: {line}", err=True)
+    return PARTLY if output.complaints else OK
+
+
+def emphasis(text: str) -> str:
+    """Words in bold."""
+    return click.style(text, bold=True)
+
+
+class Report(Protocol):
+    """What an evaluation gives to be printed."""
+
+    def text(self) -> str:
+        """In aligned columns."""
+
+    def markdown(self) -> str:
+        """As Markdown."""
+
+    def json(self) -> dict[str, object]:
+        """All figures as JSON values."""
+
+
+def report_output(
+    report: Report, more: Mapping[str, object] | None = None, *, as_markdown: bool
+) -> Output:
+    """A report as what is printed."""
+    shown = report.markdown() if as_markdown else report.text()
+    return Output({**report.json(), **(more or {})}, tuple(shown.splitlines()))
