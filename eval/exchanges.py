@@ -17,7 +17,8 @@ BOTH = "both"
 NOTES = (
     "role: turns whose role is right. answer linked: labelled answers that are linked to their "
     "question. link right: links given that are right. lost: turns that only tell, taken for "
-    "questions, which ranking never shows.",
+    "questions, which ranking never shows. handover found: turns labelled as handovers that are "
+    "marked as such. handover right: marks on turns that were labelled so.",
     "In brackets stand 95 % intervals (Wilson) as if turns were drawn one by one; turns of one "
     "document are alike, so the true ones are wider.",
 )
@@ -33,6 +34,8 @@ class ExchangeScores:
     answer_linked: Interval
     link_right: Interval
     lost: Interval
+    handover_found: Interval
+    handover_right: Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,13 @@ class ExchangeReport:
         }
 
     def _lines(self, layout: Layout, head: str) -> list[str]:
-        rows: list[Row] = [("collection", "half", "role", "answer linked", "link right", "lost")]
+        names = ("role", "answer linked", "link right", "lost", "handover found", "handover right")
+        rows: list[Row] = [("collection", "half", *names)]
         rows += [
             (
                 one.collection,
                 one.half,
-                *map(_figure, (one.role, one.answer_linked, one.link_right, one.lost)),
+                *(_figure(getattr(one, name.replace(" ", "_"))) for name in names),
             )
             for one in self.scores
         ]
@@ -128,6 +132,12 @@ def _scores(collection: str, half: str, turns: Sequence[LabelledTurn]) -> Exchan
         answer_linked=_rate(answers, is_right_link),
         link_right=_rate(linked, is_right_link),
         lost=_rate(telling, lambda one: one.found_role == "question"),
+        handover_found=_rate(
+            [one for one in turns if one.is_handover], lambda one: one.found_handover
+        ),
+        handover_right=_rate(
+            [one for one in turns if one.found_handover], lambda one: one.is_handover
+        ),
     )
 
 

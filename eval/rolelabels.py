@@ -30,6 +30,8 @@ DOCUMENTS_HEADER = ("collection", "document", "sha256", "half")
 LABELS_HEADER = ("document", "start", "role", "replies_to", "note")
 HALVES = ("dev", "check")
 ROLES: tuple[Role, ...] = get_args(Role)
+HANDOVERS = ("hands-over", "calls-time", "thanks")
+"""Notes of turns that only pass the floor on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,12 @@ class LabelledTurn:
     note: str
     found_role: Role
     found_question: int | None
+    found_handover: bool
+
+    @property
+    def is_handover(self) -> bool:
+        """Whether it was labelled as one that only passes the floor on."""
+        return self.note in HANDOVERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,7 @@ def _labelled(row: list[str], document: _Document, place: str) -> LabelledTurn:
         note=note,
         found_role=turn.role,
         found_question=None if asked is None else document.starts[asked],
+        found_handover="handover" in turn.flags,
     )
 
 

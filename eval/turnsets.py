@@ -128,6 +128,7 @@ def _turns(document_id: str, text: str, speech: Sequence[Speech]) -> tuple[Turn,
             end=spoken.end,
             role=part.role,
             replies_to=None if part.replies_to is None else f"{document_id}-t{part.replies_to + 1}",
+            flags=("handover",) if part.handover else (),
         )
         for ordinal, (spoken, part) in enumerate(
             zip(speech, find_parts(text, speech), strict=True), start=1

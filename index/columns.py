@@ -10,14 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Select, select
 
-from index.records import KeyArray, Role
+from index.records import KeyArray, Role, TurnFlag
 from index.schema import documents, passages, sources, turns, voices
 
 IntColumn = NDArray[np.int32]
 RoleColumn = NDArray[np.int8]
+BoolColumn = NDArray[np.bool_]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 """A role's code in `TurnColumns.role` is its place here."""
+_HANDOVER: TurnFlag = "handover"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class TurnColumns:
     """One row per turn, ordered by source name, document and ordinal.
 
     `document`, `voice` and `replies_to` point into `document_ids`, `voice_ids` and `turn_ids`;
-    `replies_to` is -1 for a turn that answers none.
+    `replies_to` is -1 for a turn that answers none. `handover`: it only passes the floor on.
     """
 
     turn_ids: tuple[str, ...]
@@ -38,6 +40,7 @@ class TurnColumns:
     replies_to: IntColumn
     start: IntColumn
     end: IntColumn
+    handover: BoolColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ def turn_columns(connection: Connection) -> TurnColumns:
     document_ids = _document_ids(connection)
     voice_ids = tuple(connection.scalars(select(voices.c.voice_id).order_by(voices.c.voice_id)))
     names = ("turn_id", "document_id", "ordinal", "role", "voice_id", "replies_to", "start", "end")
-    columns = fetch_columns(connection, select(*(turns.c[name] for name in names)))
-    turn_ids, owner, ordinal, role, voice, replies_to, start, end = columns
+    columns = fetch_columns(connection, select(*(turns.c[name] for name in (*names, "flags"))))
+    turn_ids, owner, ordinal, role, voice, replies_to, start, end, flags = columns
     document = _pointing(owner, document_ids)
     order = np.lexsort((_numbers(ordinal), document))
     ordered_ids = tuple(turn_ids[place] for place in order)
@@ -79,6 +82,7 @@ def turn_columns(connection: Connection) -> TurnColumns:
         replies_to=_pointing(replies_to, ordered_ids)[order],
         start=_numbers(start)[order],
         end=_numbers(end)[order],
+        handover=np.array([_HANDOVER in (one or "") for one in flags], dtype=bool)[order],
     )
 
 

@@ -14,7 +14,7 @@ from index.records import FloatMatrix, Metadata, ParsedSource, Passage
 from index.transcript import parse
 from index.writes import PreparedSource
 
-CUT = 5
+CUT = 6
 """Raised when parsing or cutting changes, so that indexing a file again is not free."""
 
 

@@ -37,6 +37,7 @@ TurnFlag = Literal[
     "audience",
     "written",
     "speaker_unknown",
+    "handover",
 ]
 
 

@@ -141,7 +141,7 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
                 replies_to=(
                     None if part.replies_to is None else f"{document_id}-t{part.replies_to + 1}"
                 ),
-                flags=spoken.flags,
+                flags=(*spoken.flags, "handover") if part.handover else spoken.flags,
                 asker_hint=hint,
                 start_s=times[0] if times else spoken.mark.start_s,
                 end_s=times[1] if times else None,

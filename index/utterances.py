@@ -43,10 +43,14 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one turn does; `replies_to` is the place of the question in the document's turns."""
+    """What one turn does; `replies_to` is the place of the question in the document's turns.
+
+    `handover`: it only passes the floor on, see `index/handovers.py`; no question is one.
+    """
 
     role: Role
     replies_to: int | None
+    handover: bool = False
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ PASSAGES_A_TURN = 6
 """Passages of one long answer that its question may bring in."""
 INTRODUCTION = 400
 """Characters of a turn right before a question that may say who asks it."""
+TELLS_CHARACTERS = 120
+"""A question turn of so many characters may tell something as well."""
 BEST_STRETCHES = 30
 """Stretches whose passages are candidates."""
 STRETCHES_FITTED = 2_500
@@ -73,14 +75,17 @@ class _Search:
         return self.catalogue.allowed_turns(filters, own_voice=own_voice)
 
     def answering(self) -> BoolArray:
-        """The turns that may answer: all but the questions of those who only ask.
+        """The turns that may answer: no handovers, and no questions of those who mostly ask.
 
-        Somebody with a name may tell something in a turn that asks as well.
+        Somebody with a name who mostly answers may tell something in a turn that asks as well.
         """
         if not self.ranking.demote_questions:
             return self.allowed(None, own_voice=True)
-        named = self.allowed(QUESTIONS, own_voice=True) & ~self.catalogue.turn_is_anonymous
-        return self.allowed(ANSWERS) | named
+        shape = self.catalogue
+        tells = shape.turn_end - shape.turn_start >= TELLS_CHARACTERS
+        telling = tells & ~shape.turn_is_anonymous & ~shape.turn_of_asker
+        asked = self.allowed(QUESTIONS, own_voice=True) & telling
+        return (self.allowed(ANSWERS) | asked) & ~shape.turn_is_handover
 
     def questions(self) -> Pool:
         """The questions themselves, where they are what is asked for, with who introduces them.

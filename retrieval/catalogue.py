@@ -51,6 +51,8 @@ class Catalogue:
         self.turn_is: dict[Role, BoolArray] = {
             role: turns.role == code for code, role in enumerate(ROLES)
         }
+        self.turn_is_handover: BoolArray = turns.handover
+        self.turn_of_asker: BoolArray = self._askers_turns(len(turns.voice_ids))
         names = {source.source_id: source.name for source in store.sources()}
         self._document_at = {id_: at for at, id_ in enumerate(turns.document_ids)}
         self._voice_at = {id_: at for at, id_ in enumerate(turns.voice_ids)}
@@ -59,6 +61,16 @@ class Catalogue:
         self._order_passages()
         self._order_stretches()
         self._load_speakers(store, turns.voice_ids)
+
+    def _askers_turns(self, voices: int) -> BoolArray:
+        """The turns of the voices of whose turns, handovers aside, more than half are questions.
+
+        A voice belongs to one document: who asks in one may answer in another.
+        """
+        tells = ~self.turn_is_handover
+        asked = np.bincount(self.turn_voice[self.turn_is["question"]], minlength=voices)
+        spoken = np.bincount(self.turn_voice[tells], minlength=voices)
+        return np.asarray((asked * 2 > spoken)[self.turn_voice], dtype=bool)
 
     @staticmethod
     def _document_days(store: Store, document_ids: Sequence[str]) -> IntArray:

@@ -25,6 +25,7 @@ _FLAGS = {
     "audience": "audience heard",
     "written": "written in the chat",
     "speaker_unknown": "a label that may be a speaker's is not known",
+    "handover": "only gives the floor",
 }
 _DATE_NOTES = {"inferred": "inferred", "page": "date of the page"}
 
