@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from index.labelwords import is_forbidden, is_known, is_name, is_titled
@@ -347,16 +347,10 @@ def _closing_headings(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark
     return found
 
 
-def accept_timed(found: Found) -> Verdict:
-    """Names with a time, as meeting software exports them; two make a form."""
+def accept_tags(found: Found) -> Verdict:
+    """Voice tags, as captions have them; two make a form."""
     marks = [mark for _, mark in found.marks]
-    if len(marks) < 2:
-        return Verdict()
-    first = marks[0].start_s
-    if first is not None and first >= 3600:
-        # A clock on the wall, not time since the recording began.
-        return Verdict([replace(mark, start_s=None) for mark in marks])
-    return Verdict(marks)
+    return Verdict(marks if len(marks) > 1 else [])
 
 
 def unlisted(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:

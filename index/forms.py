@@ -20,13 +20,13 @@ from index.acceptance import (
     accept_dash,
     accept_letters,
     accept_stop,
-    accept_timed,
+    accept_tags,
     accept_title,
 )
 from index.lines import SPACE, Line
 from index.marks import PARTICLE, UPPER, Mark
 
-Family = Literal["timed", "capitals", "letters", "stop", "dash", "alone", "title"]
+Family = Literal["tags", "capitals", "letters", "stop", "dash", "alone", "title"]
 
 _CAPS = rf"(?:(?:Mr|Ms|Mrs|Dr)\b\.?|{PARTICLE}?[{UPPER}][{UPPER}'’‘.&\-]*)"
 _ARTICLE = rf"(?:(?:The|An?|Some|Several|El|La|Le){SPACE})?"
@@ -57,8 +57,6 @@ _STOPPED = (
     rf"|{_PART}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_PART}){{0,6}}"
     rf"(?:{SPACE}pro{SPACE}tem(?:pore)?)?)"
 )
-_TIME = r"(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d{1,3})?"
-_SPEAKER = rf"(?:{_NAME}{_NUMBER})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,44 +79,10 @@ class Form:
 
 FORMS: tuple[Form, ...] = (
     Form(
-        "name and time on a line",
-        "timed",
-        re.compile(
-            rf"\[?(?P<label>{_WORD}(?:{SPACE}{_WORD}){{0,4}}{_NUMBER})\]?"
-            rf"(?:{SPACE}*[(\[]?[^()\[\]\d]{{0,30}}[)\]]?)??"
-            rf"{SPACE}+[(\[]?(?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}})?)[)\]]?"
-        ),
-        accept_timed,
-        "Jo Bell  0:05\nGood day.\n\nAda Quill (Guest) 1:02\nHello.",
-        ("Jo Bell", "Ada Quill"),
-        "We met at the Old Rope Hall 10:15\nand spoke.",
-        whole=True,
-    ),
-    Form(
-        "time, then name and colon",
-        "timed",
-        re.compile(
-            rf"[(\[]?{_TIME}[)\]]?{SPACE}*(?:[-–—]{SPACE}*)?\[?(?P<label>{_SPEAKER})\]?{_NOTE}{_COLON}"
-        ),
-        accept_timed,
-        "[00:00:05] Jo Bell: Good day.\n00:00:11 - Ada Quill: Hello.",
-        ("Jo Bell", "Ada Quill"),
-        "10:15 The Hall: it opens.\nWe went in.",
-    ),
-    Form(
-        "name, then time in brackets",
-        "timed",
-        re.compile(rf"\[?(?P<label>{_SPEAKER})\]?(?:\*\*|__)?{SPACE}*[(\[]{_TIME}[)\]]{SPACE}*:?"),
-        accept_timed,
-        "[Jo Bell] [00:05] Good day.\nAda Quill (00:11): Hello.",
-        ("Jo Bell", "Ada Quill"),
-        "Jo Bell (12:30) came late.\nNobody spoke.",
-    ),
-    Form(
         "voice tag",
-        "timed",
+        "tags",
         re.compile(rf"<v(?:\.[\w.-]{{1,40}})?{SPACE}+(?P<label>[^<>\n]{{1,60}})>"),
-        accept_timed,
+        accept_tags,
         "<v Jo Bell>Good day.</v>\n<v Ada Quill>Hello.</v>",
         ("Jo Bell", "Ada Quill"),
         "<v Jo Bell>A tag that stands once.",
@@ -227,7 +191,7 @@ def leads(lines: Iterable[tuple[int, Line]]) -> list[Lead]:
     for number, line in lines:
         text, start = _lead(line)
         first = text[:1]
-        if first and (first.isupper() or first.isdigit() or first in "[(<"):
+        if first and (first.isupper() or first in "[(<"):
             found.append(Lead(number, text, start, line))
     return found
 
@@ -253,7 +217,6 @@ def found_marks(form: Form, among: Sequence[Lead]) -> Iterator[tuple[int, Mark]]
 def mark_of(match: re.Match[str], start: int, line: Line) -> Mark:
     """The mark of a match in a line whose own text begins at `start`."""
     groups = match.groupdict()
-    time = groups.get("time")
     closed = line.text.find("</v>") if line.text.startswith("<v") else -1
     return Mark(
         label=groups["label"],
@@ -261,14 +224,6 @@ def mark_of(match: re.Match[str], start: int, line: Line) -> Mark:
         after=start + match.end(),
         note=groups.get("note"),
         office=groups.get("office"),
-        start_s=_seconds(time) if time else None,
         until=line.start + closed if closed >= 0 else None,
         cut=line.start,
     )
-
-
-def _seconds(clock: str) -> float:
-    total = 0
-    for part in clock.split(":"):
-        total = total * 60 + int(part)
-    return float(total)

@@ -8,7 +8,6 @@ ordinary case may stand beside capitals, and `Q.` beside either.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -20,7 +19,7 @@ from index.lines import Line, is_end
 from index.marks import PARTICLE, UPPER, Mark
 from index.vocabulary import normal
 
-__all__ = ["Mark", "cue_marks", "label_marks"]
+__all__ = ["Mark", "label_marks"]
 
 _GLUED_Q = re.compile(r"Q(?=[A-Z][a-z’']|I[ ’'])")
 # `. Q Robert, …` and `? MR. GIBBS: …`: a line break was lost.
@@ -28,12 +27,8 @@ _INLINE_Q = re.compile(r"(?<=[.?!)”\"—-]) (?P<label>Q) (?=[A-Z“\"(-])")
 _INLINE_LABEL = re.compile(
     rf"(?<=[.?!)”\"—-]) (?P<label>(?:MR|MS|MRS|DR)\.? {PARTICLE}?[{UPPER}][{UPPER}'’\-]+):"
 )
-# A sign of the time in a label stands this near the line's start.
-_TIMED_SIGNS = 100
 # A letter that asks or answers may stand behind list signs and emphasis.
 _LETTER_SIGNS = frozenset("QPA*_#>\u2022-")
-_CLOCK = re.compile(r"\d:\d\d")
-_BRACKETED = re.compile(r"[(\[]\d{1,2}:\d\d")
 _RULES = {form.family: form.rule for form in FORMS}
 # With so many labels and lines for each, no other family is looked at.
 _MANY, _LINES_EACH = 4, 10
@@ -69,9 +64,10 @@ class _Document:
 def label_marks(lines: Sequence[Line]) -> list[Mark]:
     """The labels of one document's lines, in text order; unknown ones end a turn only."""
     document = _Document(lines)
-    timed = _timed(document)
-    if timed.labels:
-        return _ordered(timed, lines)
+    tagged = leads((n, line) for n, line in enumerate(lines) if line.text[:2] == "<v")
+    tags = _RULES["tags"](document.found("tags", tagged))
+    if tags.labels:
+        return _ordered(tags, lines)
     capitals = _capitals(document)
     count = len(capitals.labels)
     if count < _MANY or count * _LINES_EACH < len(lines):
@@ -125,27 +121,6 @@ def _titles(document: _Document, beside: Sequence[Mark] = ()) -> Found:
     return Found(kept, found.lines, beside)
 
 
-def _timed(document: _Document) -> Verdict:
-    """Labels with a time; of several forms on one line the first row counts."""
-    among = [one for one in document.with_colon if _may_have_time(one)]
-    among += leads((n, line) for n, line in enumerate(document.lines) if line.text[:2] == "<v")
-    marks: dict[int, Mark] = {}
-    for form in FORMS:
-        if form.family == "timed":
-            for number, mark in found_marks(form, among):
-                marks.setdefault(number, mark)
-    return _RULES["timed"](Found(sorted(marks.items()), document.lines))
-
-
-def _may_have_time(one: Lead) -> bool:
-    return bool(_CLOCK.search(one.text, 0, _TIMED_SIGNS)) and (
-        one.text[0] in "[("
-        or one.text[0].isdigit()
-        or one.text[-1] in "0123456789)]"
-        or bool(_BRACKETED.search(one.text, 0, _TIMED_SIGNS))
-    )
-
-
 def _capitals(document: _Document) -> Verdict:
     """Capitals and letters of one document, and what stands beside them."""
     verdict = _RULES["capitals"](document.found("capitals", document.with_colon))
@@ -192,24 +167,3 @@ def _appended(lines: Sequence[Line], last: int) -> list[Mark]:
         return []
     behind = _Document([line for line in lines if line.start > ends[0]])
     return _RULES["title"](_titles(behind)).labels
-
-
-def cue_marks(lines: Sequence[Line]) -> list[Mark]:
-    """The labels at the start of captions' lines, where a name is a known form of writing.
-
-    Beside capitals, a name in title case counts: of two words and more, or when it recurs.
-    """
-    document = _Document(lines)
-    found = _RULES["capitals"](document.found("capitals", document.with_colon)).labels
-    letters = [one for one in document.with_colon if one.text[0] in "QP"]
-    found += [
-        mark for _, mark in document.found("letters", letters).marks if mark.after - mark.start > 1
-    ]
-    named = [mark for _, mark in _titles(document).marks]
-    counts = Counter(normal(mark.label) for mark in named)
-    taken = {mark.start for mark in found}
-    for mark in named:
-        label = normal(mark.label)
-        if mark.start not in taken and (len(label.split()) > 1 or counts[label] > 1):
-            found.append(mark)
-    return _sorted(found)

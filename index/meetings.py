@@ -6,6 +6,7 @@ file keeps to one form, so the one that fits most lines is read, and only where 
     form        example                          counter-example
     before      [00:02] Ada Quill: The gate.     [00:02] The question is: what?
     behind      Ada Quill (0:02): The gate.      Ada at 0:02: the gate
+    brackets    [Ada Quill] [0:02] The gate.     Ada Quill (0:02) came late.
     above       Ada Quill  0:02                  We leave at 10:30
     time first  0:02 - Ada Quill (Mole Trust)    9:00 Opening
     two lines   Ada Quill / 0:02                 0:02 / The gate.
@@ -20,8 +21,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.labels import Mark
 from index.lines import SPACE, Line, colons
+from index.marks import UPPER, Mark
 from index.naming import Opening, Prefix, is_opener, learn, may_name, shape
 from index.turns import WRITTEN
 
@@ -45,6 +46,10 @@ _BEHIND = re.compile(
     rf"{_LEAD}\[?(?P<label>{_NAME})\]?{_STAR}{SPACE}*"
     rf"(?:{_IN_BRACKETS}{_STAR}{_COLON}|[:：]{_STAR}{SPACE}*"
     rf"{_IN_BRACKETS.replace('time', 'inner')}{_STAR}{SPACE}*(?:[-–—]{SPACE}*)?)(?=\S|$)"
+)
+_BRACKETS = re.compile(
+    rf"{_LEAD}\[?(?P<label>{_NAME})\]?{_STAR}{SPACE}*{_IN_BRACKETS}{_STAR}:?{SPACE}+"
+    rf"(?=[{UPPER}\d\"“‘'«¿¡(\[]|$)"
 )
 _ABOVE = re.compile(
     rf"{_LEAD}(?P<open>\[?)(?P<label>{_NAME})\]?{_STAR}[:：]?{_STAR}{_BESIDE}{_STAR}"
@@ -96,7 +101,8 @@ def timed_marks(text: str, lines: Sequence[Line]) -> list[Mark]:
     """
     clocked = _clocked(text, lines)
     best = _bracketed(lines) if "]" in text else []
-    for form in (_before, _behind, _above, _time_first, _two_lines, _paragraphs) * bool(clocked):
+    forms = (_before, _behind, _brackets, _above, _time_first, _two_lines, _paragraphs)
+    for form in forms * bool(clocked):
         found = form(lines, clocked)
         if sum(bool(one.label) for one in found) > sum(bool(one.label) for one in best):
             best = found
@@ -211,6 +217,13 @@ def _before(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
 
 def _behind(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
     return _labelled(lines, clocked, _BEHIND)
+
+
+def _brackets(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
+    """A name and a time in brackets without a colon, where each name looks like one."""
+    found = _labelled(lines, clocked, _BRACKETS)
+    sure = all(shape(one.label) != "lower" and not is_opener(one.label) for one in found)
+    return found if sure else []
 
 
 def _bracketed(lines: Sequence[Line]) -> list[_Found]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-Said = tuple[str, str]
+Said = tuple[str | None, str]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One input: what it is, the file, and who says what; an empty label for nobody."""
+    """One input: what it is, the file, and who says what; a null label for nobody."""
 
     kind: str
     name: str
@@ -184,20 +184,20 @@ KINDS = (
         "plain.srt",
         srt("the kiln was lit at six and", "nobody slept") + "\n3\n00:01:00,000 --> 00:01:02,000\n"
         "at noon the door was opened\n",
-        (("", "the kiln was lit at six and nobody slept"), ("", "at noon the door was opened")),
+        ((None, "the kiln was lit at six and nobody slept"), (None, "at noon the door was opened")),
         times=((1, 8), (60, 62)),
     ),
     Kind(
         "no names",
         "lecture.vtt",
         vtt("Remember: a kiln is no oven.", "The rule is: never open it.", "Remember: never."),
-        (("", "Remember: a kiln is no oven. The rule is: never open it. Remember: never."),),
+        ((None, "Remember: a kiln is no oven. The rule is: never open it. Remember: never."),),
     ),
     Kind(
         "no names",
         "song.srt",
         srt("[music]", "The kiln was lit.", "[door creaks] And opened."),
-        (("", "[music] The kiln was lit. [door creaks] And opened."),),
+        ((None, "[music] The kiln was lit. [door creaks] And opened."),),
     ),
     # Voice tags only where the voice changes
     Kind(
@@ -212,7 +212,7 @@ KINDS = (
         vtt("<v Ines Hale>The kiln is old.</v>", "Somebody coughs.", "<v Ines Hale>Who was it?"),
         (
             ("Ines Hale", "The kiln is old."),
-            ("", "Somebody coughs."),
+            (None, "Somebody coughs."),
             ("Ines Hale", "Who was it?"),
         ),
     ),
@@ -273,8 +273,8 @@ KINDS = (
         srt("HALE: The kiln is old.", "-Is it lit?\n-Since six.", "HALE: It smokes."),
         (
             ("HALE", "The kiln is old."),
-            ("", "Is it lit?"),
-            ("", "Since six."),
+            (None, "Is it lit?"),
+            (None, "Since six."),
             ("HALE", "It smokes."),
         ),
     ),
@@ -282,13 +282,13 @@ KINDS = (
         "dashes",
         "dash.vtt",
         vtt("– Is it lit?\n– Since six.", "- And the door?", "It does not close."),
-        (("", "Is it lit?"), ("", "Since six."), ("", "And the door? It does not close.")),
+        ((None, "Is it lit?"), (None, "Since six."), (None, "And the door? It does not close.")),
     ),
     Kind(
         "dashes",
         "mixed.srt",
         srt("MARLO: Is it lit?\n- It is not.", "MARLO: Then light it - today."),
-        (("MARLO", "Is it lit?"), ("", "It is not."), ("MARLO", "Then light it - today.")),
+        (("MARLO", "Is it lit?"), (None, "It is not."), ("MARLO", "Then light it - today.")),
     ),
     # Chevrons
     Kind(
@@ -304,7 +304,7 @@ KINDS = (
             ("INES", "The kiln is old."),
             ("MARLO", "It smokes."),
             ("INES", "So it does."),
-            ("", "Who is that?"),
+            (None, "Who is that?"),
             ("INES", "In other news, the clay is here."),
         ),
     ),
@@ -312,7 +312,7 @@ KINDS = (
         "chevrons",
         "escaped.vtt",
         vtt("<i>&gt;&gt; The kiln is old.</i>", "&gt;&gt; Since when? &gt;&gt; Since Monday."),
-        (("", "The kiln is old."), ("", "Since when?"), ("", "Since Monday.")),
+        ((None, "The kiln is old."), (None, "Since when?"), (None, "Since Monday.")),
     ),
     Kind(
         "chevrons",
@@ -365,7 +365,7 @@ KINDS = (
             "<c.colorCCCCCC>and it smokes\n </c>",
             gap_s=0,
         ),
-        (("", "the kiln is old and it smokes"),),
+        ((None, "the kiln is old and it smokes"),),
         times=((1, 13),),
     ),
     Kind(
@@ -379,7 +379,7 @@ KINDS = (
             "and it smokes",
             gap_s=0,
         ),
-        (("", "the kiln is old and it smokes"),),
+        ((None, "the kiln is old and it smokes"),),
     ),
     Kind(
         "rolling",
@@ -391,7 +391,7 @@ KINDS = (
             "every day of\nthe week",
             gap_s=0,
         ),
-        (("", "the kiln is old and it smokes every day of the week"),),
+        ((None, "the kiln is old and it smokes every day of the week"),),
     ),
     # Blank lines in cues
     Kind(

@@ -25,6 +25,36 @@ def test_turns_and_times(kind: Kind) -> None:
         assert tuple((turn.start_s, turn.end_s) for turn in parsed.turns) == kind.times
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jo Bell  0:05\nGood day.\n\nAda Quill (Guest) 0:11\nHello.",
+        "[00:00:05] Jo Bell: Good day.\n00:00:11 - Ada Quill: Hello.",
+        "[Jo Bell] [00:05] Good day.\nAda Quill (00:11): Hello.",
+        "Jo Bell (00:05) Good day.\nAda Quill (00:11) Hello.",
+    ],
+)
+def test_two_names_with_times_make_a_form(text: str) -> None:
+    parsed = load("call.txt", text)
+    assert [(t.label, parsed.source.text[t.start : t.end], t.start_s) for t in parsed.turns] == [
+        ("Jo Bell", "Good day.", 5.0),
+        ("Ada Quill", "Hello.", 11.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We met at the Old Rope Hall 10:15\nand spoke.",
+        "10:15 The Hall: it opens.\nWe went in.",
+        "Jo Bell (12:30) came late.\nNobody spoke.",
+        "Jo Bell (12:30) came late.\nAda Quill (12:40) came later.",
+    ],
+)
+def test_a_time_in_prose_names_nobody(text: str) -> None:
+    assert {turn.label for turn in load("prose.txt", text).turns} == {None}
+
+
 def test_a_chat_is_written_not_said() -> None:
     parsed = load(
         "chat.txt",

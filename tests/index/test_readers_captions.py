@@ -62,7 +62,7 @@ def test_words_outside_a_voice_tag_are_nobodys() -> None:
     )
     assert [turn[:2] for turn in spoken(parse(source))] == [
         ("Jo Bell", "Good day."),
-        ("", "Somebody calls."),
+        (None, "Somebody calls."),
         ("Jo Bell", "Yes?"),
     ]
 
@@ -83,8 +83,8 @@ def test_rolling_captions_are_folded() -> None:
         (4.01, 6.0),
     ]
     assert [turn[:2] for turn in spoken(parse(source))] == [
-        ("", "the water fell fast"),
-        ("", "did it"),
+        (None, "the water fell fast"),
+        (None, "did it"),
     ]
 
 
@@ -107,7 +107,7 @@ def test_names_at_the_start_of_srt_cues_carry_on() -> None:
     assert spoken(parse(source)) == [
         ("PRESENTER", "Good morning from the mole.", 2.1, 4.0),
         ("Ada Quill", "It is wet. One thing: it will dry.", 4.0, 8.0),
-        ("", "Who says so?", 8.0, 9.0),
+        (None, "Who says so?", 8.0, 9.0),
         ("PRESENTER", "I do.", 9.0, 10.0),
     ]
 

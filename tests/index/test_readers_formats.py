@@ -19,7 +19,7 @@ def load(name: str, data: bytes) -> ParsedSource:
     return parse(read_source(name, data))
 
 
-def spoken(source: ParsedSource) -> list[tuple[str, str, float | None, float | None]]:
+def spoken(source: ParsedSource) -> list[tuple[str | None, str, float | None, float | None]]:
     text = source.source.text
     return [(t.label, text[t.start : t.end], t.start_s, t.end_s) for t in source.turns]
 
@@ -31,7 +31,7 @@ def test_voices_and_times(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", NAMELESS)
 def test_words_of_nobody(kind: str) -> None:
-    assert spoken(load(*NAMELESS[kind])) == [("", f"{OLD} {WHEN}", 1.0, 8.0)]
+    assert spoken(load(*NAMELESS[kind])) == [(None, f"{OLD} {WHEN}", 1.0, 8.0)]
 
 
 def test_times_of_words_are_kept() -> None:
