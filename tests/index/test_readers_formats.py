@@ -19,7 +19,7 @@ def load(name: str, data: bytes) -> ParsedSource:
     return parse(read_source(name, data))
 
 
-def spoken(source: ParsedSource) -> list[tuple[str, str, float | None, float | None]]:
+def spoken(source: ParsedSource) -> list[tuple[str | None, str, float | None, float | None]]:
     text = source.source.text
     return [(t.label, text[t.start : t.end], t.start_s, t.end_s) for t in source.turns]
 
