@@ -24,6 +24,8 @@ from tests.fakes import HashingEncoder
 from tests.retrieval.reading import WordReader
 
 LEVEL = 0.5
+APART = {"one": "one", "two": "two", "three": "three"}
+"""Three collections without a document in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,19 @@ def cases(name: str, count: int = 30) -> list[Case]:
     some = [case(name, f"a{i}", (0.4 + 0.6 * i / count, True)) for i in range(count)]
     none = [case(name, f"n{i}", (1.2 * i / count, False)) for i in range(count // 2)]
     return [*some, *none]
+
+
+def turned() -> list[Case]:
+    """A second collection, in which what is covered does not answer and all else does."""
+    return [
+        replace(
+            one,
+            collection="two",
+            answerable=not one.answerable,
+            quotes=tuple(replace(quote, marked=not quote.marked) for quote in one.quotes),
+        )
+        for one in cases("one")
+    ]
 
 
 def case(name: str, query_id: str, *quotes: tuple[float, bool]) -> Case:
@@ -113,23 +128,14 @@ def test_quotes_that_no_judgment_marks_teach_though_the_question_has_an_answer()
 
 def test_a_collection_is_decided_by_constants_that_did_not_see_it() -> None:
     # Two collections at odds: what is covered is answered in one, and unanswered in the other.
-    turned = [
-        Case(
-            "two",
-            one.query_id,
-            not one.answerable,
-            tuple(replace(quote, marked=not quote.marked) for quote in one.quotes),
-        )
-        for one in cases("one")
-    ]
-    found = fit([*cases("one"), *turned])
+    found = fit([*cases("one"), *turned()], APART)
     assert set(found.left_out) == {"one", "two"}
     assert found.left_out["one"].area.value < 0.1
     assert found.left_out["one"].false_answers.count == 15
 
 
 def test_what_tells_apart_is_found_again_in_a_collection_that_was_left_out() -> None:
-    found = fit([*cases("one"), *cases("two")])
+    found = fit([*cases("one"), *cases("two")], APART)
     assert found.left_out["two"].area.value > 0.9
     # Decided with the constants of the other one alone.
     alone = fit_constants(cases("one"))
@@ -137,12 +143,24 @@ def test_what_tells_apart_is_found_again_in_a_collection_that_was_left_out() -> 
     assert found.left_out["two"].false_answers.value == pytest.approx(answered / 15)
 
 
+def test_a_collection_is_not_judged_by_a_fit_that_saw_its_documents() -> None:
+    everything = [*cases("one"), *turned(), *cases("three")]
+    # By the turned one alone, since "three" has documents of "one".
+    together = fit(everything, {**APART, "three": "one"})
+    assert together.left_out["one"].area.value < 0.1
+    assert together.left_out["three"].area.value < 0.1
+    assert together.left_out["two"].area.value < 0.1
+    assert fit(everything, dict.fromkeys(APART, "one")).left_out == {}
+
+
 def test_one_collection_is_fitted_and_not_judged() -> None:
-    assert fit(cases("one")).left_out == {}
+    assert fit(cases("one"), {"one": "one"}).left_out == {}
 
 
 def test_a_fit_repeats() -> None:
-    assert fit(cases("one")).constants == fit(cases("one")).constants
+    assert (
+        fit(cases("one"), {"one": "one"}).constants == fit(cases("one"), {"one": "one"}).constants
+    )
 
 
 def later_seen(number: int, *, some: bool) -> Any:
@@ -185,12 +203,14 @@ def test_a_collection_must_have_both_kinds_of_questions(tmp_path: Path) -> None:
 
 @pytest.fixture
 def two(tmp_path: Path) -> list[str]:
-    """Arguments: two collections of the same documents and questions, and a cache."""
+    """Arguments: two collections of the same words in files of other names, and a cache."""
     more = question("F6", "Who feeds the walrus of the Glass Fountain?", "none")
     folders = []
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        folder = write_collection(tmp_path / name, TEXTS, [*QUESTIONS, more], QRELS)
+        texts = {f"{name}-{file}": text for file, text in TEXTS.items()}
+        qrels = [(query_id, f"{name}-{file}", *rest) for query_id, file, *rest in QRELS]
+        folder = write_collection(tmp_path / name, texts, [*QUESTIONS, more], qrels)
         about = folder / "collection.json"
         about.write_text(about.read_text().replace("fiction", name))
         folders.append(str(folder))

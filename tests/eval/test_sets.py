@@ -192,7 +192,9 @@ def test_no_question_repeats_five_words_of_the_texts(judged: Judged) -> None:
 def test_other_words_share_at_most_two_stems_with_an_answer() -> None:
     judged = read_set("other-words")
     golds = judged.collection.golds_of()
-    names = stems(" ".join(turn.label for one in judged.parsed.values() for turn in one.turns))
+    names = stems(
+        " ".join(turn.label or "" for one in judged.parsed.values() for turn in one.turns)
+    )
     most: dict[str, int] = {}
     for query in judged.collection.queries:
         if query.answerable:

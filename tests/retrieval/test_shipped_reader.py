@@ -1,0 +1,130 @@
+"""The reader that comes along: whole, small, told where it is from, and able to read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import Any
+
+import pytest
+
+from index.encoder import DEFAULT_MODEL_SHA256
+from retrieval.reader import SHIPPED, WEIGHTS, Reader, load_reader
+from retrieval.reading.form import Exchange
+from retrieval.reading.weights import RECIPE
+
+pytestmark = pytest.mark.model
+
+MOST_BYTES = 25 * 1024 * 1024
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    found = load_reader()
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def recipe() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((SHIPPED / RECIPE).read_text(encoding="utf-8"))
+    return found
+
+
+def test_it_is_whole_and_small(reader: Reader, recipe: dict[str, Any]) -> None:
+    weights = (SHIPPED / WEIGHTS).read_bytes()
+    assert reader.sha256 == recipe["sha256"] == hashlib.sha256(weights).hexdigest()
+    assert recipe["base_sha256"] == DEFAULT_MODEL_SHA256
+    assert sum(path.stat().st_size for path in SHIPPED.rglob("*") if path.is_file()) <= MOST_BYTES
+
+
+def test_its_recipe_says_from_what_and_how_it_was_made(recipe: dict[str, Any]) -> None:
+    assert recipe["sets"]
+    for name, about in [*recipe["sets"].items(), ("transcripts", recipe["transcripts"])]:
+        assert SHA256.fullmatch(about["sha256"]), name
+        assert about["licence"], name
+    assert recipe["base_licence"]
+    assert isinstance(recipe["seed"], int)
+    assert recipe["machine"]["processor"]
+    assert recipe["minutes"] > 0
+
+
+ANSWERED = [
+    (
+        "will the swimming hall be shut down",
+        Exchange(
+            "MAYOR QUILL",
+            "Mayor, are you going to close the baths in Ferrow Street?",
+            ("The simple answer is no.", "Nobody has asked us to, and the roof is paid for."),
+        ),
+        Exchange(
+            "MAYOR QUILL",
+            "Mayor, are you going to close the baths in Ferrow Street?",
+            ("I have not seen the report yet.", "When I have, I will speak about it."),
+        ),
+    ),
+    (
+        "how much will a crossing cost from spring on",
+        Exchange(
+            "MS. DAHL",
+            "And the fares for the ferry?",
+            ("They rise to eleven crowns in April.", "Children go free, as before."),
+        ),
+        Exchange(
+            "MS. DAHL",
+            "And the crew of the ferry?",
+            ("We take on eleven men in April.", "Two of them are from the island."),
+        ),
+    ),
+    (
+        "why was the bridge closed to lorries",
+        Exchange(
+            "MR. OSTREM",
+            "",
+            ("We found a crack in the third pier in May.", "It can carry cars, and nothing more."),
+        ),
+        Exchange(
+            "MR. OSTREM",
+            "",
+            ("Lorries go round by the quarry road.", "It takes them ten minutes longer."),
+        ),
+    ),
+    (
+        "who pays for the new school roof",
+        Exchange(
+            "MS. HALE",
+            "Is there money for the roof of the school?",
+            ("The county does, down to the last nail.",),
+        ),
+        Exchange(
+            "MS. HALE",
+            "When will the roof of the school be done?",
+            ("By the end of the summer holidays.",),
+        ),
+    ),
+    (
+        "did the minister say when the inquiry ends",
+        Exchange(
+            "MINISTER VOSS",
+            "How long will the judges go on?",
+            ("They hand in their findings on the second of November.",),
+        ),
+        Exchange(
+            "MINISTER VOSS",
+            "What are the judges looking at?",
+            ("They are looking at the floods of the second of November.",),
+        ),
+    ),
+]
+"""A question, an exchange that answers it, and one beside it that does not."""
+
+
+@pytest.mark.parametrize(("question", "right", "wrong"), ANSWERED)
+def test_the_exchange_that_answers_stands_above_the_one_beside_it(
+    reader: Reader, question: str, right: Exchange, wrong: Exchange
+) -> None:
+    answers, does_not = reader.read(question, [right, wrong])
+    assert answers.answers > does_not.answers
+    assert len(answers.sentences) == len(right.sentences)
