@@ -27,8 +27,6 @@ PASSAGES_A_TURN = 6
 """Passages of one long answer that its question may bring in."""
 INTRODUCTION = 400
 """Characters of a turn right before a question that may say who asks it."""
-TELLS_CHARACTERS = 120
-"""A question turn of so many characters may tell something as well."""
 BEST_STRETCHES = 30
 """Stretches whose passages are candidates."""
 STRETCHES_FITTED = 2_500
@@ -82,8 +80,7 @@ class _Search:
         if not self.ranking.demote_questions:
             return self.allowed(None, own_voice=True)
         shape = self.catalogue
-        tells = shape.turn_end - shape.turn_start >= TELLS_CHARACTERS
-        telling = tells & ~shape.turn_is_anonymous & ~shape.turn_of_asker
+        telling = ~shape.turn_is_anonymous & ~shape.turn_of_asker
         asked = self.allowed(QUESTIONS, own_voice=True) & telling
         return (self.allowed(ANSWERS) | asked) & ~shape.turn_is_handover
 
