@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,7 +13,9 @@ from index.build import index_paths, open_index
 from index.encoder import load_encoder
 from retrieval.answer import Searcher
 from retrieval.reader import load_reader
-from service.app import build_app
+from retrieval.results import Question
+from service.app import Service, build_app
+from service.printing import answer_lines
 from service.settings import Settings
 from service.state import State
 
@@ -66,6 +68,22 @@ def test_the_question_of_the_readme_is_answered_by_the_minister(sample: TestClie
     assert first["speaker"]["name"] == "Ilsabet M. Corran"
     assert first["quote"].startswith("I won’t name a day, because I would have to take it back.")
     assert first["context"]["question"]["speaker"] == "MR FENWOLD"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "when do the passenger boats across Lake Corrow sail again",
+        "what did Corran say about railways",
+    ],
+)
+def test_the_readme_shows_what_is_printed(sample: TestClient, project: Path, question: str) -> None:
+    readme = (project / "README.md").read_text(encoding="utf-8")
+    shown = readme.split(f'onrecord ask "{question}" --limit 1\n', 1)[1].split("```", 1)[0]
+    state = cast(Service, sample.app).onrecord
+    answer = state.searcher.ask(Question(question, limit=1))
+    printed = "\n".join(answer_lines(answer, str))
+    assert printed.startswith(shown.removesuffix("   …\n").strip())
 
 
 def test_what_nobody_said_is_refused_with_the_reason(sample: TestClient) -> None:
