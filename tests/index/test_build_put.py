@@ -135,10 +135,11 @@ def test_a_file_that_cannot_be_read_changes_nothing(
     assert index.generation == 1
 
 
-def test_a_file_without_speech_is_on_record_without_passages(index: Index) -> None:
+def test_words_whose_speaker_is_not_marked_are_on_record_as_nobodys(index: Index) -> None:
     result = index.put("note.txt", b"The harbour office is closed on Monday.\n")
     assert result.status == "added"
-    assert index.store.counts().passages == 0
+    counts = index.store.counts()
+    assert (counts.turns, counts.passages, counts.speakers) == (1, 1, 0)
     check_whole(index)
 
 
