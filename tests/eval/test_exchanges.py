@@ -148,5 +148,5 @@ def test_the_parser_holds_what_was_measured(project: Path, shared: Path) -> None
         assert both.role.value >= role, collection
         assert both.answer_linked.value >= linked, collection
         assert both.link_right.value >= right, collection
-    assert scores(report, ALL, BOTH).role.count == 609
+    assert scores(report, ALL, BOTH).role.count == 879
     assert scores(report, ALL, "check").role.value >= 0.93
