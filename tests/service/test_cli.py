@@ -51,7 +51,7 @@ def _encoder(monkeypatch: pytest.MonkeyPatch) -> None:
         return HashingEncoder(name=model or "hashing")
 
     def load_reader(reader: str | None, *, threads: int, precision: str) -> Reader | None:
-        return None if reader in (None, "none") else WordReader({"storm wall": 9.0})
+        return None if reader in (None, "none") else WordReader({"storm wall": 90.0})
 
     monkeypatch.setattr(opening, "load_encoder", load)
     monkeypatch.setattr(opening, "load_reader", load_reader)
