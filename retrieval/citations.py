@@ -204,7 +204,7 @@ class Quoting:
         sentence = float(pool.reader_sentence[at])
         return Evidence(
             reader=float(pool.reader[at]),
-            sentence=sentence if window is None else window.of(selection.start, selection.end),
+            sentence=sentence if window is None else window.of(window.start, window.end),
             coverage=self._covered(exchange),
             passage_coverage=self._covered(self._passage_terms(at)),
             names=len(named & exchange) / len(named) if named else 1.0,
