@@ -130,6 +130,14 @@ def draw_pair(
     return Pair(_typed(topic, exchange.name, random), shown, number)
 
 
+def typed_topic(
+    sentence: str, name: str, rarity: Mapping[str, float], random: Random
+) -> str | None:
+    """A question in typed form after the rarest words of a sentence, None where all are common."""
+    topic = _topic(sentence, rarity, random)
+    return _typed(topic, name, random) if topic else None
+
+
 def batches(
     exchanges: Sequence[Exchange], size: int, together: int, random: Random
 ) -> Iterator[list[int]]:

@@ -310,6 +310,12 @@ def adapt(
 @click.option("--seed", type=int, default=20, show_default=True, help="Decides all chance.")
 @click.option("--begin", type=click.Path(path_type=Path), help="A reader to begin with.")
 @click.option("--leave-out", type=click.Path(path_type=Path), help="List of files not to read.")
+@click.option(
+    "--meetings",
+    type=click.Path(path_type=Path),
+    help="Collection of meetings with marked evidence.",
+)
+@click.option("--only-pack", is_flag=True, help="Pack the examples to train on another machine.")
 @as_json_option
 @settings_options("log_level", "threads")
 def train_reader(
@@ -321,24 +327,28 @@ def train_reader(
     seed: int,
     begin: Path | None,
     leave_out: Path | None,
+    meetings: Path | None,
     *,
+    only_pack: bool,
     as_json: bool,
     **flags: str | None,
 ) -> int:
     """Train a reader on the pairs in SETS and on transcripts; a run that was stopped goes on."""
+    from eval.reading.command import Named  # noqa: PLC0415
     from eval.reading.command import train_reader as train  # noqa: PLC0415
     from eval.reading.making import Order  # noqa: PLC0415
 
     settings = start(flags, "info")
     trained = train(
-        sets,
+        Named(sets, transcripts, meetings, leave_out),
         out,
-        transcripts,
         order=Order(minutes, share, seed),
         begin=begin,
-        leave_out=leave_out,
+        only_pack=only_pack,
         threads=settings.threads,
     )
+    if trained is None:
+        return 0
     return print_output(report_output(trained, as_markdown=False), as_json=as_json)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from eval.reading import heldout
 from eval.reading.examples import HELD_OUT
 from eval.reading.heldout import Measured
-from eval.reading.making import Order, make_reader, parted
+from eval.reading.making import Order, Sources, make_reader, pack_examples, parted
 from eval.reading.mix import Sets
 from index.adapting import read_exchanges
 from index.encoder import find_model, load_encoder
@@ -21,6 +21,19 @@ MEASURED_ON = 600
 """Examples of each set that are measured on, at most."""
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What is learned from, as it is named on the command line.
+
+    :ivar leave_out: A file with the names of transcripts that are not read, one a line.
+    """
+
+    sets: Path
+    transcripts: Sequence[Path]
+    meetings: Path | None = None
+    leave_out: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +63,30 @@ class Trained:
 
 
 def train_reader(
-    sets: Path,
+    sources: Named,
     out: Path,
-    transcripts: Sequence[Path],
     *,
     order: Order,
     begin: Path | None = None,
-    leave_out: Path | None = None,
+    only_pack: bool = False,
     threads: int = 0,
-) -> Trained:
+) -> Trained | None:
     """Train a reader into a folder, or go on where a run into it was stopped, and measure it.
 
-    :param leave_out: A file with the names of transcripts that are not read, one a line.
+    :param only_pack: Pack the examples for another machine; nothing is trained, None comes back.
     :raises TrainingError: A set is missing, or the transcripts have too few exchanges.
     """
-    left = names_listed(leave_out)
+    left = names_listed(sources.leave_out)
     encoder = load_encoder(threads=threads)
     log.info("reading transcripts")
-    data, held = parted(read_exchanges(transcripts, encoder, leave_out=left))
+    data, held = parted(read_exchanges(sources.transcripts, encoder, leave_out=left))
     log.info("%d exchanges in %d files", len(data.exchanges), data.files)
+    found = Sources(sources.sets, data, sources.meetings)
+    if only_pack:
+        pack_examples(found, find_model(), out, order=order, tell=log.info)
+        return None
     sha256 = make_reader(
-        sets,
-        data,
+        found,
         find_model(),
         out,
         order=order,
@@ -82,6 +97,6 @@ def train_reader(
     reader = load_reader(str(out), threads=threads)
     assert reader is not None, "a folder was named"  # noqa: S101
     log.info("measuring on what was held out")
-    apart = Sets(sets, HELD_OUT).held_out
+    apart = Sets(sources.sets, HELD_OUT).held_out
     measured = heldout.measure(reader, encoder, apart, held, most=MEASURED_ON)
     return Trained(out, sha256, tuple(measured))

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.reading.packed import UNKNOWN
 from index.sentences import sentence_spans
 from retrieval.reading.form import WORDS_PIECES, Exchange
 
-UNKNOWN = -1
 WEAK = 0.5
 """What a label made by a rule weighs against a person's."""
 HELD_OUT = {"squad2dev": 0.1, "disflqa": 0.1, "selqa": 0.1, "clapnq": 0.2, "wh_briefings": 0.03}

@@ -84,8 +84,12 @@ def _group(one: Example) -> str:
 def _answerability(
     name: str, examples: Sequence[Example], reader: Reader, encoder: Encoder
 ) -> list[Measured]:
-    told = [reader.read(one.question, [one.exchange])[0].answers for one in examples]
-    near = [_cosines(one.question, [_text(one.exchange)], encoder)[0] for one in examples]
+    told: list[float] = []
+    near: list[float] = []
+    for question, given in groupby(examples, key=lambda one: one.question):
+        exchanges = [one.exchange for one in given]
+        told += [read.answers for read in reader.read(question, exchanges)]
+        near += _cosines(question, [_text(one) for one in exchanges], encoder).tolist()
     right = np.array([one.answers for one in examples], dtype=bool)
     both = []
     for values in (np.array(told), np.array(near)):

@@ -1,31 +1,30 @@
-"""From sets of pairs and transcripts to a reader: packed, trained in rounds, written, measured.
+"""From sets of pairs and transcripts to a reader: packed, trained in rounds, written.
 
     OUT/reader.safetensors, recipe.json   the reader, when all rounds are done
-    OUT/work/round-1/…                    packed examples and the checkpoint of each round
+    OUT/work/…                            see `eval/reading/rounds.py`
 
-The first round learns to read on plain text and then on the mix, the second begins with what was
-learned and reads a mix whose questions were put into other words. A run that was stopped goes on
-from the last checkpoint when the same command is given again; where the packed examples are there,
-the sets are not read again.
+A run that was stopped goes on from the last checkpoint when the same command is given again; where
+the packed examples are there, the sets are not read again, and where another machine has learned
+from them, what it learned is taken.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
 from random import Random
 
-from eval.reading import mix, pack
+from eval.reading import hardening, mix, packed, rounds
 from eval.reading.examples import HELD_OUT, Example
+from eval.reading.meetings import read_meetings
 from eval.reading.mix import Plan, Sets
+from eval.reading.pack import pack
 from eval.reading.rewording import Rewording
 from eval.reading.spoken import Spoken
-from eval.reading.training import Progress, Trainer, Training, graphics_card
 from index.adapting import Data
 from index.encoder import Model
 from index.errors import TrainingError
@@ -35,11 +34,9 @@ from retrieval.reading.form import Marks, Tokenizer
 from retrieval.reading.network import load_tokenizer
 from retrieval.reading.weights import read_weights, write_weights
 
-CHECKPOINT_STEPS = 150
-REPORT_STEPS = 25
-SECOND_RATE = 8e-5
-"""Learning rate of the second round; the first has that of `Training`."""
-PACKAGES = ("torch", "transformers", "numpy", "nupunkt", "scikit-learn")
+PACKAGES = ("nupunkt", "scikit-learn")
+SPEAKERS = ("", "", "MS. ORDWAY", "MR. VENN", "SECRETARY QUILL", "Tamsin Hale", "THE MINISTER")
+"""Who says plain text that stands behind a question; invented."""
 
 HELD_TRANSCRIPTS = 60
 HELD_SEED = 7
@@ -51,7 +48,7 @@ Tell = Callable[[str], None]
 class Order:
     """How much is trained.
 
-    :ivar minutes: Of both rounds together, the second has two fifths; None trains all examples.
+    :ivar minutes: Of all rounds together; None trains all examples.
     :ivar share: How much of the examples is taken; less is for a trial.
     """
 
@@ -60,9 +57,39 @@ class Order:
     seed: int = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What is learned from.
+
+    :ivar sets: The folder of `../shared/training`: `*.jsonl.gz`, one pair a line.
+    :ivar data: Exchanges of transcripts.
+    :ivar meetings: A collection of turns with evidence, None for none.
+    """
+
+    sets: Path
+    data: Data
+    meetings: Path | None = None
+
+
+def pack_examples(
+    sources: Sources, base: Model, out: Path, *, order: Order, tell: Tell
+) -> tuple[Path, Marks]:
+    """Pack the examples of all rounds where they are not there yet.
+
+    :return: The folder in which they stand, and the marks of the model.
+    :raises TrainingError: A set is missing, or there are too few exchanges.
+    """
+    tokenizer, marks = load_tokenizer(base.folder)
+    work = out / "work"
+    if all(path.is_file() for stages in rounds.paths(work).values() for path in stages):
+        tell(f"examples as they are packed in {work}")
+        return work, marks
+    _pack(sources, work, tokenizer, marks, order, tell)
+    return work, marks
+
+
 def make_reader(
-    sets: Path,
-    data: Data,
+    sources: Sources,
     base: Model,
     out: Path,
     *,
@@ -73,60 +100,45 @@ def make_reader(
 ) -> str:
     """Train a reader, write it with its recipe, and give the SHA-256 of its weights.
 
-    :param sets: The folder of `../shared/training`: `*.jsonl.gz`, one pair a line.
-    :param data: Exchanges of transcripts.
     :param begin: A reader to begin with in place of the base model's own weights.
     :raises TrainingError: A set is missing, or there are too few exchanges.
     """
-    tokenizer, marks = load_tokenizer(base.folder)
-    vocabulary = tokenizer.get_vocab()
-    rounds = _pack(sets, data, out / "work", tokenizer, vocabulary, marks, order, tell)
-    learned = None if begin is None else read_weights(begin, base.sha256)[0]
-    told: list[dict[str, object]] = []
-    for number, stages in enumerate(rounds, start=1):
-        training = Training(seed=order.seed + number)
-        if number > 1:
-            training = replace(training, learning_rate=SECOND_RATE)
-        part = (0.6, 0.4)[number - 1]
-        minutes = None if order.minutes is None else order.minutes * part
-        trainer = Trainer(base.folder, stages, marks.pad, training, minutes)
-        if learned is not None:
-            trainer.start_from(learned)
-        folder = out / "work" / f"round-{number}"
-        trainer.go_on(folder)
-        last: Progress | None = None
-        for last in trainer.run(folder, every=CHECKPOINT_STEPS, report=REPORT_STEPS):
-            tell(_line(number, last))
-        learned = trainer.weights()
-        told.append(
-            {
-                "training": asdict(training),
-                "steps": trainer.done,
-                "of": trainer.steps,
-                "examples": trainer.examples,
-                "minutes": round(trainer.seconds / 60, 1),
-                "loss": None if last is None else round(last.loss, 4),
-            }
+    work, marks = pack_examples(sources, base, out, order=order, tell=tell)
+    learned = rounds.read_learned(work)
+    if learned is None:
+        first = None if begin is None else read_weights(begin, base.sha256)[0]
+        learned = rounds.train(
+            base.folder,
+            work,
+            marks.pad,
+            minutes=order.minutes,
+            seed=order.seed,
+            begin=first,
+            tell=tell,
         )
-    assert learned is not None, "there is a round"  # noqa: S101
+    data, meetings = sources.data, sources.meetings
     recipe = {
         "base": base.name,
-        "rounds": told,
+        **learned.about,
         "order": asdict(order),
         "begin": None if begin is None else begin.name,
-        "sets": {path.stem: _sha256(path) for path in sorted(sets.glob("*.jsonl.gz"))},
+        "sets": {path.stem: _sha256(path) for path in sorted(sources.sets.glob("*.jsonl.gz"))},
         "held_out": HELD_OUT,
+        "meetings": None
+        if meetings is None
+        else {path.name: _sha256(path) for path in sorted(meetings.glob("*.jsonl"))},
         "transcripts": {
             "files": data.files,
             "exchanges": len(data.exchanges),
             "sha256": data.sha256,
         },
-        "machine": machine(),
-        "versions": {name: version(name) for name in PACKAGES},
-        "python": platform.python_version(),
+        "packed": {
+            path.name: _sha256(path) for stages in rounds.paths(work).values() for path in stages
+        },
+        "packed_with": {name: version(name) for name in PACKAGES},
         **(about or {}),
     }
-    return write_weights(learned, base.sha256, recipe, out)
+    return write_weights(learned.weights, base.sha256, recipe, out)
 
 
 def parted(data: Data) -> tuple[Data, list[Asked]]:
@@ -139,78 +151,92 @@ def parted(data: Data) -> tuple[Data, list[Asked]]:
     return replace(data, exchanges=kept), apart
 
 
-def machine() -> dict[str, object]:
-    """What trains here."""
-    name = platform.processor() or platform.machine()
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        lines = cpuinfo.read_text(encoding="utf-8").splitlines()
-        name = next((x.split(":", 1)[1].strip() for x in lines if x.startswith("model name")), name)
-    gpu = graphics_card()
-    return {"processor": name, "cores": os.cpu_count(), "threads": 1, "gpu": gpu}
-
-
 def _pack(
-    sets: Path,
-    data: Data,
-    work: Path,
-    tokenizer: Tokenizer,
-    vocabulary: Mapping[str, int],
-    marks: Marks,
-    order: Order,
-    tell: Tell,
-) -> list[list[pack.Packed]]:
-    """The packed stages of each round, made where they are not there yet."""
-    names = {1: ("warm-up", "mix"), 2: ("reworded",)}
-    paths = {n: [work / f"round-{n}" / f"{name}.npz" for name in names[n]] for n in names}
-    if all(path.is_file() for stages in paths.values() for path in stages):
-        tell(f"examples as they are packed in {work}")
-        return [[pack.read(path) for path in stages] for stages in paths.values()]
+    sources: Sources, work: Path, tokenizer: Tokenizer, marks: Marks, order: Order, tell: Tell
+) -> None:
     tell("reading the sets")
-    known = Sets(sets, {*mix.WARM_UP.examples, *mix.MIX.examples, *mix.REWORDED.examples})
-    if len(data.exchanges) < 2:
+    plans = (mix.WARM_UP, mix.MIX, mix.REWORDED)
+    known = Sets(sources.sets, {name for plan in plans for name in plan.examples})
+    exchanges = sources.data.exchanges
+    if len(exchanges) < 2:
         raise TrainingError(
-            f"{data.files} files have {len(data.exchanges)} exchanges: give transcripts with more"
+            f"{sources.data.files} files have {len(exchanges)} exchanges: give transcripts with "
+            "more"
         )
-    spoken = Spoken(data.exchanges, rarities(data.exchanges))
     random = Random(order.seed)  # noqa: S311 (reproducible, not secret)
-    rewording = Rewording(vocabulary, random)
-    drawn: dict[Path, list[Example]] = {}
-    for path, plan in zip(
-        [*paths[1], *paths[2]], (mix.WARM_UP, mix.MIX, mix.REWORDED), strict=True
-    ):
-        drawn[path] = _drawn(plan, known, spoken, order.share, rewording, random)
-        tell(f"{path.stem}: {len(drawn[path]):,} examples")
-    for number, (path, examples) in enumerate(drawn.items()):
+    meetings = [] if sources.meetings is None else list(read_meetings(sources.meetings, random))
+    tell("looking up neighbours")
+    spoken = Spoken(exchanges, rarities(exchanges))
+    rewording = Rewording(tokenizer.get_vocab(), random)
+    paths = [path for stages in rounds.paths(work).values() for path in stages]
+    for number, (path, plan) in enumerate(zip(paths, plans, strict=True)):
+        drawn = _drawn(plan, known, spoken, meetings, order.share, rewording, random)
+        tell(f"{path.name}: {len(drawn):,} examples")
         path.parent.mkdir(parents=True, exist_ok=True)
-        pack.write(pack.pack(examples, tokenizer, marks, order.seed + number), path)
-    return [[pack.read(path) for path in stages] for stages in paths.values()]
+        packed.write(pack(drawn, tokenizer, marks, order.seed + number), path)
 
 
 def _drawn(
-    plan: Plan, sets: Sets, spoken: Spoken, share: float, rewording: Rewording, random: Random
+    plan: Plan,
+    sets: Sets,
+    spoken: Spoken,
+    meetings: Sequence[Example],
+    share: float,
+    rewording: Rewording,
+    random: Random,
 ) -> list[Example]:
     found: list[Example] = []
     for name, count in plan.examples.items():
         some = sets.draw(
             name, round(share * count), random, few_shared_words=name in plan.few_shared_words
         )
-        found += rewording.some(some, plan.reworded.get(name, 0.0))
+        some = rewording.some(some, plan.reworded.get(name, 0.0))
+        found += _hardened(name, some, sets.questions(name, random), plan, rewording, random)
+    if plan.meetings:
+        groups = [list(group) for _, group in groupby(meetings, key=lambda one: one.group)]
+        chosen = random.sample(groups, round(share * len(groups)))
+        some = [one for group in chosen for one in group]
+        found += _hardened(mix.MEETINGS, some, [], plan, rewording, random)
     said: list[Example] = []
-    for number in random.sample(range(len(spoken)), min(len(spoken), round(share * plan.spoken))):
-        said += spoken.examples(number, random)
+    for count, draw in (
+        (plan.spoken, spoken.examples),
+        (plan.said, spoken.said),
+        (plan.put_off, spoken.put_off),
+    ):
+        for number in random.sample(range(len(spoken)), min(len(spoken), round(share * count))):
+            said += draw(number, random)
     return found + rewording.some(said, plan.reworded.get(mix.SPOKEN, 0.0))
 
 
-def _line(number: int, now: Progress) -> str:
-    rate = now.examples / max(now.seconds, 1e-9)
-    left = (now.steps - now.step) / max(now.step, 1) * now.seconds / 60
-    if now.minutes is not None:
-        left = min(left, now.minutes - now.seconds / 60)
-    return (
-        f"round {number}: step {now.step:,} of {now.steps:,}, loss {now.loss:.3f}, "
-        f"{rate:.0f} pairs a second, {max(left, 0):.0f} min left"
-    )
+def _hardened(
+    name: str,
+    examples: Sequence[Example],
+    questions: Sequence[str],
+    plan: Plan,
+    rewording: Rewording,
+    random: Random,
+) -> list[Example]:
+    """The examples with harder ones made from them, some as speech; one question's together."""
+    gone, other = plan.without_answer.get(name, 0.0), plan.other_subject.get(name, 0.0)
+    found: list[Example] = []
+    for _, group in groupby(examples, key=lambda one: one.group):
+        harder: list[Example] = []
+        apart: list[Example] = []
+        for one in group:
+            harder.append(hardening.thinned(one, random) if random.random() < gone else one)
+            if random.random() < gone:
+                emptied = hardening.without_answer(one, random)
+                harder += [] if emptied is None else [emptied]
+            if random.random() < other:
+                moved = hardening.other_subject(one, questions, random)
+                apart += [] if moved is None else [replace(moved, group=f"{one.group}/other")]
+        for one in (*harder, *apart):
+            if random.random() < plan.behind.get(name, 0.0):
+                asked = rewording.reworded(one.question)
+                found.append(hardening.behind(one, asked, random.choice(SPEAKERS)))
+            else:
+                found.append(one)
+    return found
 
 
 def _sha256(path: Path) -> str:

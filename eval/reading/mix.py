@@ -22,62 +22,112 @@ SPOKEN = "spoken"
 """The name under which exchanges of transcripts may be reworded."""
 
 
+MEETINGS = "meetings"
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One stage of training.
 
     :ivar examples: How many of each set.
     :ivar spoken: How many exchanges of transcripts, about four examples each.
+    :ivar said: How many sentences of transcripts, looked for by their subject, about four each.
+    :ivar put_off: How many questions of transcripts that are put off, two examples each.
+    :ivar meetings: Questions on meetings, about nine examples each, all of them or none.
     :ivar few_shared_words: Sets of which the half is taken whose answers share fewest words with
         their questions.
     :ivar reworded: The share of each set's questions that are put into other words.
+    :ivar without_answer: The share of a set's answers that stand again with the answer taken out.
+    :ivar other_subject: The share of a set's answers that stand again with another subject.
+    :ivar behind: The share of a set's passages that stand behind the question in other words.
     """
 
     examples: Mapping[str, int]
     spoken: int = 0
+    said: int = 0
+    put_off: int = 0
+    meetings: bool = False
     few_shared_words: tuple[str, ...] = ()
     reworded: Mapping[str, float] = field(default_factory=dict)
+    without_answer: Mapping[str, float] = field(default_factory=dict)
+    other_subject: Mapping[str, float] = field(default_factory=dict)
+    behind: Mapping[str, float] = field(default_factory=dict)
 
+
+HARDENED = {
+    "squad1": 0.35,
+    "squad2dev": 0.4,
+    "disflqa": 0.3,
+    "qed": 0.4,
+    "qamr": 0.3,
+    "clapnq": 0.5,
+    "covidqa": 0.3,
+    MEETINGS: 0.4,
+}
+OTHER_SUBJECT = {"squad1": 0.25, "squad2dev": 0.1, "disflqa": 0.1, "qed": 0.25}
+BEHIND = {
+    "squad1": 0.35,
+    "squad2dev": 0.35,
+    "disflqa": 0.35,
+    "qed": 0.3,
+    "qamr": 0.2,
+    "selqa": 0.3,
+    "clapnq": 0.3,
+    "argkp": 0.2,
+    "covidqa": 0.2,
+}
 
 WARM_UP = Plan({"squad1": 26_000, "qed": 7_000, "selqa": 5_000})
 MIX = Plan(
     {
-        "wh_briefings": 15_000,
-        "irc_reply": 5_000,
+        "wh_briefings": 18_500,
+        "irc_reply": 6_000,
         "qmsum_train": 4_300,
         "squad2dev": 12_000,
         "disflqa": 12_000,
-        "squad1": 20_000,
-        "argkp": 5_000,
-        "selqa": 4_000,
-        "qed": 4_000,
+        "squad1": 60_000,
+        "argkp": 6_000,
+        "selqa": 9_000,
+        "qed": 14_000,
         "clapnq": 2_600,
-        "qamr": 1_500,
-        "policyqa": 800,
-        "covidqa": 500,
-        "molweni": 400,
+        "qamr": 9_000,
+        "policyqa": 1_200,
+        "covidqa": 900,
+        "molweni": 500,
     },
-    spoken=6_000,
-    few_shared_words=("squad1",),
+    spoken=20_000,
+    said=10_000,
+    put_off=3_000,
+    meetings=True,
+    reworded={"wh_briefings": 0.25, "squad1": 0.25, SPOKEN: 0.3},
+    without_answer=HARDENED,
+    other_subject=OTHER_SUBJECT,
+    behind=BEHIND,
 )
 REWORDED = Plan(
     {
-        "wh_briefings": 12_000,
+        "wh_briefings": 14_000,
         "irc_reply": 3_000,
         "qmsum_train": 4_300,
         "squad2dev": 12_000,
         "disflqa": 12_000,
-        "squad1": 14_000,
+        "squad1": 20_000,
         "argkp": 6_000,
-        "selqa": 2_500,
-        "qed": 2_500,
+        "selqa": 3_000,
+        "qed": 3_000,
         "clapnq": 2_600,
         "policyqa": 600,
         "covidqa": 400,
     },
-    spoken=5_000,
+    spoken=12_000,
+    said=6_000,
+    put_off=2_500,
+    meetings=True,
     few_shared_words=("squad1",),
-    reworded={"wh_briefings": 0.6, "squad1": 0.5, "irc_reply": 0.4, "argkp": 0.3, SPOKEN: 0.75},
+    reworded={"wh_briefings": 0.6, "squad1": 0.4, "irc_reply": 0.4, "argkp": 0.3, SPOKEN: 0.75},
+    without_answer=HARDENED,
+    other_subject=OTHER_SUBJECT,
+    behind=BEHIND,
 )
 
 
@@ -100,6 +150,11 @@ class Sets:
                 else:
                     groups.setdefault(one.group, []).append(one)
             self.groups[name] = list(groups.values())
+
+    def questions(self, name: str, random: Random, count: int = 4_000) -> list[str]:
+        """Some questions of a set."""
+        groups = self.groups[name]
+        return [group[0].question for group in random.sample(groups, min(count, len(groups)))]
 
     def draw(
         self, name: str, count: int, random: Random, *, few_shared_words: bool = False

@@ -1,47 +1,18 @@
-"""Examples as word pieces in one file: what training reads, on this machine or another.
-
-Numbers only: 2 bytes a piece, so that 300,000 examples fit 60 MB, compressed.
-"""
+"""Examples to word pieces, as training reads them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from random import Random
 
 import numpy as np
-from numpy.typing import NDArray
 
 from eval.reading.examples import Example
+from eval.reading.packed import Packed
 from retrieval.reading.form import WORDS_PIECES, Exchange, Form, Marks, Tokenizer, forms
 
 AT_ONCE = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """Examples in columns; `n` examples, `p` pieces and `s` sentences in all."""
-
-    ids: NDArray[np.uint16]
-    """`(p,)`, example after example."""
-    length: NDArray[np.uint16]
-    """Pieces of each example, `(n,)`."""
-    second: NDArray[np.uint16]
-    """Where the exchange begins in each, `(n,)`."""
-    spans: NDArray[np.uint16]
-    """Start and end of each sentence in its example, `(s, 2)`."""
-    sentences: NDArray[np.int16]
-    """Sentences of each example, `(n,)`."""
-    judged: NDArray[np.int8]
-    """0, 1 or unknown for each sentence, `(s,)`."""
-    answers: NDArray[np.int8]
-    weight: NDArray[np.float16]
-    group: NDArray[np.int32]
-    """The same number for examples of one question, ascending, `(n,)`."""
-
-    def __len__(self) -> int:
-        return len(self.length)
 
 
 def pack(examples: Sequence[Example], tokenizer: Tokenizer, marks: Marks, seed: int) -> Packed:
@@ -93,14 +64,3 @@ def windowed(one: Example, random: Random) -> Example:
             room -= sizes[last]
     exchange = Exchange(one.exchange.speaker, one.exchange.asked, sentences[first : last + 1])
     return replace(one, exchange=exchange, sentences=one.sentences[first : last + 1])
-
-
-def write(packed: Packed, path: Path) -> None:
-    """Write to one compressed file."""
-    np.savez_compressed(path, **{name: getattr(packed, name) for name in Packed.__slots__})
-
-
-def read(path: Path) -> Packed:
-    """Read what `write` wrote."""
-    with np.load(path, allow_pickle=False) as stored:
-        return Packed(**{name: stored[name] for name in Packed.__slots__})

@@ -2,8 +2,8 @@
 
 The question is one that somebody would type about the exchange (`index/pairs.py`). Beside its reply
 stand replies to other questions: the one of the same transcript whose question and words are
-nearest to it, which mostly speak of the same subject, and the nearest of another day. Nobody judged
-them, so they weigh half.
+nearest to it, which mostly speak of the same subject, the nearest of another day, and one that
+stands behind this very question. Nobody judged them, so they weigh half.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from dataclasses import replace
 from random import Random
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from eval.reading.examples import UNKNOWN, WEAK, Example
+from eval.reading.examples import WEAK, Example
+from eval.reading.hardening import put_off
+from eval.reading.packed import UNKNOWN
 from index.pairs import Exchange as Asked
-from index.pairs import draw_pair
+from index.pairs import draw_pair, typed_topic
 from index.sentences import sentence_spans
 from retrieval.reading.form import Exchange
 from retrieval.replies import deflects
@@ -28,6 +31,12 @@ WITH_QUESTION = 0.6
 """How often the exchange's own question is shown before the reply."""
 NEAREST_APART = 12
 """Of so many nearest exchanges of other days one is drawn."""
+LOOKED_THROUGH = 8_000
+"""Exchanges among which the nearest of other days are looked up, drawn by chance."""
+BEHIND_THE_QUESTION = 0.5
+"""How often a reply to another question is shown as if it replied to this one."""
+LEAST_TOPIC_WORDS = 8
+"""Words of a sentence that somebody may look for by its subject."""
 LEAST_SIMILAR = 0.05
 SHORT_REPLY = 350
 """Characters up to which a reply that deflects is taken for no answer."""
@@ -45,6 +54,10 @@ class Spoken:
         texts = [f"{one.question} {one.replies[0].words}" for one in exchanges]
         words = TfidfVectorizer(stop_words="english", min_df=2, sublinear_tf=True, dtype=np.float32)
         self._words = words.fit_transform(texts)
+        self._vectorizer = words
+        count = min(LOOKED_THROUGH, len(texts))
+        self._some = np.random.default_rng(0).permutation(len(texts))[:count]
+        self._words_of_some = self._words[self._some]
 
     def __len__(self) -> int:
         return len(self._exchanges)
@@ -61,9 +74,49 @@ class Spoken:
         words = one.replies[place].words
         tells = not (len(words) <= SHORT_REPLY and deflects(question, words))
         yield self._example(group, question, one, words, shown, answers=int(tells))
-        for other in self._others(number, random):
+        others = self._others(number, self._words[number], random)
+        for other in others:
             theirs = self._exchanges[other]
             yield self._example(group, question, theirs, theirs.replies[0].words, shown, answers=0)
+        if others and random.random() < BEHIND_THE_QUESTION:
+            words = self._exchanges[random.choice(others)].replies[0].words
+            yield self._example(group, question, one, words, shown=True, answers=0)
+
+    def said(self, number: int, random: Random) -> Iterator[Example]:
+        """The subject of one sentence of a reply as a question, with replies near it."""
+        one = self._exchanges[number]
+        words = random.choice(one.replies).words
+        spans = sentence_spans(words, 0, len(words))
+        long = [s for s in spans if len(words[s[0] : s[1]].split()) >= LEAST_TOPIC_WORDS]
+        if not long:
+            return
+        start, end = random.choice(long)
+        question = typed_topic(words[start:end], one.name, self._rarity, random)
+        if question is None:
+            return
+        group = f"said/{number}/{question}"
+        shown = random.random() < WITH_QUESTION
+        judged = tuple(1 if span == (start, end) else UNKNOWN for span in spans)
+        exchange = Exchange(
+            one.name, one.question if shown else "", tuple(words[a:b] for a, b in spans)
+        )
+        yield Example(group, question, exchange, 1, judged, WEAK)
+        for other in self._others(number, self._vectorizer.transform([question]), random):
+            theirs = self._exchanges[other]
+            yield self._example(group, question, theirs, theirs.replies[0].words, shown, answers=0)
+
+    def put_off(self, number: int, random: Random) -> Iterator[Example]:
+        """A question with stock words in place of an answer, beside its own reply."""
+        one = self._exchanges[number]
+        question = draw_pair([replace(one, typed=False)], 0, self._rarity, random).question
+        group = f"put-off/{number}/{question}"
+        words = one.replies[0].words
+        if not deflects(question, words):
+            yield self._example(group, question, one, words, shown=True, answers=1)
+        theirs = self._exchanges[random.choice(self._of_document[one.document])].replies[0].words
+        beside = [theirs[a:b] for a, b in sentence_spans(theirs, 0, len(theirs))]
+        asked = one.question if random.random() < 0.8 else ""
+        yield put_off(group, question, asked, one.name, beside, random)
 
     @staticmethod
     def _example(
@@ -75,20 +128,21 @@ class Spoken:
         exchange = Exchange(one.name, one.question if shown else "", sentences)
         return Example(group, question, exchange, answers, judged, WEAK)
 
-    def _others(self, number: int, random: Random) -> list[int]:
+    def _others(self, number: int, row: csr_matrix, random: Random) -> list[int]:
         """The nearest of the same transcript, one at random there, one of the nearest apart."""
-        row = self._words[number]
         beside = [n for n in self._of_document[self._exchanges[number].document] if n != number]
         chosen: list[int] = []
         if beside:
             near = (self._words[beside] @ row.T).toarray().ravel()
             chosen.append(beside[int(near.argmax())])
             chosen.append(random.choice(beside))
-        everywhere = (self._words @ row.T).toarray().ravel()
-        everywhere[number] = 0.0
-        everywhere[beside] = 0.0
-        best = np.argpartition(-everywhere, NEAREST_APART)[:NEAREST_APART]
-        best = best[everywhere[best] > LEAST_SIMILAR]
-        if len(best):
-            chosen.append(int(random.choice(best.tolist())))
+        near = (self._words_of_some @ row.T).toarray().ravel()
+        here = self._exchanges[number].document
+        best = [
+            int(self._some[at])
+            for at in np.argpartition(-near, min(NEAREST_APART, len(near) - 1))[:NEAREST_APART]
+            if near[at] > LEAST_SIMILAR and self._exchanges[self._some[at]].document != here
+        ]
+        if best:
+            chosen.append(random.choice(best))
         return list(dict.fromkeys(chosen))

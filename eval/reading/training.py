@@ -21,10 +21,8 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional
 
-from eval.reading.examples import UNKNOWN
-from eval.reading.pack import Packed
-from retrieval.reading.form import Form
-from retrieval.reading.network import forward, has_fast_bf16, load_network
+from eval.reading.packed import UNKNOWN, Packed
+from retrieval.reading.network import has_fast_bf16, load_network, told_of
 
 LIKE_LENGTH = 4_096
 """Examples that are sorted by length before they are put into batches."""
@@ -34,12 +32,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """How the reader is trained; `pieces` is how many word pieces stand in one batch."""
+    """How the reader is trained.
+
+    :ivar pieces: Word pieces in one batch.
+    :ivar part: Examples of a batch that go through the network together.
+    :ivar dropout: For training of many passes; few need none.
+    """
 
     learning_rate: float = 1.5e-4
     warm_up: float = 0.04
     pieces: int = 4_500
     part: int = 12
+    dropout: float = 0.0
     group_share: float = 0.5
     sentence_share: float = 1.0
     wrong_sentences: float = 0.25
@@ -75,7 +79,8 @@ class Trainer:
         self._pad = pad
         self._stages = stages
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self.network = _network(base).to(self.device, _precision(self.device))
+        self.network = _network(base, training.dropout, self.device)
+        self._columns = {id(packed): Columns(packed, self.device) for packed in _once(stages)}
         self._minutes = minutes
         self._learned = {n: p for n, p in self.network.named_parameters() if p.requires_grad}
         self._exact = {n: p.detach().float().clone() for n, p in self._learned.items()}
@@ -98,7 +103,7 @@ class Trainer:
 
     def run(self, folder: Path, *, every: int, report: int) -> Iterator[Progress]:
         """Train to the end, keeping a checkpoint in `folder` every so many steps."""
-        losses: list[float] = []
+        losses: list[torch.Tensor] = []
         before, started = self.seconds, time.perf_counter()
         while not self.is_over:
             stage, rows = self._batches[self.done]
@@ -108,11 +113,15 @@ class Trainer:
             if self.done % every == 0 or self.is_over:
                 self.save(folder)
             if self.done % report == 0 or self.is_over:
-                loss = float(np.mean(losses))
+                loss = float(torch.stack(losses).mean())
                 yield Progress(
                     self.done, self.steps, self.examples, loss, self.seconds, self._minutes
                 )
                 losses = []
+
+    def columns(self, packed: Packed) -> Columns:
+        """One of the stages, on the device that trains."""
+        return self._columns[id(packed)]
 
     @property
     def steps(self) -> int:
@@ -162,27 +171,30 @@ class Trainer:
             for at in random.permutation(len(batches)):
                 yield stage, batches[at]
 
-    def _step(self, packed: Packed, rows: NDArray[np.int64]) -> float:
+    def _step(self, packed: Packed, rows: NDArray[np.int64]) -> torch.Tensor:
         for group in self._optimizer.param_groups:
             group["lr"] = self.training.learning_rate * self._pace()
         rows = rows[np.argsort(packed.length[rows], kind="stable")]
-        forms, judged = _forms(packed, rows)
+        columns = self.columns(packed)
         answered: list[torch.Tensor] = []
         told: list[torch.Tensor] = []
-        for start in range(0, len(forms), self.training.part):
-            a, s = forward(self.network, forms[start : start + self.training.part], self._pad)
+        for start in range(0, len(rows), self.training.part):
+            part = rows[start : start + self.training.part]
+            longest = int(packed.length[part].max())
+            a, s = columns.forward(self.network, part, longest, self._pad)
             answered.append(a)
             told.append(s)
-        loss = self._loss(packed, rows, torch.cat(answered), torch.cat(told), judged)
+        loss = self._loss(packed, rows, torch.cat(answered), torch.cat(told), columns.judged(rows))
         loss.backward()  # type: ignore[no-untyped-call]
-        for name, value in self._learned.items():
-            self._exact[name].grad = None if value.grad is None else value.grad.float()
+        exact, learned = list(self._exact.values()), list(self._learned.values())
+        for one, value in zip(exact, learned, strict=True):
+            one.grad = None if value.grad is None else value.grad.float()
             value.grad = None
-        nn.utils.clip_grad_norm_(list(self._exact.values()), 1.0)
+        nn.utils.clip_grad_norm_(exact, 1.0)
         self._optimizer.step()
-        for name, value in self._learned.items():
-            value.data.copy_(self._exact[name])
-        return float(loss.detach())
+        with torch.no_grad():
+            torch._foreach_copy_(learned, exact)
+        return loss.detach()
 
     def _loss(
         self,
@@ -190,7 +202,7 @@ class Trainer:
         rows: NDArray[np.int64],
         answered: torch.Tensor,
         told: torch.Tensor,
-        judged: NDArray[np.int8],
+        judged: torch.Tensor,
     ) -> torch.Tensor:
         training, device = self.training, answered.device
         right = torch.tensor(packed.answers[rows], dtype=torch.float32, device=device)
@@ -202,14 +214,12 @@ class Trainer:
             packed.group[rows], answered, right, weight
         )
         counts = packed.sentences[rows].astype(np.int64)
-        each = (packed.weight[rows].astype(np.float32) / np.maximum(counts, 1)).repeat(counts)
-        each = np.where(judged == UNKNOWN, 0.0, each)
-        each = each * np.where(
-            packed.answers[rows].repeat(counts) > 0, 1.0, training.wrong_sentences
+        each = packed.weight[rows].astype(np.float32) / np.maximum(counts, 1)
+        each *= np.where(packed.answers[rows] > 0, 1.0, training.wrong_sentences)
+        each_weight = torch.tensor(each.repeat(counts), device=device) * (judged != UNKNOWN)
+        sentence = functional.binary_cross_entropy_with_logits(
+            told, judged.clamp(min=0).float(), reduction="none"
         )
-        each_weight = torch.tensor(each, dtype=torch.float32, device=device)
-        target = torch.tensor(np.maximum(judged, 0), dtype=torch.float32, device=device)
-        sentence = functional.binary_cross_entropy_with_logits(told, target, reduction="none")
         share = training.sentence_share / max(1, len(rows))
         return loss + share * (sentence * each_weight).sum()
 
@@ -265,35 +275,82 @@ def graphics_card() -> str | None:
     return torch.cuda.get_device_name() if torch.cuda.is_available() else None
 
 
-def _network(base: Path) -> nn.Module:
+class Columns:
+    """Packed examples on the device that trains, cut to padded batches there."""
+
+    def __init__(self, packed: Packed, device: torch.device) -> None:
+        self._device = device
+        self._ids = torch.from_numpy(packed.ids.astype(np.int32)).to(device)
+        self._length = _on(packed.length, device)
+        self._second = _on(packed.second, device)
+        self._counts = _on(packed.sentences, device)
+        self._judged = _on(packed.judged, device)
+        self._spans = _on(packed.spans, device)
+        self._first_piece = _starts(packed.length, device)
+        self._first_sentence = _starts(packed.sentences, device)
+        self._sentences = packed.sentences.astype(np.int64)
+
+    def forward(
+        self, network: nn.Module, rows: NDArray[np.int64], longest: int, pad: int
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """What the network says of some examples and of all their sentences."""
+        at = torch.from_numpy(rows).to(self._device)
+        place = torch.arange(longest, device=self._device)
+        mask = place < self._length[at, None]
+        pieces = (self._first_piece[at, None] + place).clamp(max=len(self._ids) - 1)
+        ids = torch.where(mask, self._ids[pieces].long(), pad)
+        types = (place >= self._second[at, None]) & mask
+        where = self._sentences_of(rows, at)
+        counts = torch.from_numpy(self._sentences[rows]).to(self._device)
+        row = torch.arange(len(rows), device=self._device).repeat_interleave(
+            counts, output_size=len(where)
+        )
+        spans = self._spans[where]
+        return told_of(network, ids, mask, types, (row, spans[:, 0], spans[:, 1]))
+
+    def judged(self, rows: NDArray[np.int64]) -> torch.Tensor:
+        """What is judged of all sentences of some examples, in order."""
+        return self._judged[self._sentences_of(rows, torch.from_numpy(rows).to(self._device))]
+
+    def _sentences_of(self, rows: NDArray[np.int64], at: torch.Tensor) -> torch.Tensor:
+        counts = self._sentences[rows]
+        total = int(counts.sum())
+        before = torch.from_numpy(np.cumsum(counts) - counts).to(self._device)
+        first = (self._first_sentence[at] - before).repeat_interleave(
+            self._counts[at], output_size=total
+        )
+        return first + torch.arange(total, device=self._device)
+
+
+def _once(stages: Sequence[Packed]) -> list[Packed]:
+    """Each of the stages once, in order, where one returns."""
+    return list({id(packed): packed for packed in stages}.values())
+
+
+def _on(column: NDArray[np.generic], device: torch.device) -> torch.Tensor:
+    return torch.from_numpy(column.astype(np.int64)).to(device)
+
+
+def _starts(lengths: NDArray[np.generic], device: torch.device) -> torch.Tensor:
+    counts = lengths.astype(np.int64)
+    return torch.from_numpy(np.cumsum(counts) - counts).to(device)
+
+
+def _network(base: Path, dropout: float, device: torch.device) -> nn.Module:
     """The base model with a new head, word embeddings held still."""
-    network = load_network(base)
-    # The backward pass of torch's fused attention takes longer than the rest of a step.
-    network.set_attn_implementation("eager")
+    network = load_network(base, dropout)
+    if device.type == "cpu":
+        # The backward pass of torch's fused attention takes longer there than the rest of a step.
+        network.set_attn_implementation("eager")
     network.bert.embeddings.word_embeddings.requires_grad_(False)
     network.train()
-    return network
+    return network.to(device, _precision(device))
 
 
 def _precision(device: torch.device) -> torch.dtype:
     """bf16 where it is fast; the exact values that are learned stay in fp32."""
     fast = device.type == "cuda" or has_fast_bf16()
     return torch.bfloat16 if fast else torch.float32
-
-
-def _forms(packed: Packed, rows: NDArray[np.int64]) -> tuple[list[Form], NDArray[np.int8]]:
-    """Rows as forms, and what is judged of their sentences."""
-    pieces = np.concatenate([[0], np.cumsum(packed.length, dtype=np.int64)])
-    sentences = np.concatenate([[0], np.cumsum(packed.sentences, dtype=np.int64)])
-    forms, judged = [], []
-    for row in rows:
-        ids = packed.ids[pieces[row] : pieces[row + 1]].astype(np.int64)
-        spans = packed.spans[sentences[row] : sentences[row + 1]].astype(np.int64)
-        forms.append(
-            Form(tuple(ids.tolist()), int(packed.second[row]), tuple(map(tuple, spans.tolist())))
-        )
-        judged.append(packed.judged[sentences[row] : sentences[row + 1]])
-    return forms, np.concatenate(judged)
 
 
 def _group_loss(

@@ -106,26 +106,44 @@ def forward(
         mask[row, :length] = 1
         types[row, one.second : length] = 1
     device = next(network.parameters()).device
-    logits = network(
-        input_ids=torch.from_numpy(ids).to(device),
-        attention_mask=torch.from_numpy(mask).to(device),
-        token_type_ids=torch.from_numpy(types).to(device),
-    ).logits.float()
     places = [(row, a, b) for row, one in enumerate(given) for a, b in one.sentences]
-    if not places:
-        return logits[:, 0, ANSWERS], logits.new_zeros(0)
-    rows, starts, ends = torch.tensor(places, device=device).T
+    rows, starts, ends = torch.tensor(places, dtype=torch.int64).reshape(-1, 3).T.to(device)
+    return told_of(
+        network,
+        torch.from_numpy(ids).to(device),
+        torch.from_numpy(mask).to(device),
+        torch.from_numpy(types).to(device),
+        (rows, starts, ends),
+    )
+
+
+def told_of(
+    network: nn.Module,
+    ids: torch.Tensor,
+    mask: torch.Tensor,
+    types: torch.Tensor,
+    sentences: tuple[torch.Tensor, torch.Tensor, torch.Tensor],
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """What the network says of padded forms, each tensor `(n, longest)`.
+
+    :param sentences: Row, start and end of each sentence, each tensor `(s,)`.
+    :return: float32 log-odds of the exchanges `(n,)` and of the sentences `(s,)`.
+    """
+    logits = network(
+        input_ids=ids, attention_mask=mask.long(), token_type_ids=types.long()
+    ).logits.float()
+    rows, starts, ends = sentences
     sums = nn.functional.pad(logits[:, :, SENTENCE].cumsum(dim=1), (1, 0))
-    sentences = (sums[rows, ends] - sums[rows, starts]) / (ends - starts).clamp(min=1)
-    return logits[:, 0, ANSWERS], sentences
+    means = (sums[rows, ends] - sums[rows, starts]) / (ends - starts).clamp(min=1)
+    return logits[:, 0, ANSWERS], means
 
 
-def load_network(base: Path) -> BertForTokenClassification:
+def load_network(base: Path, dropout: float = 0.0) -> BertForTokenClassification:
     """The base model with a head of its own that is not learned yet."""
     with _quietly():
         config = AutoConfig.from_pretrained(str(base), local_files_only=True)
         config.num_labels = OUTPUTS
-        config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
+        config.hidden_dropout_prob = config.attention_probs_dropout_prob = dropout
         network = AutoModelForTokenClassification.from_pretrained(
             str(base), config=config, local_files_only=True
         )

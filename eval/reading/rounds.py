@@ -1,0 +1,197 @@
+"""The rounds of training over packed examples, here or on another machine.
+
+    WORK/round-1/warm-up.npz.xz, mix.npz.xz   packed examples
+    WORK/round-2/reworded.npz.xz
+    WORK/round-N/checkpoint.*                 from which a round goes on
+    WORK/learned.safetensors, learned.json    what was learned, and how
+
+The first round learns to read on plain text and then on the mix, the second begins with what was
+learned and reads a mix whose questions were put into other words. Another machine needs this
+project's code, torch, transformers and the base model's folder:
+`python -m eval.reading.rounds WORK BASE --minutes 9`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+
+from eval.reading import packed
+from eval.reading.training import Progress, Trainer, Training, graphics_card
+from index.files import replaced
+
+STAGES = {1: ("warm-up", "mix"), 2: ("reworded",)}
+LEARNED = "learned.safetensors"
+ABOUT = "learned.json"
+PACKAGES = ("torch", "transformers", "numpy")
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """How one round is trained: with what, how often each stage is read, its share of the time."""
+
+    training: Training
+    passes: Mapping[str, int]
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What suits a kind of machine; checkpoints and reports come every so many steps."""
+
+    rounds: tuple[Round, ...]
+    checkpoint: int
+    report: int
+
+
+ON_PROCESSOR = Pace(
+    (
+        Round(Training(), {"warm-up": 1, "mix": 1}, 0.6),
+        Round(Training(learning_rate=8e-5), {"reworded": 1}, 0.4),
+    ),
+    checkpoint=150,
+    report=25,
+)
+_MANY = Training(learning_rate=2e-4, pieces=32_768, part=160, dropout=0.1)
+ON_GRAPHICS_CARD = Pace(
+    (
+        Round(_MANY, {"warm-up": 1, "mix": 12}, 0.75),
+        Round(replace(_MANY, learning_rate=1e-4), {"reworded": 6}, 0.25),
+    ),
+    checkpoint=4_000,
+    report=200,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Weights in fp32, and what the recipe says of how they were learned."""
+
+    weights: Mapping[str, torch.Tensor]
+    about: Mapping[str, object]
+
+
+def paths(work: Path) -> dict[int, list[Path]]:
+    """Where the packed examples of each round stand."""
+    return {n: [work / f"round-{n}" / f"{name}.npz.xz" for name in STAGES[n]] for n in STAGES}
+
+
+def train(
+    base: Path,
+    work: Path,
+    pad: int,
+    *,
+    minutes: float | None,
+    seed: int,
+    begin: Mapping[str, torch.Tensor] | None = None,
+    tell: Tell,
+) -> Learned:
+    """Train all rounds, or go on from their checkpoints.
+
+    :param minutes: Of all rounds together; None trains all passes.
+    """
+    pace = ON_PROCESSOR if graphics_card() is None else ON_GRAPHICS_CARD
+    learned, told = begin, []
+    for number, plan in enumerate(pace.rounds, start=1):
+        stages = []
+        for name, path in zip(STAGES[number], paths(work)[number], strict=True):
+            stages += [packed.read(path)] * plan.passes[name]
+        training = replace(plan.training, seed=seed + number)
+        time = None if minutes is None else minutes * plan.part
+        trainer = Trainer(base, stages, pad, training, time)
+        if learned is not None:
+            trainer.start_from(learned)
+        folder = work / f"round-{number}"
+        trainer.go_on(folder)
+        last: Progress | None = None
+        for last in trainer.run(folder, every=pace.checkpoint, report=pace.report):
+            tell(_line(number, last))
+        learned = trainer.weights()
+        told.append(
+            {
+                "training": asdict(training),
+                "passes": dict(plan.passes),
+                "steps": trainer.done,
+                "of": trainer.steps,
+                "examples": trainer.examples,
+                "minutes": round(trainer.seconds / 60, 1),
+                "loss": None if last is None else round(last.loss, 4),
+            }
+        )
+    assert learned is not None, "there is a round"  # noqa: S101
+    about = {
+        "rounds": told,
+        "machine": machine(),
+        "versions": {name: version(name) for name in PACKAGES},
+        "python": platform.python_version(),
+    }
+    return Learned(learned, about)
+
+
+def read_learned(work: Path) -> Learned | None:
+    """What was learned on another machine, None where nothing is there."""
+    if not (work / ABOUT).is_file():
+        return None
+    return Learned(load_file(work / LEARNED), json.loads((work / ABOUT).read_text()))
+
+
+def machine() -> dict[str, object]:
+    """What trains here."""
+    name = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        lines = cpuinfo.read_text(encoding="utf-8").splitlines()
+        name = next((x.split(":", 1)[1].strip() for x in lines if x.startswith("model name")), name)
+    gpu = graphics_card()
+    return {"processor": name, "cores": os.cpu_count(), "gpu": gpu}
+
+
+def _line(number: int, now: Progress) -> str:
+    rate = now.examples / max(now.seconds, 1e-9)
+    left = (now.steps - now.step) / max(now.step, 1) * now.seconds / 60
+    if now.minutes is not None:
+        left = min(left, now.minutes - now.seconds / 60)
+    return (
+        f"round {number}: step {now.step:,} of {now.steps:,}, loss {now.loss:.3f}, "
+        f"{rate:.0f} pairs a second, {max(left, 0):.1f} min left"
+    )
+
+
+def main() -> None:
+    """Train packed examples and leave what was learned beside them."""
+    asked = argparse.ArgumentParser(description=main.__doc__)
+    asked.add_argument("work", type=Path)
+    asked.add_argument("base", type=Path, help="The base model's folder.")
+    asked.add_argument("--minutes", type=float)
+    asked.add_argument("--seed", type=int, default=20)
+    asked.add_argument("--pad", type=int, default=0, help="The piece that fills up.")
+    given = asked.parse_args()
+    learned = train(
+        given.base,
+        given.work,
+        given.pad,
+        minutes=given.minutes,
+        seed=given.seed,
+        tell=lambda line: print(line, file=sys.stderr, flush=True),  # noqa: T201
+    )
+    rounded = {n: w.to(torch.bfloat16).contiguous() for n, w in learned.weights.items()}
+    with replaced(given.work / LEARNED) as half:
+        save_file(rounded, half)
+    with replaced(given.work / ABOUT) as half:
+        half.write_text(json.dumps(learned.about))
+
+
+if __name__ == "__main__":
+    main()
