@@ -155,7 +155,7 @@ def _pack(
     sources: Sources, work: Path, tokenizer: Tokenizer, marks: Marks, order: Order, tell: Tell
 ) -> None:
     tell("reading the sets")
-    plans = (mix.WARM_UP, mix.MIX, mix.REWORDED)
+    plans = (mix.WARM_UP, mix.MIX, mix.SECOND_MIX, mix.REWORDED)
     known = Sets(sources.sets, {name for plan in plans for name in plan.examples})
     exchanges = sources.data.exchanges
     if len(exchanges) < 2:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
@@ -104,6 +104,10 @@ MIX = Plan(
     other_subject=OTHER_SUBJECT,
     behind=BEHIND,
 )
+SECOND_MIX = replace(
+    MIX, examples={**MIX.examples, "squad1": 80_000, "qamr": 14_000}, spoken=22_000
+)
+"""The same again with other questions, other neighbours and other words."""
 REWORDED = Plan(
     {
         "wh_briefings": 14_000,

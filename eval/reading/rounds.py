@@ -1,6 +1,6 @@
 """The rounds of training over packed examples, here or on another machine.
 
-    WORK/round-1/warm-up.npz.xz, mix.npz.xz   packed examples
+    WORK/round-1/warm-up.npz.xz, mix.npz.xz, second-mix.npz.xz   packed examples
     WORK/round-2/reworded.npz.xz
     WORK/round-N/checkpoint.*                 from which a round goes on
     WORK/learned.safetensors, learned.json    what was learned, and how
@@ -18,7 +18,7 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -27,10 +27,11 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from eval.reading import packed
+from eval.reading.packed import Packed
 from eval.reading.training import Progress, Trainer, Training, graphics_card
 from index.files import replaced
 
-STAGES = {1: ("warm-up", "mix"), 2: ("reworded",)}
+STAGES = {1: ("warm-up", "mix", "second-mix"), 2: ("reworded",)}
 LEARNED = "learned.safetensors"
 ABOUT = "learned.json"
 PACKAGES = ("torch", "transformers", "numpy")
@@ -58,7 +59,7 @@ class Pace:
 
 ON_PROCESSOR = Pace(
     (
-        Round(Training(), {"warm-up": 1, "mix": 1}, 0.6),
+        Round(Training(), {"warm-up": 1, "mix": 1, "second-mix": 1}, 0.6),
         Round(Training(learning_rate=8e-5), {"reworded": 1}, 0.4),
     ),
     checkpoint=150,
@@ -67,7 +68,7 @@ ON_PROCESSOR = Pace(
 _MANY = Training(learning_rate=2e-4, pieces=32_768, part=160, dropout=0.1)
 ON_GRAPHICS_CARD = Pace(
     (
-        Round(_MANY, {"warm-up": 1, "mix": 12}, 0.75),
+        Round(_MANY, {"warm-up": 1, "mix": 8, "second-mix": 8}, 0.75),
         Round(replace(_MANY, learning_rate=1e-4), {"reworded": 6}, 0.25),
     ),
     checkpoint=4_000,
@@ -105,9 +106,8 @@ def train(
     pace = ON_PROCESSOR if graphics_card() is None else ON_GRAPHICS_CARD
     learned, told = begin, []
     for number, plan in enumerate(pace.rounds, start=1):
-        stages = []
-        for name, path in zip(STAGES[number], paths(work)[number], strict=True):
-            stages += [packed.read(path)] * plan.passes[name]
+        found = [packed.read(path) for path in paths(work)[number]]
+        stages = _in_turn(found, [plan.passes[name] for name in STAGES[number]])
         training = replace(plan.training, seed=seed + number)
         time = None if minutes is None else minutes * plan.part
         trainer = Trainer(base, stages, pad, training, time)
@@ -156,6 +156,12 @@ def machine() -> dict[str, object]:
         name = next((x.split(":", 1)[1].strip() for x in lines if x.startswith("model name")), name)
     gpu = graphics_card()
     return {"processor": name, "cores": os.cpu_count(), "gpu": gpu}
+
+
+def _in_turn(stages: Sequence[Packed], passes: Sequence[int]) -> list[Packed]:
+    """Each stage as often as it is to be read, the stages taking turns."""
+    left = list(zip(stages, passes, strict=True))
+    return [one for turn in range(max(passes)) for one, count in left if turn < count]
 
 
 def _line(number: int, now: Progress) -> str:

@@ -204,5 +204,5 @@ def test_rounds_leave_what_was_learned_for_the_recipe(
     assert learned is not None
     assert "classifier.weight" in learned.weights
     first, second = json.loads((tmp_path / rounds.ABOUT).read_text())["rounds"]
-    assert (first["examples"], second["examples"]) == (2 * len(examples), len(examples))
+    assert (first["examples"], second["examples"]) == (3 * len(examples), len(examples))
     assert (first["training"]["seed"], second["training"]["seed"]) == (5, 6)
