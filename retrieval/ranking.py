@@ -42,23 +42,23 @@ class Ranking:
     understand: bool = True
     openers: bool = True
     reader: bool = True
-    dense_weight: float = 0.54
-    exchange_weight: float = 0.19
+    dense_weight: float = 0.47
+    exchange_weight: float = 0.17
     stretch_weight: float = 0.16
-    question_weight: float = 0.07
+    question_weight: float = 0.11
     thread_weight: float = 0.43
-    length_weight: float = 0.57
-    begins_weight: float = 0.23
+    length_weight: float = 0.55
+    begins_weight: float = 0.42
     asks_weight: float = 0.26
-    named_weight: float = 0.09
-    near_date_weight: float = 0.61
-    near_speaker_weight: float = 0.71
-    reply_weight: float = 0.09
+    named_weight: float = 0.13
+    near_date_weight: float = 0.56
+    near_speaker_weight: float = 0.63
+    reply_weight: float = 0.07
     reply_length_weight: float = -0.42
-    reply_dense_weight: float = 0.31
-    gives_weight: float = 1.34
-    reader_weight: float = 0.33
-    reader_sentence_weight: float = 0.08
+    reply_dense_weight: float = 0.32
+    gives_weight: float = 1.17
+    reader_weight: float = 0.18
+    reader_sentence_weight: float = 0.21
     asked_keyword_weight: float = 2.0
 
 
