@@ -35,6 +35,9 @@ from retrieval.reading.network import load_tokenizer
 from retrieval.reading.weights import read_weights, write_weights
 
 PACKAGES = ("nupunkt", "scikit-learn")
+PLANS = (mix.WARM_UP, mix.MIX, mix.SECOND_MIX, mix.REWORDED)
+BASE_LICENCE = "Apache-2.0"
+TRANSCRIPTS_LICENCE = "as their owner gave them; the briefings are United States Government works"
 SPEAKERS = ("", "", "MS. ORDWAY", "MR. VENN", "SECRETARY QUILL", "Tamsin Hale", "THE MINISTER")
 """Who says plain text that stands behind a question; invented."""
 
@@ -117,23 +120,27 @@ def make_reader(
             tell=tell,
         )
     data, meetings = sources.data, sources.meetings
+    used = {name for plan in PLANS for name in plan.examples}
+    sets = {name: _about(name, [sources.sets / f"{name}.jsonl.gz"]) for name in sorted(used)}
+    if meetings is not None:
+        sets[mix.MEETINGS] = _about(mix.MEETINGS, sorted(meetings.glob("*.jsonl")))
     recipe = {
         "base": base.name,
+        "base_licence": BASE_LICENCE,
+        "seed": order.seed,
         **learned.about,
         "order": asdict(order),
         "begin": None if begin is None else begin.name,
-        "sets": {path.stem: _sha256(path) for path in sorted(sources.sets.glob("*.jsonl.gz"))},
+        "sets": sets,
         "held_out": HELD_OUT,
-        "meetings": None
-        if meetings is None
-        else {path.name: _sha256(path) for path in sorted(meetings.glob("*.jsonl"))},
         "transcripts": {
             "files": data.files,
             "exchanges": len(data.exchanges),
             "sha256": data.sha256,
+            "licence": TRANSCRIPTS_LICENCE,
         },
         "packed": {
-            path.name: _sha256(path) for stages in rounds.paths(work).values() for path in stages
+            path.name: _sha256([path]) for stages in rounds.paths(work).values() for path in stages
         },
         "packed_with": {name: version(name) for name in PACKAGES},
         **(about or {}),
@@ -155,8 +162,7 @@ def _pack(
     sources: Sources, work: Path, tokenizer: Tokenizer, marks: Marks, order: Order, tell: Tell
 ) -> None:
     tell("reading the sets")
-    plans = (mix.WARM_UP, mix.MIX, mix.SECOND_MIX, mix.REWORDED)
-    known = Sets(sources.sets, {name for plan in plans for name in plan.examples})
+    known = Sets(sources.sets, {name for plan in PLANS for name in plan.examples})
     exchanges = sources.data.exchanges
     if len(exchanges) < 2:
         raise TrainingError(
@@ -169,7 +175,7 @@ def _pack(
     spoken = Spoken(exchanges, rarities(exchanges))
     rewording = Rewording(tokenizer.get_vocab(), random)
     paths = [path for stages in rounds.paths(work).values() for path in stages]
-    for number, (path, plan) in enumerate(zip(paths, plans, strict=True)):
+    for number, (path, plan) in enumerate(zip(paths, PLANS, strict=True)):
         drawn = _drawn(plan, known, spoken, meetings, order.share, rewording, random)
         tell(f"{path.name}: {len(drawn):,} examples")
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -239,6 +245,15 @@ def _hardened(
     return found
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _about(name: str, files: Sequence[Path]) -> dict[str, str]:
+    return {"sha256": _sha256(files), "licence": mix.LICENCES[name]}
+
+
+def _sha256(files: Sequence[Path]) -> str:
+    """Of one file its own, of several that of their bytes one after the other."""
+    digest = hashlib.sha256()
+    for path in files:
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()

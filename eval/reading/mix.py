@@ -23,6 +23,24 @@ SPOKEN = "spoken"
 
 
 MEETINGS = "meetings"
+LICENCES = {
+    "wh_briefings": "CC0-1.0 (United States Government works)",
+    "qmsum_train": "MIT",
+    "irc_reply": "CC-BY-4.0",
+    "squad1": "CC-BY-SA-4.0",
+    "squad2dev": "CC-BY-SA-4.0",
+    "disflqa": "CC-BY-4.0",
+    "qed": "CC-BY-SA-3.0",
+    "selqa": "Apache-2.0",
+    "qamr": "MIT",
+    "clapnq": "Apache-2.0",
+    "argkp": "CDLA-Sharing-1.0",
+    "policyqa": "MIT",
+    "covidqa": "Apache-2.0",
+    "molweni": "Apache-2.0",
+    MEETINGS: "MIT",
+}
+"""Under what the sets may be used; a recipe names them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,7 @@ def train(
     assert learned is not None, "there is a round"  # noqa: S101
     about = {
         "rounds": told,
+        "minutes": round(sum(one["minutes"] for one in told), 1),
         "machine": machine(),
         "versions": {name: version(name) for name in PACKAGES},
         "python": platform.python_version(),
