@@ -121,8 +121,8 @@ ANSWERED = [
 """A question, an exchange that answers it, and one beside it that does not."""
 
 
-LEAST_RIGHT = 3
-"""The shipped reader orders three of the five pairs; one with more training has to raise this."""
+LEAST_RIGHT = 5
+"""The shipped reader orders all five; the one before it, with an eighth of the training, three."""
 
 
 def test_most_exchanges_that_answer_stand_above_the_one_beside_them(reader: Reader) -> None:
