@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -36,3 +38,29 @@ def test_an_opening_that_is_much_worse_stays_behind(
 
 def test_an_order_that_begins_with_the_opening_is_left_alone(catalogue: Catalogue) -> None:
     assert openers_first([0, 1], column(10.0, 9.0), thread(catalogue), catalogue) == [0, 1]
+
+
+@pytest.mark.parametrize("part", ["exchange", "question_dense"])
+@pytest.mark.parametrize(("earlier", "moves"), [(0.91, True), (0.89, False)])
+def test_an_opening_on_another_subject_stays_behind(
+    catalogue: Catalogue, part: str, earlier: float, moves: bool
+) -> None:
+    # The limit is 0.9 of what the later answer's question has.
+    shaped = replace(thread(catalogue), **{part: column(earlier, 1.0)})
+    order = openers_first([1, 0], column(9.0, 10.0), shaped, catalogue)
+    assert order == ([0, 1] if moves else [1, 0])
+
+
+def test_an_opening_without_a_word_of_the_topic_stays_behind(catalogue: Catalogue) -> None:
+    shaped = replace(thread(catalogue), exchange=column(0.0, 0.0))
+    assert openers_first([1, 0], column(9.0, 10.0), shaped, catalogue) == [1, 0]
+
+
+@pytest.mark.parametrize(("earlier", "moves"), [(1.1, True), (0.9, False)])
+def test_where_the_reader_has_read_it_says_whether_the_opening_is_as_good(
+    catalogue: Catalogue, earlier: float, moves: bool
+) -> None:
+    # Log-odds may lie 1 below those of the later answer, whatever the scores are.
+    shaped = replace(thread(catalogue), reader=column(earlier, 2.0))
+    order = openers_first([1, 0], column(1.0, 10.0), shaped, catalogue)
+    assert order == ([0, 1] if moves else [1, 0])
