@@ -145,8 +145,8 @@ SHARED_BY = {
     },
     # Flags and printing that several commands share, and the commands.
     "click": {"service/cli.py", "service/flags.py", "service/terminal.py"},
-    # Confidences are fitted, and near exchanges looked up to train with.
-    "sklearn": {"eval/confidences.py", "eval/reading/spoken.py"},
+    # Judges are compared, confidences fitted, and near exchanges looked up to train with.
+    "sklearn": {"eval/agreement.py", "eval/confidences.py", "eval/reading/spoken.py"},
 }
 
 

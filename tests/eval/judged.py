@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+import ir_measures
+
 from eval.collections import Gold
 from eval.found import Found, Outcome
 
@@ -80,3 +82,11 @@ def write_collection(
     lines.extend("\t".join(map(str, row)) for row in qrels)
     (home / "qrels.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return home
+
+
+def read_qrels(path: Path) -> dict[str, dict[str, int]]:
+    """Judgments as another's library reads them: the relevance by question and document."""
+    found: dict[str, dict[str, int]] = {}
+    for one in ir_measures.read_trec_qrels(str(path)):
+        found.setdefault(one.query_id, {})[one.doc_id] = one.relevance
+    return found
