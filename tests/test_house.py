@@ -188,6 +188,25 @@ def test_each_package_is_installed(project: Path) -> None:
     assert tools["package-data"]["retrieval"] == ["reading/weights/*"]
 
 
+def test_the_licence_that_is_declared_comes_along(project: Path) -> None:
+    about = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (name,) = about["license-files"]
+    text = (project / name).read_text(encoding="utf-8")
+    assert about["license"] == "Apache-2.0"
+    assert "Apache License" in text
+    assert "Version 2.0, January 2004" in text
+
+
+def test_the_changelog_knows_this_version(project: Path) -> None:
+    about = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    headings = [
+        line
+        for line in (project / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("## ")
+    ]
+    assert about["version"] in headings[0]
+
+
 def users_of(library: str, project: Path) -> list[str]:
     return [
         path.relative_to(project).as_posix()
