@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import ir_measures
 
@@ -87,6 +88,7 @@ def write_collection(
 def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     """Judgments as another's library reads them: the relevance by question and document."""
     found: dict[str, dict[str, int]] = {}
-    for one in ir_measures.read_trec_qrels(str(path)):
+    read: Callable[[str], Iterable[Any]] = ir_measures.read_trec_qrels
+    for one in read(str(path)):
         found.setdefault(one.query_id, {})[one.doc_id] = one.relevance
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -46,7 +47,8 @@ def test_an_opening_on_another_subject_stays_behind(
     catalogue: Catalogue, part: str, earlier: float, moves: bool
 ) -> None:
     # The limit is 0.9 of what the later answer's question has.
-    shaped = replace(thread(catalogue), **{part: column(earlier, 1.0)})
+    changed: dict[str, Any] = {part: column(earlier, 1.0)}
+    shaped = replace(thread(catalogue), **changed)
     order = openers_first([1, 0], column(9.0, 10.0), shaped, catalogue)
     assert order == ([0, 1] if moves else [1, 0])
 
