@@ -26,6 +26,7 @@ class Proof:
         self._store = store
         self._most = most_characters
         self._originals: OrderedDict[tuple[int, str], Original] = OrderedDict()
+        self._characters = 0
         self._lock = threading.Lock()
 
     def verify(self, shown: Quote | Hit, generation: int) -> None:
@@ -55,11 +56,11 @@ class Proof:
         with self._lock:
             if key not in self._originals:
                 self._originals[key] = read_original(self._store, source_id)
+                self._characters += len(self._originals[key].text)
             self._originals.move_to_end(key)
-            kept = sum(len(one.text) for one in self._originals.values())
-            while kept > self._most and len(self._originals) > 1:
+            while self._characters > self._most and len(self._originals) > 1:
                 _, oldest = self._originals.popitem(last=False)
-                kept -= len(oldest.text)
+                self._characters -= len(oldest.text)
             return self._originals[key]
 
 
