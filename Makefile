@@ -11,7 +11,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 TORCH  := torch==2.13.0
 
-.PHONY: serve install test lint types tests browser eval gate bench peers peers-install clean
+.PHONY: serve install test lint types tests browser eval gate mutate bench peers peers-install clean
 
 serve: $(VENV)/installed
 	$(BIN)/onrecord serve --data $(DATA) --port $(PORT) --transcripts $(TRANSCRIPTS)
@@ -56,6 +56,17 @@ GATED := eval/sets/sample eval/sets/state-department ../shared/collections/press
   ../shared/collections/press-hard
 gate: $(VENV)/installed
 	$(BIN)/onrecord eval $(GATED) --gate eval/gates/ci.toml
+
+# Breaks the code on purpose and counts what the tests notice: hours, for the night. Exit status 3
+# when less than 85 % is noticed. make mutate MUTATED=retrieval/threads.py MUTATE_OPTIONS="--sample 5"
+MUTATED := $(filter-out %/__init__.py,$(wildcard retrieval/*.py)) \
+  $(patsubst %,index/%.py,acceptance conversations endings exchanges forms handovers heads hints \
+    labels labelwords meetings names naming persons speakers talk titles transcript turns unmarked \
+    utterances vocabulary) \
+  index/originals.py index/store.py eval/measures.py
+MUTATE_OPTIONS := --least 0.85
+mutate: $(VENV)/installed-dev
+	nice $(BIN)/python -m tests.mutate $(MUTATE_OPTIONS) $(MUTATED)
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m eval.bench --data $(DATA)

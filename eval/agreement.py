@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sklearn.metrics import cohen_kappa_score
+
 GRADES = (0, 1, 2)
 
 Table = tuple[tuple[int, ...], ...]
@@ -34,7 +36,7 @@ class Agreement:
 
     @property
     def kappa(self) -> float | None:
-        """Cohen's kappa, null where it is not defined."""
+        """Cohen's kappa, None where it is not defined."""
         return cohen_kappa(self.table)
 
     @property
@@ -77,17 +79,21 @@ def cohen_kappa(table: Sequence[Sequence[int]], *, linear: bool = False) -> floa
     Cohen 1960 and, with `linear` weights `|i - j|`, Cohen 1968.
 
     :param table: Square; counts by the first judge's grade (rows) and the second's (columns).
-    :return: At most 1; null where chance gives no disagreement (no passages, or both judges
+    :return: At most 1; None where chance gives no disagreement (no passages, or both judges
         gave one and the same grade throughout).
     """
-    size = range(len(table))
-    total = sum(map(sum, table))
-    rows = [sum(table[i]) for i in size]
-    columns = [sum(table[i][j] for i in size) for j in size]
-    weights = [[abs(i - j) if linear else int(i != j) for j in size] for i in size]
-    found = sum(weights[i][j] * table[i][j] for i in size for j in size)
-    by_chance = sum(weights[i][j] * rows[i] * columns[j] for i in size for j in size)
-    return None if by_chance == 0 else 1 - found * total / by_chance
+    cells = {
+        (i, j): count for i, row in enumerate(table) for j, count in enumerate(row) if count > 0
+    }
+    if len({grade for cell in cells for grade in cell}) < 2:
+        return None
+    first, second = zip(*cells, strict=True)
+    weights = "linear" if linear else None
+    counts = list(cells.values())
+    labels = range(len(table))
+    return float(
+        cohen_kappa_score(first, second, labels=list(labels), weights=weights, sample_weight=counts)
+    )
 
 
 def grade_table(pairs: Sequence[tuple[int, int]]) -> Table:

@@ -1,4 +1,4 @@
-"""Confidences fitted and judged by scikit-learn; the one file that touches it."""
+"""Confidences fitted and judged by scikit-learn."""
 
 from __future__ import annotations
 

@@ -246,17 +246,3 @@ def fold(measure: str) -> str:
     """A measure's name as gates write it: `nDCG@10` gives `ndcg_10`, and so does `ndcg`."""
     name = re.sub(r"[^a-z0-9]+", "_", measure.lower()).strip("_")
     return ALIASES.get(name, name)
-
-
-def lowered(before: Sequence[Bar], after: Sequence[Bar]) -> list[str]:
-    """Where a gate asks for less than it did: bars that were moved the easy way or taken out."""
-    now = {(bar.collection, bar.measure, bar.side): bar.value for bar in after}
-    found = []
-    for bar in before:
-        value = now.get((bar.collection, bar.measure, bar.side))
-        place = f"{bar.collection}: {bar.measure} at {bar.side} {bar.value:g}"
-        if value is None:
-            found.append(f"{place} is gone")
-        elif value != bar.value and (value < bar.value) == (bar.side == "least"):
-            found.append(f"{place} is now {value:g}")
-    return found

@@ -23,26 +23,7 @@ RUN_COLUMNS = ("query_id", "Q0", "doc_id", "rank", "score", "tag")
 # Marks that ids often have and that separate no columns.
 _PLAIN = "/:;,()[]{}!?*'\"@&=+$#~"
 
-Qrels = dict[str, dict[str, int]]
 Run = dict[str, dict[str, float]]
-
-
-def read_qrels(path: Path) -> Qrels:
-    """Read judgments: the relevance by `query_id` and `doc_id`, in the file's order.
-
-    :raises CollectionError: Names the file, the wrong line and what was expected.
-    """
-    qrels: Qrels = {}
-    for number, query_id, doc_id, relevance in qrels_lines(path):
-        judged = qrels.setdefault(query_id, {})
-        if doc_id in judged:
-            raise CollectionError(
-                f"{path}:{number}: {query_id} judges {doc_id!r} twice; keep one of the two lines"
-            )
-        judged[doc_id] = relevance
-    if not qrels:
-        raise CollectionError(f"{path} has no judgments; expected lines of {_shown(QRELS_COLUMNS)}")
-    return qrels
 
 
 def qrels_lines(path: Path) -> Iterator[tuple[int, str, str, int]]:

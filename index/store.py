@@ -1,8 +1,8 @@
 """The truth: everything on record, in one database, behind one class.
 
 Sources, documents, voices, turns, passages, embeddings and speakers are written together, one
-transaction a batch, and read as records. All SQL of the house is here, in `index/columns.py`
-and in `index/writes.py`.
+transaction a batch, and read as records. All SQL of the house is here, in `index/columns.py`,
+`index/originals.py` and `index/writes.py`.
 """
 
 from __future__ import annotations
@@ -218,17 +218,19 @@ class Store:
         :raises NotFound: No source has this id.
         :raises DamagedIndex: The text on disk is not the text that was written.
         """
-        return self.source_text(source_id).text
-
-    def source_text(self, source_id: str) -> SourceText:
-        """A source's text with when its words were spoken, as `text` gives it; in one reading.
-
-        :raises NotFound: No source has this id.
-        :raises DamagedIndex: The text on disk is not the text that was written.
-        """
         row = self._one(_SOURCE_TEXT, f"no source has the id {source_id!r}", source_id)
         if rows.text_hash(row["text"]) != row["text_sha256"]:
             raise damaged(self.path, f"the text of source {source_id} differs from its hash")
+        return str(row["text"])
+
+    def source_text(self, source_id: str) -> SourceText:
+        """A source's text with when its words were spoken, not compared with its hash.
+
+        Quotes cut from it are compared with `index/originals.py`, which hashes it.
+
+        :raises NotFound: No source has this id.
+        """
+        row = self._one(_SOURCE_TEXT, f"no source has the id {source_id!r}", source_id)
         return rows.source_text(row)
 
     def documents(self, *, after: str | None = None, limit: int | None = None) -> list[Document]:

@@ -20,6 +20,7 @@ from retrieval.catalogue import Catalogue
 from retrieval.citations import Choices, Quoting, Ranked, Served
 from retrieval.decision import Evidence
 from retrieval.kinds import gives, wants_a_kind
+from retrieval.proof import Proof
 from retrieval.question import Reading, read
 from retrieval.ranking import Floats, Pool, Ranking, features, question_scores, scores
 from retrieval.reader import Reader
@@ -56,6 +57,7 @@ class Searcher:
         self._today = today
         self.ranking = ranking or Ranking()
         self._catalogue = Catalogue(index.store)
+        self._proof = Proof(index.store)
         self._renewing = threading.Lock()
 
     @contextmanager
@@ -88,10 +90,11 @@ class Searcher:
         started = time.perf_counter()
         with self._state() as catalogue:
             reading = self._understood(question, catalogue)
-            served = self._served(question, reading, catalogue)
+            texts = Texts(self.index.store, catalogue)
+            served = self._served(question, reading, catalogue, texts)
             reason = None
             if not served.answers:
-                reason = self._why(question, reading, served, catalogue)
+                reason = self._why(question, reading, served, catalogue, texts)
         level = max((one.confidence for one in (*served.answers, *served.others)), default=0.0)
         took_ms = (time.perf_counter() - started) * 1000
         log.info("asked: %d quotes, confidence %.2f, %.1f ms", len(served.answers), level, took_ms)
@@ -107,13 +110,17 @@ class Searcher:
             reason=reason,
         )
 
-    def _served(self, question: Question, reading: Reading, catalogue: Catalogue) -> Served:
+    def _served(
+        self, question: Question, reading: Reading, catalogue: Catalogue, texts: Texts
+    ) -> Served:
         """The quotes that answer and the others.
 
         Nobody stands in for a person who is not on record, and no other time for one that is not:
         such quotes are certain not to answer.
         """
-        served = self._quoting(reading, catalogue).quotes(question)
+        served = self._quoting(reading, catalogue, texts).quotes(question)
+        for quote in (*served.answers, *served.others):
+            self._proof.verify(quote, catalogue.generation)
         if reading.unknown_speaker is not None:
             every = (*served.answers, *served.others)
             return replace(served, answers=(), others=_ranked(_certain_not(every)))
@@ -123,7 +130,12 @@ class Searcher:
         return replace(served, answers=_ranked(answers), others=others)
 
     def _why(
-        self, question: Question, reading: Reading, served: Served, catalogue: Catalogue
+        self,
+        question: Question,
+        reading: Reading,
+        served: Served,
+        catalogue: Catalogue,
+        texts: Texts,
     ) -> Refusal:
         """Why nothing is quoted, with the question asked once more without its filters."""
         if served.too_long:
@@ -131,7 +143,7 @@ class Searcher:
 
         def ask_freely(freely: Reading) -> Quote | None:
             one = replace(question, limit=1, max_tokens=None)
-            found = self._served(one, freely, catalogue).answers
+            found = self._served(one, freely, catalogue, texts).answers
             return found[0] if found else None
 
         return why(reading, catalogue, ask_freely)
@@ -146,15 +158,17 @@ class Searcher:
         started = time.perf_counter()
         with self._state() as catalogue:
             reading = self._understood(question, catalogue)
-            hits = self._quoting(reading, catalogue).hits(question.limit)
+            texts = Texts(self.index.store, catalogue)
+            hits = self._quoting(reading, catalogue, texts).hits(question.limit)
+            for hit in hits:
+                self._proof.verify(hit, catalogue.generation)
         took_ms = (time.perf_counter() - started) * 1000
         return SearchResult(hits, reading.understood, catalogue.generation, took_ms)
 
     def _understood(self, question: Question, catalogue: Catalogue) -> Reading:
         return read(question, catalogue, understand=self.ranking.understand, today=self._today())
 
-    def _quoting(self, reading: Reading, catalogue: Catalogue) -> Quoting:
-        texts = Texts(self.index.store, catalogue)
+    def _quoting(self, reading: Reading, catalogue: Catalogue, texts: Texts) -> Quoting:
         return Quoting(self.index, catalogue, self._rank(reading, catalogue, texts), texts)
 
     def _rank(self, reading: Reading, catalogue: Catalogue, texts: Texts) -> Ranked:
@@ -223,7 +237,8 @@ class Searcher:
             reading = self._understood(question, catalogue)
             if reading.unknown_speaker is not None:
                 return []
-            return self._quoting(reading, catalogue).weighed(question.limit)
+            texts = Texts(self.index.store, catalogue)
+            return self._quoting(reading, catalogue, texts).weighed(question.limit)
 
     def choices(self, question: Question) -> list[Choices]:
         """The sentences that could be quoted of the best turns, in the order of the ranking.
@@ -232,7 +247,8 @@ class Searcher:
         """
         with self._state() as catalogue:
             reading = self._understood(question, catalogue)
-            return self._quoting(reading, catalogue).choices(question.limit)
+            texts = Texts(self.index.store, catalogue)
+            return self._quoting(reading, catalogue, texts).choices(question.limit)
 
 
 def _certain_not(quotes: Iterable[Quote]) -> tuple[Quote, ...]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.vocabulary import ASKING_ROLES, HOSTING_ROLES
+
+_ROLES = sorted(word.lower() for word in ASKING_ROLES | HOSTING_ROLES)
 _PERSON = (
-    r"(?:interviewer|reporter|journalist|correspondent|moderator|presenter|host|anchor|questioner"
-    r"|audience|press|guest|caller|viewer|listener|reader|student|pupil|participant|member|senator"
-    r"|panellist|panelist|any(?:one|body)|some(?:one|body)|person|people)(?:s['’]?|['’]s)?"
+    rf"(?:{'|'.join(_ROLES)}|guest|viewer|listener|reader|pupil|member|senator|panell?ist"
+    r"|any(?:one|body)|some(?:one|body)|person|people)(?:s['’]?|['’]s)?"
 )
 _ASK = r"(?:ask(?:s|ed|ing)?|inquire[sd]?|enquire[sd]?|wonder(?:s|ed)?(?= about| whether| if))"
 _KNOW = r"(?:want(?:s|ed)?|like[sd]?|wish(?:es|ed)?|ask(?:s|ed)?|need(?:s|ed)?) to know"

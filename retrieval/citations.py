@@ -19,7 +19,7 @@ from retrieval.catalogue import Catalogue
 from retrieval.decision import Evidence
 from retrieval.hits import join
 from retrieval.question import Reading
-from retrieval.quotes import Selection, select, verify, weighed
+from retrieval.quotes import Selection, select, weighed
 from retrieval.ranking import Floats, Pool
 from retrieval.replies import deflects, full_names, lacks_what_is_asked
 from retrieval.rereading import Window
@@ -102,7 +102,6 @@ class Quoting:
             start, end = run.span(self._catalogue)
             source = self._texts.source(turn.document_id)
             text = source.text[start:end]
-            verify(text, turn, start, end, source.text)
             passage_id = span_id(turn.document_id, *passage)
             citation = self._citation(at, turn, start, end)
             found.append(Hit(passage_id, text, citation, len(found) + 1, scores[run.place]))
@@ -167,7 +166,6 @@ class Quoting:
                 folded = replace(kept[twin].quote, repeats=kept[twin].quote.repeats + 1)
                 kept[twin] = replace(kept[twin], quote=folded)
                 continue
-            verify(text, turn, selection.start, selection.end, source.text)
             evidence = self._evidence_of(at, selection, text)
             level = decision.confidence(evidence, read=bool(self._ranked.windows))
             quote = self._quote(at, turn, selection, text, len(kept) + 1, score, level)
@@ -183,7 +181,6 @@ class Quoting:
         if not used:
             return None
         text = source.text[selection.start : selection.end]
-        verify(text, chosen.turn, selection.start, selection.end, source.text)
         old = chosen.quote
         quote = self._quote(
             chosen.at, chosen.turn, selection, text, old.rank, old.score, old.confidence

@@ -11,6 +11,20 @@ from difflib import get_close_matches
 
 from index.likeness import given_key
 from index.records import Days, Speaker
+from index.vocabulary import (
+    ASKING_ROLES,
+    BORNE_AS_NAMES,
+    FOREIGN,
+    HONORIFICS,
+    HOSTING_ROLES,
+    LABEL_TITLES,
+    LIMITS,
+    MINISTRIES,
+    OFFICES,
+    PEERS,
+    POST_NOMINALS,
+    RANKS,
+)
 from retrieval.asking import ADVERBS, AUXILIARY, STRONG_VERBS, levels
 from retrieval.offices import OfficeIndex, has_head
 
@@ -18,16 +32,27 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’-](?=[^\W_])[^\W_]+)*\.?")
 NEARLY = 0.85
 """Likeness (difflib's ratio) of a misspelt name: one letter of seven, two of fourteen."""
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
-HONORIFICS = frozenset(
-    "mr mrs ms miss dr sir madam secretary minister president senator representative general "
-    "admiral ambassador governor mayor director administrator chairman chairwoman chair "
-    "commissioner deputy under acting assistant captain colonel major lieutenant rear vice prime "
-    "foreign chancellor professor judge justice spokesman spokeswoman spokesperson press first "
-    "lady attorney congressman congresswoman speaker energy defense defence treasury state labor "
-    "labour transportation education agriculture commerce interior homeland security housing "
-    "health former hon honourable honorable rt then white house national adviser advisor "
-    "the".split()
-)
+
+
+def plain(text: str) -> str:
+    """Fold case, accents and apostrophes, for comparing names."""
+    folded = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(c for c in folded if not unicodedata.combining(c)).casefold().rstrip(".")
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(plain(word) for word in words)
+
+
+TITLES = _folded(LABEL_TITLES | PEERS | FOREIGN | MINISTRIES | {"THEN"})
+"""The words before a name that are no part of it: all titles that labels are read by, and the
+ministries of "Treasury Secretary Marsh" and the "then" of "then Secretary Marsh"."""
+_NO_NAMES = TITLES - _folded(BORNE_AS_NAMES | (FOREIGN & POST_NOMINALS))
+"""Titles that nobody is called by; "Sr." may also stand behind a name."""
+_BEFORE_A_NAME = _folded(HONORIFICS | RANKS | OFFICES | PEERS | LIMITS)
+"""The titles that may stand right before a name; qualifiers and ministries stand before a title."""
+_ARTICLES = _folded({"EL", "LA", "LE"})
+"""Begin a title ("el presidente") or a surname ("Le Brun")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +69,6 @@ class Mention:
     asked: int
 
 
-def plain(text: str) -> str:
-    """Fold case, accents and apostrophes, for comparing names."""
-    folded = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(c for c in folded if not unicodedata.combining(c)).casefold().rstrip(".")
-
-
 def name_words(text: str) -> tuple[str, ...]:
     """The words of a name, folded, possessive endings cut."""
     words = (plain(m.group()) for m in _WORD.finditer(text))
@@ -59,8 +78,10 @@ def name_words(text: str) -> tuple[str, ...]:
 def without_titles(words: tuple[str, ...]) -> tuple[str, ...]:
     """Drop the honorifics and offices before a name: `("general", "jones")` gives `("jones",)`."""
     at = 0
-    while at < len(words) - 1 and words[at] in HONORIFICS:
+    while at < len(words) - 1 and words[at] in TITLES:
         at += 1
+    while at and words[at - 1] in _ARTICLES:
+        at -= 1
     return words[at:]
 
 
@@ -78,7 +99,7 @@ class NameIndex:
         printed = {role.office for one in known for role in one.roles}
         printed |= {label for one in known for label in one.labels}
         titles = {label for one in known if one.name is None for label in one.labels}
-        titles = {label for label in titles if set(name_words(label)) <= HONORIFICS}
+        titles = {label for label in titles if set(name_words(label)) <= _NO_NAMES}
         self._offices = OfficeIndex(known, {text: name_words(text) for text in printed}, titles)
 
     def _add(self, speaker: Speaker) -> None:
@@ -87,7 +108,7 @@ class NameIndex:
         forms = {name, (*name[:1], *name[-1:])} if len(name) > 1 else {name}
         for label in speaker.labels:
             words = name_words(_IN_BRACKETS.sub("", label))
-            if not set(words) <= HONORIFICS:
+            if not set(words) <= _NO_NAMES:
                 forms.add(words)
                 if speaker.name is not None or words[:1] != without_titles(words)[:1]:
                     forms.add(without_titles(words))
@@ -97,7 +118,7 @@ class NameIndex:
         if speaker.name is not None:
             forms.add(name[-1:])
         for form in forms:
-            if form and len("".join(form)) > 2 and not (len(form) == 1 and form[0] in HONORIFICS):
+            if form and len("".join(form)) > 2 and not (len(form) == 1 and form[0] in _NO_NAMES):
                 self._forms[form].add(speaker.speaker_id)
 
     def exact(self, text: str) -> tuple[str, ...]:
@@ -111,7 +132,7 @@ class NameIndex:
 
     def perhaps(self, name: str) -> frozenset[str]:
         """Speakers whom a name may mean that no form is: a given name, or one misspelt."""
-        words = set(name_words(name)) - HONORIFICS
+        words = set(name_words(name)) - _NO_NAMES
         found = [form for form in self._forms if words and words <= set(form)]
         if not found:
             forms = {word: form for form in self._forms for word in form}
@@ -205,7 +226,7 @@ def _is_given(text: str, word: tuple[str, int, int]) -> bool:
     """Whether a word may be the given name before a surname: a capital, and no other business."""
     folded, start, end = word
     alone = text[start:end].isalpha() and text[end : end + 1] == " "
-    return alone and text[start].isupper() and folded not in _NOT_GIVEN | HONORIFICS
+    return alone and text[start].isupper() and folded not in _NOT_GIVEN | _NO_NAMES
 
 
 def _without_possessive(text: str, word: tuple[str, int, int]) -> int:
@@ -217,14 +238,17 @@ def _without_possessive(text: str, word: tuple[str, int, int]) -> int:
 
 def _widened(text: str, start: int) -> int:
     """Take the honorifics and first names before a surname into the mention."""
+    begins = name_words(text[start:])[:1]
+    titles = TITLES if set(begins) <= TITLES else _BEFORE_A_NAME
     while True:
         word = re.search(r"([^\W\d_]+)\.?\s+$", text[:start])
         if word is None:
             return start
         folded = plain(word.group(1))
-        given = word.group(1)[0].isupper() and folded not in _NOT_GIVEN | HONORIFICS
-        if not given and folded not in HONORIFICS - {"the", "then", "state"}:
+        given = word.group(1)[0].isupper() and folded not in _NOT_GIVEN | _NO_NAMES
+        if not given and folded not in titles - {"the", "then", "state"}:
             return start
+        titles = titles if given else TITLES
         start = word.start()
 
 
@@ -249,11 +273,10 @@ _UNKNOWN_LOWER = re.compile(
     r"\bdid\s+(?P<name>[a-z][\w'’-]+(?:\s+[a-z][\w'’-]+)?)\s+(?:say|tell|think)\b"
     r"|\baccording to\s+(?P<source>[a-z][\w'’-]+)[\s?.]*$"
 )
-_NOT_A_PERSON = frozenset(
+_NOT_A_PERSON = _folded(ASKING_ROLES | HOSTING_ROLES) | frozenset(
     "he she they we you i it anyone anybody someone somebody nobody people officials reporters "
-    "white house administration department government pentagon congress senate kremlin washington "
-    "moscow beijing nato un eu us u.s everyone who the a interviewer journalist moderator "
-    "reporter press official audience anybody host government governments group team members "
+    "white house administration department government governments pentagon congress senate kremlin "
+    "washington moscow beijing nato un eu us u.s everyone who the a official group team members "
     "committee panel".split()
 )
 
@@ -271,6 +294,6 @@ def unknown_asked(text: str, mentions: Sequence[Mention]) -> str | None:
             continue
         words = set(name_words(name))
         # Whom an office means may be on record without it.
-        if not words & _NOT_A_PERSON and not words <= HONORIFICS:
+        if not words & _NOT_A_PERSON and not words <= _NO_NAMES:
             return name
     return None

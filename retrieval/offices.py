@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.records import Days, Speaker
+from index.vocabulary import DEPARTMENTS, LIMITS, OFFICES
 
-_HEADS = frozenset(
-    "secretary minister director president chairman chairwoman chair administrator commissioner "
-    "ambassador governor mayor spokesman spokeswoman spokesperson adviser advisor chancellor "
-    "hydrologist engineer economist".split()
-)
-_LIMITS = frozenset(
-    "deputy assistant under acting vice former principal associate special shadow".split()
-)
+_LIMITS = frozenset(word.lower() for word in LIMITS)
+_HEADS = frozenset(word.lower() for word in OFFICES - DEPARTMENTS - {"CHIEF"}) - _LIMITS
+"""The words that name an office; "chief" only goes before one, and justice has a department."""
 _SMALL = frozenset("the of for and to".split())
+_BEHIND = "general"
+"""Stands behind a head: the attorney general, the secretary general."""
 _LOOKED_BACK = 4
 _MOST_HOLDERS = 3
 """An office that more people have held says nothing about who is meant, without a date."""
@@ -48,18 +46,23 @@ def _stem(word: str) -> str:
 
 def has_head(words: Sequence[str]) -> bool:
     """Whether folded words name an office that questions are searched for."""
-    return _parse(words) is not None
+    return bool(_heads(words))
 
 
-def _parse(words: Sequence[str]) -> tuple[str, frozenset[str], frozenset[str]] | None:
-    """Head, limiting words and other words of an office's name; null without a head."""
-    heads = [word for word in words if word in _HEADS]
-    if not heads:
-        return None
-    rest = frozenset(
-        _stem(w) for w in words if w not in _SMALL and w not in _LIMITS and w != heads[0]
-    )
-    return heads[0], frozenset(w for w in words if w in _LIMITS), rest
+def _heads(words: Sequence[str]) -> tuple[str, ...]:
+    """The heads of an office's name; what stands behind "of" or "for" names no office.
+
+    Only where nothing else does: "Office of the Press Secretary".
+    """
+    before = next((at for at, word in enumerate(words) if word in ("of", "for")), len(words))
+    heads = tuple(word for word in words[:before] if word in _HEADS)
+    return heads or tuple(word for word in words if word in _HEADS)[:1]
+
+
+def _parts(words: Sequence[str], head: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Limiting words and other words of an office's name, but for its head."""
+    rest = (w for w in words if w not in _SMALL and w not in _LIMITS and w != head)
+    return frozenset(w for w in words if w in _LIMITS), frozenset(map(_stem, rest))
 
 
 class OfficeIndex:
@@ -79,15 +82,18 @@ class OfficeIndex:
         self._offices: list[_Office] = []
         for speaker in speakers:
             for role in speaker.roles:
-                if parsed := _parse(words_of[role.office]):
-                    office = _Office(speaker.speaker_id, *parsed, role.date_from, role.date_to)
-                    self._offices.append(office)
+                self._add(speaker, words_of[role.office], role.date_from, role.date_to)
             for label in speaker.labels:
-                words = words_of[label]
-                titled = words[:1] == ("the",) or label in titles
-                if titled and (parsed := _parse(words)):
-                    self._offices.append(_Office(speaker.speaker_id, *parsed, None, None))
+                if words_of[label][:1] == ("the",) or label in titles:
+                    self._add(speaker, words_of[label], None, None)
         self._vocabulary = frozenset(word for office in self._offices for word in office.words)
+
+    def _add(
+        self, speaker: Speaker, words: Sequence[str], first: date | None, last: date | None
+    ) -> None:
+        for head in _heads(words):
+            office = _Office(speaker.speaker_id, head, *_parts(words, head), first, last)
+            self._offices.append(office)
 
     def find(self, words: Sequence[str], days: Days) -> list[OfficeFound]:
         """The offices that a question names, by the places of their words.
@@ -99,7 +105,7 @@ class OfficeIndex:
         for at, word in enumerate(words):
             if word in _HEADS:
                 first, last = self._first(words, at), self._last(words, at)
-                holders = self._holders(words[first : last + 1], days)
+                holders = self._holders(words[first : last + 1], word, days)
                 if holders:
                     found.append(OfficeFound(holders, first, last + 1))
         return found
@@ -115,6 +121,8 @@ class OfficeIndex:
 
     def _last(self, words: Sequence[str], head: int) -> int:
         last = head
+        if words[head + 1 : head + 2] == [_BEHIND] and self._belongs(_BEHIND):
+            return head + 1
         if words[head + 1 : head + 2] == ["of"] and self._belongs(
             "".join(words[head + 2 : head + 3])
         ):
@@ -126,11 +134,10 @@ class OfficeIndex:
                 last += 1
         return last
 
-    def _holders(self, phrase: Sequence[str], days: Days) -> tuple[str, ...]:
-        parsed = _parse(phrase)
-        if parsed is None or (not parsed[2] and "the" not in phrase and not parsed[1]):
+    def _holders(self, phrase: Sequence[str], head: str, days: Days) -> tuple[str, ...]:
+        limits, words = _parts(phrase, head)
+        if not words and not limits and "the" not in phrase:
             return ()
-        head, limits, words = parsed
         offices = [
             office
             for office in self._offices

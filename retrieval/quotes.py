@@ -1,18 +1,15 @@
-"""From a passage to the words worth quoting: whole sentences of one turn, verified in the source.
+"""From a passage to the words worth quoting: whole sentences of one turn.
 
 Nothing is ever composed. A quote is a slice of the source text between two sentence borders of
-one turn; it is compared with the source by its offsets, and its speaker with the printed label,
-before it leaves the house.
+one turn; `retrieval/proof.py` compares it with the source before it leaves the house.
 """
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.errors import QuoteMismatch
 from index.records import Turn
 from index.related import nearness
 from index.sentences import sentence_spans
@@ -94,30 +91,3 @@ def _highlights(
     threshold = max(values[best] * HIGHLIGHT_SHARE, 1e-9)
     chosen = [i for i in range(first, last + 1) if values[i] >= threshold] or [best]
     return tuple((sentences[i][0] - offset, sentences[i][1] - offset) for i in chosen)
-
-
-def verify(quote: str, turn: Turn, start: int, end: int, read_again: str) -> None:
-    """Compare a quote with the source, word for word, and its speaker with the printed label.
-
-    A label that the format marks apart from the text (a voice tag) has no place to be read at.
-
-    :param read_again: The source text as the store gives it now, compared with its own hash.
-    :raises QuoteMismatch: Then the quote must not be served.
-    """
-    if not turn.start <= start < end <= turn.end:
-        raise QuoteMismatch(
-            f"A quote at {start}-{end} leaves its turn {turn.turn_id} at {turn.start}-{turn.end}; "
-            "index the source again."
-        )
-    if read_again[start:end] != quote:
-        digest = hashlib.sha256(quote.encode()).hexdigest()[:12]
-        raise QuoteMismatch(
-            f"A quote of turn {turn.turn_id} ({len(quote)} characters, SHA-256 {digest}) differs "
-            f"from its source at {start}-{end}; index the source again."
-        )
-    printed = turn.label_start < turn.start
-    if printed and not read_again.startswith(turn.printed, turn.label_start):
-        raise QuoteMismatch(
-            f"The label {turn.label!r} of turn {turn.turn_id} does not stand at "
-            f"{turn.label_start} in its source; index the source again."
-        )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from index.sentences import sentence_spans
-from retrieval.kinds import NUMBER
+from retrieval.kinds import NUMBER, wants
 
 MOSTLY = 0.4
 """Share of a quote's characters, in sentences that deflect, from which it tells nothing else.
@@ -75,12 +75,7 @@ _ASKS_WHETHER = re.compile(
     r"|\b(?:asked|pressed)\b",
     re.IGNORECASE,
 )
-_WANTS_NUMBER = re.compile(
-    r"\bhow\s+(?:many|much|often|old|large|big|high)\b|\bnumbers?\s+of\b|\bpercentage\b"
-    r"|\b(?:price|cost|sum|total|maximum|estimate|count)\b",
-    re.IGNORECASE,
-)
-_WANTS_NAME = re.compile(
+_NAME = re.compile(
     r"\bnames?\s+of\b"
     r"|\bwhich\s+(?:countr(?:y|ies)|person|people|man|men|wom[ae]n|compan(?:y|ies)|state"
     r"|cit(?:y|ies))\b",
@@ -107,10 +102,11 @@ def lacks_what_is_asked(question: str, quote: str) -> bool:
 
     Of "did he reveal how many" only the revealing is asked, and "who said it" is told by the label.
     """
-    number, whether = _WANTS_NUMBER.search(question), _ASKS_WHETHER.search(question)
-    if number and not (whether and whether.start() < number.start()):
+    number, whether = wants(question, "number", plainly=True), _ASKS_WHETHER.search(question)
+    if number is not None and not (whether and whether.start() < number):
         return NUMBER.search(quote) is None
-    return bool(_WANTS_NAME.search(question)) and not _names_somebody_new(question, quote)
+    named = wants(question, "name", plainly=True) is not None
+    return named and not _names_somebody_new(question, quote)
 
 
 def full_names(topic: str) -> str:

@@ -30,7 +30,7 @@ class Texts:
         return self._documents[document_id]
 
     def source(self, document_id: str) -> SourceText:
-        """The source that a document stands in; its text is compared with its hash."""
+        """The source that a document stands in, as `Store.source_text` gives it."""
         source_id = self.document(document_id).source_id
         if source_id not in self._sources:
             self._sources[source_id] = self._store.source_text(source_id)

@@ -145,8 +145,8 @@ SHARED_BY = {
     },
     # Flags and printing that several commands share, and the commands.
     "click": {"service/cli.py", "service/flags.py", "service/terminal.py"},
-    # Confidences are fitted, and near exchanges looked up to train with.
-    "sklearn": {"eval/confidences.py", "eval/reading/spoken.py"},
+    # Judges are compared, confidences fitted, and near exchanges looked up to train with.
+    "sklearn": {"eval/agreement.py", "eval/confidences.py", "eval/reading/spoken.py"},
 }
 
 
@@ -186,6 +186,25 @@ def test_each_package_is_installed(project: Path) -> None:
     }
     assert set(tools["packages"]) == there
     assert tools["package-data"]["retrieval"] == ["reading/weights/*"]
+
+
+def test_the_licence_that_is_declared_comes_along(project: Path) -> None:
+    about = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (name,) = about["license-files"]
+    text = (project / name).read_text(encoding="utf-8")
+    assert about["license"] == "Apache-2.0"
+    assert "Apache License" in text
+    assert "Version 2.0, January 2004" in text
+
+
+def test_the_changelog_knows_this_version(project: Path) -> None:
+    about = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    headings = [
+        line
+        for line in (project / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("## ")
+    ]
+    assert about["version"] in headings[0]
 
 
 def users_of(library: str, project: Path) -> list[str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
+
+import ir_measures
 
 from eval.collections import Gold
 from eval.found import Found, Outcome
@@ -80,3 +83,12 @@ def write_collection(
     lines.extend("\t".join(map(str, row)) for row in qrels)
     (home / "qrels.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return home
+
+
+def read_qrels(path: Path) -> dict[str, dict[str, int]]:
+    """Judgments as another's library reads them: the relevance by question and document."""
+    found: dict[str, dict[str, int]] = {}
+    read: Callable[[str], Iterable[Any]] = ir_measures.read_trec_qrels
+    for one in read(str(path)):
+        found.setdefault(one.query_id, {})[one.doc_id] = one.relevance
+    return found

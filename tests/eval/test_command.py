@@ -10,10 +10,11 @@ from eval.command import evaluate, read_texts
 from eval.measures import RANKING, calculate
 from eval.report import Report, question_listing
 from eval.systems import BASELINES, OURS, OURS_FILTERED
-from eval.trec import read_qrels, read_run
+from eval.trec import read_run
 from index.errors import CollectionError
 from index.passages import PassageBudget
 from tests.eval.fiction import write_fiction
+from tests.eval.judged import read_qrels
 from tests.fakes import HashingEncoder
 
 

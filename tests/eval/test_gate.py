@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from eval.command import Choose, evaluate
-from eval.gate import Bar, check, fail_under, figures_of, fold, lowered, read_gate
+from eval.gate import Bar, check, fail_under, figures_of, fold, read_gate
 from eval.report import Report
 from eval.systems import OnRecord
 from index.errors import SettingsError
@@ -212,6 +212,20 @@ def test_fail_under_is_for_measures_that_are_better_when_higher() -> None:
 def test_names_fold() -> None:
     assert fold("nDCG@10") == fold("ndcg") == "ndcg_10"
     assert fold("char F1 quote") == "char_f1_quote"
+
+
+def lowered(before: Sequence[Bar], after: Sequence[Bar]) -> list[str]:
+    """Where a gate asks for less than it did: bars that were moved the easy way or taken out."""
+    now = {(bar.collection, bar.measure, bar.side): bar.value for bar in after}
+    found = []
+    for bar in before:
+        value = now.get((bar.collection, bar.measure, bar.side))
+        place = f"{bar.collection}: {bar.measure} at {bar.side} {bar.value:g}"
+        if value is None:
+            found.append(f"{place} is gone")
+        elif value != bar.value and (value < bar.value) == (bar.side == "least"):
+            found.append(f"{place} is now {value:g}")
+    return found
 
 
 def test_a_gate_that_asks_for_less_is_noticed() -> None:

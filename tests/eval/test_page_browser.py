@@ -62,7 +62,7 @@ def chromium() -> Iterator[Browser]:
 def opened(browser: Browser, report: Path, **options: object) -> Iterator[Page]:
     """The page with JavaScript off; whatever it asks for besides itself fails the test."""
     context = browser.new_context(java_script_enabled=False, **options)  # type: ignore[arg-type]
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     wanted: list[str] = []
     complaints: list[str] = []

@@ -12,10 +12,11 @@ from eval.loading import load
 from eval.measures import BY_TURNS, calculate
 from eval.relevance import delivers
 from eval.systems import BASELINES, OURS
-from eval.trec import read_qrels, read_run
+from eval.trec import read_run
 from eval.turnsets import load_turn_set
 from index.errors import CollectionError
 from tests.eval.fiction import write_fiction
+from tests.eval.judged import read_qrels
 from tests.fakes import HashingEncoder
 
 TURNS = [

@@ -247,6 +247,39 @@ def test_the_vector_file_may_lag_behind_and_is_caught_up(tmp_path: Path) -> None
     assert (tmp_path / VECTORS).stat().st_mtime_ns > written
 
 
+def test_the_vector_file_is_written_during_a_long_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill after thousands of files costs the encoding of none, and seconds at the opening."""
+    monkeypatch.setattr("index.derived._STALE_LEAST", 5)
+    with opened(tmp_path) as index:
+        written = []
+        for number in range(9):
+            index.put(f"{number}.txt", transcript(f"The harbour opens on June {number}."))
+            manifest = read_manifest(tmp_path)
+            part = manifest.vectors if manifest else None
+            written.append(part.count if part else 0)
+    # Four passages a file: the file is written whole with the second, and from then on when more
+    # than 5 rows, and more than a fifth of all, have changed.
+    assert written == [0, 8, 8, 16, 16, 24, 24, 32, 32]
+
+
+def test_the_vector_file_of_a_large_record_waits_for_a_share_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.derived._STALE_LEAST", 0)
+    monkeypatch.setattr("index.derived._STALE_SHARE", 0.6)
+    with opened(tmp_path) as index:
+        written = []
+        for number in range(5):
+            index.put(f"{number}.txt", transcript(f"The harbour opens on June {number}."))
+            manifest = read_manifest(tmp_path)
+            part = manifest.vectors if manifest else None
+            written.append(part.count if part else 0)
+    # 4 of 4, 4 of 8, 8 of 12, 4 of 16 and 8 of 20 rows have changed.
+    assert written == [4, 4, 12, 12, 12]
+
+
 def test_a_kill_between_keywords_and_manifest_costs_a_rebuild_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

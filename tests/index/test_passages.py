@@ -199,6 +199,14 @@ def test_words_that_the_encoder_cannot_take_are_cut_into_more_passages() -> None
     assert all(quoted.endswith(".") for quoted in words(source, passages))
 
 
+def test_each_half_of_words_that_were_too_long_has_the_whole_context_again() -> None:
+    source = parsed(("Q", "question", QUESTION), ("MS. OKORO", "answer", " ".join(PARAGRAPHS)))
+    halves = cut(source, max_pieces=57)[1:]
+    assert len(halves) == 2
+    for passage, quoted in zip(halves, words(source, halves), strict=True):
+        assert passage.embedded == f"MS. OKORO\nQ: {QUESTION}\n{quoted}"
+
+
 def test_a_limit_below_one_character_is_refused() -> None:
     with pytest.raises(TextTooLong, match="one character"):
         cut(parsed(("A", "statement", "gulls")), max_pieces=2)

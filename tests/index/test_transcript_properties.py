@@ -90,19 +90,19 @@ def check(parsed: ParsedSource) -> None:
     assert len(resolve(parsed.voices).assignments) == len(voices)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts)
 def test_any_text_parses(text: str) -> None:
     check(parse(source_of(text)))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=300))
 def test_any_characters_parse(text: str) -> None:
     check(parse(source_of(text)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts, st.sampled_from(["a.txt", "a.md", "a.html", "a.vtt", "a.srt"]))
 def test_any_file_is_read_or_refused(text: str, name: str) -> None:
     """A refusal is one of the project's own errors."""
@@ -115,7 +115,7 @@ def test_any_file_is_read_or_refused(text: str, name: str) -> None:
     assert all(0 <= turn.start < turn.end <= len(source.text) for turn in parsed.turns)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=200), st.sampled_from(["a.txt", "a.html", "a.vtt", "a.srt", "a.pdf"]))
 def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
     try:
@@ -125,7 +125,7 @@ def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
     assert source.text.strip()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet="ab \n\r\t\u00a0\u2028\ufeff\x0c\x85", max_size=60))
 def test_lines_are_slices_without_white_space(text: str) -> None:
     for line in text_lines(text):

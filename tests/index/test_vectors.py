@@ -135,7 +135,7 @@ def test_rows_come_back_by_key(index: VectorIndex) -> None:
     assert not index.rows(np.array([3])).any()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(st.booleans(), st.sets(st.integers(1, 40), min_size=1, max_size=8)), max_size=12

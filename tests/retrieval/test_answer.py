@@ -5,15 +5,19 @@ from __future__ import annotations
 import threading
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from index.build import Index, open_index
+from index.encoder import embed
 from index.errors import BadDateRange, QuestionTooLong, UnknownFilter
+from index.records import FloatMatrix
 from index.tokens import count_tokens
 from retrieval.answer import Searcher
-from retrieval.ranking import Ranking
+from retrieval.candidates import gather
+from retrieval.ranking import Pool, Ranking
 from retrieval.results import Answer, Question, Quote
 from tests.fakes import HashingEncoder
 from tests.retrieval.fiction import BRIEFING, LATER
@@ -209,3 +213,23 @@ def test_scores_fall_down_the_list(searcher: Searcher) -> None:
     scores = [hit.score for hit in searcher.search(Question("toll for barges in July")).hits]
     assert scores == sorted(scores, reverse=True)
     assert np.isfinite(scores).all()
+
+
+def test_a_topic_longer_than_the_encoder_takes_is_the_mean_of_its_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = HashingEncoder(max_tokens=8)
+    queries = []
+
+    def seen(query: FloatMatrix, *rest: Any) -> Pool:
+        queries.append(query)
+        return gather(query, *rest)
+
+    monkeypatch.setattr("retrieval.answer.gather", seen)
+    with open_index(tmp_path / "data", encoder, create=True) as index:
+        Searcher(index).search(Question("seals tugs ropes pier dredging barges tolls locks"))
+    (query,) = queries
+    parts = embed(["seals tugs ropes pier", "dredging barges tolls locks"], encoder)
+    mean = (parts[0] + parts[1]) / 2
+    assert np.linalg.norm(mean) < 0.9
+    assert query[0] == pytest.approx(mean / np.linalg.norm(mean), abs=1e-6)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.build import open_index
+from index.vocabulary import ASKING_ROLES, HOSTING_ROLES
 from retrieval.answer import Searcher
 from retrieval.askers import wanted_question
 from retrieval.catalogue import Catalogue
@@ -59,6 +60,13 @@ def test_the_words_left_say_who_asked_and_about_what(text: str, topic: str) -> N
     assert wanted is not None
     left = [word for word in wanted.topic.split() if word not in ("about", "the", "were")]
     assert left == [word for word in topic.split() if word not in ("about", "the", "were")]
+
+
+@pytest.mark.parametrize("role", sorted(ASKING_ROLES | HOSTING_ROLES))
+def test_a_role_that_labels_are_read_by_may_raise_something(role: str) -> None:
+    wanted = wanted_question(f"which {role.lower()} raised the ferry?")
+    assert wanted is not None
+    assert wanted.topic == "ferry"
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,9 @@ def test_a_cut_quote_keeps_its_confidence_and_ends_at_a_sentence(reading: Search
     cut = reading.ask(Question(TOLL, max_tokens=count_tokens("Yes."))).quotes[0]
     assert cut.text == "Yes."
     assert (cut.confidence, cut.score) == (whole.confidence, whole.score)
-    assert all(end <= len(cut.text) for _, end in cut.highlights)
+    # Both sentences are highlighted, 1 / (1 + e^-1) being 0.74 of 1 / (1 + e^-4); one is cut off.
+    assert whole.highlights == ((0, len("Yes.")), (len("Yes. "), len(RISES)))
+    assert cut.highlights == ((0, len("Yes.")),)
 
 
 def test_a_statement_that_is_made_again_is_counted_and_not_listed(tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def test_scores_fall_down_a_list_with_joined_hits(sample: Index) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), limit=st.integers(1, 12))
 def test_any_ranking_becomes_runs_of_ranked_neighbours(
     catalogue_of_sample: Catalogue, data: st.DataObject, limit: int

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from retrieval.answer import Searcher
-from retrieval.kinds import gives, wants_a_kind
+from retrieval.kinds import WISHES, Wish, gives, wants, wants_a_kind
 from retrieval.ranking import Ranking
 from retrieval.results import Question
 
@@ -25,6 +27,20 @@ def test_a_kind_that_is_wanted_is_found_or_missed(question: str, has: str, has_n
     assert wants_a_kind(question)
     assert gives(question, has)
     assert not gives(question, has_not)
+
+
+@pytest.mark.parametrize("wish", WISHES, ids=lambda one: one.example)
+def test_each_wish_has_an_example_and_a_counterexample(wish: Wish) -> None:
+    assert re.search(wish.words, wish.example, re.IGNORECASE)
+    assert wants(wish.example, wish.kind) is not None
+    assert (wants(wish.example, wish.kind, plainly=True) is not None) == wish.plainly
+    assert wants(wish.counterexample, wish.kind) is None
+
+
+def test_where_a_wish_begins_is_told() -> None:
+    asked = "did Tarn say how many tugs the price buys"
+    assert wants(asked, "number") == wants(asked, "number", plainly=True) == asked.index("how")
+    assert wants(asked, "time") is None
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from index.records import Speaker, SpeakerRole
-from retrieval.names import NameIndex, unknown_asked
+from index.vocabulary import (
+    BORNE_AS_NAMES,
+    FOREIGN,
+    HONORIFICS,
+    LABEL_TITLES,
+    MINISTRIES,
+    OFFICES,
+    PEERS,
+    RANKS,
+)
+from retrieval.names import NameIndex, unknown_asked, without_titles
 
 
 def speaker(speaker_id: str, name: str | None, *labels: str, office: str = "") -> Speaker:
@@ -130,6 +140,92 @@ def test_a_label_that_is_only_a_title_can_be_asked_for(label: str, text: str) ->
     assert asked_for == [("titled",)]
     about = names.mentions("how was the first lady's or the mayor's hat made")
     assert not any(m.asked == 2 for m in about)
+
+
+ALL_TITLES = sorted(LABEL_TITLES | PEERS | FOREIGN | MINISTRIES)
+
+
+def test_a_sheriff_is_found_by_his_name_alone() -> None:
+    names = NameIndex([speaker("sheriff-marsh", None, "SHERIFF MARSH")])
+    for text in ("What did Marsh say about silt?", "what did sheriff marsh say about silt"):
+        (mention,) = names.mentions(text)
+        assert (mention.speaker_ids, mention.asked) == (("sheriff-marsh",), 2)
+
+
+@pytest.mark.parametrize("title", [one for one in ALL_TITLES if one not in ("EL", "LA", "LE")])
+def test_a_title_that_labels_are_read_by_is_known_to_a_question(title: str) -> None:
+    label = f"{title} MARSH"
+    names = NameIndex([speaker("marsh", None, label), speaker("tarn", "Ivo Tarn", "MR. TARN")])
+    shown = title.title() if title.isalpha() else title
+    for text in (
+        "What did Marsh say about silt?",
+        f"What did {shown} Marsh say about silt?",
+        f"what did {title.lower()} marsh say about silt",
+    ):
+        (mention,) = names.mentions(text)
+        assert (mention.speaker_ids, mention.asked) == (("marsh",), 2)
+    assert names.exact("Marsh") == names.exact(label) == ("marsh",)
+
+
+@pytest.mark.parametrize("title", sorted((HONORIFICS | RANKS | OFFICES | PEERS) - BORNE_AS_NAMES))
+def test_a_title_is_no_given_name_and_belongs_to_the_mention(title: str) -> None:
+    """The label has another title: whoever says "Sheriff Marsh" means the one Marsh there is."""
+    names = NameIndex([speaker("orla-marsh", "Orla Marsh", "MS. MARSH")])
+    text = f"What did {title.title()} Marsh say about silt?"
+    (mention,) = names.mentions(text)
+    assert (mention.speaker_ids, mention.asked) == (("orla-marsh",), 2)
+    assert text[mention.start : mention.end] == f"{title.title()} Marsh"
+
+
+@pytest.mark.parametrize("office", sorted(OFFICES - BORNE_AS_NAMES))
+def test_a_label_that_is_an_office_can_be_asked_for(office: str) -> None:
+    names = NameIndex(
+        [speaker("titled", None, f"THE {office}"), speaker("tarn", "Ivo Tarn", "MR. TARN")]
+    )
+    (mention,) = names.mentions(f"What did the {office.title()} say about silt?")
+    assert (mention.speaker_ids, mention.asked) == (("titled",), 2)
+
+
+@pytest.mark.parametrize("name", sorted(BORNE_AS_NAMES))
+def test_a_title_that_people_bear_as_a_name_still_is_one(name: str) -> None:
+    names = NameIndex([speaker("larry", f"Larry {name.title()}", f"MR. {name}")])
+    (mention,) = names.mentions(f"What did {name.title()} say about silt?")
+    assert mention.speaker_ids == ("larry",)
+    assert unknown_asked(f"What did {name.title()} say about silt?", []) == name.title()
+
+
+def test_an_article_may_begin_a_surname_or_a_title() -> None:
+    assert without_titles(("ms", "le", "brun")) == ("le", "brun")
+    assert without_titles(("el", "presidente", "marsh")) == ("marsh",)
+
+
+@pytest.mark.parametrize(
+    ("office", "text"),
+    [
+        ("Attorney General", "What did the Attorney General say about silt?"),
+        ("Sheriff of Marrow", "What did the Sheriff of Marrow say about silt?"),
+        ("Permanent Representative and Ambassador", "What did the ambassador say about silt?"),
+        ("Permanent Representative and Ambassador", "What did the representative say about silt?"),
+        ("Chief Economist", "What did the economist say about silt?"),
+    ],
+)
+def test_an_office_is_asked_for_by_each_of_its_heads(office: str, text: str) -> None:
+    names = NameIndex([speaker("orla-marsh", "Orla Marsh", "MS. MARSH", office=office)])
+    (mention,) = names.mentions(text)
+    assert (mention.speaker_ids, mention.asked) == (("orla-marsh",), 2)
+
+
+@pytest.mark.parametrize(
+    "text", ["What did the justice department say about silt?", "What did the chief say of silt?"]
+)
+def test_what_only_stands_in_an_offices_name_does_not_name_it(text: str) -> None:
+    names = NameIndex(
+        [
+            speaker("orla-marsh", "Orla Marsh", "MS. MARSH", office="Chief Engineer"),
+            speaker("ivo-tarn", "Ivo Tarn", "MR. TARN", office="Counsel of the Justice Department"),
+        ]
+    )
+    assert names.mentions(text) == []
 
 
 def test_an_accent_or_a_curly_apostrophe_makes_no_difference() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.ranking import Floats, Ranking, question_scores, scores, standardised
+from retrieval.ranking import RANKINGS, Floats, Ranking, question_scores, scores, standardised
 from tests.retrieval.pools import COLUMNS, column, pool
 
 SCORED = {
@@ -132,3 +132,30 @@ def test_the_order_of_candidates_makes_no_difference(candidates: list[list[float
         straight = score(pool(**dict(zip(COLUMNS, values.T, strict=True))), Ranking())
         mixed = score(pool(**dict(zip(COLUMNS, values[shuffle].T, strict=True))), Ranking())
         assert mixed == pytest.approx(straight[shuffle], abs=1e-9)
+
+
+@pytest.mark.parametrize("name", RANKINGS)
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"dense": column(0.9, 0.1)},
+        {"exchange": column(9.0, 1.0)},
+        {"stretch": column(9.0, 1.0)},
+        {"answers": column(1.0, 1.0), "question_dense": column(0.9, 0.1)},
+        {"answers": column(1.0, 1.0), "thread_dense": column(0.9, 0.1)},
+        {"asks": column(0.0, 1.0)},
+        {"gives": column(1.0, 0.0)},
+    ],
+    ids=["dense", "exchange", "stretch", "question", "thread", "asks", "gives"],
+)
+def test_in_each_ranking_what_speaks_for_a_passage_brings_it_forward(
+    name: str, columns: dict[str, Floats]
+) -> None:
+    better, worse = scores(pool(**columns), RANKINGS[name])
+    assert better > worse
+
+
+def test_what_the_reader_says_brings_a_passage_forward() -> None:
+    for said in ("reader", "reader_sentence"):
+        better, worse = scores(pool(**{said: column(2.0, -2.0)}), RANKINGS["best"])
+        assert better > worse

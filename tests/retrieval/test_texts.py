@@ -8,7 +8,10 @@ from typing import Any, cast
 import pytest
 
 from index.build import Index
+from index.originals import Original, read_original
+from index.rows import SourceText
 from index.store import Store
+from retrieval import proof
 from retrieval.answer import Searcher
 from retrieval.catalogue import Catalogue
 from retrieval.results import Question
@@ -58,18 +61,46 @@ def test_sentences_are_those_of_the_turn(index: Index, catalogue: Catalogue) -> 
         assert texts.text_around(turn)[first:last] == texts.words(turn)
 
 
-def test_a_whole_question_reads_each_source_once(
-    index: Index, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how much is the toll for barges",
+        "how many tugs were bought, and when",
+        # Nothing is said: the question is asked once more without its filter.
+        "what did Tarn say about seals in March 2032",
+    ],
+)
+@pytest.mark.parametrize("reader", [WordReader(), None])
+def test_a_whole_question_reads_each_source_once_and_hashes_it_once_a_generation(
+    index: Index,
+    text: str,
+    reader: WordReader | None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     read: Counter[str] = Counter()
+    hashed: Counter[str] = Counter()
     source_text = Store.source_text
 
-    def counted(store: Store, source_id: str) -> object:
+    def counted(store: Store, source_id: str) -> SourceText:
         read[source_id] += 1
         return source_text(store, source_id)
 
+    def counted_original(store: Store, source_id: str) -> Original:
+        hashed[source_id] += 1
+        return read_original(store, source_id)
+
     monkeypatch.setattr(Store, "source_text", counted)
-    searcher = Searcher(index, reader=WordReader())
-    searcher.ask(Question("how much is the toll for barges", limit=20))
-    assert read
-    assert set(read.values()) == {1}
+    monkeypatch.setattr(Store, "text", _never)
+    monkeypatch.setattr(proof, "read_original", counted_original)
+    searcher = Searcher(index, reader=reader)
+    for _ in range(2):
+        read.clear()
+        searcher.ask(Question(text, limit=20))
+        assert read
+        assert set(read.values()) == {1}
+    assert set(hashed.values()) == {1}
+    assert hashed.keys() <= read.keys()
+
+
+def _never(store: Store, source_id: str) -> str:
+    raise AssertionError(f"{source_id} is hashed outside the proof")

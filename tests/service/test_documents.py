@@ -235,6 +235,15 @@ def test_a_cursor_from_elsewhere_is_refused(client: TestClient, path: str, curso
     assert "next_cursor" in response.json()["detail"]
 
 
+@pytest.mark.parametrize(("here", "there"), [("documents", "speakers"), ("speakers", "documents")])
+def test_a_cursor_of_another_list_is_refused(client: TestClient, here: str, there: str) -> None:
+    cursor = client.get(f"/v1/{there}", params={"limit": 1}).json()["next_cursor"]
+    assert client.get(f"/v1/{there}", params={"cursor": cursor}).status_code == 200
+    response = client.get(f"/v1/{here}", params={"cursor": cursor})
+    assert (response.status_code, response.json()["code"]) == (422, "bad_request")
+    assert f"was not given out for the list of {here}" in response.json()["detail"]
+
+
 def test_a_cursor_whose_document_is_gone_says_so(writer: TestClient) -> None:
     put(writer, "a.txt", HARBOUR.encode())
     put(writer, "b.txt", MILL.encode())

@@ -71,7 +71,7 @@ def chromium() -> Iterator[Browser]:
 def opened(browser: Browser, address: str, path: str = "", **options: object) -> Iterator[Page]:
     """A page in a context of its own; a script error or a blocked resource fails the test."""
     context = browser.new_context(base_url=address, **options)  # type: ignore[arg-type]
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
