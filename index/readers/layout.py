@@ -17,21 +17,30 @@ from itertools import pairwise
 _NUMBERED = re.compile(r"[ \t]{0,8}(\d{1,2})(?=[ \t]|$)")
 _LEAST_NUMBERED, _NUMBERED_SHARE, _IN_ORDER, _ONE_PAGE = 8, 0.6, 0.8, 20
 _BARE = re.compile(
-    r"[-–—\[(|~ ]{0,4}(?:(?:page|seite|página|p\.) ?)?(\d{1,4})"
-    r"(?: ?(?:/|of|von|de) ?\d{1,4})?[-–—\])|~ ]{0,4}",
+    r"[-–—\[(|~ ]{0,4}(?:(?:page|seite|página|pág\.|pag\.|p\.|s\.) ?)?(\d{1,4})"
+    r"(?: ?(?:/|of|von|de|sur) ?\d{1,4})?[-–—\])|~ ]{0,4}",
     re.IGNORECASE,
 )
-_HEADED = re.compile(r"(?:(\d{1,4})[ \t|]+)?(\S[^\n]{2,79}?)(?:[ \t|]+(\d{1,4}))?")
+_OF = r"(?: ?(?:/|of|von|sur) ?\d{1,4})?"
+_HEADED = re.compile(
+    rf"(?:(\d{{1,4}}){_OF}[ \t|]+)?(\S[^\n]{{2,119}}?)(?:[ \t|]+(?:[Pp]age )?(\d{{1,4}}){_OF})?"
+)
+# So wide a space stands between a page's head and its number, and in no sentence.
+_WIDE = re.compile(r"\S(?: {3,}|\t| -- | [|] )(?:[^\n]*\S)?\d")
 _SENTENCE_END = re.compile(r"[.?!…:;,][\"”’»)\]]*$")
 _LABELLED = re.compile(r"[^\W\d_][^:]{0,40}: ")
-_SHORT = 80
+_SHORT = 120
+_REPEATED = 24
+"""Characters of a sentence that comes back beside page numbers: no one says it so often."""
 _MOST_LINES = 5
 _HEAD_WORDS = 3
 _YEARS = range(1900, 2101)
 _PAGES = 3
 """So many numbers, each above the one before, make pages of lines that hold nothing else."""
 _QUICK = re.compile(
-    r"^[^\w\n]{0,8}(?:[Pp]age ?|[Ss]eite ?|p\. ?)?\d{1,4}\b|[ \t|]\d{1,4}[ \t]*$", re.MULTILINE
+    r"^[^\w\n]{0,8}(?:[Pp]age ?|[Ss]eite ?|[Pp][áa]g\. ?|[ps]\. ?)?\d{1,4}\b"
+    r"|[ \t|]\d{1,4}[ \t]*$",
+    re.MULTILINE,
 )
 
 
@@ -106,7 +115,8 @@ def _page_lines(rows: Sequence[_Row]) -> set[int]:
     for place, row in enumerate(rows):
         head = _head(row.text)[0]
         # "Speaker 2" and "Chapter 2" are no page's head.
-        comes_back = heads[head] > 2 and len(head.split()) >= _HEAD_WORDS
+        wide = bool(_WIDE.search(row.text))
+        comes_back = heads[head] > 2 and (len(head.split()) >= _HEAD_WORDS or wide)
         alone = place in ascending and (comes_back or _is_alone(rows, place))
         if alone or (_shape(row.text) in known and signs[place] is not None):
             dropped.add(row.number)
@@ -225,7 +235,9 @@ def _beneath(
     for step in (1, -1):
         at = place + step
         while 0 <= at < len(rows) and abs(at - place) <= _MOST_LINES:
-            repeated = heads[_head(rows[at].text)[0]] > 2 and _is_short(rows[at])
+            text = rows[at].text
+            comes_back = heads[_head(text)[0]] > 2
+            repeated = comes_back and (_is_short(rows[at]) or len(text) > _REPEATED)
             if not (_shape(rows[at].text) in known or repeated):
                 break
             yield rows[at]
