@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from index.acceptance import Found, Verdict, unlisted
+from index.acceptance import unlisted
 from index.forms import FORMS, Family, Lead, found_marks, leads
 from index.labelwords import is_forbidden
 from index.lines import Line, is_end
 from index.marks import PARTICLE, UPPER, Mark
+from index.verdicts import Found, Verdict
 from index.vocabulary import normal
 
 __all__ = ["Mark", "label_marks"]
@@ -45,7 +46,9 @@ class _Document:
             if ":" in line.text or "：" in line.text
         )
         self.letters = leads(
-            (number, line) for number, line in enumerate(lines) if line.text[0] in _LETTER_SIGNS
+            (number, line)
+            for number, line in enumerate(lines)
+            if line.text[0] in _LETTER_SIGNS or line.text[1:2] == ":"
         )
 
     @cached_property
@@ -80,7 +83,8 @@ def label_marks(lines: Sequence[Line]) -> list[Mark]:
             rivals.append(_RULES["title"](_titles(document)))
         best = max(rivals, key=lambda verdict: len(verdict.labels))
         if len(best.labels) > 2 * count:
-            return _ordered(best, lines)
+            asked = _RULES["letters"](document.found("letters", document.letters, best.labels))
+            return _ordered(Verdict(best.labels + asked.labels, best.unknown), lines)
     if not count:
         return []
     beside = _RULES["title"](_titles(document, capitals.labels))
@@ -125,7 +129,7 @@ def _capitals(document: _Document) -> Verdict:
     """Capitals and letters of one document, and what stands beside them."""
     verdict = _RULES["capitals"](document.found("capitals", document.with_colon))
     labels = list(verdict.labels)
-    among = [one for one in document.letters if one.text[0] in "QPA"]
+    among = [one for one in document.letters if one.text[0] in "QPA" or one.text[1:2] == ":"]
     if among:
         labels += _RULES["letters"](document.found("letters", among, labels)).labels
     if labels:

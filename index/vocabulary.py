@@ -158,11 +158,13 @@ HEADINGS = frozenset(
 _FUZZY_MIN_LETTERS = 7
 
 
+_PLAIN = str.maketrans({"’": "'", "‘": "'", ".": " ", "*": " ", "(": " ", ")": " "})
+
+
 @lru_cache(maxsize=16_384)
 def normal(label: str) -> str:
     """A label for comparing: capitals, one space, no periods, straight apostrophes."""
-    plain = label.replace("’", "'").replace("‘", "'").replace(".", " ").replace("*", " ")
-    return " ".join(plain.upper().split())
+    return " ".join(label.translate(_PLAIN).upper().split())
 
 
 @lru_cache(maxsize=4096)
