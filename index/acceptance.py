@@ -11,15 +11,18 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.labelwords import is_forbidden, is_known, is_name, is_titled
 from index.likeness import is_near
-from index.lines import SPACE, Line
+from index.lines import ABBREVIATED, SPACE, Line
 from index.marks import UPPER, Mark
+from index.naming import is_opener
 from index.placed import SENTENCE
 from index.verdicts import Found, Verdict
 from index.vocabulary import (
     CASTS,
+    ENUMERATORS,
     HONORIFICS,
     LABEL_TITLES,
     PEERS,
@@ -29,7 +32,9 @@ from index.vocabulary import (
 )
 
 _SPOKEN = re.compile(rf"(?:\*\*|__)?{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*_—–.-]")
-_LETTER_RECURS = 3
+_FIELD_WORDS = 8
+_OFTEN, _MOSTLY = 4, 0.85
+_LETTER_RECURS, _LETTERS_OVER = 3, 3
 _LETTER = re.compile(rf"[{UPPER}]{{1,3}}")
 
 
@@ -90,7 +95,8 @@ def accept_letters(found: Found) -> Verdict:
         counts = Counter(mark.label for mark in questions)
         accepted = accepted + [m for m in questions if m.label == "Q" or counts["P"] >= 3]
     counts = Counter(mark.label for mark in others)
-    if 1 < len(counts) < 4 and min(counts.values()) >= _LETTER_RECURS and not found.beside:
+    shared = 1 < len(counts) < 4 and min(counts.values()) >= _LETTER_RECURS
+    if shared and len(others) >= _LETTERS_OVER * len(found.beside):
         accepted = others
     counts = Counter(mark.label for mark in stopped)
     if min(counts["Q"], counts["A"]) >= (1 if found.beside else 2):
@@ -113,18 +119,19 @@ def _accept_beside(found: Found) -> Verdict:
     capitals = found.beside
     taken = {mark.start for mark in capitals}
     marks = [(n, mark) for n, mark in found.marks if mark.start not in taken]
+    marks = [(n, mark) for n, mark in marks if not _runs_on(found.lines, n, mark)]
     counts = Counter(normal(mark.label) for _, mark in marks)
     recurring = [mark for _, mark in marks if counts[normal(mark.label)] > 1]
     recurring = [mark for mark in recurring if not is_forbidden(normal(mark.label))]
     full = [
         mark
         for number, mark in marks
-        if _is_full_name(mark.label) and _speaks(mark, found.lines[number])
+        if _is_full_name(mark.label) and speaks(mark, found.lines[number])
     ]
     titled = [
         mark
         for number, mark in marks
-        if _is_titled_person(normal(mark.label)) and _speaks(mark, found.lines[number])
+        if _is_titled_person(normal(mark.label)) and speaks(mark, found.lines[number])
     ]
     if 4 * len(recurring) >= len(recurring) + len(capitals):
         return Verdict([*recurring, *full, *titled])
@@ -165,23 +172,40 @@ def accept_title(found: Found) -> Verdict:
     if found.beside:
         return _accept_beside(found)
     marks = [(n, m) for n, m in found.marks if not is_forbidden(normal(m.label))]
+    marks = [(n, m) for n, m in marks if not _runs_on(found.lines, n, m)]
     counts = Counter(normal(mark.label) for _, mark in marks)
     recurring = [label for label, count in counts.items() if count >= 2]
     dense = 2 * len(marks) >= len(found.lines)
     often = max(counts.values(), default=0) >= 3 and 4 * len(marks) >= len(found.lines)
     if len(recurring) > 1 and (dense or often):
         return _title_labels(marks, counts, found)
-    spoken = [(n, mark) for n, mark in marks if _speaks(mark, found.lines[n])]
+    spoken = [(n, mark) for n, mark in marks if speaks(mark, found.lines[n])]
     people = {label for label in counts if is_titled(label) or _may_recur(label)}
     sure = [mark for _, mark in spoken if normal(mark.label) in people]
     voices = {normal(mark.label) for mark in sure}
     titled = sum(bool(m.office or m.note) or is_titled(normal(m.label)) for m in sure)
     again = sum(counts[label] > 1 for label in voices)
+    if _take_turns(spoken, counts):
+        return _title_labels(spoken, counts, found)
     if 5 * len(sure) < 4 * len(marks) or len(voices) < 2 or len(sure) < 3:
         return Verdict()
     if (again > 1 and len(sure) > 3) or (titled > 2 and 2 * titled >= len(sure)):
         return _title_labels(spoken, counts, found)
     return Verdict()
+
+
+def _take_turns(marks: Sequence[tuple[int, Mark]], counts: Counter[str]) -> bool:
+    """Whether labels that recur stand for most and follow one another, as voices do."""
+    often = [label for _, m in marks if counts[label := normal(m.label)] >= _OFTEN]
+    often = [label for label in often if not is_opener(label) and label not in ENUMERATORS]
+    changes = sum(one != other for one, other in pairwise(often))
+    voices = len(set(often))
+    return (
+        voices > 1
+        and len(often) >= _OFTEN * voices
+        and len(often) >= _MOSTLY * len(marks)
+        and changes >= _MOSTLY * (len(often) - 1)
+    )
 
 
 def _may_recur(label: str) -> bool:
@@ -196,7 +220,7 @@ def _title_labels(marks: Sequence[tuple[int, Mark]], counts: Counter[str], found
     for number, mark in marks:
         label = normal(mark.label)
         words = label.split()
-        spoken = _speaks(mark, found.lines[number])
+        spoken = speaks(mark, found.lines[number])
         full = len(words) > 1 and (len(words) < 4 or is_name(label)) and spoken
         if counts[label] > 1 or is_titled(label) or full:
             if spoken or counts[label] > 1:
@@ -208,7 +232,15 @@ def _title_labels(marks: Sequence[tuple[int, Mark]], counts: Counter[str], found
     return verdict
 
 
-def _speaks(mark: Mark, line: Line) -> bool:
+def _runs_on(lines: Sequence[Line], number: int, mark: Mark) -> bool:
+    """Whether a line goes on a sentence of the line above, so that its colon marks nobody."""
+    if number == 0 or lines[number].gap or speaks(mark, lines[number]):
+        return False
+    above = lines[number - 1].text
+    return not SENTENCE.search(above) or bool(ABBREVIATED.search(above))
+
+
+def speaks(mark: Mark, line: Line) -> bool:
     """Whether what follows a label begins as speech does, or on a line of its own."""
     rest = line.text[mark.after - line.start :]
     return not rest.strip(" *_") or bool(_SPOKEN.match(rest))
@@ -227,14 +259,32 @@ def unlisted(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
     kept = list(marks)
     while len(kept) > 1:
         label = normal(kept[0].label)
-        if counts[label] > 1 or not (is_anonymous(label) or label in CASTS):
+        if counts[label] > 1:
             break
         starts = starts or [line.start for line in lines]
         number = bisect_left(starts, kept[0].ends_before)
-        if number == len(lines) or lines[number].end > kept[0].after:
+        if number == len(lines):
+            break
+        if lines[number].end > kept[0].after:
+            if not _is_field(lines, number, kept[0]):
+                break
+            kept.pop(0)
+            continue
+        if not (is_anonymous(label) or label in CASTS):
             break
         listed = lines[number + 1 : bisect_left(starts, kept[1].ends_before)]
         if not listed or any(SENTENCE.search(line.text) for line in listed):
             break
         kept.pop(0)
     return kept
+
+
+def _is_field(lines: Sequence[Line], number: int, mark: Mark) -> bool:
+    """Whether a label with a name behind it is a field of the head: `INTERVIEWEE: HAL OLDACRE`."""
+    value = lines[number].text[mark.after - lines[number].start :].strip(" *_")
+    words = value.split()
+    return 0 < len(words) < _FIELD_WORDS and not SENTENCE.search(value) and _all_high(words)
+
+
+def _all_high(words: Sequence[str]) -> bool:
+    return all(word[0].isupper() or len(word) < 4 for word in words)

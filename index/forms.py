@@ -34,6 +34,8 @@ _ARTICLE = rf"(?:(?:The|An?|Some|Several|El|La|Le|Los|Las){SPACE})?"
 _NUMBER = rf"(?:{SPACE}?[#_]?\d{{1,2}})?"
 _BRACKETS = r"[(\[](?P<note>[^()\[\]\n]{1,40})[)\]]"
 _NOTE = rf"(?:{SPACE}*{_BRACKETS}(?:{SPACE}*[(\[][^()\[\]\n]{{1,40}}[)\]])?)?"
+# "SEN. ORRIN TADD (R), KETTA:" has the office behind the note.
+_BEHIND = rf"(?:,{SPACE}[^:()\n]{{2,60}}?)?"
 _COLON = rf"(?:\*\*|__)?{SPACE}*[:：](?:\*\*|__)?(?!//|\d)"
 _OFFICE = rf"(?P<office>,{SPACE}[^:()\n]{{2,60}}?)?"
 _LEAD = re.compile(r"[*_#>\u2022 \t\u00a0\u202f\ufeff\u200e]*(?:- )?[*_]*")
@@ -48,7 +50,12 @@ _JOINT = (
     r"|von|bin|al|da|di)"
 )
 _WORD = rf"[{UPPER}](?:[^\W_]|[.'’\-])*"
-_NAME = rf"{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}(?:{_WORD}|{_RANK}(?={SPACE}))){{0,6}}"
+_HON_MEMBERS = (
+    r"(?:Some|An?|Several|Many|The)(?: right)? (?:[Hh]on(?:ourable)?\.?|[Nn]oble)"
+    r" (?:[Mm]ember|[Gg]entlem[ae]n|[Ll]ord|[Ll]ad(?:y|ies)|[Ss]enator)s?"
+)
+_LATER_WORD = rf"(?:{_WORD}|{_RANK}(?={SPACE}))"
+_NAME = rf"(?:{_HON_MEMBERS}|{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_LATER_WORD}){{0,6}})"
 # In Spanish, Portuguese and French an office behind an article begins with a small letter.
 _SMALL_OFFICE = (
     r"(?:señor(?:a|es|as)?|diputad[oa]s?|senador(?:a|es|as)?|secretari[oa]|president[ea]"
@@ -71,7 +78,7 @@ _STOPPED = (
     rf"(?:(?:M\.|Mme|Mlle){SPACE}(?:le|la){SPACE}\w+(?:{SPACE}\w+)?"
     rf"|(?:Plusieurs|Une?|Divers){SPACE}(?:députés?|sénat\w+|membres?|voix|orateurs?)"
     rf"(?:{SPACE}(?:d|s)[^.:\n]{{1,50}})?"
-    rf"|{_PART}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_PART}){{0,6}}"
+    rf"|(?:(?:An?|Some|Several){SPACE})?{_PART}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_PART}){{0,6}}"
     rf"(?:{SPACE}pro{SPACE}tem(?:pore)?)?)"
 )
 
@@ -117,7 +124,7 @@ FORMS: tuple[Form, ...] = (
         "capitals",
         re.compile(
             rf"(?P<label>{_ARTICLE}{_CAPS}(?:{SPACE}{{1,3}}{_CAPS}){{0,6}}{_NUMBER})"
-            rf"{_OFFICE}{_NOTE}{_COLON}"
+            rf"{_OFFICE}{_NOTE}{_BEHIND}{_COLON}"
         ),
         accept_capitals,
         "ORLA VENN, HOST: Good evening.\n\nMARSH: Hello.\n\nVENN: Cold?\n\nMARSH: Yes.\n\n"
@@ -203,7 +210,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "name in ordinary case and colon",
         "title",
-        re.compile(rf"(?P<label>{_NAME}{_NUMBER}|[A-Z]{{1,3}}){_OFFICE}{_NOTE}{_COLON}"),
+        re.compile(rf"(?P<label>{_NAME}{_NUMBER}|[A-Z]{{1,3}}){_OFFICE}{_NOTE}{_BEHIND}{_COLON}"),
         accept_title,
         "Jo Bell: How did it begin?\n\nAda Quill: With a ditch.\n\nIt was dry.\n\nHe dug on.\n\n"
         "Nobody helped.\n\nJo Bell: And then?\n\nAda Quill: Water came.",

@@ -23,7 +23,10 @@ _CLOCK = re.compile(
     r" ?(?:[AaPp]\.?[Mm]\.?|hrs?\.?|hours|Uhr|heures|h|horas)?[)\]]?",
 )
 _CLOCKED = re.compile(r"\d[.:]\d|[(\[]\d{4}[)\]]|[a-zA-Z]")
-_SEPARATOR = re.compile(r"\[{1,2}(?:Page|Tape|Slide|End|Side) [^\]]{1,40}\]{1,2}|(?:\* ?){2,}")
+_SEPARATOR = re.compile(
+    r"[.…]{1,3} ?\([^()]{3,40}\)\.?"
+    r"|\[{1,2}(?:Page|Tape|Slide|End|Side) [^\]]{1,40}\]{1,2}|(?:\* ?){2,}"
+)
 _PROCEDURE = re.compile(
     r"(?i)(?:(?:the )?(?:question|motion|amendment|bill|clause|resolution)s?\b(?: [\w’'.,-]+){0,6}"
     r" (?:put|proposed|agreed to|negatived|carried|withdrawn|adopted|read a \w+ time|passed)"
@@ -33,10 +36,14 @@ _PROCEDURE = re.compile(
     r"|(?:the )?(?:sitting|proceedings|meeting|session|debate) (?:was |were |is )?"
     r"(?:suspended|adjourned|closed|resumed)\b.{0,60}"
     r"|(?:the )?(?:\w+ )?clerk (?:proceeded to )?(?:call|read|report)\w* .{3,80}"
+    r"|(?:in favou?r|against|abstaining|abstentions?|ayes|noes):?"
+    r"|(?:and )?(?:so |it was )?(?:agreed(?: to)?|negatived|resolved)"
     r"|a vote was taken\b.{0,60}|(?:ayes|noes)[ ,:]+\d+.{0,40}"
     r"|several (?:hon\.?|noble) \w+ rose)[.—–-]{0,2}"
 )
-_MARKDOWN = re.compile(r"#{1,6} \S.*|\*\*[^*]+(?:\*\*)?")
+_NO_NAME = re.compile(r"\b(?:and|of|the|in|on|for|with|to)\b|^[^a-z]+$|-[A-Z]")
+_RULE = re.compile(r"[-=_*~]{4,}")
+_SIGNED = re.compile(r"\d{1,3}\. [^\W\d_][^.?!:]{2,80}|#{1,6} \S.*|\*\*[^*]+(?:\*\*)?")
 _SENTENCE_END = re.compile(r"[.?!:;,…][\"”’»)\]*_]*$|--$|[—–-]$")
 _THANKS = re.compile(
     r"(?i)(?:thank|thanks|yes|no|yeah|okay|ok|right|please|sorry|good|well|oh|what|why|how|who"
@@ -53,22 +60,25 @@ def without_interludes(lines: Sequence[Line], *, asked: bool) -> list[Line]:
     """
     kept = list(lines)
     while len(kept) > 1:
-        if _is_note(kept[-1].text):
+        if is_note(kept[-1].text):
             kept.pop()
             continue
         first = len(kept) - 1
         while first > 1 and not kept[first].gap:
             first -= 1
         block = kept[first:]
-        if _is_shouted(kept):
+        if _is_set_apart(kept, asked=asked):
             kept.pop()
+            continue
+        if _RULE.fullmatch(kept[-2].text) and is_heading(kept[-1].text):
+            kept = kept[:-2]
             continue
         if not block[0].gap or len(block) > _MOST_LINES:
             break
-        if not all(_is_heading(line.text) for line in block):
+        if not all(is_heading(line.text) or is_note(line.text) for line in block):
             break
         words = sum(len(line.text.split()) for line in block)
-        if asked and words <= _CALLED and not block[0].text.isupper():
+        if asked and words <= _CALLED and not _NO_NAME.search(block[0].text):
             break
         if not _SENTENCE_END.search(kept[first - 1].text) and not block[0].text.isupper():
             break
@@ -76,29 +86,31 @@ def without_interludes(lines: Sequence[Line], *, asked: bool) -> list[Line]:
     return kept
 
 
-def _is_shouted(lines: Sequence[Line]) -> bool:
-    """Whether the last line is a heading in capitals right below a sentence."""
+def _is_set_apart(lines: Sequence[Line], *, asked: bool) -> bool:
+    """Whether the last line is a heading right below a sentence, or below one in capitals."""
     text, above = lines[-1].text, lines[-2].text
-    return (
-        text.isupper()
-        and len(text.split()) > 1
-        and _is_heading(text)
-        and (bool(_SENTENCE_END.search(above)) or above.isupper())
-    )
+    if len(text.split()) < 2 or not is_heading(text) or (asked and not text.isupper()):
+        return False
+    ended = bool(_SENTENCE_END.search(above))
+    return (ended or above.isupper()) if text.isupper() else ended
 
 
-def _is_note(text: str) -> bool:
+def is_note(text: str) -> bool:
+    """Whether a line is a clock, a separator, or tells what was done."""
     if len(text) > _LONGEST:
         return False
     clock = len(text) < 20 and _CLOCK.fullmatch(text) and _CLOCKED.search(text)
     return bool(clock or _SEPARATOR.fullmatch(text) or _PROCEDURE.fullmatch(text))
 
 
-def _is_heading(text: str) -> bool:
+def is_heading(text: str) -> bool:
     """Whether a line is set as a heading is: capitals, most longer words, no sentence's end."""
-    if _MARKDOWN.fullmatch(text):
+    if _SIGNED.fullmatch(text):
         return True
-    if len(text) > _LONGEST or _SENTENCE_END.search(text) or text[0] not in _FIRST:
+    if len(text) > _LONGEST or text[0] not in _FIRST:
+        return False
+    shouted = text.isupper() and text[-1] == "." and " " in text
+    if _SENTENCE_END.search(text) and not shouted:
         return False
     words = _WORD.findall(text)
     if not words or len(words) > 14 or (_THANKS.match(text) and not text.isupper()):

@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from index.interludes import is_heading, is_note
 from index.labelwords import is_name, is_titled
 from index.likeness import is_near
-from index.lines import SPACE, Line
+from index.lines import ABBREVIATED, SPACE, Line
 from index.marks import Mark
 from index.verdicts import Found, Verdict
 from index.vocabulary import OFFICES, is_anonymous, normal
 
 _NOTED = 3
+_LONG = 40
 SENTENCE = re.compile(r"[.?!…:;,][\"”’»)\]*_]*$|--$|—$")
 
 
@@ -39,19 +41,30 @@ def accept_stop(found: Found) -> Verdict:
     }
     kept = [mark for _, mark in marks if normal(mark.label) not in addressed]
     taken = {mark.start for _, mark in marks}
-    kept += [m for _, m in begun if m.start not in taken and _is_slip(normal(m.label), labels)]
+    for _, mark in begun:
+        label = normal(mark.label)
+        if mark.start not in taken and (_is_voice(label) or is_slip(label, labels)):
+            kept.append(mark)
     return Verdict(kept, _statements(found.lines, kept))
 
 
 _VOICES = frozenset(
-    "VOICE VOICES SEVERAL CLERK PARTICIPANTS SPEAKERS MEMBERS SENATORS DELEGATES AUDIENCE".split()
+    "VOICE VOICES SEVERAL CLERK PARTICIPANTS SPEAKERS MEMBERS SENATORS DELEGATES DELEGATE AUDIENCE "
+    "LORDS DEPUTIES".split()
 )
 
 
-def _is_slip(label: str, labels: Iterable[str]) -> bool:
-    """Whether a label is a slip of the pen for one of these, or names a voice of the house."""
-    if label.removeprefix("THE ").removeprefix("A ") in _VOICES:
-        return True
+_VOICE_WORDS = frozenset("THE A AN NOBLE HON HONOURABLE SEVERAL SOME OPPOSITION".split())
+
+
+def _is_voice(label: str) -> bool:
+    """Whether a label names a voice of the house: `A Delegate`, `Noble Lords`."""
+    words = label.split()
+    return words[-1] in _VOICES and all(word in _VOICE_WORDS for word in words[:-1])
+
+
+def is_slip(label: str, labels: Iterable[str]) -> bool:
+    """Whether a label is a slip of the pen for one of these."""
     words = label.split()
     return any(_is_near(words, other.split()) for other in labels)
 
@@ -75,9 +88,10 @@ def _begins_paragraph(lines: Sequence[Line], number: int) -> bool:
     if number == 0 or line.gap:
         return True
     before = lines[number - 1]
-    return line.indent > before.indent or (
-        line.indent == before.indent and bool(re.search(r"[.?!:\]][\"”’)\]]*$", before.text))
-    )
+    if line.indent != before.indent:
+        return line.indent > before.indent
+    ended = re.search(r"[.?!:\])][\"”’)\]]*$", before.text) and not ABBREVIATED.search(before.text)
+    return bool(ended) or is_heading(before.text) or is_note(before.text)
 
 
 _STATEMENT = re.compile(
@@ -144,7 +158,30 @@ def accept_alone(found: Found) -> Verdict:
     again = sum(count > 1 for count in voices.values())
     if len(kept) < 4 or len(voices) < 2 or not again or (again < 2 and 2 * again < len(voices) - 1):
         return Verdict()
-    return Verdict(kept, _closing_headings(found.lines, kept))
+    slips, unknown = _others_alone(found.lines, marks, kept)
+    return Verdict(kept + slips, _closing_headings(found.lines, kept) + unknown)
+
+
+def _others_alone(
+    lines: Sequence[Line], marks: Sequence[tuple[int, Mark]], kept: Sequence[Mark]
+) -> tuple[list[Mark], list[Mark]]:
+    """Slips of accepted names, and other names alone on lines that are set as those are."""
+    taken = {mark.start for mark in kept}
+    labels = {normal(mark.label) for mark in kept}
+    numbers = [number for number, mark in marks if mark.start in taken]
+    apart = 2 * sum(lines[number + 1].gap > 0 for number in numbers) > len(numbers)
+    shouted = 2 * sum(mark.label.isupper() for mark in kept) > len(kept)
+    slips, unknown = [], []
+    for number, mark in marks:
+        label = normal(mark.label)
+        alike = (lines[number + 1].gap > 0) == apart and mark.label.isupper() == shouted
+        if mark.start in taken or not alike:
+            continue
+        if _is_voice(label) or is_slip(label, labels):
+            slips.append(mark)
+        elif len(label.split()) > 1 and is_name(label):
+            unknown.append(mark)
+    return slips, unknown
 
 
 def _offers(mark: Mark, line: Line) -> bool:
@@ -168,7 +205,12 @@ def _stands_alone(lines: Sequence[Line], number: int, mark: Mark) -> bool:
     if not (is_anonymous(label) or is_titled(label) or is_name(label)):
         return False
     words = lines[number + 1]
-    return len(words.text) > 1 and normal(words.text) != label
+    return len(words.text) > 1 and normal(words.text) != label and _has_speech(words)
+
+
+def _has_speech(line: Line) -> bool:
+    """Whether a line below a name is long, or ends as a sentence does."""
+    return len(line.text) > _LONG or bool(SENTENCE.search(line.text))
 
 
 def _closing_headings(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:

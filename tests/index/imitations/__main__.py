@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.index.imitations.catalogue import KINDS
+from tests.index.imitations.catalogue import KINDS, VARIANTS
 from tests.index.imitations.measure import Measured, measured
 from tests.index.imitations.sheets import imitation, text_of
 
@@ -19,12 +19,14 @@ def _row(name: str, one: Measured) -> str:
 
 def main() -> None:
     """Print the table, or with names of kinds the first turns of each that are not found."""
-    names = sys.argv[1:]
+    names = [name for name in sys.argv[1:] if name not in VARIANTS]
+    change = next((VARIANTS[name] for name in sys.argv[1:] if name in VARIANTS), None)
     shares = []
     sys.stdout.write("kind, lines, turns right, sentences right, nobody's, wrong, lost, slips\n")
-    for kind in KINDS:
-        if names and kind.name not in names:
+    for plain in KINDS:
+        if names and plain.name not in names:
             continue
+        kind = change(plain) if change else plain
         sheet = imitation(kind)
         one = measured(kind, sheet)
         shares.append(one.turns_right / one.turns)

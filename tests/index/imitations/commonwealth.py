@@ -173,7 +173,7 @@ COMMONWEALTH = (
             Voice("Q{n} Hella Venn", kept="Hella Venn"),
             Voice("Q{n} Chair", kept="Chair"),
         ),
-        once=voices("Lord Pell", "Q{n} Kit Dray"),
+        once=(Voice("Lord Pell"), Voice("Q{n} Kit Dray", kept="Kit Dray")),
         date="2031-06-03",
         paragraphs=4,
     ),
