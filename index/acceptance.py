@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import pairwise
 
 from index.labelwords import is_forbidden, is_known, is_name, is_titled
 from index.likeness import is_near
-from index.lines import SPACE, Line
+from index.lines import ABBREVIATED, SPACE, Line
 from index.marks import UPPER, Mark
+from index.naming import is_opener
+from index.placed import SENTENCE
+from index.verdicts import Found, Verdict
 from index.vocabulary import (
     CASTS,
+    ENUMERATORS,
     HONORIFICS,
     LABEL_TITLES,
     PEERS,
@@ -29,31 +32,10 @@ from index.vocabulary import (
 )
 
 _SPOKEN = re.compile(rf"(?:\*\*|__)?{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*_—–.-]")
-_SENTENCE = re.compile(r"[.?!…:;,][\"”’»)\]*_]*$|--$|—$")
+_FIELD_WORDS = 8
+_OFTEN, _MOSTLY = 4, 0.85
+_LETTER_RECURS, _LETTERS_OVER = 3, 3
 _LETTER = re.compile(rf"[{UPPER}]{{1,3}}")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Marks of one family, each with the number of its line; `lines` are the document's.
-
-    `beside` are the labels of another family that the document has as well.
-    """
-
-    marks: Sequence[tuple[int, Mark]]
-    lines: Sequence[Line]
-    beside: Sequence[Mark] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Labels, and marks that end a turn and name nobody."""
-
-    labels: list[Mark] = field(default_factory=list)
-    unknown: list[Mark] = field(default_factory=list)
-
-
-Rule = Callable[[Found], Verdict]
 
 
 def accept_capitals(found: Found) -> Verdict:
@@ -100,18 +82,27 @@ def _may_name(mark: Mark) -> bool:
 
 
 def accept_letters(found: Found) -> Verdict:
-    """`Q` where it recurs or others speak beside it; `A` and full stops only where both recur."""
+    """`Q` where it recurs or others speak beside it; `A` and full stops only where both recur.
+
+    Any other letter counts where two or three letters share the talk.
+    """
     stopped = [m for n, m in found.marks if _char(found.lines[n], m.after - 1) == "."]
     others = [m for n, m in found.marks if _char(found.lines[n], m.after - 1) != "."]
-    questions = [mark for mark in others if mark.label != "A"]
+    questions = [mark for mark in others if mark.label in ("Q", "P")]
     answers = [mark for mark in others if mark.label == "A"]
     accepted = answers if len(answers) >= 2 and len(questions) >= 2 else []
     if len(questions) >= 2 or found.beside or accepted:
         counts = Counter(mark.label for mark in questions)
         accepted = accepted + [m for m in questions if m.label == "Q" or counts["P"] >= 3]
+    counts = Counter(mark.label for mark in others)
+    shared = 1 < len(counts) < 4 and min(counts.values()) >= _LETTER_RECURS
+    if shared and len(others) >= _LETTERS_OVER * len(found.beside):
+        accepted = others
     counts = Counter(mark.label for mark in stopped)
     if min(counts["Q"], counts["A"]) >= (1 if found.beside else 2):
         accepted = accepted + stopped
+    elif found.beside and counts["Q"] >= 2:
+        accepted = accepted + [mark for mark in stopped if mark.label == "Q"]
     return Verdict(accepted)
 
 
@@ -128,22 +119,35 @@ def _accept_beside(found: Found) -> Verdict:
     capitals = found.beside
     taken = {mark.start for mark in capitals}
     marks = [(n, mark) for n, mark in found.marks if mark.start not in taken]
+    marks = [(n, mark) for n, mark in marks if not _runs_on(found.lines, n, mark)]
     counts = Counter(normal(mark.label) for _, mark in marks)
     recurring = [mark for _, mark in marks if counts[normal(mark.label)] > 1]
     recurring = [mark for mark in recurring if not is_forbidden(normal(mark.label))]
     full = [
         mark
         for number, mark in marks
-        if _is_full_name(mark.label) and _speaks(mark, found.lines[number])
+        if _is_full_name(mark.label) and speaks(mark, found.lines[number])
+    ]
+    titled = [
+        mark
+        for number, mark in marks
+        if _is_titled_person(normal(mark.label)) and speaks(mark, found.lines[number])
     ]
     if 4 * len(recurring) >= len(recurring) + len(capitals):
-        return Verdict([*recurring, *full])
+        return Verdict([*recurring, *full, *titled])
     surnames = {_surname(mark) for mark in capitals}
     last = max(mark.start for mark in capitals)
     return Verdict(
-        [mark for mark in full if _surname(mark) in surnames and mark.start < last],
+        [mark for mark in full if _surname(mark) in surnames and mark.start < last]
+        + [mark for mark in titled if mark.start < last],
         [mark for mark in full if _surname(mark) not in surnames],
     )
+
+
+def _is_titled_person(label: str) -> bool:
+    """Whether a label in ordinary case is an honorific with a name: `Mr Tadd`, `Hon Members`."""
+    words = label.split()
+    return 1 < len(words) < 6 and words[0] in HONORIFICS and is_known(label)
 
 
 def _surname(mark: Mark) -> str:
@@ -168,23 +172,40 @@ def accept_title(found: Found) -> Verdict:
     if found.beside:
         return _accept_beside(found)
     marks = [(n, m) for n, m in found.marks if not is_forbidden(normal(m.label))]
+    marks = [(n, m) for n, m in marks if not _runs_on(found.lines, n, m)]
     counts = Counter(normal(mark.label) for _, mark in marks)
     recurring = [label for label, count in counts.items() if count >= 2]
     dense = 2 * len(marks) >= len(found.lines)
     often = max(counts.values(), default=0) >= 3 and 4 * len(marks) >= len(found.lines)
     if len(recurring) > 1 and (dense or often):
         return _title_labels(marks, counts, found)
-    spoken = [(n, mark) for n, mark in marks if _speaks(mark, found.lines[n])]
+    spoken = [(n, mark) for n, mark in marks if speaks(mark, found.lines[n])]
     people = {label for label in counts if is_titled(label) or _may_recur(label)}
     sure = [mark for _, mark in spoken if normal(mark.label) in people]
     voices = {normal(mark.label) for mark in sure}
     titled = sum(bool(m.office or m.note) or is_titled(normal(m.label)) for m in sure)
     again = sum(counts[label] > 1 for label in voices)
+    if _take_turns(spoken, counts):
+        return _title_labels(spoken, counts, found)
     if 5 * len(sure) < 4 * len(marks) or len(voices) < 2 or len(sure) < 3:
         return Verdict()
     if (again > 1 and len(sure) > 3) or (titled > 2 and 2 * titled >= len(sure)):
         return _title_labels(spoken, counts, found)
     return Verdict()
+
+
+def _take_turns(marks: Sequence[tuple[int, Mark]], counts: Counter[str]) -> bool:
+    """Whether labels that recur stand for most and follow one another, as voices do."""
+    often = [label for _, m in marks if counts[label := normal(m.label)] >= _OFTEN]
+    often = [label for label in often if not is_opener(label) and label not in ENUMERATORS]
+    changes = sum(one != other for one, other in pairwise(often))
+    voices = len(set(often))
+    return (
+        voices > 1
+        and len(often) >= _OFTEN * voices
+        and len(often) >= _MOSTLY * len(marks)
+        and changes >= _MOSTLY * (len(often) - 1)
+    )
 
 
 def _may_recur(label: str) -> bool:
@@ -199,7 +220,7 @@ def _title_labels(marks: Sequence[tuple[int, Mark]], counts: Counter[str], found
     for number, mark in marks:
         label = normal(mark.label)
         words = label.split()
-        spoken = _speaks(mark, found.lines[number])
+        spoken = speaks(mark, found.lines[number])
         full = len(words) > 1 and (len(words) < 4 or is_name(label)) and spoken
         if counts[label] > 1 or is_titled(label) or full:
             if spoken or counts[label] > 1:
@@ -211,140 +232,18 @@ def _title_labels(marks: Sequence[tuple[int, Mark]], counts: Counter[str], found
     return verdict
 
 
-def _speaks(mark: Mark, line: Line) -> bool:
+def _runs_on(lines: Sequence[Line], number: int, mark: Mark) -> bool:
+    """Whether a line goes on a sentence of the line above, so that its colon marks nobody."""
+    if number == 0 or lines[number].gap or speaks(mark, lines[number]):
+        return False
+    above = lines[number - 1].text
+    return not SENTENCE.search(above) or bool(ABBREVIATED.search(above))
+
+
+def speaks(mark: Mark, line: Line) -> bool:
     """Whether what follows a label begins as speech does, or on a line of its own."""
     rest = line.text[mark.after - line.start :]
     return not rest.strip(" *_") or bool(_SPOKEN.match(rest))
-
-
-def accept_stop(found: Found) -> Verdict:
-    """`Mr. Tadd. I rise …` where a paragraph begins; three titled ones of two voices at least."""
-    marks = [
-        (number, mark)
-        for number, mark in found.marks
-        if _is_stopped(mark.label) and _begins_paragraph(found.lines, number)
-    ]
-    indents = Counter(found.lines[number].indent for number, _ in marks)
-    if any(indents) and 2 * sum(count for indent, count in indents.items() if indent) > len(marks):
-        marks = [(number, mark) for number, mark in marks if found.lines[number].indent]
-    labels = {normal(mark.label) for _, mark in marks}
-    if len(marks) < 3 or len(labels) < 2:
-        return Verdict()
-    addressed = {
-        f"{honorific} {label[4:]}"
-        for label in labels
-        if label.startswith("THE ")
-        for honorific in ("MR", "MADAM", "MADAME")
-    }
-    kept = [mark for _, mark in marks if normal(mark.label) not in addressed]
-    return Verdict(kept, _statements(found.lines, kept))
-
-
-def _is_stopped(label: str) -> bool:
-    key = normal(label)
-    words = key.split()
-    return is_titled(key) and len(words) > 1 and len(words) < 8
-
-
-def _begins_paragraph(lines: Sequence[Line], number: int) -> bool:
-    line = lines[number]
-    if number == 0 or line.gap:
-        return True
-    before = lines[number - 1]
-    return line.indent > before.indent or (
-        line.indent == before.indent and bool(re.search(r"[.?!:\]][\"”’)\]]*$", before.text))
-    )
-
-
-_STATEMENT = re.compile(
-    r"\[?(?:The )?(?:[Pp]repared|[Oo]pening|[Ww]ritten) [Ss]tatements? (?:of|by|from)\b.*"
-    r"|(?:(?:PREPARED|OPENING|WRITTEN) )?STATEMENTS? (?:OF|BY|FROM) .*"
-)
-
-
-def _statements(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
-    """Headings above statements that were handed in: nobody spoke them at the hearing."""
-    taken = {mark.start for mark in marks}
-    return [
-        Mark(line.text, line.start, line.start, cut=line.start, known=False)
-        for line in lines
-        if line.start not in taken and len(line.text) < 200 and _STATEMENT.fullmatch(line.text)
-    ]
-
-
-def accept_dash(found: Found) -> Verdict:
-    """`MR. SPEAKER.- Order.`: titles, or bare names in capitals that recur; three at least."""
-    counts = Counter(normal(mark.label) for _, mark in found.marks)
-    kept = [
-        mark
-        for _, mark in found.marks
-        if is_titled(normal(mark.label))
-        or (mark.label.isupper() and counts[normal(mark.label)] > 1 and is_name(normal(mark.label)))
-    ]
-    labels = Counter(normal(mark.label) for mark in kept)
-    enough = len(kept) > 2 and len(labels) > 1 and max(labels.values()) > 1
-    return Verdict(kept) if enough else Verdict()
-
-
-def accept_alone(found: Found) -> Verdict:
-    """Names alone on their lines, with words under each; two recur, or three have an office."""
-    marks = [(n, mark) for n, mark in found.marks if _stands_alone(found.lines, n, mark)]
-    counts = Counter(normal(mark.label) for _, mark in marks)
-    shouted = sum(mark.label.isupper() for _, mark in marks)
-    capitals = 2 * shouted > len(marks)
-    kept = []
-    for number, mark in marks:
-        label = normal(mark.label)
-        if capitals and not mark.label.isupper():
-            continue
-        offered = _offers(mark, found.lines[number])
-        if (
-            (counts[label] > 1 and (is_name(label) or is_titled(label) or is_anonymous(label)))
-            or is_titled(label)
-            or (is_name(label) and " " in label and offered)
-        ):
-            kept.append(mark)
-    voices = Counter(normal(mark.label) for mark in kept)
-    again = sum(count > 1 for count in voices.values())
-    if len(kept) < 4 or len(voices) < 2 or not again or (again < 2 and 2 * again < len(voices) - 1):
-        return Verdict()
-    return Verdict(kept, _closing_headings(found.lines, kept))
-
-
-def _offers(mark: Mark, line: Line) -> bool:
-    """Whether more than the name stands on its line: an office, a party, or only capitals."""
-    return bool(mark.office or mark.note or mark.label.isupper()) or bool(_DASHED.search(line.text))
-
-
-_DASHED = re.compile(rf"{SPACE}(?:--|[–—]){SPACE}")
-
-
-def _stands_alone(lines: Sequence[Line], number: int, mark: Mark) -> bool:
-    line = lines[number]
-    if len(line.text) > 120 or number + 1 == len(lines):
-        return False
-    above = lines[number - 1].text if number else ""
-    if not _begins_paragraph(lines, number) and any(sign.isalnum() for sign in above):
-        return False
-    if _SENTENCE.search(line.text) and not re.search(r"\b[A-Z]\.$", line.text):
-        return False
-    label = normal(mark.label)
-    if not (is_anonymous(label) or is_titled(label) or is_name(label)):
-        return False
-    words = lines[number + 1]
-    return len(words.text) > 1 and normal(words.text) != label
-
-
-def _closing_headings(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
-    """Headings such as `Questions and Answers:` right above a label: nobody says them."""
-    starts = {mark.cut for mark in marks}
-    found = []
-    for line, below in pairwise(lines):
-        above = below.start in starts and line.start not in starts
-        short = len(line.text) < 60 and not re.search(r"[.?!,]", line.text)
-        if above and short and line.text.endswith(":"):
-            found.append(Mark(line.text, line.start, line.end, cut=line.start, known=False))
-    return found
 
 
 def accept_tags(found: Found) -> Verdict:
@@ -360,14 +259,32 @@ def unlisted(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
     kept = list(marks)
     while len(kept) > 1:
         label = normal(kept[0].label)
-        if counts[label] > 1 or not (is_anonymous(label) or label in CASTS):
+        if counts[label] > 1:
             break
         starts = starts or [line.start for line in lines]
         number = bisect_left(starts, kept[0].ends_before)
-        if number == len(lines) or lines[number].end > kept[0].after:
+        if number == len(lines):
+            break
+        if lines[number].end > kept[0].after:
+            if not _is_field(lines, number, kept[0]):
+                break
+            kept.pop(0)
+            continue
+        if not (is_anonymous(label) or label in CASTS):
             break
         listed = lines[number + 1 : bisect_left(starts, kept[1].ends_before)]
-        if not listed or any(_SENTENCE.search(line.text) for line in listed):
+        if not listed or any(SENTENCE.search(line.text) for line in listed):
             break
         kept.pop(0)
     return kept
+
+
+def _is_field(lines: Sequence[Line], number: int, mark: Mark) -> bool:
+    """Whether a label with a name behind it is a field of the head: `INTERVIEWEE: HAL OLDACRE`."""
+    value = lines[number].text[mark.after - lines[number].start :].strip(" *_")
+    words = value.split()
+    return 0 < len(words) < _FIELD_WORDS and not SENTENCE.search(value) and _all_high(words)
+
+
+def _all_high(words: Sequence[str]) -> bool:
+    return all(word[0].isupper() or len(word) < 4 for word in words)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.labels import Mark
-from index.lines import Line, colons
+from index.lines import ABBREVIATED, Line, colons
 from index.naming import is_opener, prefix, shape
 from index.vocabulary import HONORIFICS
 
@@ -23,6 +23,8 @@ _LONGEST = 80
 _MOST_WORDS = 4
 _TURNING = 0.8
 """Share of labels that follow another one; without any mark all must."""
+_MANY, _NEARLY_ALL = 16, 0.9
+"""With so many labels a slip or a line of prose may stand among them."""
 _SHARE = 0.5
 """Of the lines that do not go on with a sentence so many must have a label."""
 _LEAST = 4
@@ -42,7 +44,8 @@ def with_names(text: str, lines: Sequence[Line], marks: Sequence[Mark]) -> list[
     order = sorted([*marks, *names], key=lambda mark: mark.start)
     beside = sum(a.label != b.label for a, b in pairwise(order))
     begun = sum(_ended(lines, number) for number in range(len(lines)))
-    turning = beside >= (_TURNING if marks else 1.0) * (len(order) - 1)
+    share = _TURNING if marks else _NEARLY_ALL if len(order) >= _MANY else 1.0
+    turning = beside >= share * (len(order) - 1)
     if len(order) < _LEAST or not turning or len(order) < _SHARE * begun:
         return list(marks)
     return order
@@ -65,7 +68,10 @@ def _candidates(text: str, lines: Sequence[Line], taken: set[int]) -> list[Mark]
 
 
 def _ended(lines: Sequence[Line], number: int) -> bool:
-    return not number or bool(_ENDED.search(lines[number - 1].text[-8:]))
+    above = lines[number - 1].text[-8:]
+    if not number or lines[number].gap:
+        return not number or bool(_ENDED.search(above))
+    return bool(_ENDED.search(above)) and not ABBREVIATED.search(above)
 
 
 def _name(line: Line) -> Mark | None:

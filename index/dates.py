@@ -56,6 +56,24 @@ _FULL = (
     re.compile(rf"\b{_DAY}{_GAP}({_MONTH}),?{_GAP}(\d{{4}})\b"),
     re.compile(rf"\b({_MONTH}){_GAP}{_DAY},?{_GAP}(\d{{4}})\b"),
 )
+_ANYWHERE = (
+    re.compile(rf"\b{_DAY}{_GAP}({_MONTH}),?{_GAP}(\d{{4}})\b", re.IGNORECASE),
+    re.compile(rf"\b({_MONTH}){_GAP}{_DAY}(?:[–-]\d{{1,2}})?,?{_GAP}(\d{{4}})\b", re.IGNORECASE),
+)
+_OTHER_ANYWHERE = re.compile(
+    rf"\b(\d{{1,2}})(?:\.|er|º)?{_GAP}(?:de{_GAP})?({'|'.join(_OTHER_MONTHS)})(?:{_GAP}del?)?"
+    rf"{_GAP}(\d{{4}})\b",
+    re.IGNORECASE,
+)
+# What may stand beside the date of a line that gives it, and nothing else.
+_CLOCKED = re.compile(
+    r"(?i)\d{1,2}(?:[:.]\d{2})? ?(?:[ap]\.?m\.?|uhr|hrs?|heures)?(?: (?:GMT|UTC|E[SD]?T|CES?T))?"
+)
+_HELD = re.compile(
+    r"(?i)\b(?:meeting|hearing|session|sitting|held|recorded|aired|debate|séance|sitzung|sesión)\b"
+    r".{0,24}$"
+)
+_BESIDE = 4
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.+Zz-]*)?")
 
 
@@ -120,3 +138,27 @@ def full_dates(text: str, start: int = 0, end: int | None = None) -> list[Printe
             if printed and printed.full():
                 found.append(printed)
     return sorted(found, key=lambda printed: printed.start)
+
+
+def told_date(line: str) -> PrintedDate | None:
+    """The date of a line that says little else: a weekday, a clock, a town, "held on".
+
+    Null where a line has two dates, or other words: "Ten Years after March 4, 2031".
+    """
+    found = [
+        printed
+        for number, form in enumerate(_ANYWHERE)
+        for match in form.finditer(line)
+        if (printed := _printed(match, number == 0, 0))
+    ]
+    for match in _OTHER_ANYWHERE.finditer(line):
+        month = _OTHER_MONTHS[match[2].lower()]
+        found.append(PrintedDate(int(match[1]), month, int(match[3]), match.start(), match.end()))
+    days = {(one.day, one.month, one.year) for one in found if one.full()}
+    if len(days) != 1:
+        return None
+    printed = found[0]
+    before = line[: printed.start]
+    beside = _CLOCKED.sub(" ", before + " " + line[printed.end :])
+    words = re.findall(r"[^\W\d_]{2,}", beside)
+    return printed if len(words) <= _BESIDE or _HELD.search(before) else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.heads import is_title
+from index.interludes import without_interludes
 from index.lines import CLOCK, Line, is_end, trim
 
 _INLINE_END = re.compile(rf"[.?!—-]\s+(END(?:\s+{CLOCK})?)$")
@@ -37,18 +38,26 @@ def end_lines(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if is_end(line.text)]
 
 
-def speech_end(text: str, lines: Sequence[Line], start: int, stop: int, *, last: bool) -> int:
+def speech_end(
+    text: str, lines: Sequence[Line], start: int, stop: int, *, last: bool, asked: bool = False
+) -> int:
     """Where the words of a turn end that has `start:stop` for itself.
 
     :param lines: The lines of the turn.
     :param last: Whether no turn follows in this document: then footers are looked for.
+    :param asked: Whether an unnamed asker speaks next.
     """
     kept = list(lines)
     if last:
         kept = _without_headings(_before_footer(kept))
-    while len(kept) > 1 and _is_no_speech(kept[-1].text, last=last):
-        kept.pop()
-        kept = _without_headings(kept) if last else kept
+    count = 0
+    while count != len(kept):
+        count = len(kept)
+        while len(kept) > 1 and _is_no_speech(kept[-1].text, last=last):
+            kept.pop()
+            kept = _without_headings(kept) if last else kept
+        if not last:
+            kept = without_interludes(kept, asked=asked)
     if not kept:
         return trim(text, start, stop)[1]
     end = kept[-1].end

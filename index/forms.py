@@ -13,29 +13,36 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from index.acceptance import (
-    Rule,
-    accept_alone,
-    accept_capitals,
-    accept_dash,
-    accept_letters,
-    accept_stop,
-    accept_tags,
-    accept_title,
-)
+from index.acceptance import accept_capitals, accept_letters, accept_tags, accept_title
 from index.lines import SPACE, Line
 from index.marks import PARTICLE, UPPER, Mark
+from index.placed import accept_alone, accept_dash, accept_stop
+from index.verdicts import Rule
 
 Family = Literal["tags", "capitals", "letters", "stop", "dash", "alone", "title"]
 
-_CAPS = rf"(?:(?:Mr|Ms|Mrs|Dr)\b\.?|{PARTICLE}?[{UPPER}][{UPPER}'’‘.&\-]*)"
-_ARTICLE = rf"(?:(?:The|An?|Some|Several|El|La|Le){SPACE})?"
+_RANK = r"\((?:Dr|Prof|Eng|Rev|Amb|Gen|Maj|Col|Capt|Ms|Mrs|Mr|Rtd|DR|PROF|ENG|REV|AMB|MS|MRS)\.?\)"
+# Words in ordinary case before a name in capitals: "Hon ADA QUILL", "El señor TADD".
+_BEFORE_CAPS = (
+    r"(?:Mr|Ms|Mrs|Dr|Hon|Rt|Sir|Dame|Lord|Lady|Prof|Rev|Miss|Madam|Senator|Deputy|Sen|Rep|Gov"
+    r"|Governor|Shri|Smt|señora?|señores|diputad[oa]|senadora?)"
+)
+_CAPS = (
+    rf"(?:{_BEFORE_CAPS}\b\.?(?={SPACE})|{_RANK}(?={SPACE})|{PARTICLE}?[{UPPER}][{UPPER}'’‘.&\-]*)"
+)
+_ARTICLE = rf"(?:(?:The|An?|Some|Several|El|La|Le|Los|Las){SPACE})?"
 _NUMBER = rf"(?:{SPACE}?[#_]?\d{{1,2}})?"
 _BRACKETS = r"[(\[](?P<note>[^()\[\]\n]{1,40})[)\]]"
 _NOTE = rf"(?:{SPACE}*{_BRACKETS}(?:{SPACE}*[(\[][^()\[\]\n]{{1,40}}[)\]])?)?"
+# "SEN. ORRIN TADD (R), KETTA:" has the office behind the note.
+_BEHIND = rf"(?:,{SPACE}[^:()\n]{{2,60}}?)?"
 _COLON = rf"(?:\*\*|__)?{SPACE}*[:：](?:\*\*|__)?(?!//|\d)"
 _OFFICE = rf"(?P<office>,{SPACE}[^:()\n]{{2,60}}?)?"
 _LEAD = re.compile(r"[*_#>\u2022 \t\u00a0\u202f\ufeff\u200e]*(?:- )?[*_]*")
+# The number of a question before its label, as committees and question times print it.
+_QUESTION_NUMBER = re.compile(
+    rf"Q\.?{SPACE}?\d{{1,4}}\.?{SPACE}+(?:\[\d+\]{SPACE}*)?[*_]*(?=[{UPPER}])"
+)
 
 # Words inside a name or an office in ordinary case that begin with a small letter.
 _JOINT = (
@@ -43,7 +50,22 @@ _JOINT = (
     r"|von|bin|al|da|di)"
 )
 _WORD = rf"[{UPPER}](?:[^\W_]|[.'’\-])*"
-_NAME = rf"{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_WORD}){{0,6}}"
+_HON_MEMBERS = (
+    r"(?:Some|An?|Several|Many|The)(?: right)? (?:[Hh]on(?:ourable)?\.?|[Nn]oble)"
+    r" (?:[Mm]ember|[Gg]entlem[ae]n|[Ll]ord|[Ll]ad(?:y|ies)|[Ss]enator)s?"
+)
+_LATER_WORD = rf"(?:{_WORD}|{_RANK}(?={SPACE}))"
+_NAME = rf"(?:{_HON_MEMBERS}|{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_LATER_WORD}){{0,6}})"
+# In Spanish, Portuguese and French an office behind an article begins with a small letter.
+_SMALL_OFFICE = (
+    r"(?:señor(?:a|es|as)?|diputad[oa]s?|senador(?:a|es|as)?|secretari[oa]|president[ea]"
+    r"|vicepresident[ea]|ministr[oa]|consejer[oa]|alcalde(?:sa)?|C\.|ciudadan[oa]|président(?:e)?"
+    r"|ministre|rapporteur(?:e)?|sénat(?:eur|rice)|député(?:e)?|deputad[oa]|senhora?|maire)"
+)
+_OFFICE_NAME = (
+    rf"(?:El|La|Los|Las|Un|Una|Varios|Varias|Le|O|A){SPACE}(?:{_SMALL_OFFICE}{SPACE}?){{1,3}}\b"
+    rf"(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_WORD}){{0,7}}"
+)
 # Before a full stop or a dash only a known short form may itself have a full stop.
 _SHORT = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Hon|Prof|Rev|Sen|Rep|Gov|Gen|Lt|Col|Adm|Capt|Maj|Sgt|St"
@@ -54,8 +76,18 @@ _STEM = rf"[{UPPER}][\w'’]+(?:-[\w'’]+)*"
 _PART = rf"(?:{_SHORT}|{_STEM})"
 _STOPPED = (
     rf"(?:(?:M\.|Mme|Mlle){SPACE}(?:le|la){SPACE}\w+(?:{SPACE}\w+)?"
-    rf"|{_PART}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_PART}){{0,6}}"
+    rf"|(?:Plusieurs|Une?|Divers){SPACE}(?:députés?|sénat\w+|membres?|voix|orateurs?)"
+    rf"(?:{SPACE}(?:d|s)[^.:\n]{{1,50}})?"
+    rf"|(?:(?:An?|Some|Several){SPACE})?{_PART}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_PART}){{0,6}}"
     rf"(?:{SPACE}pro{SPACE}tem(?:pore)?)?)"
+)
+
+
+# Behind a name and a comma: where somebody is from, or an office.
+_STOPPED_OFFICE = (
+    rf"(?P<office>,{SPACE}(?:(?:of|from){SPACE}[{UPPER}][^.,:\n]{{1,40}}"
+    r"|(?:ministre|secrétaire|président|vice-président|rapporteur|garde|premi(?:er|ère)|haut|au nom"
+    r"|minister|secretary|chair|chairman|member|on behalf)\b[^.:\n]{0,110}))?"
 )
 
 
@@ -92,7 +124,7 @@ FORMS: tuple[Form, ...] = (
         "capitals",
         re.compile(
             rf"(?P<label>{_ARTICLE}{_CAPS}(?:{SPACE}{{1,3}}{_CAPS}){{0,6}}{_NUMBER})"
-            rf"{_OFFICE}{_NOTE}{_COLON}"
+            rf"{_OFFICE}{_NOTE}{_BEHIND}{_COLON}"
         ),
         accept_capitals,
         "ORLA VENN, HOST: Good evening.\n\nMARSH: Hello.\n\nVENN: Cold?\n\nMARSH: Yes.\n\n"
@@ -112,7 +144,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "letter and colon",
         "letters",
-        re.compile(rf"(?P<label>[QPA]){_NOTE}{_COLON}"),
+        re.compile(rf"(?P<label>[{UPPER}]){_NOTE}{_COLON}"),
         accept_letters,
         "Q: Is it wet?\n\nA: It is.\n\nQ: Still?\n\nA: Still.",
         ("Q", "A", "Q", "A"),
@@ -130,7 +162,9 @@ FORMS: tuple[Form, ...] = (
     Form(
         "name and full stop",
         "stop",
-        re.compile(rf"(?P<label>{_STOPPED}){_NOTE}\.(?={SPACE}+[\"“(\[¿¡«{UPPER}])"),
+        re.compile(
+            rf"(?P<label>{_STOPPED}){_STOPPED_OFFICE}{_NOTE}\.(?={SPACE}+[\"“(\[¿¡«{UPPER}\d])"
+        ),
         accept_stop,
         "    The Chairman. We begin.\n    Mrs. Quarle. Thank you, Mr. Chairman. When?\n"
         "    Mr. Tadd. At noon.",
@@ -141,7 +175,8 @@ FORMS: tuple[Form, ...] = (
         "name and dash",
         "dash",
         re.compile(
-            rf"(?P<label>{_STOPPED}){_NOTE}\.?{SPACE}?(?:-{{1,2}}|[–—])(?={SPACE}|[{UPPER}“\"])"
+            rf"(?P<label>{_STOPPED})(?:(?P<office>,{SPACE}[^.:\n–—]{{2,80}})(?=\.))?{_NOTE}"
+            rf"\.?{SPACE}?(?:-{{1,2}}|[–—])(?={SPACE}|[{UPPER}“\"])"
         ),
         accept_dash,
         "MR. SPEAKER.- Order.\n\nHON. O. TADD.- When?\n\nMR. SPEAKER.- In June.",
@@ -163,9 +198,19 @@ FORMS: tuple[Form, ...] = (
         whole=True,
     ),
     Form(
+        "office in small letters and colon",
+        "title",
+        re.compile(rf"(?P<label>{_OFFICE_NAME}){_OFFICE}{_NOTE}{_COLON}"),
+        accept_title,
+        "El señor PRESIDENTE: Se abre la sesión.\n\nLa diputada Ada Quill: Gracias.\n\n"
+        "El señor PRESIDENTE: Tiene la palabra.\n\nLa diputada Ada Quill: Gracias.",
+        ("El señor PRESIDENTE", "La diputada Ada Quill") * 2,
+        "La presa: es vieja.\n\nEl molino: es nuevo.\n\nLa presa: es vieja.\n\nEl molino: sí.",
+    ),
+    Form(
         "name in ordinary case and colon",
         "title",
-        re.compile(rf"(?P<label>{_NAME}{_NUMBER}|[A-Z]{{1,3}}){_OFFICE}{_NOTE}{_COLON}"),
+        re.compile(rf"(?P<label>{_NAME}{_NUMBER}|[A-Z]{{1,3}}){_OFFICE}{_NOTE}{_BEHIND}{_COLON}"),
         accept_title,
         "Jo Bell: How did it begin?\n\nAda Quill: With a ditch.\n\nIt was dry.\n\nHe dug on.\n\n"
         "Nobody helped.\n\nJo Bell: And then?\n\nAda Quill: Water came.",
@@ -198,6 +243,8 @@ def leads(lines: Iterable[tuple[int, Line]]) -> list[Lead]:
 
 def _lead(line: Line) -> tuple[str, int]:
     first = line.text[0]
+    if first == "Q" and (numbered := _QUESTION_NUMBER.match(line.text)):
+        return line.text[numbered.end() :], line.start + numbered.end()
     if first.isalpha() or first in "[<":
         return line.text, line.start
     match = _LEAD.match(line.text)

@@ -64,6 +64,7 @@ def read_header(lines: Sequence[Line]) -> Header:
         heading = _HEADING.fullmatch(line.text)
         if heading and not number:
             header.give("title", heading[1], line.start + heading.start(1))
+            keys.add("title")
             continue
         match = _KEY_LINE.fullmatch(line.text)
         if not match or match[1].lower() not in _KEYS:

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from index.dates import PrintedDate, date_line, full_dates
+from index.dates import PrintedDate, date_line, full_dates, told_date
 from index.fields import PLACE, SENTENCE_END, is_byline, is_sentence, place_and_venue
 from index.header import Header, heading_text, read_header
 from index.labels import Mark
@@ -39,9 +39,10 @@ _CUE = re.compile(
     r"(?i)\b(?:remarks|briefing|interview|press|statement|speech|conference|gaggle|with|call"
     r"|address|session|meeting|hearing|transcript|readout|availability|on|at|before|after|to)\b"
 )
+_STATEMENT = re.compile(r"(?i)(?:(?:opening|prepared|written) )?statements? (?:of|by|from)\b")
 # What stands between a title and its date; a weekday may come before it.
 _DASHED = re.compile(r"(?:\s[-–—|•·:]|[,:|(\[])\s*(?:[A-Z][a-z]+day,?\s+)?$")
-_HEAD_LINES = 40
+_HEAD_LINES, _DATED_LINE = 40, 120
 # The lines of a wrapped paragraph are longer, but for its last.
 _WRAPPED = 50
 _NOTHING = Metadata()
@@ -241,6 +242,16 @@ def _dated_inside(head: Head, lines: Sequence[Line]) -> Head:
                     date_raw=line.text[printed.start : printed.end],
                     date_span=(line.start + printed.start, line.start + printed.end),
                 )
+    told = ((line, told_date(line.text)) for line in lines if len(line.text) <= _DATED_LINE)
+    for line, found in told:
+        if found:
+            return replace(
+                head,
+                date=found.full(),
+                date_status="given",
+                date_raw=line.text[found.start : found.end],
+                date_span=(line.start + found.start, line.start + found.end),
+            )
     return head
 
 
@@ -295,7 +306,8 @@ def _choose_title(lines: Sequence[Line], marks: Sequence[Mark]) -> Line | None:
     def weight(line: Line) -> int:
         words = normal(line.text.replace(",", " ")).split()
         named = sum(word in surnames for word in words)
-        return 4 * (named > 0) + 3 * bool(_CUE.search(line.text)) + min(len(words), 8)
+        cues = bool(_CUE.search(line.text)) - 3 * bool(_STATEMENT.match(line.text))
+        return 4 * (named > 0) + 3 * cues + min(len(words), 8)
 
     best = None
     for line in lines:

@@ -8,15 +8,18 @@ ordinary case may stand beside capitals, and `Q.` beside either.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from index.acceptance import Found, Verdict, unlisted
+from index.acceptance import speaks, unlisted
 from index.forms import FORMS, Family, Lead, found_marks, leads
 from index.labelwords import is_forbidden
 from index.lines import Line, is_end
 from index.marks import PARTICLE, UPPER, Mark
+from index.placed import is_slip
+from index.verdicts import Found, Verdict
 from index.vocabulary import normal
 
 __all__ = ["Mark", "label_marks"]
@@ -31,6 +34,7 @@ _INLINE_LABEL = re.compile(
 _LETTER_SIGNS = frozenset("QPA*_#>\u2022-")
 _RULES = {form.family: form.rule for form in FORMS}
 # With so many labels and lines for each, no other family is looked at.
+_BROKEN = 90
 _MANY, _LINES_EACH = 4, 10
 
 
@@ -44,8 +48,14 @@ class _Document:
             for number, line in enumerate(lines)
             if ":" in line.text or "：" in line.text
         )
+        broken = [number for number, line in enumerate(lines) if _is_broken(lines, number, line)]
+        if broken:
+            joined = leads((number, _joined(lines, number)) for number in broken)
+            self.with_colon = sorted([*self.with_colon, *joined])
         self.letters = leads(
-            (number, line) for number, line in enumerate(lines) if line.text[0] in _LETTER_SIGNS
+            (number, line)
+            for number, line in enumerate(lines)
+            if line.text[0] in _LETTER_SIGNS or line.text[1:2] == ":"
         )
 
     @cached_property
@@ -59,6 +69,21 @@ class _Document:
             pair for form in FORMS if form.family == family for pair in found_marks(form, among)
         ]
         return Found(sorted(marks, key=lambda pair: pair[0]), self.lines, beside)
+
+
+def _is_broken(lines: Sequence[Line], number: int, line: Line) -> bool:
+    """Whether a label with brackets runs over the end of this line: `The Minister (Prof.`."""
+    if "(" not in line.text or number + 1 == len(lines) or ")" in line.text or ":" in line.text:
+        return False
+    below = lines[number + 1]
+    return not below.gap and len(line.text) < _BROKEN and "):" in below.text[:_BROKEN]
+
+
+def _joined(lines: Sequence[Line], number: int) -> Line:
+    """A line with the one below, as long as both are in the text."""
+    line, below = lines[number], lines[number + 1]
+    text = line.text + " " * (below.start - line.end) + below.text
+    return line._replace(text=text)
 
 
 def label_marks(lines: Sequence[Line]) -> list[Mark]:
@@ -80,13 +105,35 @@ def label_marks(lines: Sequence[Line]) -> list[Mark]:
             rivals.append(_RULES["title"](_titles(document)))
         best = max(rivals, key=lambda verdict: len(verdict.labels))
         if len(best.labels) > 2 * count:
-            return _ordered(best, lines)
+            asked = _RULES["letters"](document.found("letters", document.letters, best.labels))
+            labels = best.labels + asked.labels
+            return _ordered(Verdict(labels + _slips(document, labels), best.unknown), lines)
     if not count:
         return []
     beside = _RULES["title"](_titles(document, capitals.labels))
     labels = capitals.labels + beside.labels
     labels += _appended(lines, max(mark.start for mark in capitals.labels))
+    labels += _slips(document, labels)
     return _ordered(Verdict(labels, capitals.unknown + beside.unknown), lines)
+
+
+def _slips(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
+    """Labels that differ by a slip of the pen from one that recurs, set in the same capitals."""
+    counts = Counter(normal(mark.label) for mark in labels)
+    often = [label for label, count in counts.items() if count > 1]
+    taken = {mark.start for mark in labels}
+    high = {normal(mark.label) for mark in labels if mark.label.isupper()}
+    near = [one for one in document.with_colon if one.start not in taken]
+    near = [one for one in near if ":" in one.text[:60]] if often else []
+    found = []
+    for family in ("capitals", "title"):
+        for number, mark in document.found(family, near).marks:
+            label = normal(mark.label)
+            alike = [other for other in often if (other in high) == mark.label.isupper()]
+            spoken = label not in counts and speaks(mark, document.lines[number])
+            if spoken and is_slip(label, alike):
+                found.append(mark)
+    return found
 
 
 def _ordered(verdict: Verdict, lines: Sequence[Line]) -> list[Mark]:
@@ -125,7 +172,7 @@ def _capitals(document: _Document) -> Verdict:
     """Capitals and letters of one document, and what stands beside them."""
     verdict = _RULES["capitals"](document.found("capitals", document.with_colon))
     labels = list(verdict.labels)
-    among = [one for one in document.letters if one.text[0] in "QPA"]
+    among = [one for one in document.letters if one.text[0] in "QPA" or one.text[1:2] == ":"]
     if among:
         labels += _RULES["letters"](document.found("letters", among, labels)).labels
     if labels:

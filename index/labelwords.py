@@ -19,8 +19,17 @@ from index.vocabulary import (
 
 _PREPOSITIONS = frozenset({"BY", "ON", "WITH", "FROM", "IN", "AT"})
 _ARTICLES = frozenset("A AN THE SOME SEVERAL".split())
+# With an office or a title behind it, one of these begins a label.
+_OFFICE_ARTICLES = frozenset("A AN SOME SEVERAL EL LA LOS LAS O LE UN UNA UNE PLUSIEURS".split())
+_SMALL_TITLES = frozenset(
+    "SEÑOR SEÑORA SEÑORES DIPUTADO DIPUTADA DEPUTADO DEPUTADA C CIUDADANO CIUDADANA CONSEJERO "
+    "CONSEJERA VICEPRESIDENTE VICEPRESIDENTA VOIX VOICE".split()
+)
 # Small words of a name in ordinary case.
 _JOINTS = frozenset("OF THE AND DE DEL VAN VON DER DEN BIN AL LA LE DU DA DI DOS E Y ZU".split())
+
+
+_TITLES = PEERS | FOREIGN | RANKS | OFFICES
 
 
 def is_forbidden(label: str) -> bool:
@@ -62,7 +71,12 @@ def is_titled(label: str) -> bool:
         return False
     if words[0] == "THE":
         return any(word in OFFICES or word in PEERS for word in words[1:])
-    return words[0] in PEERS | FOREIGN | RANKS | OFFICES
+    if words[0] in _OFFICE_ARTICLES:
+        return any(
+            word in _TITLES or word in _SMALL_TITLES or word.removesuffix("S") in _TITLES
+            for word in words[1:3]
+        )
+    return words[0] in _TITLES
 
 
 def is_name(label: str) -> bool:

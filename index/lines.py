@@ -20,6 +20,10 @@ CLOCK = r"\d{1,2}[:.]\d{2,3}\s*[AaPp]\.?\s?[Mm]\.?(?:\s*\(?[A-Za-z]{2,10}\)?)?\.
 _END = re.compile(rf"(?:END|FIN|End|# # #|#{{2,}})\.?(?:\s*{CLOCK})?|-\s?(?:END|30)\s?-")
 
 
+# A full stop that ends no sentence, at the end of a line.
+ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Hon|St|M|Sr|Sra)\.$")
+
+
 class Line(NamedTuple):
     """One line that is not blank: `text` without surrounding white space, at `start:end`.
 

@@ -11,7 +11,7 @@ from index.endings import end_lines, speech_end
 from index.labels import Mark
 from index.lines import SPACE, Line, trim
 from index.records import TurnFlag
-from index.vocabulary import is_anonymous, normal
+from index.vocabulary import ASKERS, is_anonymous, normal, uncounted
 
 _INTERPRETED = re.compile(
     r"[(\[]?\s*(?:via|through|as|by)\s+(?:an?\s+|the\s+)?(?:inter?pret|translat)\w*\.?\s*[)\]]?",
@@ -29,6 +29,8 @@ _AUDIENCE = re.compile(
     r"[)\]]",
     re.IGNORECASE,
 )
+# A line drawn between a label and its words.
+_RULE_LINE = re.compile(r"[-=_*~]{4,}[ \t]*(?:\n|$)")
 WRITTEN = "written"
 """The note of a label in a chat: its words were typed, not said."""
 _BROKEN_OFF = re.compile(r"(?:--|—|–|\s-)[\s\"”’)\]]*$")
@@ -69,7 +71,9 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
         first, noted = _words_start(text, mark.after, limit)
         if mark.until is None:
             own = _own_lines(text, lines, starts, first, limit)
-            end = speech_end(text, own, first, limit, last=limit == stop or limit < following)
+            last = limit == stop or limit < following
+            asked = number + 1 < len(marks) and uncounted(normal(marks[number + 1].label)) in ASKERS
+            end = speech_end(text, own, first, limit, last=last, asked=asked)
         else:
             end = mark.until
         first, end = trim(text, first, end)
@@ -108,13 +112,17 @@ def _before_footer(
 
 def _words_start(text: str, after: int, limit: int) -> tuple[int, bool]:
     """Where the words begin behind a label, and whether an interpreter's note stands before."""
-    start, interpreted = after, False
+    interpreted = False
     while True:
-        start = trim(text, start, limit)[0]
+        start = trim(text, after, limit)[0]
+        rule = _RULE_LINE.match(text, start, limit)
+        if rule:
+            after = rule.end()
+            continue
         match = _LEADING_NOTE.match(text, start, limit)
         if not match or not _INTERPRETED.fullmatch(match[1]):
             return start, interpreted
-        start, interpreted = match.end(), True
+        after, interpreted = match.end(), True
 
 
 def _own_lines(

@@ -17,21 +17,31 @@ from itertools import pairwise
 _NUMBERED = re.compile(r"[ \t]{0,8}(\d{1,2})(?=[ \t]|$)")
 _LEAST_NUMBERED, _NUMBERED_SHARE, _IN_ORDER, _ONE_PAGE = 8, 0.6, 0.8, 20
 _BARE = re.compile(
-    r"[-–—\[(|~ ]{0,4}(?:(?:page|seite|página|p\.) ?)?(\d{1,4})"
-    r"(?: ?(?:/|of|von|de) ?\d{1,4})?[-–—\])|~ ]{0,4}",
+    r"[-–—\[(|~ ]{0,4}(?:(?:page|seite|página|pág\.|pag\.|p\.|s\.) ?)?(\d{1,4})"
+    r"(?: ?(?:/|of|von|de|sur) ?\d{1,4})?[-–—\])|~ ]{0,4}",
     re.IGNORECASE,
 )
-_HEADED = re.compile(r"(?:(\d{1,4})[ \t|]+)?(\S[^\n]{2,79}?)(?:[ \t|]+(\d{1,4}))?")
+_OF = r"(?: ?(?:/|of|von|sur) ?\d{1,4})?"
+_HEADED = re.compile(
+    rf"(?:(\d{{1,4}}){_OF}[ \t|]+)?(\S[^\n]{{2,119}}?)(?:[ \t|]+(?:[Pp]age )?(\d{{1,4}}){_OF})?"
+)
+# So wide a space stands between a page's head and its number, and in no sentence.
+_WIDE = re.compile(r"\S(?: {3,}|\t| -- | [|] )(?:[^\n]*\S)?\d|\d{1,4}(?: {3,}|\t)\S")
 _SENTENCE_END = re.compile(r"[.?!…:;,][\"”’»)\]]*$")
 _LABELLED = re.compile(r"[^\W\d_][^:]{0,40}: ")
-_SHORT = 80
+_SHORT = 120
+_REPEATED = 60
+"""Characters of a sentence that comes back beside most page numbers: no one says it so often."""
+_SAME, _PAGE_SHARE = 3, 0.5
 _MOST_LINES = 5
 _HEAD_WORDS = 3
 _YEARS = range(1900, 2101)
 _PAGES = 3
 """So many numbers, each above the one before, make pages of lines that hold nothing else."""
 _QUICK = re.compile(
-    r"^[^\w\n]{0,8}(?:[Pp]age ?|[Ss]eite ?|p\. ?)?\d{1,4}\b|[ \t|]\d{1,4}[ \t]*$", re.MULTILINE
+    r"^[^\w\n]{0,8}(?:[Pp]age ?|[Ss]eite ?|[Pp][áa]g\. ?|[ps]\. ?)?\d{1,4}\b"
+    r"|[ \t|]\d{1,4}[ \t]*$",
+    re.MULTILINE,
 )
 
 
@@ -94,7 +104,9 @@ def _without_line_numbers(lines: Sequence[str]) -> list[str] | None:
 def _page_lines(rows: Sequence[_Row]) -> set[int]:
     """The numbers of the lines that are a page's."""
     heads = Counter(_head(row.text)[0] for row in rows if len(row.text) <= _SHORT)
-    signs = [_sign(row.text, heads) for row in rows]
+    same = Counter(row.text for row in rows)
+    # A head that comes back with the same number gives a date or a volume, and no page.
+    signs = [_sign(row.text, heads) if same[row.text] < _SAME else None for row in rows]
     dropped: set[int] = set()
     known: set[str] = set()
     for first, last in _blocks(rows, signs):
@@ -103,14 +115,19 @@ def _page_lines(rows: Sequence[_Row]) -> set[int]:
                 dropped.add(row.number)
                 known.add(_shape(row.text))
     ascending = _ascending(signs)
+    least = max(_SAME, _PAGE_SHARE * len(ascending))
+    often = {head for head, count in heads.items() if count >= least}
     for place, row in enumerate(rows):
         head = _head(row.text)[0]
         # "Speaker 2" and "Chapter 2" are no page's head.
-        comes_back = heads[head] > 2 and len(head.split()) >= _HEAD_WORDS
-        alone = place in ascending and (comes_back or _is_alone(rows, place))
+        wide = bool(_WIDE.search(row.text))
+        comes_back = heads[head] > 2 and (len(head.split()) >= _HEAD_WORDS or wide)
+        headed = any(_head(one.text)[0] in often for one in _beside(rows, place))
+        bare = _is_alone(rows, place) or (headed and bool(_BARE.fullmatch(row.text)))
+        alone = place in ascending and (comes_back or bare)
         if alone or (_shape(row.text) in known and signs[place] is not None):
             dropped.add(row.number)
-            dropped |= {one.number for one in _beneath(rows, place, known, heads)}
+            dropped |= {one.number for one in _beneath(rows, place, known, often)}
     return dropped
 
 
@@ -218,14 +235,21 @@ def _is_alone(rows: Sequence[_Row], place: int) -> bool:
     return rows[place].gap and below and bool(_BARE.fullmatch(rows[place].text))
 
 
-def _beneath(
-    rows: Sequence[_Row], place: int, known: set[str], heads: Counter[str]
-) -> Iterator[_Row]:
+def _beside(rows: Sequence[_Row], place: int) -> Sequence[_Row]:
+    """The lines right above and below in one paragraph."""
+    above = rows[place - 1 : place] if place and not rows[place].gap else ()
+    below = [row for row in rows[place + 1 : place + 2] if not row.gap]
+    return [*above, *below]
+
+
+def _beneath(rows: Sequence[_Row], place: int, known: set[str], often: set[str]) -> Iterator[_Row]:
     """The lines around a page's number that come back on other pages."""
     for step in (1, -1):
         at = place + step
         while 0 <= at < len(rows) and abs(at - place) <= _MOST_LINES:
-            repeated = heads[_head(rows[at].text)[0]] > 2 and _is_short(rows[at])
+            text = rows[at].text
+            repeated = _head(text)[0] in often
+            repeated = repeated and (_is_short(rows[at]) or len(text) > _REPEATED)
             if not (_shape(rows[at].text) in known or repeated):
                 break
             yield rows[at]

@@ -1,0 +1,59 @@
+"""The kinds of transcripts that are imitated: a table of how each prints its labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Layout = Literal["line", "wrapped", "alone", "numbered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How a speaker is printed: at first, and from then on; `kept` is the label of both.
+
+    A label of which only a part is the name gives that part in `kept` and `first_kept`.
+    """
+
+    later: str
+    first: str = ""
+    kept: str = ""
+    first_kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of transcript.
+
+    :param form: How label and words are joined.
+    :param between: Lines that stand between turns now and then: headings, notes, clocks.
+    :param inside: Notes that stand inside a turn's words.
+    :param page: What stands between two pages, `{n}` for the number; none for no pages.
+    """
+
+    name: str
+    head: tuple[str, ...]
+    cast: tuple[Voice, ...]
+    once: tuple[Voice, ...] = ()
+    form: str = "{label}: {words}"
+    layout: Layout = "line"
+    language: str = "en"
+    between: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    page: tuple[str, ...] = ()
+    title: str | None = None
+    date: str | None = None
+    place: str | None = None
+    gap: bool = True
+    indent: str = ""
+    paragraphs: int = 3
+    turns: int = 120
+    tail: tuple[str, ...] = ()
+    slips: bool = True
+    suffix: str = ".txt"
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def voices(*labels: str) -> tuple[Voice, ...]:
+    """Voices that are printed in one way."""
+    return tuple(Voice(label) for label in labels)

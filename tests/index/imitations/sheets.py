@@ -1,0 +1,109 @@
+"""A transcript of a kind, written out at length with its irregularities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tests.index.imitations.kinds import Kind, Voice
+from tests.index.imitations.writing import Sheet, misspelt, wrapped
+
+_SHORT = {
+    "en": ("Yes.", "No.", "Thank you very much.", "I see.", "That is so."),
+    "es": ("Sí.", "No.", "Muchas gracias."),
+    "de": ("Ja.", "Nein.", "Vielen Dank."),
+    "fr": ("Oui.", "Non.", "Merci beaucoup."),
+}
+
+
+def imitation(kind: Kind, seed: int = 0) -> Sheet:
+    """A transcript of this kind, with what a careful reader finds in it."""
+    sheet = Sheet(seed, kind.language)
+    sheet.title, sheet.date, sheet.place = kind.title, kind.date, kind.place
+    sheet.write(*kind.head)
+    seen: set[Voice] = set()
+    last: Voice | None = None
+    slips = {}
+    if kind.slips:
+        places = sheet.rng.sample(range(kind.turns // 4, kind.turns), 4)
+        slips = dict(zip(places, ("misspelt", "once", "misspelt", "once"), strict=True))
+    once = list(kind.once)
+    body: list[str] = []
+    for number in range(kind.turns):
+        voice = sheet.rng.choice([one for one in kind.cast if one != last])
+        if number < len(kind.cast):
+            voice = kind.cast[number]
+        slip = slips.get(number)
+        if slip == "once" and once:
+            voice = once.pop()
+        elif slip == "once":
+            slip = None
+        body += _turn(sheet, kind, voice, number, slip, first=voice not in seen)
+        seen.add(voice)
+        last = voice
+        if kind.between and number % 7 == 6:
+            lines = kind.between[number // 7 % len(kind.between)].split("\n")
+            body += [*([""] if kind.gap else []), *lines, *([""] if kind.gap else [])]
+    sheet.write(*_paged(_numbered(body) if kind.layout == "numbered" else body, kind))
+    sheet.write(*kind.tail)
+    return sheet
+
+
+def _turn(
+    sheet: Sheet, kind: Kind, voice: Voice, number: int, slip: str | None, *, first: bool
+) -> list[str]:
+    printed = voice.first if first and voice.first else voice.later
+    kept = (voice.first_kept if first and voice.first else voice.kept) or printed
+    if slip == "misspelt":
+        if sum(sign.isalpha() for sign in kept.split()[-1]) < 5 or kept not in printed:
+            slip = None
+        else:
+            wrong = misspelt(kept, sheet.rng)
+            printed, kept = printed.replace(kept, wrong), wrong
+    paragraphs = sheet.speech(kind.paragraphs)
+    if sheet.rng.random() < 0.2:
+        paragraphs = [sheet.rng.choice(_SHORT[kind.language])]
+    if kind.inside and sheet.rng.random() < 0.15:
+        paragraphs[-1] += " " + sheet.rng.choice(kind.inside)
+        paragraphs.append(sheet.paragraph(2))
+    sheet.says(kept, paragraphs, slip)
+    clock = f"{number // 60:02}:{number % 60:02}:{sheet.rng.randint(0, 59):02}"
+    printed = printed.replace("{n}", str(number + 1))
+    return _printed(kind, printed, paragraphs, clock)
+
+
+def _printed(kind: Kind, label: str, paragraphs: Sequence[str], clock: str) -> list[str]:
+    opened = kind.form.format(label=label, words=paragraphs[0], clock=clock)
+    lines: list[str] = []
+    for number, paragraph in enumerate([opened, *paragraphs[1:]]):
+        parts = paragraph.split("\n")
+        if number and kind.gap and kind.layout != "wrapped":
+            lines.append("")
+        if kind.layout in ("wrapped", "numbered"):
+            for part in parts:
+                lines += wrapped(part, 62, kind.indent, "")
+        else:
+            lines += [f"{kind.indent}{part}" for part in parts]
+    return [*lines, ""] if kind.gap else lines
+
+
+def _numbered(lines: Sequence[str]) -> list[str]:
+    """The lines with a number before each, 25 a page."""
+    written = [line for line in lines if line.strip()]
+    return [f"{number % 25 + 1:>2}  {line}" for number, line in enumerate(written)]
+
+
+def _paged(lines: Sequence[str], kind: Kind) -> list[str]:
+    if not kind.page:
+        return list(lines)
+    every = 25 if kind.layout == "numbered" else 44
+    paged: list[str] = []
+    for number, line in enumerate(lines):
+        if number and number % every == 0:
+            paged += [part.format(n=number // every + 1) for part in kind.page]
+        paged.append(line)
+    return paged
+
+
+def text_of(sheet: Sheet) -> str:
+    """The whole text."""
+    return "\n".join(sheet.lines) + "\n"

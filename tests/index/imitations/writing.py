@@ -1,0 +1,135 @@
+"""Sentences of our own fiction, and the sheet that a transcript is written on."""
+
+from __future__ import annotations
+
+import random
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+_ENGLISH = (
+    "The {0} was mended after the flood, and it holds",
+    "We found the {0} under the bridge in the spring",
+    "Nobody had asked for a {0} until the ferry sank",
+    "I would say two things about the {0}: it is old, and it is ours",
+    "As Mr. Pell wrote in his letter, the {0} cost more than the boat",
+    "Who would pay for the {0} if the council did not",
+    "My father kept a {0} in the shed behind the lock house, and oiled it every week of the year",
+    "There were forty of us, and each had a {0} of his own",
+    "The report says on page nine that the {0} is “a matter for Mrs. Dray: she knows it best”",
+    "In 2019 the {0} stood where the mill is now",
+    "That is not what the {0} is for",
+    "It took the smith a week to find the {0} that we needed for the upper gate of the canal",
+    "You cannot put a {0} on a barge and hope for the best",
+    "The No. 4 lock and the {0} are one system",
+)
+_SPANISH = (
+    "El {0} se reparó después de la crecida y funciona bien",
+    "Encontramos el {0} debajo del puente en la primavera",
+    "Quiero decir dos cosas sobre el {0}: es viejo y es nuestro",
+    "Nadie había pedido un {0} hasta que se hundió la barca",
+    "Como escribió el señor Pell en su carta, el {0} costó más que el barco",
+    "No se puede poner un {0} en una barcaza y esperar lo mejor",
+)
+_GERMAN = (
+    "Der {0} wurde nach dem Hochwasser repariert und hält",
+    "Wir haben den {0} im Frühjahr unter der Brücke gefunden",
+    "Ich will zwei Dinge über den {0} sagen: Er ist alt, und er gehört uns",
+    "Niemand hatte nach einem {0} gefragt, bis die Fähre sank",
+    "Wie Herr Pell in seinem Brief schrieb, hat der {0} mehr gekostet als das Boot",
+    "Das ist nicht, wozu der {0} da ist",
+)
+_FRENCH = (
+    "Le {0} a été réparé après la crue et il tient bon",
+    "Nous avons trouvé le {0} sous le pont au printemps",
+    "Je dirai deux choses sur le {0} : il est vieux et il est à nous",
+    "Personne n’avait demandé un {0} avant que le bac ne coule",
+    "Comme l’écrivait M. Pell dans sa lettre, le {0} a coûté plus que le bateau",
+    "Ce n’est pas à cela que sert le {0}",
+)
+BANKS = {"en": _ENGLISH, "es": _SPANISH, "de": _GERMAN, "fr": _FRENCH}
+_HEADS = "br dr gl kr pl st tr v m n l s t f g w".split()
+_TAILS = "ab eck im olt ung arn ost ell ip und ark esh".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A turn as a careful reader sees it: who is printed, null for nobody, and the words."""
+
+    label: str | None
+    words: str
+    slip: str | None = None
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What is written so far, with what a reader should find in it."""
+
+    seed: int
+    language: str = "en"
+    lines: list[str] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    title: str | None = None
+    date: str | None = None
+    place: str | None = None
+    rng: random.Random = field(init=False)
+    used: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.rng = random.Random(self.seed)
+
+    def word(self) -> str:
+        """A word that stands nowhere else: it tells in whose mouth a sentence is found."""
+        while True:
+            parts = [self.rng.choice(_HEADS) + self.rng.choice(_TAILS) for _ in range(3)]
+            word = "".join(parts)
+            if word not in self.used:
+                self.used.add(word)
+                return word
+
+    def sentence(self) -> str:
+        """One sentence."""
+        words = self.rng.choice(BANKS[self.language]).format(self.word())
+        asked = words.startswith("Who ") or (self.language == "en" and self.rng.random() < 0.1)
+        return words + ("?" if asked else ".")
+
+    def paragraph(self, most: int = 5) -> str:
+        """Some sentences on one line."""
+        return " ".join(self.sentence() for _ in range(self.rng.randint(1, most)))
+
+    def speech(self, paragraphs: int = 3) -> list[str]:
+        """What is said in one turn: one paragraph mostly, up to so many."""
+        count = 1 if self.rng.random() < 0.5 else self.rng.randint(1, paragraphs)
+        return [self.paragraph() for _ in range(count)]
+
+    def write(self, *lines: str) -> None:
+        """Lines that nobody says."""
+        self.lines.extend(lines)
+
+    def says(self, label: str | None, paragraphs: Sequence[str], slip: str | None = None) -> None:
+        """Keep a turn as it should be found."""
+        self.said.append(Said(label, " ".join(" ".join(paragraphs).split()), slip))
+
+
+def wrapped(text: str, width: int = 66, first: str = "", rest: str = "") -> list[str]:
+    """A paragraph in lines of so many characters."""
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def misspelt(name: str, rng: random.Random) -> str:
+    """The last word of a label with two neighbouring letters swapped."""
+    words = name.split(" ")
+    last = words[-1]
+    for _ in range(20):
+        at = rng.randint(1, max(1, len(last) - 3))
+        swapped = last[:at] + last[at + 1] + last[at] + last[at + 2 :]
+        if swapped != last:
+            break
+    return " ".join([*words[:-1], swapped])
