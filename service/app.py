@@ -9,14 +9,18 @@ from typing import Any, cast
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import OnRecordError
 from service import problems
+from service.access import Gate, Places, cors
 from service.headers import SecurityHeaders
+from service.keys import Keys
 from service.limits import BodyLimit
 from service.metrics import Metrics, RequestMetrics
+from service.rates import Rates
+from service.refusals import problem_response
 from service.routes import ask, documents, judging, pages, speakers, system
 from service.schemas import ProblemBody
 from service.state import State
@@ -39,11 +43,12 @@ class Service(FastAPI):
         return super().openapi()
 
 
-def build_app(state: State, *, with_judging: bool = False) -> FastAPI:
+def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = None) -> FastAPI:
     """Put routes, errors, limits, headers and metrics together.
 
     :param state: Ready, or to be loaded later: until then questions get a 503 problem.
     :param with_judging: Add the judging page; it works on `state.desk`.
+    :param keys: Who may do what; None for the keys of the index's folder.
     """
     app = Service(
         title="On the Record",
@@ -67,6 +72,12 @@ def build_app(state: State, *, with_judging: bool = False) -> FastAPI:
     app.add_exception_handler(HTTPException, _http_error)
     # The one added last sees a request first.
     app.add_middleware(BodyLimit, settings=state.settings)
+    app.add_middleware(
+        Gate, settings=state.settings, keys=keys or Keys(state.settings.data), rates=Rates()
+    )
+    if state.settings.cors_origins:
+        app.add_middleware(cors, settings=state.settings)
+    app.add_middleware(Places, settings=state.settings)
     app.add_middleware(LastResort)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestMetrics, metrics=metrics)
@@ -98,7 +109,7 @@ class LastResort:
             if not begun and scope["type"] == "http":
                 problem = problems.http_problem(500)
                 body = problems.problem_body(problem, problems.FAILED)
-                await _response(problem, body)(scope, receive, send)
+                await problem_response(problem, body)(scope, receive, send)
 
 
 async def _our_error(request: Request, error: Exception) -> Response:
@@ -106,27 +117,21 @@ async def _our_error(request: Request, error: Exception) -> Response:
     problem = problems.problem_of(ours)
     if problem.status == 500:
         _log_failure(ours)
-    return _response(problem, problems.error_body(ours))
+    return problem_response(problem, problems.error_body(ours))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
     found = cast(RequestValidationError, error).errors()
-    return _response(problems.http_problem(422), problems.validation_body(found))
+    return problem_response(problems.http_problem(422), problems.validation_body(found))
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
     refusal = cast(HTTPException, error)
     problem = problems.http_problem(refusal.status_code)
     detail = problems.http_detail(refusal.status_code, refusal.detail)
-    response = _response(problem, problems.problem_body(problem, detail))
+    response = problem_response(problem, problems.problem_body(problem, detail))
     response.headers.update(refusal.headers or {})
     return response
-
-
-def _response(problem: problems.Problem, body: dict[str, object]) -> Response:
-    return JSONResponse(
-        body, problem.status, problems.headers_of(problem), media_type=problems.MEDIA_TYPE
-    )
 
 
 def _log_failure(error: BaseException) -> None:

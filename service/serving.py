@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.build import Index, index_paths
+from service.access import check_binding
 from service.app import build_app
 from service.console import Say
 from service.desk import OpenDesk
+from service.keys import Keys
 from service.opening import opened_index, searcher_of
 from service.printing import report_lines
 from service.progress import shown_progress
@@ -23,8 +25,10 @@ def serve(settings: Settings, say: Say, ready: Say, *, open_desk: OpenDesk | Non
     :param ready: Is given the address of the page as soon as questions are answered.
     :param open_desk: Opens what the judging page works on; null serves without that page.
     """
+    keys = Keys(settings.data)
+    check_binding(settings, keys)
     state = State(settings)
-    server = Server(build_app(state, with_judging=open_desk is not None), settings)
+    server = Server(build_app(state, with_judging=open_desk is not None, keys=keys), settings)
     try:
         with stopping_on_sigterm():
             server.start()

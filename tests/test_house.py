@@ -144,7 +144,12 @@ SHARED_BY = {
         "eval/reading/training.py",
     },
     # Flags and printing that several commands share, and the commands.
-    "click": {"service/cli.py", "service/flags.py", "service/terminal.py"},
+    "click": {
+        "service/cli.py",
+        "service/cli_service.py",
+        "service/flags.py",
+        "service/terminal.py",
+    },
     # Confidences are fitted, and near exchanges looked up to train with.
     "sklearn": {"eval/confidences.py", "eval/reading/spoken.py"},
 }

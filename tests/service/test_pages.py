@@ -108,7 +108,7 @@ def test_the_citation_can_be_copied_without_a_script(client: TestClient) -> None
         "— Tomas Vask (via interpreter), Minister Tomas Vask With Ina Orla of Harbour Radio; "
         "9 March 2031; harbour.txt, turn 2, characters "
         f"{quote['location']['start']}–{quote['location']['end']}",
-        f"http://testserver{quote['url']}",
+        f"http://localhost{quote['url']}",
     ]
 
 

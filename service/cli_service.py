@@ -1,0 +1,54 @@
+"""Commands around the service: who may use it."""
+
+from __future__ import annotations
+
+import click
+
+from service.flags import as_json_option, settings_options
+from service.terminal import print_output, start
+
+
+@click.group()
+def keys() -> None:
+    """Make, list and remove API keys; with the first one everybody needs a key."""
+
+
+@keys.command("add")
+@click.argument("name")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(("read", "write")),
+    default=("read",),
+    show_default=True,
+    help="What the key may do; may be repeated.",
+)
+@as_json_option
+@settings_options("data", "log_level")
+def add_key(name: str, scopes: tuple[str, ...], *, as_json: bool, **flags: str | None) -> int:
+    """Make a key called NAME and print it: it is shown this once and kept nowhere."""
+    from service import keycommands  # noqa: PLC0415
+
+    return print_output(keycommands.add(start(flags), name, scopes), as_json=as_json)
+
+
+@keys.command("list")
+@as_json_option
+@settings_options("data", "log_level")
+def list_keys(*, as_json: bool, **flags: str | None) -> int:
+    """List the keys by name, id and scopes."""
+    from service import keycommands  # noqa: PLC0415
+
+    return print_output(keycommands.listed(start(flags)), as_json=as_json)
+
+
+@keys.command("remove")
+@click.argument("name")
+@as_json_option
+@settings_options("data", "log_level")
+def remove_key(name: str, *, as_json: bool, **flags: str | None) -> int:
+    """Take away the key called NAME (or with this id); it is refused at once."""
+    from service import keycommands  # noqa: PLC0415
+
+    return print_output(keycommands.remove(start(flags), name), as_json=as_json)
