@@ -94,23 +94,32 @@ def read_sidecar(path: Path) -> Metadata | None:
     """
     sidecar = path.with_name(path.name + SIDECAR)
     try:
-        values = json.loads(sidecar.read_text(encoding="utf-8"))
+        return parse_sidecar(str(sidecar), sidecar.read_bytes())
     except FileNotFoundError:
         return None
+
+
+def parse_sidecar(name: str, data: bytes) -> Metadata:
+    """What the bytes of a sidecar say.
+
+    :raises SourceError: It is no JSON object, or has a field that nothing knows.
+    """
+    try:
+        values = json.loads(data.decode("utf-8"))
     except ValueError as error:
-        raise SourceError(f"{sidecar} is not JSON in UTF-8 ({error}): correct it") from error
+        raise SourceError(f"{name} is not JSON in UTF-8 ({error}): correct it") from error
     if not isinstance(values, dict) or not values.keys() <= set(SIDECAR_FIELDS):
         raise SourceError(
-            f"{sidecar} must be a JSON object with some of the fields {', '.join(SIDECAR_FIELDS)}"
+            f"{name} must be a JSON object with some of the fields {', '.join(SIDECAR_FIELDS)}"
         )
-    wrong = [name for name, value in values.items() if not isinstance(value, str | None)]
+    wrong = [field for field, value in values.items() if not isinstance(value, str | None)]
     if wrong:
-        raise SourceError(f"{sidecar}: {', '.join(wrong)} must be text or null")
-    _check_date(sidecar, values.get("date"))
+        raise SourceError(f"{name}: {', '.join(wrong)} must be text or null")
+    _check_date(name, values.get("date"))
     return Metadata(**values)
 
 
-def _check_date(sidecar: Path, text: str | None) -> None:
+def _check_date(sidecar: str, text: str | None) -> None:
     if text is not None:
         try:
             date.fromisoformat(text)

@@ -31,7 +31,7 @@ OPEN_PATHS = ("/healthz", "/readyz")
 OPEN_FOLDERS = ("/page/",)
 """What tells nothing of the record: whether the service runs, and the page's style and script."""
 
-READING_POSTS = ("/v1/ask", "/v1/search", "/v1/mentions", "/v1/facets", "/mcp")
+READING_POSTS = ("/v1/ask", "/v1/search", "/mcp")
 """Paths whose POST only reads; every other method that is not a plain read writes."""
 
 FAILURES_A_MINUTE = 30

@@ -9,7 +9,9 @@ from typing import Any, cast
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import OnRecordError
@@ -21,9 +23,11 @@ from service.limits import BodyLimit
 from service.metrics import Metrics, RequestMetrics
 from service.rates import Rates
 from service.refusals import problem_response
-from service.routes import ask, documents, judging, pages, speakers, system
+from service.routes import ask, documents, judging, pages, speakers, system, transcripts
 from service.schemas import ProblemBody
 from service.state import State
+from service.tracing import Tracing
+from service.transport import GZIP_BYTES, HeadAsGet, Tags
 from service.versions import onrecord_version
 
 log = logging.getLogger(__name__)
@@ -63,7 +67,7 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
     app.onrecord = state
     app.state.onrecord = state
     app.state.metrics = metrics
-    for routes in (ask, documents, speakers, system, pages):
+    for routes in (ask, documents, transcripts, speakers, system, pages):
         app.include_router(routes.router)
     if with_judging:
         app.include_router(judging.router)
@@ -72,6 +76,9 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
     app.add_exception_handler(HTTPException, _http_error)
     # The one added last sees a request first.
     app.add_middleware(BodyLimit, settings=state.settings)
+    app.add_middleware(Tags, state=state)
+    app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES, compresslevel=5)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(
         Gate, settings=state.settings, keys=keys or Keys(state.settings.data), rates=Rates()
     )
@@ -81,6 +88,7 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
     app.add_middleware(LastResort)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestMetrics, metrics=metrics)
+    app.add_middleware(Tracing)
     return app
 
 
@@ -131,7 +139,22 @@ async def _http_error(request: Request, error: Exception) -> Response:
     detail = problems.http_detail(refusal.status_code, refusal.detail)
     response = problem_response(problem, problems.problem_body(problem, detail))
     response.headers.update(refusal.headers or {})
+    if refusal.status_code == 405:
+        response.headers["Allow"] = ", ".join(_allowed(request))
     return response
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods that an address takes; HEAD where GET is."""
+    found = [
+        method
+        for method in ("GET", "POST", "PUT", "DELETE")
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.routes
+        )
+    ]
+    return [*found, "HEAD"] if "GET" in found else found
 
 
 def _log_failure(error: BaseException) -> None:

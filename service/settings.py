@@ -23,6 +23,8 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 # The API's schema promises these bounds and the inner rooms keep them: a setting may tighten them.
 MAX_QUESTION_CHARS = 2_000
 MAX_SOURCE_BYTES = 64 * 1024 * 1024
+MAX_UPLOAD_BYTES = 100_000_000
+"""A zip of many files."""
 
 
 @dataclass(frozen=True, slots=True)

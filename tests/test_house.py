@@ -114,7 +114,6 @@ OUTSIDE = {
     "uvicorn": "service/server.py",
     "jinja2": "service/routes/pages.py",
     "prometheus_client": "service/metrics.py",
-    "pydantic": "service/schemas.py",
     "txtai": "eval/peers/drive_txtai.py",
     "llama_index": "eval/peers/drive_llama_index.py",
     "haystack": "eval/peers/drive_haystack.py",
@@ -150,6 +149,8 @@ SHARED_BY = {
         "service/flags.py",
         "service/terminal.py",
     },
+    # Questions and answers, and the record itself.
+    "pydantic": {"service/schemas.py", "service/schemas_record.py"},
     # Confidences are fitted, and near exchanges looked up to train with.
     "sklearn": {"eval/confidences.py", "eval/reading/spoken.py"},
 }

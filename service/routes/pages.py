@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from index.errors import OnRecordError, UnknownFilter
 from retrieval.results import Answer
 from service import problems, wording
+from service.console import Asked
 from service.listing import labels_of
 from service.pieces import pieces
 from service.questions import make_question
@@ -132,16 +133,15 @@ def _read_form(request: Request) -> AskForm:
 
 
 def _ask(state: State, form: AskForm) -> Answer:
-    question = make_question(
+    asked = Asked(
         form.q,
-        state.settings,
-        limit=PAGE_QUOTES,
+        PAGE_QUOTES,
         speakers=[form.speaker] if form.speaker else [],
         date_from=form.date_from or None,
         date_to=form.date_to or None,
         documents=[form.document] if form.document else [],
     )
-    return state.searcher.ask(question)
+    return state.searcher.ask(make_question(asked, state.settings))
 
 
 def _page(

@@ -277,7 +277,11 @@ def test_each_route_is_known_to_read_or_to_write(client: TestClient) -> None:
         for method in methods
         if needed_scope(method.upper(), path) == "write"
     }
-    assert writing == {"PUT /v1/documents/{name}", "DELETE /v1/documents/{name}"}
+    assert writing == {
+        "POST /v1/documents",
+        "PUT /v1/documents/{name}",
+        "DELETE /v1/documents/{name}",
+    }
 
 
 # Rates
