@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, cast
 
 from fastapi import FastAPI, Request
@@ -20,17 +20,16 @@ from service.access import Gate, Places, cors
 from service.headers import SecurityHeaders
 from service.keys import Keys
 from service.limits import BodyLimit
+from service.mcp import build_mcp, mount
 from service.metrics import Metrics, RequestMetrics
 from service.rates import Rates
-from service.refusals import problem_response
+from service.refusals import log_failure, problem_response
 from service.routes import ask, documents, judging, pages, speakers, system, transcripts
 from service.schemas import ProblemBody
 from service.state import State
 from service.tracing import Tracing
 from service.transport import GZIP_BYTES, HeadAsGet, Tags
 from service.versions import onrecord_version
-
-log = logging.getLogger(__name__)
 
 
 class Service(FastAPI):
@@ -54,6 +53,14 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
     :param with_judging: Add the judging page; it works on `state.desk`.
     :param keys: Who may do what; None for the keys of the index's folder.
     """
+    metrics = Metrics(state)
+    tools = build_mcp(state, metrics)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with tools.session_manager.run():
+            yield
+
     app = Service(
         title="On the Record",
         summary="Ask what somebody said, get the words they said.",
@@ -61,9 +68,9 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
         docs_url=None,  # Both of FastAPI's viewers load scripts from elsewhere.
         redoc_url=None,
         openapi_url="/openapi.json",
+        lifespan=lifespan,
         responses={"default": problems.RESPONSE},
     )
-    metrics = Metrics(state)
     app.onrecord = state
     app.state.onrecord = state
     app.state.metrics = metrics
@@ -71,6 +78,7 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
         app.include_router(routes.router)
     if with_judging:
         app.include_router(judging.router)
+    mount(app, tools)
     app.add_exception_handler(OnRecordError, _our_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
@@ -113,7 +121,7 @@ class LastResort:
         try:
             await self._app(scope, receive, note)
         except Exception as error:  # noqa: BLE001 -- the one place where nothing may pass
-            _log_failure(error)
+            log_failure(error)
             if not begun and scope["type"] == "http":
                 problem = problems.http_problem(500)
                 body = problems.problem_body(problem, problems.FAILED)
@@ -124,7 +132,7 @@ async def _our_error(request: Request, error: Exception) -> Response:
     ours = cast(OnRecordError, error)
     problem = problems.problem_of(ours)
     if problem.status == 500:
-        _log_failure(ours)
+        log_failure(ours)
     return problem_response(problem, problems.error_body(ours))
 
 
@@ -155,12 +163,6 @@ def _allowed(request: Request) -> list[str]:
         )
     ]
     return [*found, "HEAD"] if "GET" in found else found
-
-
-def _log_failure(error: BaseException) -> None:
-    """Where it failed and with which class of error, without its message."""
-    places = "".join(traceback.format_tb(error.__traceback__))
-    log.error("%s\n%s", type(error).__name__, places)
 
 
 def _bound_questions(schema: dict[str, Any], most: int) -> None:

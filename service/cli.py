@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from index.errors import OnRecordError
-from service.cli_service import keys
+from service.cli_service import keys, mcp
 from service.console import Asked, Output, Say
 from service.flags import COMMON, ENCODING, as_json_option, filter_options, settings_options
 from service.settings import RULES
@@ -63,6 +63,7 @@ def onrecord() -> None:
 
 
 onrecord.add_command(keys)
+onrecord.add_command(mcp)
 
 
 @onrecord.command()

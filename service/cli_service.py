@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from service.flags import as_json_option, settings_options
+from service.flags import COMMON, ENCODING, as_json_option, settings_options
 from service.terminal import print_output, start
 
 
@@ -52,3 +52,12 @@ def remove_key(name: str, *, as_json: bool, **flags: str | None) -> int:
     from service import keycommands  # noqa: PLC0415
 
     return print_output(keycommands.remove(start(flags), name), as_json=as_json)
+
+
+@click.command()
+@settings_options(*COMMON, *ENCODING, "ranking", "reader")
+def mcp(**flags: str | None) -> None:
+    """Serve the record to a language model's program over standard input and output (MCP)."""
+    from service.stdio import serve_stdio  # noqa: PLC0415
+
+    serve_stdio(start(flags))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Mapping
 
 from starlette.responses import JSONResponse, Response
 
 from service import problems
+
+log = logging.getLogger(__name__)
 
 
 def problem_response(
@@ -27,3 +31,9 @@ def access_refusal(code: str, detail: str, headers: Mapping[str, str] | None = N
     """A request that is not let in; `code` is a row of `problems.ACCESS_PROBLEMS`."""
     problem = problems.ACCESS_PROBLEMS[code]
     return problem_response(problem, problems.problem_body(problem, detail), headers)
+
+
+def log_failure(error: BaseException) -> None:
+    """Where it failed and with which class of error, without its message."""
+    places = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s\n%s", type(error).__name__, places)

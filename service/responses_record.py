@@ -22,6 +22,7 @@ from service.schemas_record import (
     DocumentMentionsBody,
     MentionsBody,
     MonthMentionsBody,
+    PartBody,
     QuoteContextBody,
     SpeakerMentionsBody,
     TranscriptBody,
@@ -43,6 +44,16 @@ def transcript_body(transcript: Transcript) -> TranscriptBody:
         media_type=transcript.source.media_type,
         text=transcript.text[document.start : document.end],
         transcript=[_turn_body(transcript, turn) for turn in transcript.turns],
+    )
+
+
+def part_body(transcript: Transcript, turns: Sequence[Turn], next_cursor: str | None) -> PartBody:
+    """One document with some of its turns."""
+    return PartBody(
+        **document_body(transcript.listed).model_dump(),
+        sha256=transcript.source.sha256,
+        transcript=[_turn_body(transcript, turn) for turn in turns],
+        next_cursor=next_cursor,
     )
 
 

@@ -50,6 +50,10 @@ class TranscriptQuery(Query):
     format: TranscriptFormat = "json"
 
 
+class PartQuery(PageQuery):
+    """Which part of a transcript's turns is wanted."""
+
+
 class ContextQuery(Query):
     """How much is wanted around a quote."""
 
@@ -128,6 +132,14 @@ class TranscriptBody(DocumentBody):
     media_type: Name
     text: Words
     transcript: Annotated[list[TranscriptTurnBody], Field(max_length=1_000_000)]
+
+
+class PartBody(DocumentBody):
+    """One document with a part of its turns, in order."""
+
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    transcript: Annotated[list[TranscriptTurnBody], Field(max_length=MAX_PAGE)]
+    next_cursor: Name | None
 
 
 class QuoteContextBody(BaseModel):

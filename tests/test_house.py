@@ -112,6 +112,7 @@ OUTSIDE = {
     "scipy": "eval/significance.py",
     "tqdm": "service/progress.py",
     "uvicorn": "service/server.py",
+    "mcp": "service/mcp.py",
     "jinja2": "service/routes/pages.py",
     "prometheus_client": "service/metrics.py",
     "txtai": "eval/peers/drive_txtai.py",
@@ -149,8 +150,8 @@ SHARED_BY = {
         "service/flags.py",
         "service/terminal.py",
     },
-    # Questions and answers, and the record itself.
-    "pydantic": {"service/schemas.py", "service/schemas_record.py"},
+    # Questions and answers, the record itself, and the parameters of tools.
+    "pydantic": {"service/mcp.py", "service/schemas.py", "service/schemas_record.py"},
     # Confidences are fitted, and near exchanges looked up to train with.
     "sklearn": {"eval/confidences.py", "eval/reading/spoken.py"},
 }

@@ -13,13 +13,15 @@ from service.console import Asked
 from service.formats import WRITERS, load_transcript
 from service.problems import echo
 from service.questions import make_question
-from service.responses_record import context_body, mentions_body, transcript_body
+from service.responses_record import context_body, mentions_body, part_body, transcript_body
 from service.routes.wiring import Loaded, list_digest, make_cursor, read_cursor
 from service.schemas import MAX_NAME_CHARS
 from service.schemas_record import (
     ContextQuery,
     MentionsBody,
     MentionsQuery,
+    PartBody,
+    PartQuery,
     QuoteContextBody,
     TranscriptBody,
     TranscriptQuery,
@@ -57,6 +59,25 @@ def get_transcript(
         return Response(body, media_type="application/json")
     media_type, write = WRITERS[query.format]
     return Response(write(transcript), media_type=f"{media_type}; charset=utf-8")
+
+
+@router.get("/transcripts/{document_id}/turns")
+def get_turns(
+    document_id: Annotated[str, Path(max_length=MAX_NAME_CHARS)],
+    page: Annotated[PartQuery, Query()],
+    state: Loaded,
+) -> PartBody:
+    """One document turn by turn, in pages."""
+    transcript = load_transcript(state.index.store, document_id)
+    turns = transcript.turns
+    kind = f"turns of {document_id}"
+    first = 0
+    if page.cursor is not None:
+        after = read_cursor(kind, page.cursor)
+        first = next((i for i, one in enumerate(turns, start=1) if one.turn_id == after), 0)
+    part = turns[first : first + page.limit]
+    more = first + page.limit < len(turns)
+    return part_body(transcript, part, make_cursor(kind, part[-1].turn_id) if more else None)
 
 
 @router.get("/quotes/{quote_id}")

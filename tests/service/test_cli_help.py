@@ -10,7 +10,18 @@ import pytest
 
 from service.cli import run
 
-COMMANDS = ("index", "ask", "search", "documents", "speakers", "serve", "judge", "eval", "keys")
+COMMANDS = (
+    "index",
+    "ask",
+    "search",
+    "documents",
+    "speakers",
+    "serve",
+    "judge",
+    "eval",
+    "keys",
+    "mcp",
+)
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
