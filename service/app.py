@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from index.errors import OnRecordError
 from service import problems
 from service.access import Gate, Places, cors
+from service.describing import describe
 from service.headers import SecurityHeaders
 from service.keys import Keys
 from service.limits import BodyLimit
@@ -43,6 +44,7 @@ class Service(FastAPI):
             schema = super().openapi()
             _bound_questions(schema, self.onrecord.settings.max_question_chars)
             _add_problems(schema)
+            describe(schema)
         return super().openapi()
 
 
@@ -69,6 +71,7 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
         redoc_url=None,
         openapi_url="/openapi.json",
         lifespan=lifespan,
+        generate_unique_id_function=lambda route: route.name,
         responses={"default": problems.RESPONSE},
     )
     app.onrecord = state

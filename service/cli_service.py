@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from service.flags import COMMON, ENCODING, as_json_option, settings_options
@@ -61,3 +63,14 @@ def mcp(**flags: str | None) -> None:
     from service.stdio import serve_stdio  # noqa: PLC0415
 
     serve_stdio(start(flags))
+
+
+@click.command()
+def openapi() -> None:
+    """Print the contract of the HTTP interface (OpenAPI 3.1)."""
+    from service.app import build_app  # noqa: PLC0415
+    from service.settings import Settings  # noqa: PLC0415
+    from service.state import State  # noqa: PLC0415
+
+    schema = build_app(State(Settings())).openapi()
+    click.echo(json.dumps(schema, ensure_ascii=False, indent=1))

@@ -20,6 +20,7 @@ from service.console import Asked
 from service.listing import labels_of
 from service.pieces import pieces
 from service.questions import make_question
+from service.reference import lay_out
 from service.routes.wiring import Loaded, Numbers
 from service.state import State
 from service.transcript import parse_span, read_transcript
@@ -110,6 +111,13 @@ def transcript_page(request: Request, document_id: str, state: Loaded) -> Respon
     except OnRecordError as error:
         return _failure(error)
     return _render("transcript.html", view=view, lost=bool(asked) and view.marked is None)
+
+
+@router.get("/docs")
+def docs_page(request: Request) -> Response:
+    """The contract for people, made from what `/openapi.json` publishes; without any script."""
+    schema = request.app.openapi()
+    return _render("docs.html", reference=lay_out(schema), version=schema["info"]["version"])
 
 
 @router.api_route("/page/{name}", methods=["GET", "HEAD"])

@@ -209,7 +209,13 @@ def test_each_route_stands_in_the_readme(client: TestClient, project: Path) -> N
         for path, methods in schema["paths"].items()
         for method in methods
     ]
-    routes += ["`GET /metrics`", "`GET /`", "`GET /d/{document_id}`", "`GET /openapi.json`"]
+    routes += [
+        "`GET /metrics`",
+        "`GET /`",
+        "`GET /d/{document_id}`",
+        "`GET /openapi.json`",
+        "`GET /docs`",
+    ]
     missing = [route for route in routes if route not in readme]
     assert not missing, f"README.md does not name the routes {missing}"
 
