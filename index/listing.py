@@ -47,6 +47,14 @@ class ListedFile:
             origin=str(self.origin),
         )
 
+    @property
+    def size(self) -> int:
+        """The file's bytes; none for a file that is gone."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
     def has_bytes_of(self, source_id: str) -> bool:
         """Whether the file's bytes are those of this source; no for a file that is gone."""
         return self._hash.startswith(source_id)
@@ -85,6 +93,16 @@ def unknown_files(path: Path) -> dict[str, list[str]]:
         if ending not in SUPPORTED:
             found.setdefault(ending, []).append(file.relative_to(path).as_posix())
     return dict(sorted(found.items()))
+
+
+def lonely_sidecars(path: Path) -> list[str]:
+    """The sidecars below a folder without the file that they describe, in order."""
+    if not path.is_dir():
+        return []
+    found = path.rglob(f"*{SIDECAR}")
+    alone = (one for one in found if not one.with_name(one.name.removesuffix(SIDECAR)).exists())
+    names = (one.relative_to(path) for one in alone)
+    return sorted(one.as_posix() for one in names if not any(p[0] == "." for p in one.parts))
 
 
 def read_sidecar(path: Path) -> Metadata | None:

@@ -34,6 +34,7 @@ def serve(settings: Settings, say: Say, ready: Say, *, open_desk: OpenDesk | Non
             server.start()
             # Nobody judges an empty index: a wrong folder is told, not made.
             create = open_desk is None or settings.transcripts is not None
+            say("Loading the models.")
             with opened_index(settings, create=create) as opened:
                 if settings.transcripts is not None:
                     _index_first(settings.transcripts, settings, opened, say)
@@ -63,3 +64,5 @@ def _index_first(folder: Path, settings: Settings, opened: Index, say: Say) -> N
         )
     for line in report_lines(report):
         say(line)
+    for _, message in report.failed:
+        say(f"Not indexed: {message}")

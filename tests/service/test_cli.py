@@ -324,7 +324,8 @@ def test_serve_indexes_answers_and_stops_gracefully(folder: Path, sent: signal.S
     serving.serve(settings, said.append, visit(lambda: signal.raise_signal(sent), seen))
     assert [response.status_code for response in seen] == [200, 200, 200]
     assert seen[1].json()["counts"]["sources"] == 3
-    assert said[0].startswith(f"Indexing {folder}")
+    assert said[0] == "Loading the models."
+    assert said[1].startswith(f"Indexing {folder}")
     assert "Files: 3 added" in said
     assert said[-1] == "Stopped."
     assert signal.getsignal(signal.SIGTERM) is before
