@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
+import time
 
 import pytest
 
 from index.build import IndexReport, Progress
-from service import progress
 from service.printing import report_lines
 from service.progress import duration, shown_progress
 
@@ -25,7 +25,7 @@ def test_a_log_tells_how_far_it_is_and_how_long_it_takes(
 ) -> None:
     caplog.set_level(logging.INFO)
     now = [0.0]
-    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     with shown_progress() as tell:
         for now[0], share in ((1.0, 0.1), (60.0, 0.25), (61.0, 0.3), (240.0, 1.0)):
             tell(Progress(12, 12, 1_500, 25.0, share))
