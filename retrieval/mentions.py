@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 
 from index.build import Index
-from index.records import Document, Speaker, span_id, time_span
+from index.records import Speaker, span_id, time_span
 from retrieval.catalogue import BoolArray, Catalogue
 from retrieval.question import Reading
 from retrieval.results import Citation, Hit, Understood
@@ -30,7 +30,8 @@ class Mention:
     turn: int
     passage: int
     score: float
-    document: Document
+    document_id: str
+    day: date | None
     speaker: Speaker | None
     label: str
 
@@ -70,7 +71,7 @@ class Mentions:
         allowed = shape.allowed_turns(reading.filters, own_voice=True)
         kept = mentioned & allowed & ~shape.turn_is["question"]
         found = [self._mention(int(turn), best) for turn in np.flatnonzero(kept)]
-        return sorted(found, key=lambda one: (one.document.date or date.max, one.turn))
+        return sorted(found, key=lambda one: (one.day or date.max, one.turn))
 
     def _by_words(self) -> tuple[BoolArray, dict[int, tuple[float, int]]]:
         """Which turns have all terms, and of each turn with any its best passage with its score."""
@@ -82,8 +83,10 @@ class Mentions:
             found = self._index.keywords.search(
                 term, max(len(shape.keys), 1), fields={"words": 1.0}
             )
-            rows = shape.rows([one.passage_key for one in found])
-            scores.update({int(row): hit.score for row, hit in zip(rows, found, strict=False)})
+            # The keyword index may know passages that this state of the store does not.
+            by_key = {one.passage_key: one.score for one in found}
+            rows = shape.rows(list(by_key))
+            scores.update({int(row): by_key[int(shape.keys[row])] for row in rows})
             here = np.zeros(len(shape.turn_ids), dtype=bool)
             here[shape.passage_turn[rows]] = True
             asked = np.zeros_like(here)
@@ -99,9 +102,10 @@ class Mentions:
         shape = self._catalogue
         # Of a turn whose question alone has the words, the beginning is its answer.
         score, row = best.get(turn, (0.0, -int(shape.passages_of(turn)[0])))
-        document = self._texts.document(self._texts.document_id_of(turn))
         (label,) = shape.labels_of(np.array([turn]))
-        return Mention(turn, -row, score, document, shape.speaker_of(turn), label or "")
+        document_id = self._texts.document_id_of(turn)
+        speaker = shape.speaker_of(turn)
+        return Mention(turn, -row, score, document_id, shape.day_of(turn), speaker, label or "")
 
     def by_speaker(self) -> list[SpeakerMentions]:
         """The mentions of each voice, those with the most first."""
@@ -110,7 +114,7 @@ class Mentions:
             groups.setdefault(one.voice, []).append(one)
         found = []
         for theirs in groups.values():
-            days = [one.document.date for one in theirs if one.document.date is not None]
+            days = [one.day for one in theirs if one.day is not None]
             best = max(theirs, key=lambda one: (one.score, -one.turn))
             found.append(
                 SpeakerMentions(len(theirs), min(days, default=None), max(days, default=None), best)
@@ -119,7 +123,7 @@ class Mentions:
 
     def by_month(self) -> list[tuple[str, int]]:
         """How many mentions each month has, in order; those without a date are left out."""
-        days = [one.document.date for one in self.all if one.document.date is not None]
+        days = [one.day for one in self.all if one.day is not None]
         return sorted(Counter(f"{day:%Y-%m}" for day in days).items())
 
     def by_document(self) -> list[tuple[Mention, int]]:
@@ -127,24 +131,28 @@ class Mentions:
         firsts: dict[str, Mention] = {}
         counts: Counter[str] = Counter()
         for one in self.all:
-            firsts.setdefault(one.document.document_id, one)
-            counts[one.document.document_id] += 1
+            firsts.setdefault(one.document_id, one)
+            counts[one.document_id] += 1
         return [(firsts[document_id], count) for document_id, count in counts.most_common()]
 
     def id_of(self, mention: Mention) -> str:
         """The id of a mention's turn."""
         return self._catalogue.turn_ids[mention.turn]
 
+    def ordinal_of(self, mention: Mention) -> int:
+        """The place of a mention's turn in its document, from 1."""
+        return self._index.store.turn(self.id_of(mention)).ordinal
+
     def hit(self, mention: Mention, rank: int) -> Hit:
         """The words of a mention with all that a citation needs."""
         shape = self._catalogue
         start = int(shape.passage_start[mention.passage])
         end = int(shape.passage_end[mention.passage])
-        document_id = mention.document.document_id
+        document_id = mention.document_id
         source = self._texts.source(document_id)
         citation = Citation(
             turn=self._index.store.turn(shape.turn_ids[mention.turn]),
-            document=mention.document,
+            document=self._texts.document(document_id),
             source_name=source.name,
             sha256=source.sha256,
             speaker=mention.speaker,

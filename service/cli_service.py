@@ -7,6 +7,7 @@ import json
 import click
 
 from service.flags import COMMON, ENCODING, as_json_option, settings_options
+from service.settings import RULES
 from service.terminal import print_output, start
 
 
@@ -63,6 +64,16 @@ def mcp(**flags: str | None) -> None:
     from service.stdio import serve_stdio  # noqa: PLC0415
 
     serve_stdio(start(flags))
+
+
+@click.command()
+@as_json_option
+@settings_options(*RULES)
+def doctor(*, as_json: bool, **flags: str | None) -> int:
+    """Look at environment, models, index, keys and port, and say what is wrong and its cure."""
+    from service.doctor import report  # noqa: PLC0415
+
+    return print_output(report(start(flags)), as_json=as_json)
 
 
 @click.command()

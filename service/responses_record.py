@@ -94,7 +94,7 @@ def mentions_body(
         understood=understood_body(mentions.understood),
         terms=list(mentions.terms),
         total=len(mentions.all),
-        undated=sum(one.document.date is None for one in mentions.all),
+        undated=sum(one.day is None for one in mentions.all),
         speakers=[
             SpeakerMentionsBody(
                 speaker=speaker_body(one.best.label or None, one.best.speaker),
