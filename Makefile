@@ -8,7 +8,8 @@ COLLECTIONS ?= eval/sets/sample
 
 VENV   := .venv
 BIN    := $(VENV)/bin
-PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# Not quiet: the first minutes of a new machine are these downloads.
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
 TORCH  := torch==2.13.0
 
 .PHONY: serve install test lint types tests browser eval gate mutate bench peers peers-install clean
@@ -20,8 +21,11 @@ install: $(VENV)/installed
 
 # torch goes first: asked for by another package, it would bring gigabytes of CUDA along.
 $(VENV)/installed: pyproject.toml constraints.txt
+	@echo "1 of 3: an environment in $(VENV)"
 	$(PYTHON) -m venv $(VENV)
+	@echo "2 of 3: PyTorch, the largest download"
 	$(PIP) install --constraint constraints.txt $(TORCH)
+	@echo "3 of 3: everything else that constraints.txt pins"
 	$(PIP) install --constraint constraints.txt --editable .
 	touch $@
 

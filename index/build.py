@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.errors import OnRecordError, SourceError
-from index.listing import ListedFile, list_files, unknown_files
+from index.listing import ListedFile, list_files, lonely_sidecars, unknown_files
 from index.live import Index, PutResult, open_index
 from index.notices import notices
 from index.prepare import CutSource, cut
 from index.readers import DEFAULT_MAX_BYTES
+from index.records import FloatMatrix
 
 __all__ = ["Index", "IndexReport", "Progress", "PutResult", "index_paths", "open_index"]
 
@@ -30,12 +31,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an indexing run is; `passages_per_s` counts from its start."""
+    """How far an indexing run is; `passages_per_s` counts from its start.
+
+    `files_done` have been read; their passages are encoded after that, a batch of many files at a
+    time, which takes nearly all of the time. `share` is how much of the whole work is done, from 0
+    to 1, by the size of files and the length of passages.
+    """
 
     files_done: int
     files_total: int
     passages_done: int
     passages_per_s: float
+    share: float
 
 
 @dataclass(slots=True)
@@ -46,6 +53,7 @@ class IndexReport:
     `failed` the paths of files that could not be indexed, each with the reason; `unknown` the
     paths of a folder's files that no reader knows, by the ending of their names; `notices` the
     names of files of which something could not be told, such as who speaks, with what it is.
+    `speechless` are those of `added` and `replaced` in which nobody is marked as speaking.
     """
 
     added: list[str] = field(default_factory=list)
@@ -56,6 +64,7 @@ class IndexReport:
     failed: list[tuple[str, str]] = field(default_factory=list)
     unknown: dict[str, list[str]] = field(default_factory=dict)
     notices: list[tuple[str, str]] = field(default_factory=list)
+    speechless: list[str] = field(default_factory=list)
     documents: int = 0
     passages: int = 0
     seconds: float = 0.0
@@ -90,6 +99,10 @@ def index_paths(
         for ending, names in unknown_files(path).items():
             known = run.report.unknown.setdefault(ending, [])
             known += [str(path / name) for name in names]
+        run.report.failed += [
+            (str(path / name), f"{path / name} describes a file that is not there")
+            for name in lonely_sidecars(path)
+        ]
     try:
         if prune:
             for path, listed in found:
@@ -122,6 +135,10 @@ class _Run:
         self._max_bytes = max_bytes
         self._progress = progress
         self._started = time.perf_counter()
+        self._sizes = {file: file.size for file in files}
+        self._bytes_total = max(1, sum(self._sizes.values()))
+        self._bytes_done = 0
+        self._bytes_in_batch = 0
         self._batch: list[CutSource] = []
         self._evicted: list[str] = []
         self._paths: dict[str, Path] = {}
@@ -150,12 +167,17 @@ class _Run:
 
     def take(self, file: ListedFile) -> None:
         """Read one file into the batch; commit the batch when it is full."""
+        waiting = len(self._batch)
         try:
             self._read(file)
         except (OnRecordError, OSError) as error:
             log.warning("%s is not indexed: %s", file.path, error)
             self.report.failed.append((str(file.path), str(error)))
         self._files_done += 1
+        if len(self._batch) > waiting:
+            self._bytes_in_batch += self._sizes[file]
+        else:
+            self._bytes_done += self._sizes[file]
         if sum(len(item.passages) for item in self._batch) >= BATCH_PASSAGES:
             self.commit()
         self._tell()
@@ -165,15 +187,33 @@ class _Run:
         batch, evicted = self._batch, self._evicted
         self._batch, self._evicted = [], []
         if batch:
-            embeddings = self._index.embed(batch)
+            embeddings = self._encode(batch)
             replaced = self._index.write(batch, embeddings, evicted)
             for item in batch:
                 name = item.incoming.name
                 (self.report.replaced if name in replaced else self.report.added).append(name)
                 self.report.notices += [(name, words) for words in notices(item.parsed)]
+                if all(turn.label is None for turn in item.parsed.turns):
+                    self.report.speechless.append(name)
                 self.report.documents += len(item.parsed.documents)
                 self.report.passages += len(item.passages)
+            self._bytes_done += self._bytes_in_batch
+            self._bytes_in_batch = 0
             self._tell()
+
+    def _encode(self, batch: Sequence[CutSource]) -> FloatMatrix:
+        """The embeddings of a batch; how far it is, is told while they are made."""
+        lengths = [len(passage.embedded) for item in batch for passage in item.passages]
+        whole = max(1, sum(lengths))
+        done, characters = 0, 0
+
+        def tell(places: Sequence[int]) -> None:
+            nonlocal done, characters
+            done += len(places)
+            characters += sum(lengths[place] for place in places)
+            self._tell(done, self._bytes_in_batch * characters / whole)
+
+        return self._index.embed(batch, tell)
 
     def _read(self, file: ListedFile) -> None:
         earlier = self._paths.setdefault(file.name, file.path)
@@ -210,8 +250,11 @@ class _Run:
         self._owner[source_id] = file.name
         return True
 
-    def _tell(self) -> None:
+    def _tell(self, passages: int = 0, size: float = 0.0) -> None:
+        """Tell how far it is, with what is encoded of the batch beside what is committed."""
         if self._progress is not None:
             seconds = time.perf_counter() - self._started
-            done = self.report.passages
-            self._progress(Progress(self._files_done, self._files_total, done, done / seconds))
+            done = self.report.passages + passages
+            share = min(1.0, (self._bytes_done + size) / self._bytes_total)
+            told = Progress(self._files_done, self._files_total, done, done / seconds, share)
+            self._progress(told)

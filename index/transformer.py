@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -77,6 +77,12 @@ class SentenceEncoder:
 
         :raises TextTooLong: A text has more than `max_tokens` word pieces.
         """
+        return self.encode_telling(texts, lambda _: None)
+
+    def encode_telling(
+        self, texts: Sequence[str], tell: Callable[[Sequence[int]], None]
+    ) -> FloatMatrix:
+        """As `encode`; `tell` is given the places of the texts that each batch has done."""
         pieces = self._pieces(texts)
         for text, ids in zip(texts, pieces, strict=True):
             if len(ids) > self.max_tokens:
@@ -89,6 +95,7 @@ class SentenceEncoder:
         rows = np.empty((len(texts), self.dim), dtype=np.float32)
         for batch in _batches([len(ids) for ids in pieces]):
             rows[batch] = self._forward([pieces[i] for i in batch])
+            tell(batch)
         return rows
 
     def count(self, texts: Sequence[str]) -> list[int]:

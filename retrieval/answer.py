@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -14,14 +14,15 @@ import numpy as np
 
 from index.build import Index
 from index.encoder import Encoder, embed
-from index.records import FloatMatrix, KeyArray
+from index.records import FloatMatrix, KeyArray, Speaker
 from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
 from retrieval.citations import Choices, Quoting, Ranked, Served
 from retrieval.decision import Evidence
 from retrieval.kinds import gives, wants_a_kind
+from retrieval.mentions import Mentions
 from retrieval.proof import Proof
-from retrieval.question import Reading, read
+from retrieval.question import Reading, explicit_speakers, read
 from retrieval.ranking import Floats, Pool, Ranking, features, question_scores, scores
 from retrieval.reader import Reader
 from retrieval.refusal import tells_of, why
@@ -164,6 +165,25 @@ class Searcher:
                 self._proof.verify(hit, catalogue.generation)
         took_ms = (time.perf_counter() - started) * 1000
         return SearchResult(hits, reading.understood, catalogue.generation, took_ms)
+
+    @contextmanager
+    def mentions(self, question: Question) -> Iterator[Mentions]:
+        """All turns that mention the topic of a question, by words; within one state of the store.
+
+        :raises QuestionError: The question or one of its filters cannot be used.
+        """
+        with self._state() as catalogue:
+            reading = self._understood(question, catalogue)
+            texts = Texts(self.index.store, catalogue)
+            yield Mentions(reading, self.index, catalogue, texts)
+
+    def speakers(self, names: Sequence[str]) -> tuple[Speaker, ...]:
+        """The speakers of these ids, names or labels.
+
+        :raises UnknownFilter: One is not on record, with near misses.
+        """
+        with self._state() as catalogue:
+            return explicit_speakers(names, catalogue)
 
     def _understood(self, question: Question, catalogue: Catalogue) -> Reading:
         return read(question, catalogue, understand=self.ranking.understand, today=self._today())

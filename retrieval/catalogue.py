@@ -179,6 +179,11 @@ class Catalogue:
         speaker_id = self._voice_speaker[self.turn_voice[turn]]
         return self.speakers[speaker_id] if speaker_id is not None else None
 
+    def day_of(self, turn: int) -> date | None:
+        """The day of a turn's document, None where it has none."""
+        day = int(self._days[self.turn_document[turn]])
+        return date.fromordinal(day) if day > 0 else None
+
     def voices_of(self, speaker_ids: Iterable[str]) -> tuple[str, ...]:
         """The voices that belong to any of these speakers."""
         places = {at for one in speaker_ids for at in self._voices_of_speaker.get(one, ())}

@@ -86,7 +86,7 @@ def read(
     when, mentions = _names_and_dates(text, catalogue, today) if understand else (When(), [])
     wanted = _wanted(text, mentions, catalogue) if understand else None
     asked = [one for one in mentions if one.asked == SURE or _is_addressed(one, wanted, text)]
-    speakers = _explicit_speakers(question, catalogue)
+    speakers = explicit_speakers(question.speakers, catalogue)
     if not speakers:
         speakers = _unique(catalogue, asked)
     documents = _explicit_documents(question, catalogue.document_names)
@@ -217,10 +217,10 @@ def _unique(catalogue: Catalogue, mentions: list[Mention]) -> tuple[Speaker, ...
     return tuple(catalogue.speakers[id_] for id_ in ids)
 
 
-def _explicit_speakers(question: Question, catalogue: Catalogue) -> tuple[Speaker, ...]:
+def explicit_speakers(names: Iterable[str], catalogue: Catalogue) -> tuple[Speaker, ...]:
     """The speakers that a filter names by id, name or label; each must be on record."""
     found: dict[str, Speaker] = {}
-    for value in question.speakers:
+    for value in names:
         if value in catalogue.speakers:
             ids: tuple[str, ...] = (value,)
         else:

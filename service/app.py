@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, cast
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import OnRecordError
 from service import problems
+from service.access import Gate, Places, cors
+from service.describing import describe
 from service.headers import SecurityHeaders
+from service.keys import Keys
 from service.limits import BodyLimit
+from service.mcp import build_mcp, mount
 from service.metrics import Metrics, RequestMetrics
-from service.routes import ask, documents, judging, pages, speakers, system
+from service.rates import Rates
+from service.refusals import log_failure, problem_response
+from service.routes import ask, browsing, documents, judging, pages, speakers, system, transcripts
 from service.schemas import ProblemBody
 from service.state import State
+from service.tracing import Tracing
+from service.transport import GZIP_BYTES, HeadAsGet, Tags
 from service.versions import onrecord_version
-
-log = logging.getLogger(__name__)
 
 
 class Service(FastAPI):
@@ -36,15 +44,25 @@ class Service(FastAPI):
             schema = super().openapi()
             _bound_questions(schema, self.onrecord.settings.max_question_chars)
             _add_problems(schema)
+            describe(schema)
         return super().openapi()
 
 
-def build_app(state: State, *, with_judging: bool = False) -> FastAPI:
+def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = None) -> FastAPI:
     """Put routes, errors, limits, headers and metrics together.
 
     :param state: Ready, or to be loaded later: until then questions get a 503 problem.
     :param with_judging: Add the judging page; it works on `state.desk`.
+    :param keys: Who may do what; None for the keys of the index's folder.
     """
+    metrics = Metrics(state)
+    tools = build_mcp(state, metrics)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with tools.session_manager.run():
+            yield
+
     app = Service(
         title="On the Record",
         summary="Ask what somebody said, get the words they said.",
@@ -52,24 +70,36 @@ def build_app(state: State, *, with_judging: bool = False) -> FastAPI:
         docs_url=None,  # Both of FastAPI's viewers load scripts from elsewhere.
         redoc_url=None,
         openapi_url="/openapi.json",
+        lifespan=lifespan,
+        generate_unique_id_function=lambda route: route.name,
         responses={"default": problems.RESPONSE},
     )
-    metrics = Metrics(state)
     app.onrecord = state
     app.state.onrecord = state
     app.state.metrics = metrics
-    for routes in (ask, documents, speakers, system, pages):
+    for routes in (ask, documents, transcripts, speakers, system, pages, browsing):
         app.include_router(routes.router)
     if with_judging:
         app.include_router(judging.router)
+    mount(app, tools)
     app.add_exception_handler(OnRecordError, _our_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
     # The one added last sees a request first.
     app.add_middleware(BodyLimit, settings=state.settings)
+    app.add_middleware(Tags, state=state)
+    app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES, compresslevel=5)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(
+        Gate, settings=state.settings, keys=keys or Keys(state.settings.data), rates=Rates()
+    )
+    if state.settings.cors_origins:
+        app.add_middleware(cors, settings=state.settings)
+    app.add_middleware(Places, settings=state.settings)
     app.add_middleware(LastResort)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestMetrics, metrics=metrics)
+    app.add_middleware(Tracing)
     return app
 
 
@@ -94,45 +124,48 @@ class LastResort:
         try:
             await self._app(scope, receive, note)
         except Exception as error:  # noqa: BLE001 -- the one place where nothing may pass
-            _log_failure(error)
+            log_failure(error)
             if not begun and scope["type"] == "http":
                 problem = problems.http_problem(500)
                 body = problems.problem_body(problem, problems.FAILED)
-                await _response(problem, body)(scope, receive, send)
+                await problem_response(problem, body)(scope, receive, send)
 
 
 async def _our_error(request: Request, error: Exception) -> Response:
     ours = cast(OnRecordError, error)
     problem = problems.problem_of(ours)
     if problem.status == 500:
-        _log_failure(ours)
-    return _response(problem, problems.error_body(ours))
+        log_failure(ours)
+    return problem_response(problem, problems.error_body(ours))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
     found = cast(RequestValidationError, error).errors()
-    return _response(problems.http_problem(422), problems.validation_body(found))
+    return problem_response(problems.http_problem(422), problems.validation_body(found))
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
     refusal = cast(HTTPException, error)
     problem = problems.http_problem(refusal.status_code)
     detail = problems.http_detail(refusal.status_code, refusal.detail)
-    response = _response(problem, problems.problem_body(problem, detail))
+    response = problem_response(problem, problems.problem_body(problem, detail))
     response.headers.update(refusal.headers or {})
+    if refusal.status_code == 405:
+        response.headers["Allow"] = ", ".join(_allowed(request))
     return response
 
 
-def _response(problem: problems.Problem, body: dict[str, object]) -> Response:
-    return JSONResponse(
-        body, problem.status, problems.headers_of(problem), media_type=problems.MEDIA_TYPE
-    )
-
-
-def _log_failure(error: BaseException) -> None:
-    """Where it failed and with which class of error, without its message."""
-    places = "".join(traceback.format_tb(error.__traceback__))
-    log.error("%s\n%s", type(error).__name__, places)
+def _allowed(request: Request) -> list[str]:
+    """The methods that an address takes; HEAD where GET is."""
+    found = [
+        method
+        for method in ("GET", "POST", "PUT", "DELETE")
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.routes
+        )
+    ]
+    return [*found, "HEAD"] if "GET" in found else found
 
 
 def _bound_questions(schema: dict[str, Any], most: int) -> None:

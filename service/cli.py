@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 
 from index.errors import OnRecordError
+from service.cli_service import doctor, keys, mcp, openapi
 from service.console import Asked, Output, Say
 from service.flags import COMMON, ENCODING, as_json_option, filter_options, settings_options
 from service.settings import RULES
@@ -59,6 +60,10 @@ def _fail(message: str) -> int:
 @click.version_option(onrecord_version())
 def onrecord() -> None:
     """Ask what somebody said, get the words they said."""
+
+
+for _command in (doctor, keys, mcp, openapi):
+    onrecord.add_command(_command)
 
 
 @onrecord.command()

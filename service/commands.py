@@ -7,7 +7,6 @@ from pathlib import Path
 
 from index.build import index_paths
 from index.listing import list_files
-from retrieval.results import Question
 from service import printing
 from service.console import Asked, Emphasis, Output
 from service.listing import list_documents
@@ -21,7 +20,7 @@ from service.settings import Settings
 
 def ask(settings: Settings, asked: Asked, emphasis: Emphasis) -> Output:
     """Answer one question."""
-    question = _read(asked, settings)
+    question = make_question(asked, settings)
     with opened_index(settings) as index:
         answer = searcher_of(settings, index).ask(question)
     body = answer_body(answer).model_dump(mode="json")
@@ -30,7 +29,7 @@ def ask(settings: Settings, asked: Asked, emphasis: Emphasis) -> Output:
 
 def search(settings: Settings, asked: Asked, emphasis: Emphasis) -> Output:
     """Find passages."""
-    question = _read(asked, settings)
+    question = make_question(asked, settings)
     with opened_index(settings) as index:
         result = searcher_of(settings, index).search(question)
     return Output(
@@ -90,17 +89,3 @@ def speakers(settings: Settings) -> Output:
         totals = store.speaker_totals()
     items = [speaker_item(entry).model_dump(mode="json") for entry in totals]
     return Output({"items": items, "next_cursor": None}, tuple(printing.speaker_lines(totals)))
-
-
-def _read(asked: Asked, settings: Settings) -> Question:
-    return make_question(
-        asked.question,
-        settings,
-        limit=asked.limit,
-        speakers=asked.speakers,
-        date_from=asked.date_from,
-        date_to=asked.date_to,
-        documents=asked.documents,
-        max_tokens=asked.max_tokens,
-        min_confidence=asked.min_confidence,
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 Say = Callable[[str], None]
@@ -11,14 +11,17 @@ Emphasis = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it stands on the command line."""
+    """A question as somebody asks it: on the command line, over HTTP, on the page, by MCP.
+
+    The fields are those of the contract; `service/questions.py` reads them.
+    """
 
     question: str
-    limit: int
-    speakers: tuple[str, ...]
-    date_from: str | None
-    date_to: str | None
-    documents: tuple[str, ...]
+    limit: int = 5
+    speakers: Sequence[str] = ()
+    date_from: str | None = None
+    date_to: str | None = None
+    documents: Sequence[str] = ()
     max_tokens: int | None = None
     min_confidence: float | None = None
 

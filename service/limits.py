@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import SourceTooLarge
-from service.settings import Settings, variable
+from service.settings import MAX_UPLOAD_BYTES, Settings, variable
 
 DOCUMENTS = "/v1/documents/"
 
@@ -40,6 +40,8 @@ class BodyLimit:
     def _limit(self, scope: Scope) -> tuple[int, Callable[[str], Exception]]:
         if scope["method"] == "PUT" and scope["path"].startswith(DOCUMENTS):
             return self._settings.max_source_bytes, _too_large_source
+        if scope["method"] == "POST" and scope["path"] == DOCUMENTS.rstrip("/"):
+            return MAX_UPLOAD_BYTES, _too_large_upload
         return MAX_REQUEST_BYTES, _too_large_request
 
 
@@ -89,6 +91,10 @@ class _Body:
 def _too_large_source(sizes: str) -> Exception:
     setting = variable("max_source_bytes")
     return SourceTooLarge(f"{sizes}; split the file, or raise {setting}")
+
+
+def _too_large_upload(sizes: str) -> Exception:
+    return SourceTooLarge(f"{sizes}; split the zip")
 
 
 def _too_large_request(sizes: str) -> Exception:

@@ -8,7 +8,15 @@ from service.progress import write_line
 from service.settings import LogLevel
 
 # Libraries that tell more than an operator wants to know below a warning.
-CHATTY = ("faiss", "httpx", "sentence_transformers", "transformers", "trafilatura", "uvicorn")
+CHATTY = (
+    "faiss",
+    "httpx",
+    "mcp",
+    "sentence_transformers",
+    "transformers",
+    "trafilatura",
+    "uvicorn",
+)
 
 
 class BesideProgress(logging.Handler):

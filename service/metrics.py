@@ -13,6 +13,7 @@ from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.state import State
+from service.tracing import trace_of
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 
@@ -112,4 +113,6 @@ class RequestMetrics:
         method = scope["method"] if route != "unmatched" else "any"
         self._metrics.requests.labels(method, route, str(status)).inc()
         self._metrics.seconds.labels(route).observe(seconds)
-        log.info("%s %s %d %.1f ms", method, route, status, seconds * 1000)
+        trace = trace_of(scope)
+        ids = "" if trace is None else f" {trace.request_id} {trace.trace_id}"
+        log.info("%s %s %d %.1f ms%s", method, route, status, seconds * 1000, ids)

@@ -64,7 +64,7 @@ def speaker_lines(speakers: Sequence[SpeakerTotals]) -> Iterator[str]:
 
 
 def report_lines(report: IndexReport) -> Iterator[str]:
-    """What an indexing run did, in a line or two."""
+    """What an indexing run did: every file of the folders stands in one of the counts."""
     done = (
         (len(report.added), "added"),
         (len(report.replaced), "replaced"),
@@ -74,7 +74,11 @@ def report_lines(report: IndexReport) -> Iterator[str]:
         (len(report.failed), "failed"),
         (sum(map(len, report.unknown.values())), "of no known format"),
     )
-    yield "Files: " + (", ".join(f"{count:,} {what}" for count, what in done if count) or "none")
+    counted = ", ".join(f"{count:,} {what}" for count, what in done if count)
+    yield f"Files: {counted or 'none'}"
+    if report.speechless:
+        named = _some(report.speechless)
+        yield f"Without a speaker, so that its words are nobody's: {named}"
     if report.passages:
         yield (
             f"Indexed {report.documents:,} documents, {report.passages:,} passages in "
@@ -92,10 +96,13 @@ def report_lines(report: IndexReport) -> Iterator[str]:
 
 def unknown_words(ending: str, paths: Sequence[str]) -> str:
     """Which files of one ending no reader knows; of many the first few are named."""
-    shown = ", ".join(paths[:_NAMED_FILES])
-    more = f" and {len(paths) - _NAMED_FILES:,} more" if len(paths) > _NAMED_FILES else ""
     kind = ending or "files without an ending"
-    return f"Not indexed, no reader knows {kind}: {shown}{more}"
+    return f"Not indexed, no reader knows {kind}: {_some(paths)}"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED_FILES:,} more" if len(names) > _NAMED_FILES else ""
+    return ", ".join(names[:_NAMED_FILES]) + more
 
 
 def report_json(report: IndexReport) -> dict[str, object]:
@@ -109,6 +116,7 @@ def report_json(report: IndexReport) -> dict[str, object]:
         "failed": [{"path": path, "message": message} for path, message in report.failed],
         "unknown": [path for paths in report.unknown.values() for path in paths],
         "notices": [{"source": name, "message": words} for name, words in report.notices],
+        "speechless": report.speechless,
         "documents": report.documents,
         "passages": report.passages,
         "seconds": round(report.seconds, 2),

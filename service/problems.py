@@ -105,7 +105,22 @@ HTTP_PROBLEMS: Mapping[int, Problem] = {
     500: Problem(500, "internal_error", "Something went wrong"),
 }
 
+# Who is not let in, by code.
+ACCESS_PROBLEMS: Mapping[str, Problem] = {
+    problem.code: problem
+    for problem in (
+        Problem(401, "key_missing", "This needs an API key"),
+        Problem(401, "key_unknown", "This API key is not known"),
+        Problem(403, "scope_missing", "This API key may not do that"),
+        Problem(403, "origin_refused", "Pages of that site may not use this service"),
+        Problem(421, "host_refused", "The request is addressed to another host"),
+        Problem(429, "too_many_requests", "Too many requests"),
+    )
+}
+
 RETRY_AFTER_S: Mapping[str, int] = {"not_ready": 5, "store_locked": 1}
+UNUSABLE_RETRY_AFTER_S = 60
+"""For what an operator has to mend first."""
 
 
 def problem_of(error: OnRecordError) -> Problem:
@@ -119,9 +134,10 @@ def http_problem(status: int) -> Problem:
 
 
 def headers_of(problem: Problem) -> dict[str, str]:
-    """`Retry-After` where trying again is the cure."""
-    wait_s = RETRY_AFTER_S.get(problem.code)
-    return {} if wait_s is None else {"Retry-After": str(wait_s)}
+    """`Retry-After` with every 503: soon where trying again is the cure."""
+    if problem.status != 503:
+        return {}
+    return {"Retry-After": str(RETRY_AFTER_S.get(problem.code, UNUSABLE_RETRY_AFTER_S))}
 
 
 def problem_body(problem: Problem, detail: str, **more: object) -> dict[str, object]:

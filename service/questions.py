@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 from index.errors import BadDateRange, BadRequest, QuestionTooLong
 from retrieval.results import Question
+from service.console import Asked
 from service.problems import echo
 from service.settings import Settings, variable
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def make_question(
-    text: str,
-    settings: Settings,
-    *,
-    limit: int,
-    speakers: Sequence[str] = (),
-    date_from: str | None = None,
-    date_to: str | None = None,
-    documents: Sequence[str] = (),
-    max_tokens: int | None = None,
-    min_confidence: float | None = None,
-) -> Question:
+def make_question(asked: Asked, settings: Settings) -> Question:
     """Check a question and read its dates (YYYY-MM-DD, both ends count).
 
     What else can be wrong with a question, `retrieval/question.py` finds.
@@ -35,22 +24,22 @@ def make_question(
     :raises BadRequest: The text holds half a surrogate pair, which no encoding can write.
     """
     most = settings.max_question_chars
-    if len(text) > most:
+    if len(asked.question) > most:
         raise QuestionTooLong(
-            f"the question has {len(text):,} characters, but at most {most:,} are taken "
+            f"the question has {len(asked.question):,} characters, but at most {most:,} are taken "
             f"({variable('max_question_chars')}); ask for one thing at a time"
         )
-    for value in (text, *speakers, *documents):
+    for value in (asked.question, *asked.speakers, *asked.documents):
         _check_characters(value)
     return Question(
-        text=text.strip(),
-        limit=limit,
-        speakers=tuple(speakers),
-        date_from=_day("date_from", date_from),
-        date_to=_day("date_to", date_to),
-        documents=tuple(documents),
-        max_tokens=max_tokens,
-        min_confidence=min_confidence,
+        text=asked.question.strip(),
+        limit=asked.limit,
+        speakers=tuple(asked.speakers),
+        date_from=read_day("date_from", asked.date_from),
+        date_to=read_day("date_to", asked.date_to),
+        documents=tuple(asked.documents),
+        max_tokens=asked.max_tokens,
+        min_confidence=asked.min_confidence,
     )
 
 
@@ -64,7 +53,11 @@ def _check_characters(text: str) -> None:
         ) from error
 
 
-def _day(name: str, value: str | None) -> date | None:
+def read_day(name: str, value: str | None) -> date | None:
+    """A day as YYYY-MM-DD; None for none.
+
+    :raises BadDateRange: It is no day.
+    """
     if value is None:
         return None
     try:

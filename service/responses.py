@@ -89,10 +89,10 @@ def quote_body(quote: Quote) -> QuoteBody:
         highlights=[SpanBody(start=start, end=end) for start, end in quote.highlights],
         speaker=speaker_body(citation.turn.label, citation.speaker),
         via_interpreter=via_interpreter(citation.turn),
-        document=_document_ref(citation.document, citation.source_name, citation.sha256),
+        document=document_ref(citation.document, citation.source_name, citation.sha256),
         turn=_turn_ref(citation.turn),
         location=LocationBody(start=citation.start, end=citation.end),
-        time=_time(citation.time),
+        time=time_body(citation.time),
         context=_context(citation),
         rank=quote.rank,
         score=quote.score,
@@ -110,7 +110,7 @@ def hit_body(hit: Hit) -> HitBody:
         text=hit.text,
         speaker=speaker_body(citation.turn.label, citation.speaker),
         via_interpreter=via_interpreter(citation.turn),
-        document=_document_ref(citation.document, citation.source_name, citation.sha256),
+        document=document_ref(citation.document, citation.source_name, citation.sha256),
         turn=_turn_ref(citation.turn),
         location=LocationBody(start=citation.start, end=citation.end),
         context=_context(citation),
@@ -210,15 +210,16 @@ def turn_body(
         role=turn.role,
         replies_to=turn.replies_to,
         text=text[turn.start : turn.end],
-        document=_document_ref(document, source.name, source.sha256),
+        document=document_ref(document, source.name, source.sha256),
         location=LocationBody(start=turn.start, end=turn.end),
-        time=_time(times),
+        time=time_body(times),
         flags=list(turn.flags),
         url=f"/d/{document.document_id}#s{turn.start}-{turn.end}",
     )
 
 
-def _document_ref(document: Document, source: str, sha256: str) -> DocumentRefBody:
+def document_ref(document: Document, source: str, sha256: str) -> DocumentRefBody:
+    """The document that words stand in."""
     return DocumentRefBody(
         id=document.document_id,
         title=document.title,
@@ -234,7 +235,8 @@ def _turn_ref(turn: Turn) -> TurnRefBody:
     return TurnRefBody(id=turn.turn_id, ordinal=turn.ordinal)
 
 
-def _time(times: tuple[float, float] | None) -> TimeBody | None:
+def time_body(times: tuple[float, float] | None) -> TimeBody | None:
+    """When words were spoken, None where the source does not say."""
     return None if times is None else TimeBody(start_s=times[0], end_s=times[1])
 
 

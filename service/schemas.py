@@ -5,6 +5,7 @@ Bounds of requests refuse; bounds of responses only tell a client what to expect
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import Annotated, Literal
 
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index.records import DateStatus, Role
 from retrieval.results import RefusalCode
+from service.console import Asked
 from service.settings import MAX_QUESTION_CHARS, MAX_SOURCE_BYTES
 
 MAX_FILTERS = 50
@@ -44,7 +46,13 @@ DateText = Annotated[
 
 
 class Body(BaseModel):
-    """What a client sends: a field that the contract does not know is an error."""
+    """What a client sends as JSON: an unknown field is an error, and so is a number as text."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Query(BaseModel):
+    """What a client sends in an address, where everything is text: an unknown name is an error."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -59,11 +67,9 @@ QuestionText = Annotated[
 ]
 
 
-class SearchRequest(Body):
-    """A question with the filters that are set explicitly; they overrule what it seems to ask."""
+class FilterFields(BaseModel):
+    """Filters that are set explicitly; they overrule what a question seems to ask."""
 
-    question: QuestionText
-    limit: Annotated[int, Field(ge=1, le=MAX_SEARCH)] = 10
     speakers: Annotated[list[FilterValue], Field(max_length=MAX_FILTERS)] = Field(
         default=[], description="Ids, names or labels; any of them may have spoken."
     )
@@ -73,9 +79,16 @@ class SearchRequest(Body):
         default=[], description="Document ids or source names; any of them may hold the words."
     )
 
+    def asked(self) -> Asked:
+        """The question of this request, with its filters."""
+        fields = self.model_dump()
+        question = fields.pop("q", None)
+        known = {name: value for name, value in fields.items() if name in _ASKED}
+        return Asked(**({"question": question} if question is not None else {}) | known)
 
-class AskRequest(SearchRequest):
-    """A question that wants quotes or a refusal."""
+
+class AnswerFields(FilterFields):
+    """What a question that wants an answer may say beside its filters."""
 
     limit: Annotated[int, Field(ge=1, le=MAX_ASK)] = 5
     max_tokens: Annotated[int, Field(ge=1, le=MAX_QUOTE_TOKENS)] | None = Field(
@@ -86,20 +99,29 @@ class AskRequest(SearchRequest):
     )
 
 
-class AskQuery(Body):
+_ASKED = {field.name for field in fields(Asked)}
+
+
+class SearchRequest(FilterFields, Body):
+    """A question with the filters that are set explicitly."""
+
+    question: QuestionText
+    limit: Annotated[int, Field(ge=1, le=MAX_SEARCH)] = 10
+
+
+class AskRequest(AnswerFields, Body):
+    """A question that wants quotes or a refusal."""
+
+    question: QuestionText
+
+
+class AskQuery(AnswerFields, Query):
     """`AskRequest` as the query of a link."""
 
     q: QuestionText
-    limit: Annotated[int, Field(ge=1, le=MAX_ASK)] = 5
-    speakers: Annotated[list[FilterValue], Field(max_length=MAX_FILTERS)] = []
-    date_from: DateText | None = None
-    date_to: DateText | None = None
-    documents: Annotated[list[FilterValue], Field(max_length=MAX_FILTERS)] = []
-    max_tokens: Annotated[int, Field(ge=1, le=MAX_QUOTE_TOKENS)] | None = None
-    min_confidence: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
-class PageQuery(Body):
+class PageQuery(Query):
     """Which part of a list is wanted."""
 
     cursor: Annotated[str, Field(max_length=4_096)] | None = Field(

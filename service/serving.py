@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.build import Index, index_paths
+from service.access import check_binding
 from service.app import build_app
 from service.console import Say
 from service.desk import OpenDesk
+from service.keys import Keys
 from service.opening import opened_index, searcher_of
 from service.printing import report_lines
 from service.progress import shown_progress
@@ -23,13 +25,16 @@ def serve(settings: Settings, say: Say, ready: Say, *, open_desk: OpenDesk | Non
     :param ready: Is given the address of the page as soon as questions are answered.
     :param open_desk: Opens what the judging page works on; null serves without that page.
     """
+    keys = Keys(settings.data)
+    check_binding(settings, keys)
     state = State(settings)
-    server = Server(build_app(state, with_judging=open_desk is not None), settings)
+    server = Server(build_app(state, with_judging=open_desk is not None, keys=keys), settings)
     try:
         with stopping_on_sigterm():
             server.start()
             # Nobody judges an empty index: a wrong folder is told, not made.
             create = open_desk is None or settings.transcripts is not None
+            say("Loading the models.")
             with opened_index(settings, create=create) as opened:
                 if settings.transcripts is not None:
                     _index_first(settings.transcripts, settings, opened, say)
@@ -59,3 +64,5 @@ def _index_first(folder: Path, settings: Settings, opened: Index, say: Say) -> N
         )
     for line in report_lines(report):
         say(line)
+    for _, message in report.failed:
+        say(f"Not indexed: {message}")

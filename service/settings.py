@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, cast
+from urllib.parse import urlsplit
 
 from index.errors import SettingsError
 
@@ -22,6 +23,8 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 # The API's schema promises these bounds and the inner rooms keep them: a setting may tighten them.
 MAX_QUESTION_CHARS = 2_000
 MAX_SOURCE_BYTES = 64 * 1024 * 1024
+MAX_UPLOAD_BYTES = 100_000_000
+"""A zip of many files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,9 @@ class Settings:
     transcripts: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
+    allowed_hosts: tuple[str, ...] | None = None
+    cors_origins: tuple[str, ...] | None = None
+    rate: int = 1_200
     model: str | None = None
     adapter: str | None = None
     reader: str | None = None
@@ -72,6 +78,21 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
+def _list(value: str) -> tuple[str, ...]:
+    items = tuple(item.strip() for item in value.split(",") if item.strip())
+    if not items:
+        raise ValueError(value)
+    return items
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    for origin in _list(value):
+        parts = urlsplit(origin)
+        if origin != f"{parts.scheme}://{parts.netloc}" or parts.scheme not in ("http", "https"):
+            raise ValueError(value)
+    return _list(value)
+
+
 def _one_of(*choices: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value.lower() not in choices:
@@ -89,6 +110,21 @@ RULES: Mapping[str, Rule] = {
         "port that `serve` listens on; 0 takes a free one",
         "a whole number from 0 to 65535",
         _whole(0, 65_535),
+    ),
+    "allowed_hosts": Rule(
+        "further names that requests may be addressed to",
+        "names without ports, separated by commas",
+        _list,
+    ),
+    "cors_origins": Rule(
+        "sites whose pages may use this service",
+        "origins such as https://example.org, separated by commas",
+        _origins,
+    ),
+    "rate": Rule(
+        "requests a minute that each API key may make; 0 for any number",
+        "a whole number from 0 to 1_000_000",
+        _whole(0, 1_000_000),
     ),
     "model": Rule(
         "embedding model, by name or folder; null takes the one that comes along",

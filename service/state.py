@@ -7,9 +7,10 @@ from index.errors import NotReady
 from retrieval.answer import Searcher
 from service.desk import Desk
 from service.settings import Settings
+from service.wording import speaker_name
 
-# A list of names that a browser offers while one types; more would only make the page heavy.
-MAX_OFFERED = 300
+# A list that a browser offers while one types; more would only make the page heavy.
+MAX_OFFERED = 1_000
 
 
 class State:
@@ -72,12 +73,13 @@ class State:
         return self._desk
 
     def speaker_names(self) -> tuple[str, ...]:
-        """Names to offer while one types, of those who speak most; by generation, in order."""
+        """Names to offer while one types, else labels, of those who speak most; in order."""
         store = self.index.store
         generation = store.generation
         if self._names[0] != generation:
-            named = [one for one in store.speaker_totals() if one.speaker.name]
-            named.sort(key=lambda one: (-one.turns, one.speaker.speaker_id))
-            names = sorted(one.speaker.name or "" for one in named[:MAX_OFFERED])
-            self._names = (generation, tuple(names))
+            every = sorted(
+                store.speaker_totals(), key=lambda one: (-one.turns, one.speaker.speaker_id)
+            )
+            names = {speaker_name(one.speaker) for one in every[:MAX_OFFERED]}
+            self._names = (generation, tuple(sorted(names)))
         return self._names[1]

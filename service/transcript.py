@@ -69,6 +69,25 @@ def read_transcript(store: Store, document_id: str, marked: Span | None) -> Tran
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """One mention among those of a transcript: its number, and the turns of its neighbours."""
+
+    number: int
+    before: int | None
+    after: int | None
+
+
+def neighbours(ordinals: Sequence[int]) -> dict[int, Neighbours]:
+    """Each of these turns, in order, with the one before and the one after."""
+    before = (None, *ordinals[:-1])
+    after = (*ordinals[1:], None)
+    return {
+        ordinal: Neighbours(number, before[number - 1], after[number - 1])
+        for number, ordinal in enumerate(ordinals, start=1)
+    }
+
+
 def parse_span(value: str) -> Span | None:
     """The span of a permalink, such as `24651-25008`; null for anything else."""
     match = _SPAN.fullmatch(value)

@@ -84,6 +84,12 @@ def asked_words(asked: ContextQuote) -> str:
     return text[near[0] if near else borders[-1] :]
 
 
+def excerpt(text: str, most: int) -> str:
+    """The beginning of a text in one line, cut between words with an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most].rpartition(' ')[0]} …"
+
+
 def flag_words(flags: Sequence[str]) -> tuple[str, ...]:
     """Flags in words, each once; one that has no words yet stands for itself."""
     return tuple(dict.fromkeys(_FLAGS.get(flag, flag.replace("_", " ")) for flag in flags))
@@ -147,7 +153,7 @@ def understood_words(understood: Understood) -> str | None:
     """How the question was read, null when nothing was taken from it but its topic."""
     parts = []
     if understood.speakers:
-        parts.append("said by " + _or(map(_person_words, understood.speakers)))
+        parts.append("said by " + _or(map(speaker_name, understood.speakers)))
     parts += _dates_words(understood)
     if understood.documents:
         parts.append("in " + ", ".join(understood.documents))
@@ -170,7 +176,7 @@ def reason_words(reason: Refusal) -> str:
             f"but something {said} {_found_words(reason.found)} does."
         )
     if reason.code == "not_by_them":
-        who = " and ".join(map(_person_words, understood.speakers))
+        who = " and ".join(map(speaker_name, understood.speakers))
         is_, says = ("is", "says") if len(understood.speakers) == 1 else ("are", "say")
         if reason.silent:
             return f"{who} {is_} on record, but not {_limits_words(understood, people=False)}."
@@ -180,7 +186,8 @@ def reason_words(reason: Refusal) -> str:
     return f"Nobody on the record {said} that."
 
 
-def _person_words(speaker: Speaker) -> str:
+def speaker_name(speaker: Speaker) -> str:
+    """A person's name, else a label, which a filter takes as well."""
     return speaker.name or (speaker.labels[0] if speaker.labels else speaker.speaker_id)
 
 
@@ -251,7 +258,7 @@ def _limits_words(understood: Understood, *, people: bool = True) -> str:
     """What the words had to be: by whom, when, where."""
     parts = []
     if people and understood.speakers:
-        parts.append("by " + _or(map(_person_words, understood.speakers)))
+        parts.append("by " + _or(map(speaker_name, understood.speakers)))
     if understood.dates:
         parts.append(_ranges_words(understood.dates))
     if understood.documents:

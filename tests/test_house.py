@@ -112,9 +112,9 @@ OUTSIDE = {
     "scipy": "eval/significance.py",
     "tqdm": "service/progress.py",
     "uvicorn": "service/server.py",
+    "mcp": "service/mcp.py",
     "jinja2": "service/routes/pages.py",
     "prometheus_client": "service/metrics.py",
-    "pydantic": "service/schemas.py",
     "txtai": "eval/peers/drive_txtai.py",
     "llama_index": "eval/peers/drive_llama_index.py",
     "haystack": "eval/peers/drive_haystack.py",
@@ -144,9 +144,21 @@ SHARED_BY = {
         "eval/reading/training.py",
     },
     # Flags and printing that several commands share, and the commands.
-    "click": {"service/cli.py", "service/flags.py", "service/terminal.py"},
+    "click": {
+        "service/cli.py",
+        "service/cli_service.py",
+        "service/flags.py",
+        "service/terminal.py",
+    },
+    # Questions and answers, the record itself, and the parameters of tools.
+    "pydantic": {"service/mcp.py", "service/schemas.py", "service/schemas_record.py"},
     # Judges are compared, confidences fitted, and near exchanges looked up to train with.
-    "sklearn": {"eval/agreement.py", "eval/confidences.py", "eval/reading/spoken.py"},
+    "sklearn": {
+        "eval/agreement.py",
+        "eval/confidences.py",
+        "eval/reading/meetings.py",
+        "eval/reading/spoken.py",
+    },
 }
 
 

@@ -28,8 +28,10 @@ for (const button of document.querySelectorAll("button.copy")) {
 function showPlace() {
   const place = /^#s(\d+-\d+)$/.exec(location.hash)?.[1];
   if (!place || !location.pathname.startsWith("/d/")) return;
-  if (new URLSearchParams(location.search).get("s") === place) return;
-  location.replace(`${location.pathname}?s=${place}#s${place}`);
+  const query = new URLSearchParams(location.search);
+  if (query.get("s") === place) return;
+  query.set("s", place);
+  location.replace(`${location.pathname}?${query}#s${place}`);
 }
 
 addEventListener("hashchange", showPlace);

@@ -2,71 +2,139 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import json
+from collections.abc import Iterator
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
+from fastapi.sse import format_sse_event
+from starlette.responses import Response, StreamingResponse
 
-from retrieval.results import Question
+from index.errors import OnRecordError
+from retrieval.results import Answer, Question
+from service import exports, problems
 from service.metrics import Metrics
 from service.questions import make_question
-from service.responses import answer_body, search_body
+from service.responses import answer_body, quote_body, search_body, understood_body
 from service.routes.wiring import Loaded, Numbers
-from service.schemas import AnswerBody, AskQuery, AskRequest, SearchBody, SearchRequest
+from service.schemas import (
+    AnswerBody,
+    AskQuery,
+    AskRequest,
+    ProblemBody,
+    SearchBody,
+    SearchRequest,
+)
+from service.schemas_record import BatchBody, BatchItemBody, BatchRequest, ExportQuery
 from service.state import State
 
 router = APIRouter(prefix="/v1", tags=["questions"])
+
+EVENTS = "text/event-stream"
+_EVENTS_RESPONSE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Events `understood`, `quote` (one each), `answer`, `done`; or `error`.",
+        "content": {EVENTS: {"schema": {"type": "string", "maxLength": 10_000_000}}},
+    }
+}
+_EXPORT_RESPONSE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The quotes as citations.",
+        "content": {
+            media_type: {"schema": {"type": "string", "maxLength": 10_000_000}}
+            for media_type, _ in exports.WRITERS.values()
+        },
+    }
+}
 
 
 @router.post("/ask")
 def ask(request: AskRequest, state: Loaded, metrics: Numbers) -> AnswerBody:
     """Quote what answers the question, word for word, or say that nobody said that."""
-    question = make_question(
-        request.question,
-        state.settings,
-        limit=request.limit,
-        speakers=request.speakers,
-        date_from=request.date_from,
-        date_to=request.date_to,
-        documents=request.documents,
-        max_tokens=request.max_tokens,
-        min_confidence=request.min_confidence,
-    )
-    return _answer(question, state, metrics)
+    return answer_body(_answer(make_question(request.asked(), state.settings), state, metrics))
 
 
 @router.get("/ask")
 def ask_by_link(query: Annotated[AskQuery, Query()], state: Loaded, metrics: Numbers) -> AnswerBody:
     """The same as a link: `speakers` and `documents` may be repeated."""
-    question = make_question(
-        query.q,
-        state.settings,
-        limit=query.limit,
-        speakers=query.speakers,
-        date_from=query.date_from,
-        date_to=query.date_to,
-        documents=query.documents,
-        max_tokens=query.max_tokens,
-        min_confidence=query.min_confidence,
+    return answer_body(_answer(make_question(query.asked(), state.settings), state, metrics))
+
+
+@router.post("/ask/batch")
+def ask_batch(request: BatchRequest, state: Loaded, metrics: Numbers) -> BatchBody:
+    """Several questions at once; one that cannot be asked stops no other."""
+    answers = []
+    for one in request.questions:
+        try:
+            answer = _answer(make_question(one.asked(), state.settings), state, metrics)
+        except OnRecordError as error:
+            body = ProblemBody.model_validate(problems.error_body(error))
+            answers.append(BatchItemBody(answer=None, problem=body))
+        else:
+            answers.append(BatchItemBody(answer=answer_body(answer), problem=None))
+    return BatchBody(answers=answers)
+
+
+@router.post("/ask/events", response_class=StreamingResponse, responses=_EVENTS_RESPONSE)
+def ask_events(request: AskRequest, state: Loaded, metrics: Numbers) -> Response:
+    """The answer as server-sent events; what `/v1/ask` would refuse is an event `error`."""
+    return _streamed(make_question(request.asked(), state.settings), state, metrics)
+
+
+@router.get("/ask/events", response_class=StreamingResponse, responses=_EVENTS_RESPONSE)
+def ask_events_by_link(
+    query: Annotated[AskQuery, Query()], state: Loaded, metrics: Numbers
+) -> Response:
+    """The same as a link, as `EventSource` opens it."""
+    return _streamed(make_question(query.asked(), state.settings), state, metrics)
+
+
+@router.get("/ask/export", response_class=Response, responses=_EXPORT_RESPONSE)
+def export_answer(
+    query: Annotated[ExportQuery, Query()], request: Request, state: Loaded, metrics: Numbers
+) -> Response:
+    """The quotes that answer, as citations: Markdown, CSL-JSON, BibTeX or RIS."""
+    answer = _answer(make_question(query.asked(), state.settings), state, metrics)
+    media_type, write = exports.WRITERS[query.format]
+    return Response(
+        write(answer, str(request.base_url).rstrip("/")),
+        media_type=f"{media_type}; charset=utf-8",
     )
-    return _answer(question, state, metrics)
 
 
 @router.post("/search")
 def search(request: SearchRequest, state: Loaded) -> SearchBody:
     """The best passages, without a decision whether they answer."""
-    question = make_question(
-        request.question,
-        state.settings,
-        limit=request.limit,
-        speakers=request.speakers,
-        date_from=request.date_from,
-        date_to=request.date_to,
-        documents=request.documents,
-    )
+    question = make_question(request.asked(), state.settings)
     return search_body(state.searcher.search(question))
 
 
-def _answer(question: Question, state: State, metrics: Metrics) -> AnswerBody:
+def _answer(question: Question, state: State, metrics: Metrics) -> Answer:
     answer = state.searcher.ask(question)
     metrics.answers.labels(answer.status).inc()
-    return answer_body(answer)
+    return answer
+
+
+def _streamed(question: Question, state: State, metrics: Metrics) -> Response:
+    state.searcher  # noqa: B018 -- who is still loading gets a plain 503
+    return StreamingResponse(_events(question, state, metrics), media_type=EVENTS)
+
+
+def _events(question: Question, state: State, metrics: Metrics) -> Iterator[bytes]:
+    """Each event holds what `/v1/ask` holds under the same name; `answer` all but the quotes."""
+    try:
+        answer = _answer(question, state, metrics)
+    except OnRecordError as error:
+        yield _event("error", json.dumps(problems.error_body(error)))
+        return
+    yield _event("understood", understood_body(answer.understood).model_dump_json())
+    for quote in answer.quotes:
+        yield _event("quote", quote_body(quote).model_dump_json())
+    rest = answer_body(answer).model_dump_json(exclude={"quotes", "understood"})
+    yield _event("answer", rest)
+    done = {"quotes": len(answer.quotes), "generation": answer.generation}
+    yield _event("done", json.dumps(done))
+
+
+def _event(name: str, data: str) -> bytes:
+    return format_sse_event(event=name, data_str=data)

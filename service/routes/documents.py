@@ -7,24 +7,28 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from index.errors import BadRequest, NotFound
+from index.errors import NotFound
 from index.readers import SUPPORTED
-from index.records import Document
+from index.records import Document, Metadata
 from index.rows import StoredSource
 from index.store import Store
 from service import listing
+from service.documentlist import Wanted, documents_page
 from service.problems import echo
+from service.questions import read_day
 from service.responses import document_item, source_body
+from service.responses_record import upload_body
 from service.routes.wiring import Loaded, make_cursor, read_cursor
 from service.schemas import (
     MAX_NAME_CHARS,
     DocumentListBody,
-    PageQuery,
     PutBody,
     RemovedBody,
     SourceBody,
 )
-from service.settings import MAX_SOURCE_BYTES
+from service.schemas_record import DocumentsQuery, MetadataQuery, UploadBody
+from service.settings import MAX_SOURCE_BYTES, MAX_UPLOAD_BYTES
+from service.uploads import check_name, put_zip
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
 
@@ -52,23 +56,52 @@ _RAW_BODY: dict[str, Any] = {
 }
 
 
+_ZIP_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "A zip of files; each goes by its name in the zip.",
+        "content": {
+            "application/zip": {
+                "schema": {"type": "string", "format": "binary", "maxLength": MAX_UPLOAD_BYTES}
+            }
+        },
+    }
+}
+
+
 async def _read_body(request: Request) -> bytes:
     return await request.body()
 
 
 @router.get("")
-def list_documents(page: Annotated[PageQuery, Query()], state: Loaded) -> DocumentListBody:
-    """All documents, by source name and place in the source."""
+def list_documents(page: Annotated[DocumentsQuery, Query()], state: Loaded) -> DocumentListBody:
+    """Documents that meet all filters, by source and place in it, by date or by title."""
+    wanted = Wanted(
+        tuple(one.speaker_id for one in state.searcher.speakers(page.speakers)),
+        read_day("date_from", page.date_from),
+        read_day("date_to", page.date_to),
+        page.title,
+        page.sort,
+    )
+    kind = f"documents{wanted.digest}"
     store = state.index.store
     with store.snapshot():
-        after = None if page.cursor is None else _still_there(store, page.cursor)
-        found = store.documents(after=after, limit=page.limit + 1)
-        part = listing.list_documents(store, found[: page.limit])
-    more = len(found) > page.limit
+        after = None if page.cursor is None else read_cursor(kind, page.cursor)
+        part, more = documents_page(store, wanted, after, page.limit)
     return DocumentListBody(
         items=[document_item(listed) for listed in part],
-        next_cursor=make_cursor("documents", part[-1].document.document_id) if more else None,
+        next_cursor=make_cursor(kind, part[-1].document.document_id) if more else None,
     )
+
+
+@router.post("", openapi_extra=_ZIP_BODY)
+def put_documents(data: Annotated[bytes, Depends(_read_body)], state: Loaded) -> UploadBody:
+    """Put every file of a zip on record under its name in it, and tell what became of each.
+
+    A file that is refused stops no other; `name.meta.json` beside a file holds its metadata.
+    """
+    files = list(put_zip(state.index, data, state.settings.max_source_bytes))
+    return upload_body(files, state.index.store.generation)
 
 
 @router.get("/{name:path}")
@@ -89,16 +122,22 @@ def put_document(
     request: Request,
     response: Response,
     data: Annotated[bytes, Depends(_read_body)],
+    given: Annotated[MetadataQuery, Query()],
     state: Loaded,
 ) -> PutBody:
     """Put a source on record under this name, or replace the one that has it.
 
-    The same bytes again change nothing. When the answer comes, its documents are durable and
-    can be found.
+    The same bytes with the same metadata again change nothing. When the answer comes, its
+    documents are durable and can be found.
     """
-    _check_name(name)
+    check_name(name)
+    read_day("date", given.date)
+    known = {field: value for field, value in given.model_dump().items() if value is not None}
+    metadata = Metadata(**known) if known else None
     media_type, encoding = _content_type(request.headers.get("content-type", ""))
-    result = state.index.put(name, data, media_type=media_type, encoding=encoding)
+    result = state.index.put(
+        name, data, media_type=media_type, encoding=encoding, metadata=metadata
+    )
     if result.status == "added":
         response.status_code = 201
     store = state.index.store
@@ -138,24 +177,6 @@ def find_documents(store: Store, name: str) -> tuple[StoredSource, list[Document
             "the list of documents has both"
         ) from error
     return source, [store.document(one) for one in store.document_ids_of(name)]
-
-
-def _still_there(store: Store, cursor: str) -> str:
-    document_id = read_cursor("documents", cursor)
-    try:
-        return store.document(document_id).document_id
-    except NotFound as error:
-        raise BadRequest(
-            "the document at the end of the last page is gone; leave the cursor out to start again"
-        ) from error
-
-
-def _check_name(name: str) -> None:
-    if any(not character.isprintable() for character in name) or name != name.strip():
-        raise BadRequest(
-            f"{echo(name)} cannot name a source: it has control characters or white space at an "
-            "end; choose a printable name"
-        )
 
 
 def _content_type(header: str) -> tuple[str | None, str]:

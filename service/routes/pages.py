@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from index.errors import OnRecordError, UnknownFilter
+from index.errors import OnRecordError, QuestionError, UnknownFilter
 from retrieval.results import Answer
 from service import problems, wording
+from service.askform import AskForm, read_form
+from service.facets import Facets, facets_of
 from service.listing import labels_of
 from service.pieces import pieces
 from service.questions import make_question
+from service.reference import lay_out
 from service.routes.wiring import Loaded, Numbers
 from service.state import State
-from service.transcript import parse_span, read_transcript
+from service.transcript import Neighbours, neighbours, parse_span, read_transcript
 
 FOLDER = Path(__file__).resolve().parent.parent / "page"
 ASSETS: Mapping[str, str] = {
@@ -32,31 +34,7 @@ ASSETS: Mapping[str, str] = {
     "icon.svg": "image/svg+xml",
 }
 
-PAGE_QUOTES = 5
-
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-
-
-@dataclass(frozen=True, slots=True)
-class AskForm:
-    """What the form holds; an empty field is not given."""
-
-    q: str = ""
-    speaker: str = ""
-    date_from: str = ""
-    date_to: str = ""
-    document: str = ""
-
-    def link(self, **changed: str) -> str:
-        """The address of this form with some fields changed."""
-        fields = {
-            "q": self.q,
-            "speaker": self.speaker,
-            "date_from": self.date_from,
-            "date_to": self.date_to,
-            "document": self.document,
-        }
-        return "/?" + urlencode({k: v for k, v in (fields | changed).items() if v})
 
 
 def _asset_address(name: str) -> str:
@@ -87,11 +65,11 @@ templates = _environment()
 @router.api_route("/", methods=["GET", "HEAD"])
 def ask_page(request: Request, state: Loaded, metrics: Numbers) -> Response:
     """The form, and below it the answer when a question is given."""
-    form = _read_form(request)
+    form = read_form(request.query_params)
     if not form.q.strip():
         return _page(request, state, form, None)
     try:
-        answer = _ask(state, form)
+        answer = state.searcher.ask(make_question(form.asked(), state.settings))
     except OnRecordError as error:
         return _page(request, state, form, error)
     metrics.answers.labels(answer.status).inc()
@@ -102,13 +80,28 @@ def ask_page(request: Request, state: Loaded, metrics: Numbers) -> Response:
 def transcript_page(request: Request, document_id: str, state: Loaded) -> Response:
     """One transcript; `?s={start}-{end}` marks a place, and `#s{start}-{end}` scrolls to it."""
     asked = request.query_params.get("s", "")
+    form = read_form(request.query_params)
     try:
         store = state.index.store
         with store.snapshot():
             view = read_transcript(store, document_id, parse_span(asked))
+        mentioned = _mentioned(state, form, document_id)
     except OnRecordError as error:
-        return _failure(error)
-    return _render("transcript.html", view=view, lost=bool(asked) and view.marked is None)
+        return failure(error)
+    return render(
+        "transcript.html",
+        view=view,
+        lost=bool(asked) and view.marked is None,
+        form=form,
+        mentioned=mentioned,
+    )
+
+
+@router.get("/docs")
+def docs_page(request: Request) -> Response:
+    """The contract for people, made from what `/openapi.json` publishes; without any script."""
+    schema = request.app.openapi()
+    return render("docs.html", reference=lay_out(schema), version=schema["info"]["version"])
 
 
 @router.api_route("/page/{name}", methods=["GET", "HEAD"])
@@ -120,30 +113,6 @@ def asset(name: str) -> Response:
     return Response((FOLDER / name).read_bytes(), media_type=ASSETS[name], headers=headers)
 
 
-def _read_form(request: Request) -> AskForm:
-    given = request.query_params
-    return AskForm(
-        q=given.get("q", ""),
-        speaker=given.get("speaker", "").strip(),
-        date_from=given.get("date_from", "").strip(),
-        date_to=given.get("date_to", "").strip(),
-        document=given.get("document", "").strip(),
-    )
-
-
-def _ask(state: State, form: AskForm) -> Answer:
-    question = make_question(
-        form.q,
-        state.settings,
-        limit=PAGE_QUOTES,
-        speakers=[form.speaker] if form.speaker else [],
-        date_from=form.date_from or None,
-        date_to=form.date_to or None,
-        documents=[form.document] if form.document else [],
-    )
-    return state.searcher.ask(question)
-
-
 def _page(
     request: Request,
     state: State,
@@ -153,7 +122,7 @@ def _page(
 ) -> Response:
     status = 200 if error is None else problems.problem_of(error).status
     loading = not state.ready
-    return _render(
+    return render(
         "ask.html",
         status=503 if loading else status,
         form=form,
@@ -164,9 +133,29 @@ def _page(
         labels=_labels(state, answer),
         address=str(request.base_url).rstrip("/"),
         loading=loading,
+        facets=_facets(state, form, answer),
         counts=None if loading else state.index.store.counts(),
         speakers=() if loading else state.speaker_names(),
     )
+
+
+def _mentioned(state: State, form: AskForm, document_id: str) -> dict[int, Neighbours]:
+    """The turns of a document that mention what the form asks for, each with its neighbours."""
+    if not form.q.strip():
+        return {}
+    inside = replace(form, document=document_id)
+    try:
+        with state.searcher.mentions(make_question(inside.asked(), state.settings)) as mentions:
+            return neighbours([mentions.ordinal_of(one) for one in mentions.all])
+    except QuestionError:
+        return {}  # An address that somebody has changed still shows the transcript.
+
+
+def _facets(state: State, form: AskForm, answer: Answer | None) -> Facets | None:
+    if answer is None:
+        return None
+    with state.searcher.mentions(make_question(form.asked(), state.settings)) as mentions:
+        return facets_of(mentions, form, state.index.store)
 
 
 def _labels(state: State, answer: Answer | None) -> dict[str, tuple[str, ...]]:
@@ -186,10 +175,12 @@ def _suggestions(form: AskForm, error: OnRecordError | None) -> list[tuple[str, 
     return [(name, form.link(**{field: name})) for name in error.near]
 
 
-def _failure(error: OnRecordError) -> Response:
+def failure(error: OnRecordError) -> Response:
+    """A page that says what is wrong."""
     body = problems.error_body(error)
-    return _render("failure.html", status=problems.problem_of(error).status, error=body)
+    return render("failure.html", status=problems.problem_of(error).status, error=body)
 
 
-def _render(template: str, *, status: int = 200, **values: object) -> Response:
+def render(template: str, *, status: int = 200, **values: object) -> Response:
+    """A template as a page."""
     return HTMLResponse(templates.get_template(template).render(**values), status_code=status)

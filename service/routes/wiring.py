@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
+from collections.abc import Mapping
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -30,6 +32,11 @@ Numbers = Annotated[Metrics, Depends(_metrics)]
 def make_cursor(kind: str, last_id: str) -> str:
     """An opaque cursor that goes on behind `last_id` in the list `kind`."""
     return base64.urlsafe_b64encode(f"{kind}:{last_id}".encode()).decode().rstrip("=")
+
+
+def list_digest(wanted: Mapping[str, object]) -> str:
+    """Tells the cursors of lists with different filters apart."""
+    return hashlib.sha256(repr(sorted(wanted.items())).encode()).hexdigest()[:12]
 
 
 def read_cursor(kind: str, cursor: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -253,6 +253,48 @@ def test_progress_counts_files_and_passages(index: Index, folder: Path) -> None:
     assert {one.files_total for one in told} == {3}
     assert told[-1].passages_done == report.passages
     assert told[-1].passages_per_s > 0
+
+
+class TellingEncoder(HashingEncoder):
+    """Tells after each text, the last one first."""
+
+    def encode_telling(
+        self, texts: Sequence[str], tell: Callable[[Sequence[int]], None]
+    ) -> FloatMatrix:
+        for place in reversed(range(len(texts))):
+            tell([place])
+        return self.encode(texts)
+
+
+def test_progress_goes_on_while_a_batch_is_encoded(tmp_path: Path, folder: Path) -> None:
+    told: list[Progress] = []
+    with open_index(tmp_path / "data", TellingEncoder(dim=64), create=True) as index:
+        report = index_paths(index, [folder], progress=told.append)
+        assert [one.passages_done for one in told[3:-1]] == list(range(1, report.passages + 1))
+        shares = [one.share for one in told]
+        assert shares == sorted(shares)
+        assert shares[:3] == [0, 0, 0]  # reading is quick, encoding is not
+        assert shares[-2:] == [pytest.approx(1), 1]
+        assert all(0 < share < 1 for share in shares[3:-2])
+        told.clear()
+        index_paths(index, [folder], progress=told.append)
+        assert told[-1].share == 1  # what is unchanged is done
+
+
+def test_every_file_of_a_folder_is_accounted_for(index: Index, folder: Path) -> None:
+    (folder / "copy.txt").write_bytes((folder / "a.txt").read_bytes())
+    (folder / "scan.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "LICENSE").write_text("Free.")
+    (folder / "poem.txt").write_text("The sea was calm that day and nobody spoke.")
+    (folder / "gone.txt.meta.json").write_text("{}")
+    report = index_paths(index, [folder])
+    assert report.speechless == ["poem.txt"]
+    unknown = [len(paths) for paths in report.unknown.values()]
+    counts = [len(report.added), len(report.duplicates), len(report.failed), *unknown]
+    assert counts == [4, 1, 2, 1, 1]
+    assert sum(counts) == len([one for one in folder.rglob("*") if one.is_file()])
+    assert report.failed[0][1].endswith("gone.txt.meta.json describes a file that is not there")
 
 
 class InterruptedEncoder(HashingEncoder):

@@ -15,6 +15,7 @@ from service.app import build_app
 from service.settings import Settings
 from service.state import State
 from tests.fakes import HashingEncoder
+from tests.service.clients import local_client
 from tests.service.fiction import HARBOUR, MILL, STORM
 
 
@@ -39,7 +40,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 @pytest.fixture(scope="module")
 def client(index: Index) -> Iterator[TestClient]:
     """The app over `index`."""
-    with TestClient(build_app(State(Settings(), index, Searcher(index)))) as opened:
+    with local_client(build_app(State(Settings(), index, Searcher(index)))) as opened:
         yield opened
 
 
@@ -55,5 +56,5 @@ def writer(own_index: Index) -> Iterator[TestClient]:
     """The app over `own_index`, with small limits."""
     settings = Settings(max_source_bytes=10_000, max_question_chars=200)
     state = State(settings, own_index, Searcher(own_index))
-    with TestClient(build_app(state)) as opened:
+    with local_client(build_app(state)) as opened:
         yield opened

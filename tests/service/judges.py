@@ -15,6 +15,7 @@ from service.app import build_app
 from service.settings import Settings
 from service.state import State
 from tests.fakes import HashingEncoder
+from tests.service.clients import local_client
 from tests.service.fiction import HARBOUR, MILL, STORM
 
 TEXTS = {"harbour.txt": HARBOUR, "mill.txt": MILL, "storm.txt": STORM}
@@ -47,7 +48,7 @@ def app_of(index: Index, desk: JudgingDesk | None) -> TestClient:
     state = State(Settings(), index, Searcher(index))
     if desk is not None:
         state.load_desk(desk)
-    return TestClient(build_app(state, with_judging=desk is not None), follow_redirects=False)
+    return local_client(build_app(state, with_judging=desk is not None), follow_redirects=False)
 
 
 def grades(desk: JudgingDesk, query_id: str, words: str, grade: str) -> dict[str, str]:

@@ -13,7 +13,6 @@ from typing import Any, ClassVar
 
 import httpx
 import pytest
-from fastapi.testclient import TestClient
 
 from index.encoder import Encoder
 from index.errors import CollectionError
@@ -29,6 +28,7 @@ from service.settings import Settings
 from service.state import State
 from tests.fakes import HashingEncoder
 from tests.retrieval.reading import WordReader
+from tests.service.clients import local_client
 from tests.service.fiction import HARBOUR, MILL, STORM
 
 ASK = "what did Vask say about the lighthouse at Fenn"
@@ -206,7 +206,7 @@ def test_json_is_what_http_answers(
         "limit": 2,
     }
     with opening.opened_index(Settings()) as index:
-        client = TestClient(build_app(State(Settings(), index, Searcher(index))))
+        client = local_client(build_app(State(Settings(), index, Searcher(index))))
         answered = client.post(f"/v1/{command}", json=request).json()
     assert {**body, "took_ms": 0} == {**answered, "took_ms": 0}
 
@@ -324,7 +324,8 @@ def test_serve_indexes_answers_and_stops_gracefully(folder: Path, sent: signal.S
     serving.serve(settings, said.append, visit(lambda: signal.raise_signal(sent), seen))
     assert [response.status_code for response in seen] == [200, 200, 200]
     assert seen[1].json()["counts"]["sources"] == 3
-    assert said[0].startswith(f"Indexing {folder}")
+    assert said[0] == "Loading the models."
+    assert said[1].startswith(f"Indexing {folder}")
     assert "Files: 3 added" in said
     assert said[-1] == "Stopped."
     assert signal.getsignal(signal.SIGTERM) is before

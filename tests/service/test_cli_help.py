@@ -10,11 +10,34 @@ import pytest
 
 from service.cli import run
 
+COMMANDS = (
+    "index",
+    "ask",
+    "search",
+    "documents",
+    "speakers",
+    "serve",
+    "judge",
+    "eval",
+    "keys",
+    "mcp",
+)
+
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     out = capsys.readouterr().out
-    for command in ("index", "ask", "search", "documents", "speakers", "serve", "judge", "eval"):
+    for command in (
+        "index",
+        "ask",
+        "search",
+        "documents",
+        "speakers",
+        "serve",
+        "judge",
+        "eval",
+        "keys",
+    ):
         assert f"\n  {command} " in out
 
 
@@ -30,6 +53,5 @@ def test_a_help_text_waits_for_no_heavy_library(project: Path) -> None:
 
 def test_each_command_and_flag_stands_in_the_readme(project: Path) -> None:
     readme = (project / "README.md").read_text(encoding="utf-8")
-    commands = ("index", "ask", "search", "documents", "speakers", "serve", "judge", "eval")
-    missing = [name for name in commands if f"onrecord {name}" not in readme]
+    missing = [name for name in COMMANDS if f"onrecord {name}" not in readme]
     assert not missing, f"README.md does not name the commands {missing}"

@@ -18,6 +18,7 @@ from service.app import Service, build_app
 from service.printing import answer_lines
 from service.settings import Settings
 from service.state import State
+from tests.service.clients import local_client
 
 pytestmark = pytest.mark.model
 
@@ -27,7 +28,7 @@ def serving(folder: Path, transcripts: Path) -> Iterator[TestClient]:
     with open_index(folder, load_encoder(), create=True) as opened:
         index_paths(opened, [transcripts])
         searcher = Searcher(opened, reader=load_reader())
-        with TestClient(build_app(State(Settings(), opened, searcher))) as client:
+        with local_client(build_app(State(Settings(), opened, searcher))) as client:
             yield client
 
 

@@ -18,6 +18,7 @@ from service.headers import CONTENT_SECURITY_POLICY
 from service.routes import judging
 from service.settings import Settings
 from service.state import State
+from tests.service.clients import local_client
 from tests.service.judges import ANSWER, LIGHTHOUSE, app_of, desk_of, grades, judged_index
 
 
@@ -53,7 +54,7 @@ def test_the_routes_exist_only_when_asked_for(index: Index) -> None:
 
 def test_it_waits_until_judging_is_prepared(index: Index) -> None:
     state = State(Settings(), index, Searcher(index))
-    client = TestClient(build_app(state, with_judging=True))
+    client = local_client(build_app(state, with_judging=True))
     response = client.get("/judge")
     assert response.status_code == 503
     assert "still being prepared" in response.text
@@ -143,7 +144,7 @@ def test_a_form_of_another_site_is_refused(client: TestClient) -> None:
     data = {"text": LIGHTHOUSE}
     refused = client.post("/judge", data=data, headers={"Origin": "https://elsewhere.example"})
     assert refused.status_code == 403
-    own = client.post("/judge", data=data, headers={"Origin": "http://testserver"})
+    own = client.post("/judge", data=data, headers={"Origin": "http://localhost"})
     assert own.status_code == 303
 
 

@@ -44,6 +44,9 @@ def test_a_flag_wins_over_the_variable_and_the_variable_over_the_default() -> No
         ("ONRECORD_DATA", " ", "a path"),
         ("ONRECORD_LOG_LEVEL", "loud", "debug, info"),
         ("ONRECORD_MAX_QUESTION_CHARS", "2001", "from 1 to 2_000"),
+        ("ONRECORD_ALLOWED_HOSTS", " , ", "separated by commas"),
+        ("ONRECORD_CORS_ORIGINS", "https://a.example/", "origins such as"),
+        ("ONRECORD_RATE", "-1", "from 0 to 1_000_000"),
     ],
 )
 def test_a_bad_value_names_key_value_and_expectation(key: str, value: str, expected: str) -> None:

@@ -19,6 +19,7 @@ from service.app import build_app
 from service.headers import CONTENT_SECURITY_POLICY
 from service.settings import Settings
 from service.state import State
+from tests.service.clients import local_client
 from tests.service.fiction import HARBOUR
 
 SECRET = "words of a transcript"
@@ -33,7 +34,7 @@ class FailingSearcher(Searcher):
 
 
 def failing(index: Index, error: Exception) -> TestClient:
-    return TestClient(build_app(State(Settings(), index, FailingSearcher(error))))
+    return local_client(build_app(State(Settings(), index, FailingSearcher(error))))
 
 
 def test_info_counts_what_is_on_record(client: TestClient, index: Index) -> None:
@@ -58,7 +59,7 @@ def test_info_counts_what_is_on_record(client: TestClient, index: Index) -> None
 
 def test_it_lives_before_it_is_ready(index: Index) -> None:
     state = State(Settings())
-    client = TestClient(build_app(state))
+    client = local_client(build_app(state))
     assert client.get("/healthz").json() == {"status": "ok"}
     for path in ("/readyz", "/v1/info", "/v1/documents", "/v1/ask?q=x"):
         response = client.get(path)
@@ -76,7 +77,7 @@ def test_it_lives_before_it_is_ready(index: Index) -> None:
 
 
 def test_metrics_count_requests_by_route_and_answers_by_status(index: Index) -> None:
-    client = TestClient(build_app(State(Settings(), index, Searcher(index))))
+    client = local_client(build_app(State(Settings(), index, Searcher(index))))
     client.post("/v1/ask", json={"question": "Vask on the lighthouse at Fenn"})
     client.get("/?q=Vask+on+the+lighthouse+at+Fenn")
     client.post("/v1/ask", json={"question": ""})
@@ -208,13 +209,19 @@ def test_each_route_stands_in_the_readme(client: TestClient, project: Path) -> N
         for path, methods in schema["paths"].items()
         for method in methods
     ]
-    routes += ["`GET /metrics`", "`GET /`", "`GET /d/{document_id}`", "`GET /openapi.json`"]
+    routes += [
+        "`GET /metrics`",
+        "`GET /`",
+        "`GET /d/{document_id}`",
+        "`GET /openapi.json`",
+        "`GET /docs`",
+    ]
     missing = [route for route in routes if route not in readme]
     assert not missing, f"README.md does not name the routes {missing}"
 
 
 def test_a_large_source_is_refused_by_its_header_alone(index: Index) -> None:
-    client = TestClient(build_app(State(Settings(), index, Searcher(index))))
+    client = local_client(build_app(State(Settings(), index, Searcher(index))))
     response = client.put(
         "/v1/documents/big.txt",
         content=HARBOUR.encode(),

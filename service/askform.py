@@ -1,0 +1,79 @@
+"""The form of the page: a question with its filters, as an address holds it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from urllib.parse import urlencode
+
+from starlette.datastructures import QueryParams
+
+from service.console import Asked
+
+PAGE_QUOTES = 5
+MORE_QUOTES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AskForm:
+    """What the form holds; an empty field is not given. `more` asks for all quotes there are."""
+
+    q: str = ""
+    speaker: str = ""
+    date_from: str = ""
+    date_to: str = ""
+    document: str = ""
+    more: str = ""
+
+    @property
+    def filtered(self) -> bool:
+        """Whether any filter is set."""
+        return bool(self.speaker or self.date_from or self.date_to or self.document)
+
+    def query(self, **changed: str) -> str:
+        """The query of an address with what this form holds, with some fields changed."""
+        return urlencode({name: value for name, value in (asdict(self) | changed).items() if value})
+
+    def link(self, **changed: str) -> str:
+        """The address of the answer to this form with some fields changed."""
+        return "/?" + self.query(**changed)
+
+    def export(self, format_: str) -> str:
+        """The address of the answer's citations in a format."""
+        fields = {
+            "q": self.q,
+            "speakers": self.speaker,
+            "date_from": self.date_from,
+            "date_to": self.date_to,
+            "documents": self.document,
+            "limit": str(self.limit),
+            "format": format_,
+        }
+        return "/v1/ask/export?" + urlencode({k: v for k, v in fields.items() if v})
+
+    @property
+    def limit(self) -> int:
+        """How many quotes are wanted."""
+        return MORE_QUOTES if self.more else PAGE_QUOTES
+
+    def asked(self) -> Asked:
+        """The question that this form asks."""
+        return Asked(
+            self.q,
+            self.limit,
+            speakers=[self.speaker] if self.speaker else [],
+            date_from=self.date_from or None,
+            date_to=self.date_to or None,
+            documents=[self.document] if self.document else [],
+        )
+
+
+def read_form(given: QueryParams) -> AskForm:
+    """The form of an address."""
+    return AskForm(
+        q=given.get("q", ""),
+        speaker=given.get("speaker", "").strip(),
+        date_from=given.get("date_from", "").strip(),
+        date_to=given.get("date_to", "").strip(),
+        document=given.get("document", "").strip(),
+        more=given.get("more", "").strip(),
+    )

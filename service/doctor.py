@@ -1,0 +1,152 @@
+"""The command `doctor`: whether this machine, these models and this index are fit to serve."""
+
+from __future__ import annotations
+
+import os
+import platform
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from index.errors import OnRecordError, StoreMissing
+from index.live import DATABASE
+from index.manifest import FileHashes, read_manifest
+from index.store import Store
+from service.access import check_binding
+from service.console import Output
+from service.keys import Keys
+from service.opening import encoder_of, reader_of
+from service.settings import Settings
+from service.versions import all_versions
+
+State = Literal["ok", "note", "wrong"]
+
+PARTS = ("vectors", "keywords", "stretches")
+MARKS = {"ok": "ok   ", "note": "note ", "wrong": "WRONG"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at, and how it is; `words` hold the cure where it is wrong."""
+
+    name: str
+    state: State
+    words: str
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at everything; a look that fails is a finding, never an end."""
+    checks: tuple[tuple[str, Callable[[Settings], Iterator[Finding]]], ...] = (
+        ("environment", _environment),
+        ("model", _model),
+        ("reader", _reader),
+        ("index", _index),
+        ("keys", _keys),
+        ("port", _port),
+    )
+    found: list[Finding] = []
+    for name, check in checks:
+        try:
+            found += check(settings)
+        except (OnRecordError, OSError) as error:
+            found.append(Finding(name, "wrong", str(error)))
+    return found
+
+
+def report(settings: Settings) -> Output:
+    """The findings as the command prints them."""
+    found = examine(settings)
+    width = max(len(one.name) for one in found)
+    lines = tuple(f"{MARKS[one.state]}  {one.name:{width}}  {one.words}" for one in found)
+    wrong = tuple(f"{one.name}: {one.words}" for one in found if one.state == "wrong")
+    body = [{"name": one.name, "state": one.state, "message": one.words} for one in found]
+    return Output({"healthy": not wrong, "findings": body}, lines, wrong)
+
+
+def _environment(settings: Settings) -> Iterator[Finding]:
+    versions = all_versions()
+    listed = ", ".join(f"{name} {version}" for name, version in versions.items())
+    yield Finding("versions", "ok", listed)
+    cores = len(os.sched_getaffinity(0))
+    threads = settings.threads or cores
+    state: State = "note" if threads > cores else "ok"
+    yield Finding(
+        "processor", state, f"{platform.machine()}, {cores} cores, {threads} threads for encoding"
+    )
+
+
+def _model(settings: Settings) -> Iterator[Finding]:
+    encoder = encoder_of(settings)
+    precision = getattr(encoder, "precision", "unknown")
+    yield Finding("model", "ok", f"{encoder.name}, hash {encoder.model_hash}")
+    yield Finding("precision", "ok", f"{precision} (set to {settings.precision}), by PyTorch")
+
+
+def _reader(settings: Settings) -> Iterator[Finding]:
+    reader = reader_of(settings)
+    if reader is None:
+        yield Finding("reader", "note", "none: words and nearness alone decide what answers")
+    else:
+        yield Finding("reader", "ok", f"{reader.name}, hash {reader.sha256}")
+
+
+def _index(settings: Settings) -> Iterator[Finding]:
+    path = settings.data / DATABASE
+    try:
+        store = Store.open(path, create=False)
+    except StoreMissing:
+        words = f"nothing at {settings.data} yet: run `onrecord index PATH --data {settings.data}`"
+        yield Finding("index", "note", words)
+        return
+    try:
+        store.check()
+        counts = store.counts()
+        made_by, generation = store.meta("model"), store.generation
+        sizes = (counts.sources, counts.documents, counts.passages)
+        told = "{:,} files, {:,} documents, {:,} passages".format(*sizes)
+        yield Finding("index", "ok", f"{told}, generation {generation}, made with {made_by}")
+        yield _derived(store, settings.data)
+    finally:
+        store.close()
+
+
+def _derived(store: Store, folder: Path) -> Finding:
+    manifest = read_manifest(folder)
+    parts = {} if manifest is None else {name: getattr(manifest, name) for name in PARTS}
+    hashes = FileHashes(folder)
+    behind = [
+        name
+        for name in PARTS
+        if (part := parts.get(name)) is None
+        or part.generation != store.generation
+        or hashes.differing(part)
+    ]
+    if behind:
+        words = f"{', '.join(behind)} missing, behind or damaged; made again at the next opening"
+        return Finding("derived", "note", words)
+    return Finding("derived", "ok", f"{', '.join(PARTS)} are as the manifest says")
+
+
+def _keys(settings: Settings) -> Iterator[Finding]:
+    keys = Keys(settings.data)
+    check_binding(settings, keys)
+    count = len(keys.all())
+    yield Finding("keys", "ok", f"{count} keys" if count else "none: this machine only")
+
+
+def _port(settings: Settings) -> Iterator[Finding]:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((settings.host, settings.port))
+        except OSError as error:
+            words = (
+                f"{settings.host}:{settings.port} cannot be taken ({error.strerror}); a service "
+                "may run there already, else choose another with --port"
+            )
+            yield Finding("port", "note", words)
+            return
+    yield Finding("port", "ok", f"{settings.host}:{settings.port} is free")

@@ -1,0 +1,167 @@
+"""From the record to the bodies of transcripts, contexts, mentions and uploads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.records import Turn
+from retrieval.mentions import Mention, Mentions
+from service import problems
+from service.formats import Transcript
+from service.responses import (
+    document_body,
+    document_ref,
+    hit_body,
+    speaker_body,
+    time_body,
+    understood_body,
+    via_interpreter,
+)
+from service.schemas import LocationBody, ProblemBody
+from service.schemas_record import (
+    DocumentMentionsBody,
+    MentionsBody,
+    MonthMentionsBody,
+    PartBody,
+    QuoteContextBody,
+    SpeakerMentionsBody,
+    TranscriptBody,
+    TranscriptTurnBody,
+    UploadBody,
+    UploadedBody,
+)
+from service.uploads import Uploaded
+
+MAX_FACETS = 100
+
+
+def transcript_body(transcript: Transcript) -> TranscriptBody:
+    """One document, whole."""
+    document = transcript.document
+    return TranscriptBody(
+        **document_body(transcript.listed).model_dump(),
+        sha256=transcript.source.sha256,
+        media_type=transcript.source.media_type,
+        text=transcript.text[document.start : document.end],
+        transcript=[_turn_body(transcript, turn) for turn in transcript.turns],
+    )
+
+
+def part_body(transcript: Transcript, turns: Sequence[Turn], next_cursor: str | None) -> PartBody:
+    """One document with some of its turns."""
+    return PartBody(
+        **document_body(transcript.listed).model_dump(),
+        sha256=transcript.source.sha256,
+        transcript=[_turn_body(transcript, turn) for turn in turns],
+        next_cursor=next_cursor,
+    )
+
+
+def context_body(
+    transcript: Transcript,
+    span: tuple[int, int],
+    times: tuple[float, float] | None,
+    around: tuple[Sequence[Turn], Turn, Sequence[Turn]],
+) -> QuoteContextBody:
+    """Words at a span of a source with the turns around them."""
+    start, end = span
+    before, turn, after = around
+    document = transcript.document
+    return QuoteContextBody(
+        id=f"{document.document_id}-{start}-{end}",
+        quote=transcript.text[start:end],
+        speaker=speaker_body(turn.label, transcript.speaker(turn)),
+        document=document_ref(document, transcript.source.name, transcript.source.sha256),
+        location=LocationBody(start=start, end=end),
+        time=time_body(times),
+        url=_url(transcript, start, end),
+        before=[_turn_body(transcript, one) for one in before],
+        turn=_turn_body(transcript, turn),
+        after=[_turn_body(transcript, one) for one in after],
+    )
+
+
+def mentions_body(
+    mentions: Mentions, items: Sequence[Mention], next_cursor: str | None
+) -> MentionsBody:
+    """Mentions with who, when and where; `items` are those of this page."""
+    speakers = mentions.by_speaker()[:MAX_FACETS]
+    months = mentions.by_month()
+    documents = [
+        (mentions.hit(one, 1), count) for one, count in mentions.by_document()[:MAX_FACETS]
+    ]
+    return MentionsBody(
+        understood=understood_body(mentions.understood),
+        terms=list(mentions.terms),
+        total=len(mentions.all),
+        undated=sum(one.day is None for one in mentions.all),
+        speakers=[
+            SpeakerMentionsBody(
+                speaker=speaker_body(one.best.label or None, one.best.speaker),
+                count=one.count,
+                first=one.first,
+                last=one.last,
+                best=hit_body(mentions.hit(one.best, rank)),
+            )
+            for rank, one in enumerate(speakers, start=1)
+        ],
+        months=[MonthMentionsBody(month=month, count=count) for month, count in months],
+        documents=[
+            DocumentMentionsBody(
+                document=document_ref(
+                    hit.citation.document, hit.citation.source_name, hit.citation.sha256
+                ),
+                count=count,
+            )
+            for hit, count in documents
+        ],
+        items=[hit_body(mentions.hit(one, rank)) for rank, one in enumerate(items, start=1)],
+        next_cursor=next_cursor,
+        generation=mentions.generation,
+    )
+
+
+def upload_body(files: Sequence[Uploaded], generation: int) -> UploadBody:
+    """What became of each file."""
+    items = [_uploaded_body(one) for one in files]
+    statuses = [item.status for item in items]
+    return UploadBody(
+        items=items,
+        added=statuses.count("added"),
+        replaced=statuses.count("replaced"),
+        unchanged=statuses.count("unchanged"),
+        refused=statuses.count("refused"),
+        generation=generation,
+    )
+
+
+def _uploaded_body(one: Uploaded) -> UploadedBody:
+    refused = None if one.error is None else problems.error_body(one.error)
+    return UploadedBody(
+        source=one.name,
+        status="refused" if one.result is None else one.result.status,
+        documents=0 if one.result is None else len(one.result.documents),
+        notices=[] if one.result is None else list(one.result.notices),
+        problem=None if refused is None else ProblemBody.model_validate(refused),
+    )
+
+
+def _turn_body(transcript: Transcript, turn: Turn) -> TranscriptTurnBody:
+    times = None if turn.start_s is None or turn.end_s is None else (turn.start_s, turn.end_s)
+    return TranscriptTurnBody(
+        id=turn.turn_id,
+        ordinal=turn.ordinal,
+        speaker=speaker_body(turn.label, transcript.speaker(turn)),
+        via_interpreter=via_interpreter(turn),
+        role=turn.role,
+        replies_to=turn.replies_to,
+        text=transcript.words(turn),
+        location=LocationBody(start=turn.start, end=turn.end),
+        time=time_body(times),
+        flags=list(turn.flags),
+        url=_url(transcript, turn.start, turn.end),
+    )
+
+
+def _url(transcript: Transcript, start: int, end: int) -> str:
+    return f"/d/{transcript.document.document_id}#s{start}-{end}"

@@ -1,0 +1,178 @@
+"""Pages to browse without a question: documents, people, and where a topic is mentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from index.errors import OnRecordError
+from index.records import Speaker
+from index.store import Store
+from retrieval.results import Hit
+from service import wording
+from service.askform import read_form
+from service.documentlist import Wanted, all_documents
+from service.listing import ListedDocument, list_documents
+from service.questions import make_question, read_day
+from service.routes.pages import failure, render
+from service.routes.wiring import Loaded
+
+PAGE = 25
+EXCERPT = 240
+MOST_TURNS = 5
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a list a page shows, with the addresses of its neighbours."""
+
+    number: int
+    total: int
+    before: str
+    after: str
+
+    @property
+    def first(self) -> int:
+        """Number of the first item, from 1."""
+        return (self.number - 1) * PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """Number of the last item."""
+        return min(self.total, self.number * PAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTurn:
+    """A turn of a person with the beginning of its words."""
+
+    ordinal: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenIn:
+    """What one person says in one document: the first turns, and how many there are."""
+
+    listed: ListedDocument
+    turns: tuple[SpokenTurn, ...]
+    total: int
+
+
+@router.get("/documents")
+def documents_page(request: Request, state: Loaded) -> Response:
+    """All transcripts, the newest first; by title, speaker and days, in pages."""
+    given = request.query_params
+    fields = {name: given.get(name, "").strip() for name in ("title", "speaker", "from", "to")}
+    sort = given.get("sort", "-date")
+    try:
+        speakers = state.searcher.speakers([fields["speaker"]] if fields["speaker"] else [])
+        wanted = Wanted(
+            tuple(one.speaker_id for one in speakers),
+            read_day("from", fields["from"] or None),
+            read_day("to", fields["to"] or None),
+            fields["title"] or None,
+            sort if sort in ("date", "-date", "title", "source") else "-date",
+        )
+        store = state.index.store
+        with store.snapshot():
+            found = all_documents(store, wanted)
+    except OnRecordError as error:
+        return failure(error)
+    shown, part = _part(request, found)
+    names = state.speaker_names()
+    return render(
+        "documents.html", items=shown, part=part, fields=fields, sort=wanted.sort, speakers=names
+    )
+
+
+@router.get("/people")
+def people_page(request: Request, state: Loaded) -> Response:
+    """All who speak, those with the most turns first; by name, in pages."""
+    wanted = request.query_params.get("name", "").strip().casefold()
+    try:
+        totals = state.index.store.speaker_totals()
+    except OnRecordError as error:
+        return failure(error)
+    found = [
+        one
+        for one in sorted(totals, key=lambda one: (-one.turns, one.speaker.speaker_id))
+        if wanted in "\n".join((one.speaker.name or "", *one.speaker.labels)).casefold()
+    ]
+    shown, part = _part(request, found)
+    return render("people.html", items=shown, part=part, name=request.query_params.get("name", ""))
+
+
+@router.get("/people/{speaker_id}")
+def person_page(request: Request, speaker_id: str, state: Loaded) -> Response:
+    """One person: every transcript that they speak in, the newest first, and what they say."""
+    try:
+        store = state.index.store
+        with store.snapshot():
+            speaker = store.speaker(speaker_id)
+            found = all_documents(store, Wanted((speaker_id,), sort="-date"))
+            shown, part = _part(request, found)
+            items = [_spoken_in(store, listed, speaker) for listed in shown]
+    except OnRecordError as error:
+        return failure(error)
+    return render("person.html", speaker=speaker, items=items, part=part)
+
+
+@router.get("/mentions")
+def mentions_page(request: Request, state: Loaded) -> Response:
+    """Every turn that mentions the topic of a question, in order of the day, in pages."""
+    form = read_form(request.query_params)
+    newest = request.query_params.get("order") == "-date"
+    try:
+        question = make_question(form.asked(), state.settings)
+        with state.searcher.mentions(question) as mentions:
+            found = mentions.all[::-1] if newest else mentions.all
+            shown, part = _part(request, found)
+            hits: list[Hit] = [mentions.hit(one, rank) for rank, one in enumerate(shown, 1)]
+            shown_in = [hit.citation.document for hit in hits]
+            listed = list_documents(state.index.store, shown_in)
+    except OnRecordError as error:
+        return failure(error)
+    labels = {one.document.document_id: one.labels for one in listed}
+    return render("mentions.html", form=form, hits=hits, part=part, newest=newest, labels=labels)
+
+
+def _part(request: Request, found: Sequence[Item]) -> tuple[Sequence[Item], Part]:
+    """The page of a list that is asked for; a number that is none is the first."""
+    given = request.query_params.get("page", "1")
+    last = max(1, -(-len(found) // PAGE))
+    number = min(int(given), last) if given.isdecimal() and 0 < len(given) < 7 and int(given) else 1
+
+    def address(other: int) -> str:
+        if not 1 <= other <= last:
+            return ""
+        kept = {name: value for name, value in request.query_params.items() if name != "page"}
+        return f"{request.url.path}?{urlencode({**kept, 'page': other})}"
+
+    part = Part(number, len(found), address(number - 1), address(number + 1))
+    return found[part.first - 1 : part.last], part
+
+
+def _spoken_in(store: Store, listed: ListedDocument, speaker: Speaker) -> SpokenIn:
+    voices = {
+        one.voice.voice_id
+        for one in listed.voices
+        if one.speaker is not None and one.speaker.speaker_id == speaker.speaker_id
+    }
+    document = listed.document
+    turns = [one for one in store.turns(document.document_id) if one.voice_id in voices]
+    text = store.text(document.source_id)
+    shown = tuple(
+        SpokenTurn(one.ordinal, wording.excerpt(text[one.start : one.end], EXCERPT))
+        for one in turns[:MOST_TURNS]
+    )
+    return SpokenIn(listed, shown, len(turns))
