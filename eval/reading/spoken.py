@@ -13,7 +13,6 @@ from dataclasses import replace
 from random import Random
 
 import numpy as np
-from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from eval.reading.examples import WEAK, Example
@@ -74,7 +73,7 @@ class Spoken:
         words = one.replies[place].words
         tells = not (len(words) <= SHORT_REPLY and deflects(question, words))
         yield self._example(group, question, one, words, shown, answers=int(tells))
-        others = self._others(number, self._words[number], random)
+        others = self._others(number, None, random)
         for other in others:
             theirs = self._exchanges[other]
             yield self._example(group, question, theirs, theirs.replies[0].words, shown, answers=0)
@@ -101,7 +100,7 @@ class Spoken:
             one.name, one.question if shown else "", tuple(words[a:b] for a, b in spans)
         )
         yield Example(group, question, exchange, 1, judged, WEAK)
-        for other in self._others(number, self._vectorizer.transform([question]), random):
+        for other in self._others(number, question, random):
             theirs = self._exchanges[other]
             yield self._example(group, question, theirs, theirs.replies[0].words, shown, answers=0)
 
@@ -128,8 +127,12 @@ class Spoken:
         exchange = Exchange(one.name, one.question if shown else "", sentences)
         return Example(group, question, exchange, answers, judged, WEAK)
 
-    def _others(self, number: int, row: csr_matrix, random: Random) -> list[int]:
-        """The nearest of the same transcript, one at random there, one of the nearest apart."""
+    def _others(self, number: int, question: str | None, random: Random) -> list[int]:
+        """The nearest of the same transcript, one at random there, one of the nearest apart.
+
+        :param question: What they are near to; None for the whole exchange.
+        """
+        row = self._words[number] if question is None else self._vectorizer.transform([question])
         beside = [n for n in self._of_document[self._exchanges[number].document] if n != number]
         chosen: list[int] = []
         if beside:
