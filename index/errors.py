@@ -25,6 +25,7 @@
     │   └── QuestionTooLong
     ├── NotFound                an id or a name that is not on record
     ├── NotReady                the service is still loading its index
+    ├── Busy                    more is asked of the service at once than it takes
     ├── BadRequest              a cursor or a name that this service cannot take
     ├── QuoteMismatch           a quote differs from its source: never served
     ├── CollectionError         an evaluation collection is wrong or incomplete
@@ -141,6 +142,10 @@ class NotFound(OnRecordError):
 
 class NotReady(OnRecordError):
     """The service is still loading its index."""
+
+
+class Busy(OnRecordError):
+    """More is asked of the service at once than it takes; nothing was done."""
 
 
 class BadRequest(OnRecordError):

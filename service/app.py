@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import OnRecordError
 from service import problems
+from service.admission import Admission
 from service.headers import SecurityHeaders
 from service.limits import BodyLimit
 from service.metrics import Metrics, RequestMetrics
@@ -66,6 +67,7 @@ def build_app(state: State, *, with_judging: bool = False) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
     # The one added last sees a request first.
+    app.add_middleware(Admission)
     app.add_middleware(BodyLimit, settings=state.settings)
     app.add_middleware(LastResort)
     app.add_middleware(SecurityHeaders)

@@ -10,6 +10,7 @@ from index.errors import (
     AdapterChanged,
     BadDateRange,
     BadRequest,
+    Busy,
     CollectionError,
     DamagedIndex,
     DuplicateSource,
@@ -92,6 +93,7 @@ PROBLEMS: Mapping[type[OnRecordError], Problem] = {
     TrainingError: Problem(500, "training_failed", "There is too little to train on"),
     SettingsError: Problem(500, "bad_setting", "A setting has a wrong value"),
     NotReady: Problem(503, "not_ready", "The service is still loading"),
+    Busy: Problem(503, "busy", "The service has too much to do"),
     BadRequest: Problem(422, "bad_request", "The request cannot be taken as it stands"),
 }
 
@@ -100,12 +102,13 @@ HTTP_PROBLEMS: Mapping[int, Problem] = {
     400: Problem(400, "unreadable_request", "The request cannot be read"),
     404: Problem(404, "no_such_address", "There is nothing at this address"),
     405: Problem(405, "method_not_allowed", "This address does not take this method"),
+    408: Problem(408, "body_too_slow", "The request did not come in time"),
     413: Problem(413, "body_too_large", "The request is too large"),
     422: Problem(422, "invalid_request", "The request does not fit the schema"),
     500: Problem(500, "internal_error", "Something went wrong"),
 }
 
-RETRY_AFTER_S: Mapping[str, int] = {"not_ready": 5, "store_locked": 1}
+RETRY_AFTER_S: Mapping[str, int] = {"not_ready": 5, "store_locked": 1, "busy": 1}
 
 
 def problem_of(error: OnRecordError) -> Problem:

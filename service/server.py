@@ -9,23 +9,31 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from types import FrameType
 
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
 from index.errors import SettingsError
+from service.connections import Connection
 from service.settings import Settings, variable
 
 # A question of 100,000 characters in a link still gets an answer that names the limit.
 MAX_HEAD_BYTES = 1_000_000
 GRACE_S = 10
+# Threads that answer questions: more only take the processor from each other.
+WORKERS = 16
+# Connections, the store's own files and its readers; many systems give a process 1,024.
+_FILE_HANDLES = 4_096
 # What clients have sent when the signal comes is read before idle connections are closed.
 _LAST_READ_S = 0.05
 
@@ -39,8 +47,10 @@ class Server:
 
     def __init__(self, app: FastAPI, settings: Settings) -> None:
         self._socket = _listen(settings)
+        _raise_file_limit()
         config = uvicorn.Config(
             app,
+            http=Connection,
             log_config=None,
             access_log=False,  # `service/metrics.py` writes a line without the question.
             server_header=False,
@@ -149,7 +159,24 @@ class Server:
 
 
 class _Draining(uvicorn.Server):
-    """uvicorn, which would close a connection whose request has come but is not read yet."""
+    """uvicorn, which would close a connection whose request has come but is not read yet.
+
+    It looks after its connections once a second, too.
+    """
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, with the threads that questions may take."""
+        current_default_thread_limiter().total_tokens = WORKERS
+        await super().startup(sockets)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Cut off whom nobody should wait for; called ten times a second."""
+        if counter % 10 == 0:
+            now = time.monotonic()
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, Connection):
+                    connection.sweep(now)
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no more connections, read what has been sent, then drain."""
@@ -158,6 +185,14 @@ class _Draining(uvicorn.Server):
             server.close()
         await asyncio.sleep(_LAST_READ_S)
         await super().shutdown(sockets)
+
+
+def _raise_file_limit() -> None:
+    """Take as many file handles as there may be connections, where the system gives them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILE_HANDLES if hard == resource.RLIM_INFINITY else min(_FILE_HANDLES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _listen(settings: Settings) -> socket.socket:

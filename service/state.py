@@ -6,6 +6,7 @@ from index.build import Index
 from index.errors import NotReady
 from retrieval.answer import Searcher
 from service.desk import Desk
+from service.ingest import Ingest
 from service.settings import Settings
 
 # A list of names that a browser offers while one types; more would only make the page heavy.
@@ -19,6 +20,7 @@ class State:
         self, settings: Settings, index: Index | None = None, searcher: Searcher | None = None
     ) -> None:
         self.settings = settings
+        self.ingest = Ingest()
         self._index = index
         self._searcher = searcher
         self._desk: Desk | None = None
@@ -33,7 +35,8 @@ class State:
         self._desk = desk
 
     def unload(self) -> None:
-        """Refuse questions from now on: the service is stopping."""
+        """Refuse questions from now on, and let a change be finished: the service is stopping."""
+        self.ingest.close()
         self._index = self._searcher = None
 
     @property

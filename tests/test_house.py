@@ -111,7 +111,6 @@ OUTSIDE = {
     "ir_measures": "eval/measures.py",
     "scipy": "eval/significance.py",
     "tqdm": "service/progress.py",
-    "uvicorn": "service/server.py",
     "jinja2": "service/routes/pages.py",
     "prometheus_client": "service/metrics.py",
     "pydantic": "service/schemas.py",
@@ -145,6 +144,8 @@ SHARED_BY = {
     },
     # Flags and printing that several commands share, and the commands.
     "click": {"service/cli.py", "service/flags.py", "service/terminal.py"},
+    # The server, and one connection of it.
+    "uvicorn": {"service/server.py", "service/connections.py"},
     # Confidences are fitted, and near exchanges looked up to train with.
     "sklearn": {"eval/confidences.py", "eval/reading/spoken.py"},
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from email.message import Message
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from index.errors import BadRequest, NotFound
+from index.live import PutResult
 from index.readers import SUPPORTED
 from index.records import Document
 from index.rows import StoredSource
@@ -52,10 +53,6 @@ _RAW_BODY: dict[str, Any] = {
 }
 
 
-async def _read_body(request: Request) -> bytes:
-    return await request.body()
-
-
 @router.get("")
 def list_documents(page: Annotated[PageQuery, Query()], state: Loaded) -> DocumentListBody:
     """All documents, by source name and place in the source."""
@@ -84,13 +81,7 @@ def get_document(name: Name, state: Loaded) -> SourceBody:
     openapi_extra=_RAW_BODY,
     responses={201: {"model": PutBody, "description": "The source is new on record."}},
 )
-def put_document(
-    name: Name,
-    request: Request,
-    response: Response,
-    data: Annotated[bytes, Depends(_read_body)],
-    state: Loaded,
-) -> PutBody:
+async def put_document(name: Name, request: Request, response: Response, state: Loaded) -> PutBody:
     """Put a source on record under this name, or replace the one that has it.
 
     The same bytes again change nothing. When the answer comes, its documents are durable and
@@ -98,25 +89,26 @@ def put_document(
     """
     _check_name(name)
     media_type, encoding = _content_type(request.headers.get("content-type", ""))
-    result = state.index.put(name, data, media_type=media_type, encoding=encoding)
-    if result.status == "added":
+    index = state.index
+    with state.ingest.admitted():
+        data = await request.body()
+
+        def put() -> PutBody:
+            result = index.put(name, data, media_type=media_type, encoding=encoding)
+            return _put_body(index.store, name, result)
+
+        body = await state.ingest.run(put, request)
+    if body.status == "added":
         response.status_code = 201
-    store = state.index.store
-    with store.snapshot():
-        source = store.source(name)
-        body = source_body(source, listing.list_documents(store, result.documents, [source]))
-    return PutBody(
-        **body.model_dump(),
-        status=result.status,
-        generation=result.generation,
-        notices=list(result.notices),
-    )
+    return body
 
 
 @router.delete("/{name:path}")
-def delete_document(name: Name, state: Loaded) -> RemovedBody:
+async def delete_document(name: Name, request: Request, state: Loaded) -> RemovedBody:
     """Take a source with all its documents off the record, by its name."""
-    generation = state.index.remove(name)
+    index = state.index
+    with state.ingest.admitted():
+        generation = await state.ingest.run(lambda: index.remove(name), request)
     return RemovedBody(source=name, generation=generation)
 
 
@@ -138,6 +130,18 @@ def find_documents(store: Store, name: str) -> tuple[StoredSource, list[Document
             "the list of documents has both"
         ) from error
     return source, [store.document(one) for one in store.document_ids_of(name)]
+
+
+def _put_body(store: Store, name: str, result: PutResult) -> PutBody:
+    with store.snapshot():
+        source = store.source(name)
+        body = source_body(source, listing.list_documents(store, result.documents, [source]))
+    return PutBody(
+        **body.model_dump(),
+        status=result.status,
+        generation=result.generation,
+        notices=list(result.notices),
+    )
 
 
 def _still_there(store: Store, cursor: str) -> str:

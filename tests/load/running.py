@@ -35,11 +35,17 @@ class Running:
 
 @contextmanager
 def running(
-    data: Path, *, seconds_per_text: float = 0.0, seconds_to_load: float = 0.0
+    data: Path,
+    *constants: str,
+    seconds_per_text: float = 0.0,
+    seconds_to_load: float = 0.0,
 ) -> Iterator[Running]:
-    """Start `tests/load/program.py`; it is killed at the end if it still runs."""
+    """Start `tests/load/program.py`; it is killed at the end if it still runs.
+
+    :param constants: Such as `service.connections:HEAD_S=1`, to wait less.
+    """
     command = [sys.executable, "-m", "tests.load.program", str(data)]
-    command += [str(seconds_per_text), str(seconds_to_load)]
+    command += [str(seconds_per_text), str(seconds_to_load), *constants]
     with tempfile.NamedTemporaryFile("w+", suffix=".log") as errors:
         process = subprocess.Popen(
             command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=errors, text=True
