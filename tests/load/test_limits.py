@@ -126,8 +126,8 @@ def test_a_file_whose_client_is_gone_is_not_written(address: str) -> None:
 
 def test_surplus_questions_are_refused_at_once(address: str) -> None:
     body = b'{"question": "lighthouse"}'
-    head = f"POST /v1/search HTTP/1.1\r\nHost: a\r\nContent-Length: {len(body)}\r\n"
-    asked = f"{head}Connection: close\r\n\r\n".encode() + body
+    head = "POST /v1/search HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+    asked = f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body
     many = [connected(address, asked) for _ in range(200)]
     answers = [b"".join(iter(lambda one=one: one.recv(65_536), b"")).decode() for one in many]
     refused = [one for one in answers if one.startswith("HTTP/1.1 503 ")]
