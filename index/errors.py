@@ -12,7 +12,10 @@
     │   ├── StoreLocked
     │   ├── FormatMismatch
     │   ├── ModelMismatch
-    │   └── DamagedIndex
+    │   ├── DamagedIndex
+    │   ├── RecordLost
+    │   ├── DiskFull
+    │   └── DiskFailed
     ├── EncoderError            the embedding model cannot be used
     │   ├── ModelMissing
     │   ├── ModelChanged
@@ -90,6 +93,18 @@ class ModelMismatch(StoreError):
 
 class DamagedIndex(StoreError):
     """A file of the index differs from its checksum and cannot be rebuilt."""
+
+
+class RecordLost(StoreError):
+    """The database does not hold what was acknowledged: it is behind, or another one."""
+
+
+class DiskFull(StoreError):
+    """There is no space left to write to; what is on record stays readable."""
+
+
+class DiskFailed(StoreError):
+    """The system refuses to read or write a file of the index."""
 
 
 class EncoderError(OnRecordError):

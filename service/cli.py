@@ -18,6 +18,7 @@ import click
 from index.errors import OnRecordError
 from service.console import Asked, Output, Say
 from service.flags import COMMON, ENCODING, as_json_option, filter_options, settings_options
+from service.keeping import backup, restore, verify
 from service.settings import RULES
 from service.terminal import (
     INTERRUPTED,
@@ -59,6 +60,10 @@ def _fail(message: str) -> int:
 @click.version_option(onrecord_version())
 def onrecord() -> None:
     """Ask what somebody said, get the words they said."""
+
+
+for command in (verify, backup, restore):
+    onrecord.add_command(command)
 
 
 @onrecord.command()

@@ -143,7 +143,7 @@ SHARED_BY = {
         "eval/reading/training.py",
     },
     # Flags and printing that several commands share, and the commands.
-    "click": {"service/cli.py", "service/flags.py", "service/terminal.py"},
+    "click": {"service/cli.py", "service/flags.py", "service/keeping.py", "service/terminal.py"},
     # The server, and one connection of it.
     "uvicorn": {"service/server.py", "service/connections.py"},
     # Confidences are fitted, and near exchanges looked up to train with.

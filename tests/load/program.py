@@ -42,8 +42,7 @@ def main(data: Path, seconds_per_text: float, seconds_to_load: float) -> None:
             time.sleep(seconds_to_load)
         return SlowEncoder(seconds_per_text)
 
-    opening.load_encoder = load_encoder  # type: ignore[assignment]
-    opening.load_reader = lambda *_, **__: None  # type: ignore[assignment]
+    vars(opening).update(load_encoder=load_encoder, load_reader=lambda *_, **__: None)
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
 
     serve(Settings(data=data, port=0), say, say)

@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from urllib.parse import urlsplit
 
 import httpx
@@ -54,6 +55,10 @@ def connected(address: str, sent: bytes) -> socket.socket:
     _OPEN.append(made)
     made.sendall(sent)
     return made
+
+
+def read_all(connection: socket.socket) -> bytes:
+    return b"".join(iter(partial(connection.recv, 65_536), b""))
 
 
 def is_closed(connection: socket.socket, within_s: float) -> bool:
@@ -129,7 +134,7 @@ def test_surplus_questions_are_refused_at_once(address: str) -> None:
     head = "POST /v1/search HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
     asked = f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body
     many = [connected(address, asked) for _ in range(200)]
-    answers = [b"".join(iter(lambda one=one: one.recv(65_536), b"")).decode() for one in many]
+    answers = [read_all(one).decode() for one in many]
     refused = [one for one in answers if one.startswith("HTTP/1.1 503 ")]
     answered = [one for one in answers if one.startswith("HTTP/1.1 200 ")]
     assert len(refused) + len(answered) == 200

@@ -14,7 +14,19 @@ from service.cli import run
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     out = capsys.readouterr().out
-    for command in ("index", "ask", "search", "documents", "speakers", "serve", "judge", "eval"):
+    for command in (
+        "index",
+        "ask",
+        "search",
+        "documents",
+        "speakers",
+        "serve",
+        "judge",
+        "eval",
+        "verify",
+        "backup",
+        "restore",
+    ):
         assert f"\n  {command} " in out
 
 
@@ -30,6 +42,18 @@ def test_a_help_text_waits_for_no_heavy_library(project: Path) -> None:
 
 def test_each_command_and_flag_stands_in_the_readme(project: Path) -> None:
     readme = (project / "README.md").read_text(encoding="utf-8")
-    commands = ("index", "ask", "search", "documents", "speakers", "serve", "judge", "eval")
+    commands = (
+        "index",
+        "ask",
+        "search",
+        "documents",
+        "speakers",
+        "serve",
+        "judge",
+        "eval",
+        "verify",
+        "backup",
+        "restore",
+    )
     missing = [name for name in commands if f"onrecord {name}" not in readme]
     assert not missing, f"README.md does not name the commands {missing}"
