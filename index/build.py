@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.errors import OnRecordError, SourceError
-from index.listing import ListedFile, list_files, unknown_files
+from index.errors import EncoderError, OnRecordError, SourceError, StoreError, TextTooLong
+from index.listing import ListedFile, list_files, plainly, unknown_files
 from index.live import Index, PutResult, open_index
 from index.notices import notices
 from index.prepare import CutSource, cut
@@ -89,7 +89,7 @@ def index_paths(
     for path in paths:
         for ending, names in unknown_files(path).items():
             known = run.report.unknown.setdefault(ending, [])
-            known += [str(path / name) for name in names]
+            known += [plainly(str(path / name)) for name in names]
     try:
         if prune:
             for path, listed in found:
@@ -152,13 +152,22 @@ class _Run:
         """Read one file into the batch; commit the batch when it is full."""
         try:
             self._read(file)
-        except (OnRecordError, OSError) as error:
-            log.warning("%s is not indexed: %s", file.path, error)
-            self.report.failed.append((str(file.path), str(error)))
+        except TextTooLong as error:
+            self._fail(file, error)
+        except (StoreError, EncoderError):
+            raise  # it is not the file's fault, and the next file would fail alike
+        except (OnRecordError, OSError, RuntimeError) as error:
+            # Before Python 3.13 a link to itself is a RuntimeError.
+            self._fail(file, error)
         self._files_done += 1
         if sum(len(item.passages) for item in self._batch) >= BATCH_PASSAGES:
             self.commit()
         self._tell()
+
+    def _fail(self, file: ListedFile, error: Exception) -> None:
+        path, reason = plainly(str(file.path)), plainly(str(error))
+        log.warning("%s is not indexed: %s", path, reason)
+        self.report.failed.append((path, reason))
 
     def commit(self) -> None:
         """Encode the batch and write it in one transaction."""

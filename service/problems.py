@@ -45,6 +45,9 @@ from index.errors import (
 
 MEDIA_TYPE = "application/problem+json"
 
+# Which process that is, and how to end it, is not for a client.
+BEING_WRITTEN = "another process is writing to the index; send this again in a second"
+
 FAILED = "The service failed; its log says where."
 
 # For the OpenAPI document: any route may answer with a problem.
@@ -153,6 +156,8 @@ def error_body(error: OnRecordError) -> dict[str, object]:
     problem = problem_of(error)
     if problem.status == 500:
         return problem_body(problem, FAILED)
+    if isinstance(error, StoreLocked):
+        return problem_body(problem, BEING_WRITTEN)
     if isinstance(error, UnknownFilter):
         return problem_body(problem, str(error), near=list(error.near))
     return problem_body(problem, str(error))

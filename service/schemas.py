@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from index.records import DateStatus, Role
 from retrieval.results import RefusalCode
@@ -49,6 +49,13 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _number(value: object) -> object:
+    """Refuse true and false, which Python takes for 1 and 0."""
+    if isinstance(value, bool):
+        raise ValueError("expected a number")
+    return value
+
+
 QuestionText = Annotated[
     str,
     # The bound is a setting: `service/questions.py` checks it, the app publishes it.
@@ -63,7 +70,7 @@ class SearchRequest(Body):
     """A question with the filters that are set explicitly; they overrule what it seems to ask."""
 
     question: QuestionText
-    limit: Annotated[int, Field(ge=1, le=MAX_SEARCH)] = 10
+    limit: Annotated[int, BeforeValidator(_number), Field(ge=1, le=MAX_SEARCH)] = 10
     speakers: Annotated[list[FilterValue], Field(max_length=MAX_FILTERS)] = Field(
         default=[], description="Ids, names or labels; any of them may have spoken."
     )
@@ -77,13 +84,15 @@ class SearchRequest(Body):
 class AskRequest(SearchRequest):
     """A question that wants quotes or a refusal."""
 
-    limit: Annotated[int, Field(ge=1, le=MAX_ASK)] = 5
-    max_tokens: Annotated[int, Field(ge=1, le=MAX_QUOTE_TOKENS)] | None = Field(
+    limit: Annotated[int, BeforeValidator(_number), Field(ge=1, le=MAX_ASK)] = 5
+    max_tokens: Annotated[
+        Annotated[int, Field(ge=1, le=MAX_QUOTE_TOKENS)] | None, BeforeValidator(_number)
+    ] = Field(
         default=None, description="Bound on the words of all quotes together, in cl100k_base."
     )
-    min_confidence: Annotated[float, Field(ge=0, le=1)] | None = Field(
-        default=None, description="Confidence from which a quote counts as an answer."
-    )
+    min_confidence: Annotated[
+        Annotated[float, Field(ge=0, le=1)] | None, BeforeValidator(_number)
+    ] = Field(default=None, description="Confidence from which a quote counts as an answer.")
 
 
 class AskQuery(Body):
