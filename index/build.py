@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.errors import OnRecordError, SourceError
-from index.listing import ListedFile, list_files, lonely_sidecars, unknown_files
+from index.errors import EncoderError, OnRecordError, SourceError, StoreError, TextTooLong
+from index.listing import ListedFile, list_files, lonely_sidecars, plainly, unknown_files
 from index.live import Index, PutResult, open_index
 from index.notices import notices
 from index.prepare import CutSource, cut
@@ -98,11 +98,11 @@ def index_paths(
     for path in paths:
         for ending, names in unknown_files(path).items():
             known = run.report.unknown.setdefault(ending, [])
-            known += [str(path / name) for name in names]
-        run.report.failed += [
-            (str(path / name), f"{path / name} describes a file that is not there")
-            for name in lonely_sidecars(path)
-        ]
+            known += [plainly(str(path / name)) for name in names]
+            run.report.failed += [
+                (plainly(str(path / name)), f"{path / name} describes a file that is not there")
+                for name in lonely_sidecars(path)
+            ]
     try:
         if prune:
             for path, listed in found:
@@ -170,9 +170,13 @@ class _Run:
         waiting = len(self._batch)
         try:
             self._read(file)
-        except (OnRecordError, OSError) as error:
-            log.warning("%s is not indexed: %s", file.path, error)
-            self.report.failed.append((str(file.path), str(error)))
+        except TextTooLong as error:
+            self._fail(file, error)
+        except (StoreError, EncoderError):
+            raise  # it is not the file's fault, and the next file would fail alike
+        except (OnRecordError, OSError, RuntimeError) as error:
+            # Before Python 3.13 a link to itself is a RuntimeError.
+            self._fail(file, error)
         self._files_done += 1
         if len(self._batch) > waiting:
             self._bytes_in_batch += self._sizes[file]
@@ -181,6 +185,11 @@ class _Run:
         if sum(len(item.passages) for item in self._batch) >= BATCH_PASSAGES:
             self.commit()
         self._tell()
+
+    def _fail(self, file: ListedFile, error: Exception) -> None:
+        path, reason = plainly(str(file.path)), plainly(str(error))
+        log.warning("%s is not indexed: %s", path, reason)
+        self.report.failed.append((path, reason))
 
     def commit(self) -> None:
         """Encode the batch and write it in one transaction."""

@@ -3,33 +3,51 @@
 SQLite as a durable store: WAL so that readers see the old state while a writer works,
 `synchronous=FULL` so that a commit survives a power cut, foreign keys on, and what is deleted
 is overwritten. Everything else in the house is SQL that PostgreSQL understands as well.
+
+The log (WAL) is emptied after each write: a damaged one would take the last commits back, and
+if the database file had them already, mix older pages with newer ones.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from index.errors import DamagedIndex
+from index.errors import DamagedIndex, DiskFailed, OnRecordError
+from index.files import full_disk
 
 BUSY_TIMEOUT_MS = 30_000
 _WRITE = "onrecord_write"
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+_FAILED = {
+    sqlite3.SQLITE_IOERR: "the system cannot read or write it",
+    sqlite3.SQLITE_READONLY: "it, or its folder, cannot be written to",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened: it is gone, or the process has no file "
+    "handles left, or no right to it",
+    sqlite3.SQLITE_PERM: "this user has no right to it",
+}
+# What SQLite says when the page with the tables' definitions is damaged, in place of a code.
+_LOST_SCHEMA = ("malformed", "no such table", "no such column", "has no column", "decode to UTF-8")
 
 
-def connect(path: Path) -> Engine:
-    """Open the database file at `path`; it is created when it is absent.
+def connect(path: Path, *, create: bool = False) -> Engine:
+    """Open the database file at `path`; it is made when it is absent only if `create` says so.
 
-    Connections are pooled, one for each thread that is reading at the moment.
+    Connections are pooled, one for each thread that is reading at the moment. One that is opened
+    later finds the same file or none: a file that is removed meanwhile is not made anew.
     """
+    mode = "rwc" if create else "rw"
     engine = create_engine(
-        f"sqlite:///{path}",
+        f"sqlite:///file:{quote(str(path))}?mode={mode}&uri=true",
         pool_size=8,
         max_overflow=56,
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
@@ -56,7 +74,7 @@ def connect(path: Path) -> Engine:
 @contextmanager
 def reading(engine: Engine, path: Path) -> Iterator[Connection]:
     """One read transaction: everything read in it belongs to one state of the store."""
-    with _damage_named(path), engine.connect() as connection, connection.begin():
+    with failures_named(path), engine.connect() as connection, connection.begin():
         yield connection
 
 
@@ -65,28 +83,56 @@ def writing(engine: Engine, path: Path) -> Iterator[Connection]:
     """One write transaction: all of it becomes visible and durable on leaving, or none of it."""
     options = {_WRITE: True}
     with (
-        _damage_named(path),
+        failures_named(path),
         engine.connect().execution_options(**options) as connection,
         connection.begin(),
     ):
         yield connection
 
 
+def empty_log(engine: Engine, path: Path) -> None:
+    """Bring the log's pages into the database file and empty it, if no reader is in the way."""
+    with failures_named(path):
+        connection = engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA busy_timeout=0")
+            with contextlib.suppress(sqlite3.OperationalError):
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+            cursor.close()
+        finally:
+            connection.close()
+
+
+def copy_into(path: Path, target: Path) -> None:
+    """Copy a database as of one moment, also while it is being changed; the copy has no log."""
+    source = sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None)
+    try:
+        with failures_named(target):
+            source.execute("VACUUM INTO ?", (str(target),))
+    finally:
+        source.close()
+
+
 def has_unfinished_log(path: Path) -> bool:
     """Whether the database is open somewhere, or was not closed by the process that had it."""
     log_file = path.with_name(f"{path.name}-wal")
-    return log_file.is_file() and log_file.stat().st_size > 0
+    return log_file.is_file()
 
 
 def check_integrity(engine: Engine, path: Path) -> None:
-    """Read the whole file and compare its structure.
+    """Read the whole file and compare its structure, indexes and what refers to what.
 
     :raises DamagedIndex: Names the file, what SQLite found and the cure.
     """
     with reading(engine, path) as connection:
-        found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check(5)")]
+        found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
     if found != ["ok"]:
         raise damaged(path, "; ".join(found))
+    if lost:
+        raise damaged(path, f"a row of {lost[0][0]} belongs to one of {lost[0][2]} that is gone")
 
 
 def damaged(path: Path, what: str) -> DamagedIndex:
@@ -98,12 +144,60 @@ def damaged(path: Path, what: str) -> DamagedIndex:
 
 
 @contextmanager
-def _damage_named(path: Path) -> Iterator[None]:
-    """Turn the database's own word for a damaged file into ours."""
+def failures_named(path: Path) -> Iterator[None]:
+    """Turn the database's and the system's words for what failed into ours."""
     try:
         yield
-    except exc.DatabaseError as error:
-        code = getattr(error.orig, "sqlite_errorcode", None)
-        if code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise damaged(path, str(error.orig)) from error
+    except exc.DBAPIError as error:
+        # The driver's own error, and for a broken JSON text or date what it could not be read as.
+        if (ours := _named(path, error.orig)) is not None:
+            raise ours from error
         raise
+    except sqlite3.Error as error:
+        if (ours := _named(path, error)) is not None:
+            raise ours from error
+        raise
+
+
+@contextmanager
+def values_named(path: Path) -> Iterator[None]:
+    """Turn what a broken JSON text, date or string in a row raises into our error."""
+    try:
+        with failures_named(path):
+            yield
+    except (ValueError, TypeError) as error:
+        raise damaged(path, "a value in it cannot be read") from error
+
+
+def file_at(path: Path) -> tuple[int, int] | None:
+    """Which file a path leads to; null for none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _named(path: Path, error: BaseException | None) -> OnRecordError | None:
+    """Our error for one of the driver's; null for one that tells of a mistake of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    kind = None if code is None else code & 0xFF
+    words = str(error)
+    if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return damaged(path, words)
+    if kind == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_SHMSIZE:
+        return full_disk(path)
+    if kind in _FAILED:
+        # A full disk is also told as an I/O error where a file must grow to be read.
+        return full_disk(path) if _is_full(path) else DiskFailed(f"{path}: {_FAILED[kind]}")
+    if any(said in words for said in _LOST_SCHEMA):
+        return damaged(path, words)
+    return None
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        found = os.statvfs(path.parent)
+    except OSError:
+        return False
+    return found.f_bavail * found.f_frsize < 64 * 1024

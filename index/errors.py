@@ -12,7 +12,10 @@
     │   ├── StoreLocked
     │   ├── FormatMismatch
     │   ├── ModelMismatch
-    │   └── DamagedIndex
+    │   ├── DamagedIndex
+    │   ├── RecordLost
+    │   ├── DiskFull
+    │   └── DiskFailed
     ├── EncoderError            the embedding model cannot be used
     │   ├── ModelMissing
     │   ├── ModelChanged
@@ -25,6 +28,7 @@
     │   └── QuestionTooLong
     ├── NotFound                an id or a name that is not on record
     ├── NotReady                the service is still loading its index
+    ├── Busy                    more is asked of the service at once than it takes
     ├── BadRequest              a cursor or a name that this service cannot take
     ├── QuoteMismatch           a quote differs from its source: never served
     ├── CollectionError         an evaluation collection is wrong or incomplete
@@ -91,6 +95,18 @@ class DamagedIndex(StoreError):
     """A file of the index differs from its checksum and cannot be rebuilt."""
 
 
+class RecordLost(StoreError):
+    """The database does not hold what was acknowledged: it is behind, or another one."""
+
+
+class DiskFull(StoreError):
+    """There is no space left to write to; what is on record stays readable."""
+
+
+class DiskFailed(StoreError):
+    """The system refuses to read or write a file of the index."""
+
+
 class EncoderError(OnRecordError):
     """The embedding model cannot be used."""
 
@@ -141,6 +157,10 @@ class NotFound(OnRecordError):
 
 class NotReady(OnRecordError):
     """The service is still loading its index."""
+
+
+class Busy(OnRecordError):
+    """More is asked of the service at once than it takes; nothing was done."""
 
 
 class BadRequest(OnRecordError):

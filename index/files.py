@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from index.errors import DiskFailed, DiskFull
+
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -23,7 +29,14 @@ def replaced(path: Path) -> Iterator[Path]:
         temporary.replace(path)
         sync_folder(path.parent)
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def sync_file(path: Path) -> None:
+    """Make a file's bytes durable."""
+    with path.open("rb") as opened:
+        os.fsync(opened.fileno())
 
 
 def sync_folder(folder: Path) -> None:
@@ -39,3 +52,29 @@ def file_hash(path: Path) -> str:
     """SHA-256 of a file's bytes, hexadecimal."""
     with path.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+@contextmanager
+def disk_named(path: Path) -> Iterator[None]:
+    """Turn what the system says of a full or failing disk into our errors.
+
+    :raises DiskFull: There is no space left.
+    :raises DiskFailed: It cannot be read or written for another reason.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_SPACE:
+            raise full_disk(path) from error
+        raise DiskFailed(
+            f"{error.filename or path}: {error.strerror or error}; see that this user may write "
+            "to it and that the disk is well"
+        ) from error
+
+
+def full_disk(path: Path) -> DiskFull:
+    """The error for a disk without space."""
+    return DiskFull(
+        f"no space is left on the disk of {path.parent}: make room, then send the change again; "
+        "what is on record can still be asked, and this change may stand there already"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from sqlalchemy import Connection, inspect, select
 
 from index.database import damaged
 from index.errors import FormatMismatch, ModelMismatch, StoreMissing
-from index.schema import FORMAT, meta, metadata
+from index.ledger import Mark
+from index.schema import FORMAT, meta, metadata, sources
 
 
 def found_tables(connection: Connection) -> None:
@@ -19,6 +21,7 @@ def found_tables(connection: Connection) -> None:
     metadata.create_all(connection)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     _record(connection, {"format": FORMAT, "created": created, "generation": 0, "next_key": 1})
+    _record(connection, {"mark": secrets.token_hex(16), "mark_before": ""})
 
 
 def check_format(connection: Connection, path: Path) -> None:
@@ -47,6 +50,19 @@ def record_model(connection: Connection, name: str, model_hash: str, dim: int) -
         _record(connection, {"model": name, "model_hash": model_hash, "dim": dim})
 
 
+def read_mark(connection: Connection) -> Mark:
+    """Which transaction the store is at."""
+    names = ("generation", "mark", "mark_before")
+    generation, mark, before = (read_meta(connection, name) or "" for name in names)
+    return Mark(int(generation or 0), mark, before)
+
+
+def source_ids(connection: Connection) -> dict[str, str]:
+    """The id of each source on record by its name."""
+    query = select(sources.c.name, sources.c.source_id)
+    return {row.name: row.source_id for row in connection.execute(query)}
+
+
 def check_model(connection: Connection, path: Path, name: str, model_hash: str, dim: int) -> None:
     """Refuse an index that another model made.
 
@@ -65,6 +81,13 @@ def check_model(connection: Connection, path: Path, name: str, model_hash: str, 
 def read_meta(connection: Connection, name: str) -> str | None:
     """One fact about the index, null for one that is not recorded."""
     return connection.scalar(select(meta.c.value).where(meta.c.name == name))
+
+
+def next_mark(connection: Connection) -> None:
+    """Give the state of the store that a transaction leads to a random mark of its own."""
+    before = read_meta(connection, "mark") or ""
+    for name, value in (("mark_before", before), ("mark", secrets.token_hex(16))):
+        connection.execute(meta.update().where(meta.c.name == name).values(value=value))
 
 
 def _record(connection: Connection, facts: dict[str, str | int]) -> None:

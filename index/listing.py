@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +13,14 @@ from functools import cached_property
 from pathlib import Path
 
 from index.errors import SourceError, SourceTooLarge, StoreMissing
-from index.files import file_hash
 from index.prepare import IncomingSource
 from index.readers import DEFAULT_MAX_BYTES, SUPPORTED
 from index.records import Metadata
 
 SIDECAR = ".meta.json"
 SIDECAR_FIELDS = ("title", "date", "place", "venue", "byline", "url")
+MOST_SIDECAR_BYTES = 100_000
+MOST_HASHED_BYTES = DEFAULT_MAX_BYTES
 
 
 @dataclass(frozen=True)
@@ -27,21 +30,17 @@ class ListedFile:
     path: Path
     name: str
     origin: Path
+    within: Path | None = None
+    """The folder that it must lie in when links are followed; null for a file named alone."""
 
     def read(self, encoding: str, max_bytes: int = DEFAULT_MAX_BYTES) -> IncomingSource:
         """The file's bytes with what its sidecar says; a file that is too large is not read.
 
         :raises SourceError: It is too large, or its sidecar cannot be read.
         """
-        size = self.path.stat().st_size
-        if size > max_bytes:
-            raise SourceTooLarge(
-                f"{self.path} has {size:,} bytes and the limit is {max_bytes:,}: split it "
-                "or raise the limit"
-            )
         return IncomingSource(
-            name=self.name,
-            data=self.path.read_bytes(),
+            name=checked_name(self.name),
+            data=_bytes_of(self.path, max_bytes, within=self.within),
             metadata=read_sidecar(self.path),
             encoding=encoding,
             origin=str(self.origin),
@@ -62,8 +61,8 @@ class ListedFile:
     @cached_property
     def _hash(self) -> str:
         try:
-            return file_hash(self.path)
-        except OSError:
+            return hashlib.sha256(_bytes_of(self.path, MOST_HASHED_BYTES)).hexdigest()
+        except (OSError, SourceError):
             return ""
 
 
@@ -75,11 +74,54 @@ def list_files(path: Path) -> Iterator[ListedFile]:
     if path.is_dir():
         origin = path.resolve()
         for file in sorted(_walk(path)):
-            yield ListedFile(file, file.relative_to(path).as_posix(), origin)
+            yield ListedFile(file, file.relative_to(path).as_posix(), origin, origin)
     elif path.exists():
         yield ListedFile(path, path.name, path.resolve().parent)
     else:
         raise StoreMissing(f"there is no file or folder {path}: give the path of transcripts")
+
+
+def checked_name(name: str) -> str:
+    """The name, which must be text: it stands in the database and in every citation.
+
+    :raises SourceError: It has bytes that are not UTF-8, or control characters.
+    """
+    if any(0xD800 <= ord(letter) <= 0xDFFF or not letter.isprintable() for letter in name):
+        raise SourceError(
+            f"{name!r} cannot name a source: its name has control characters, or bytes that are "
+            "not UTF-8; rename the file"
+        )
+    return name
+
+
+def plainly(words: str) -> str:
+    """Words in which bytes of a file's name that are not UTF-8 are written out."""
+    return words.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _bytes_of(path: Path, most: int, *, within: Path | None = None) -> bytes:
+    """The bytes of a plain file; a pipe is not waited for and a device not read without end.
+
+    :raises SourceError: It is no plain file, lies outside of `within`, or is too large.
+    """
+    if within is not None and not path.resolve().is_relative_to(within):
+        raise SourceError(
+            f"{path} is a link to {path.resolve()}, outside of the folder: copy the file into it"
+        )
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as opened:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise SourceError(f"{path} is no plain file but a pipe, device or socket: leave it out")
+        if found.st_size > most:
+            raise SourceTooLarge(
+                f"{path} has {found.st_size:,} bytes and the limit is {most:,}: split it "
+                "or raise the limit"
+            )
+        data = opened.read(most + 1)  # it may grow meanwhile, or say nothing of its size
+    if len(data) > most:
+        raise SourceTooLarge(f"{path} has more than {most:,} bytes, the limit: split it")
+    return data
 
 
 def unknown_files(path: Path) -> dict[str, list[str]]:
@@ -112,7 +154,7 @@ def read_sidecar(path: Path) -> Metadata | None:
     """
     sidecar = path.with_name(path.name + SIDECAR)
     try:
-        return parse_sidecar(str(sidecar), sidecar.read_bytes())
+        return parse_sidecar(str(sidecar), _bytes_of(sidecar, MOST_SIDECAR_BYTES))
     except FileNotFoundError:
         return None
 
@@ -124,7 +166,7 @@ def parse_sidecar(name: str, data: bytes) -> Metadata:
     """
     try:
         values = json.loads(data.decode("utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SourceError(f"{name} is not JSON in UTF-8 ({error}): correct it") from error
     if not isinstance(values, dict) or not values.keys() <= set(SIDECAR_FIELDS):
         raise SourceError(

@@ -1,9 +1,9 @@
 """An open index: what is on record, findable, and open to change.
 
 The order of a change, and why: first the store commits (from here on the document is durable,
-whatever happens), then the keywords, then the vectors, then the manifest; only then is the
-document acknowledged. When a step after the first fails, nothing is lost: the next opening or
-`refresh` compares keys with the store and catches up.
+whatever happens), then the ledger notes that (`index/ledger.py`), then the keywords, then the
+vectors, then the manifest; only then is the document acknowledged. When a step after the first
+fails, nothing is lost: the next opening or `refresh` compares keys with the store and catches up.
 
 Reading needs no lock. Writing takes the lock of the folder for the time of the write alone, and
 opening for the time of the check of the files, so that a service and a command line can work on
@@ -13,17 +13,19 @@ one index in turn; parsing and encoding happen before, outside of it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from index.database import has_unfinished_log
 from index.derived import Derived
 from index.encoder import Encoder, embed
-from index.errors import NotFound
+from index.errors import NotFound, StoreError
+from index.files import disk_named
+from index.identity import read_mark, source_ids
 from index.keywords import KeywordIndex
+from index.ledger import Difference, Ledger, differing, lost
 from index.locks import FileLock, Presence
 from index.manifest import Manifest
 from index.notices import notices
@@ -34,6 +36,7 @@ from index.rows import StoredSource
 from index.speakers import resolve
 from index.store import Store
 from index.vectors import VectorIndex
+from index.verifying import check, is_as_closed, note_closed
 from index.writes import Change, PreparedSource, remove_sources, set_origin, write_sources
 
 DATABASE = "onrecord.sqlite3"
@@ -66,14 +69,19 @@ class Index:
         budget: PassageBudget,
         lock: FileLock,
         presence: Presence,
+        *,
+        unsummed: bool = True,
     ) -> None:
         self.store = store
+        self._unsummed = unsummed
         self.encoder = encoder
         self.budget = budget
         self._lock = lock
         self._presence = presence
         self._changed = False
+        self._ledger = Ledger(store.path.parent)
         with lock.held():
+            _settle(self._ledger, store, thorough=True)
             manifest = Manifest(encoder.name, encoder.model_hash, encoder.dim)
             self._derived = Derived(store.path.parent, store, manifest)
         self._seen = self._derived.generation
@@ -108,7 +116,12 @@ class Index:
         if generation != self._derived.generation:
             with self._lock.tried() as free:
                 if free and self.store.generation != self._derived.generation:
-                    self._derived.refresh()
+                    try:
+                        self._derived.refresh()
+                    except OSError as error:
+                        # On a full disk questions are still answered, from what was found before.
+                        log.warning("cannot follow the store: %s", error)
+                        return self._seen
         self._seen = generation
         return generation
 
@@ -191,13 +204,15 @@ class Index:
             replaced = self.store.names(names)
             with self.store.writing() as connection:
                 change = write_sources(connection, prepared, resolve, evicted)
+            self._note({item.incoming.name: item.incoming.source_id for item in items}, evicted)
             self._follow(change)
         return replaced
 
     def move(self, name: str, origin: str) -> None:
         """Record the folder that an unchanged file was seen in."""
-        with self._lock.held(), self.store.writing() as connection:
+        with self._writing(), self.store.writing() as connection:
             set_origin(connection, name, origin)
+            self._unsummed = True
 
     def flush(self) -> None:
         """Bring all files of the folder up to date, as far as they may lag behind."""
@@ -206,13 +221,20 @@ class Index:
             self._changed = False
 
     def close(self) -> None:
-        """Write what is left to write of our own changes, and let go of the files."""
+        """Write what is left to write of our own changes, and let go of the files.
+
+        What cannot be written any more is made again from the store at the next opening.
+        """
         try:
             if self._changed:
                 self.flush()
+        except (StoreError, OSError) as error:
+            log.warning("closing: %s", error)
         finally:
             self.store.close()
             self._presence.close()
+        if self._unsummed:
+            _note_closed(self.store.path, self._lock)
 
     def __enter__(self) -> Index:
         return self
@@ -223,15 +245,27 @@ class Index:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the lock, with the derived indexes as new as the store."""
-        with self._lock.held():
+        with self._lock.held(), disk_named(self.store.path):
+            self.store.check_file()
+            _settle(self._ledger, self.store)
             if self.store.generation != self._derived.generation:
                 self._derived.refresh()
             self._seen = self._derived.generation
             yield
 
+    def _note(self, put: Mapping[str, str], gone: Sequence[str]) -> None:
+        """Write down outside the database what it has committed."""
+        self._unsummed = True
+        self.store.check_file()
+        with self.store.reading() as connection:
+            mark = read_mark(connection)
+        self._ledger.note(mark, put, gone)
+        self.store.empty_log()
+
     def _remove(self, names: Sequence[str]) -> None:
         with self.store.writing() as connection:
             change = remove_sources(connection, names, resolve)
+        self._note({}, names)
         self._follow(change)
 
     def _follow(self, change: Change) -> None:
@@ -260,24 +294,76 @@ def open_index(
     :raises StoreMissing: There is none and `create` is false.
     :raises FormatMismatch: Another version wrote it.
     :raises ModelMismatch: It was made with another embedding model.
-    :raises DamagedIndex: The database cannot be read.
+    :raises DamagedIndex: The database cannot be read, or a row differs from its checksum.
+    :raises RecordLost: It is not the database of which changes were acknowledged.
     :raises StoreLocked: Another process kept writing for too long.
     """
     path = folder / DATABASE
-    unclean = has_unfinished_log(path)
+    refuse_lost(folder)
+    as_closed = is_as_closed(path)
     store = Store.open(path, create=create)
-    presence = Presence(folder / PRESENCE)
     try:
-        if unclean and presence.alone:
-            log.info("%s was not closed: its structure is checked", path)
-            store.check()
+        with disk_named(path):
+            presence = Presence(folder / PRESENCE)
+    except BaseException:
+        store.close()
+        raise
+    try:
+        if not as_closed and presence.alone and store.generation:
+            log.info("%s was not closed, or has changed: all of it is checked", path)
+            check(store)
+            store.empty_log()
         store.check_model(encoder.name, encoder.model_hash, encoder.dim)
         lock = FileLock(folder / LOCK, timeout_s=lock_timeout_s)
-        return Index(store, encoder, budget, lock, presence)
+        with disk_named(path):
+            return Index(store, encoder, budget, lock, presence, unsummed=not as_closed)
     except BaseException:
         presence.close()
         store.close()
         raise
+
+
+def refuse_lost(folder: Path) -> None:
+    """See that a folder with acknowledged changes still has its database.
+
+    :raises RecordLost: The database is gone; making an empty one would hide that.
+    """
+    ledger = Ledger(folder)
+    if (folder / DATABASE).is_file() or not ledger.exists:
+        return
+    known = ledger.read()
+    if known is not None and known.generation:
+        raise lost(folder / DATABASE, known, 0, differing(known, {}) or Difference())
+
+
+def compare_with_ledger(store: Store) -> None:
+    """Refuse a store, opened for reading alone, that is not the one acknowledged.
+
+    :raises RecordLost: It is behind, or another one.
+    """
+    folder = store.path.parent
+    with disk_named(store.path), FileLock(folder / LOCK, timeout_s=LOCK_TIMEOUT_S).held():
+        _settle(Ledger(folder), store, thorough=True)
+
+
+def _settle(ledger: Ledger, store: Store, *, thorough: bool = False) -> None:
+    with store.reading() as connection:
+        mark = read_mark(connection)
+        ledger.settle(mark, lambda: source_ids(connection), thorough=thorough)
+
+
+def _note_closed(path: Path, lock: FileLock) -> None:
+    """Note the hash of a database file that nobody has open."""
+    try:
+        presence = Presence(path.with_name(PRESENCE))
+        try:
+            if presence.alone:
+                with lock.held():
+                    note_closed(path)
+        finally:
+            presence.close()
+    except (StoreError, OSError) as error:
+        log.warning("the database will be checked at its next opening: %s", error)
 
 
 def _prepared(items: Sequence[CutSource], embeddings: FloatMatrix) -> list[PreparedSource]:

@@ -7,7 +7,7 @@ our business.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -43,6 +43,8 @@ _NAME_GAPS = frozenset({" ", "  ", "\u00a0", "\u202f"})
 _MAX_PER_KIND = 4
 # Who has been mentioned so often without a given name is not introduced any more.
 _MAX_MENTIONS = 200
+# From so many labels with one surname on, they share the places that are looked at.
+_MANY_NAMESAKES = 10
 _GUEST = re.compile(
     r"\b(?:[Ww]ith|[Ii]nterview [Bb]y)\s+((?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w'’-]*)\s+"
     r"(?:of|on|from|for|at)\s+(?=[^\W\d_a-z])"
@@ -71,10 +73,13 @@ def find_evidence(
     wanted = {key: part.names for key, part in parts.items() if part.names}
     for key, evidence in _named(text, upper, wanted):
         found[key].append(_in_head(text, head, evidence))
+    namesakes = Counter(names[-1] for names in wanted.values())
     for key, names in wanted.items():
+        # Of very many namesakes each place would be looked at for each.
+        most = _MAX_MENTIONS * _MANY_NAMESAKES // max(_MANY_NAMESAKES, namesakes[names[-1]])
         # Somebody whom the title names needs no introduction; a namesake could be meant.
         if not any(evidence.name for evidence in found[key]):
-            found[key] += _introductions(text, head.body, names, first_turns[key])
+            found[key] += _introductions(text, head.body, names, first_turns[key], most)
     _part_namesakes(text, parts, found)
     for key, part in parts.items():
         if not part.names:
@@ -294,12 +299,12 @@ def _label_office(parts: LabelParts) -> str | None:
 
 
 def _introductions(
-    text: str, body: int, names: tuple[str, ...], stop: int
+    text: str, body: int, names: tuple[str, ...], stop: int, most: int
 ) -> Iterator[NameEvidence]:
-    """Full names said by others before the person's own first turn."""
+    """Full names said by others before the person's own first turn, `most` places looked at."""
     count = 0
     mentions = _surname_form(names[-1]).finditer(text, body, stop)
-    for match in islice(mentions, _MAX_MENTIONS):
+    for match in islice(mentions, most):
         tokens = _tokens(text, max(body, match.start() - 90), min(stop, match.end() + 90))
         last = next(n for n, token in enumerate(tokens) if token.end > match.start())
         evidence = _person(text, tokens, last, names)

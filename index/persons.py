@@ -18,6 +18,7 @@ from index.likeness import (
     titles_conflict,
     truncated_honorific,
 )
+from index.nearness import Nearness
 from index.records import NameEvidenceKind, ResolvedBy, Voice
 from index.titles import LabelParts, label_parts, misspelt_title
 from index.vocabulary import normal
@@ -33,6 +34,8 @@ _LONG = 6
 # A surname of one decade is no evidence for a person of another.
 _MOST_DAYS = 10 * 366
 _BRACKETS = re.compile(r"\s*\([^()]*\)$")
+# In a document with more voices, near names are looked up and not compared each with each.
+_LARGE_CAST = 50
 # Of several namesakes, one who makes out this share of at least so many documents is meant.
 _MAJORITY, _MAJORITY_DOCUMENTS = 0.95, 20
 
@@ -174,15 +177,16 @@ def _settle_names(members: Sequence[Known]) -> None:
     for known in members:
         forms.update(known.names)
     settled = {}
+    ending: defaultdict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        words = form.split(" ")
+        for first in range(1, len(words)):
+            ending[" ".join(words[first:])].append(form)
     for form in forms:
         words = form.split()
         ends = [" ".join(words[n:]) for n in range(1, len(words) - 1)]
         better = [end for end in ends if forms[end] > forms[form]]
-        longer = [
-            other
-            for other in forms
-            if len(words) > 1 and other.endswith(f" {form}") and forms[other] >= forms[form]
-        ]
+        longer = [other for other in ending[form] if len(words) > 1 and forms[other] >= forms[form]]
         settled[form] = min(better or longer or [form], key=lambda other: (-forms[other], other))
     if all(form == other for form, other in settled.items()):
         return
@@ -207,16 +211,20 @@ def _by_given(family: str, members: Sequence[Known]) -> tuple[list[Person], list
     counts = {person.key: len(person.members) for person in ordered}
     spans = {person.key: person.within() for person in ordered}
     loose = []
+    # Many voices of one surname have the same titles and date.
+    fitting: dict[tuple[tuple[str, ...], date | None], list[Person]] = {}
     for known in members:
         if known.given:
             continue
-        fits = [
-            person
-            for person in ordered
-            if _agrees(known.parts.titles, titles[person.key], offices[person.key])
-            and _is_within(known.voice.date, spans[person.key])
-        ]
-        person = _only_fit(known, fits, titles, counts)
+        kind = (known.parts.titles, known.voice.date)
+        if kind not in fitting:
+            fitting[kind] = [
+                person
+                for person in ordered
+                if _agrees(kind[0], titles[person.key], offices[person.key])
+                and _is_within(kind[1], spans[person.key])
+            ]
+        person = _only_fit(known, fitting[kind], titles, counts)
         if person:
             person.add(known)
         else:
@@ -290,18 +298,18 @@ def _join_misspelt(persons: list[Person]) -> list[Person]:
     Somebody who speaks more in the same document comes first, then a person of the whole
     record who was on record at that time; either must be the only one.
     """
-    documents: defaultdict[str, list[tuple[Person, int]]] = defaultdict(list)
+    documents: defaultdict[str, _Cast] = defaultdict(_Cast)
     spelt = [person for person in persons if not person.members[0].lettered]
     for person in spelt:
         for known in person.members:
-            documents[known.voice.document_id].append((person, known.voice.turns))
-    common = [person for person in spelt if len(person.members) >= _COMMON]
+            documents[known.voice.document_id].add(person, known.voice.turns)
+    common = Nearness((person.family, person) for person in spelt if len(person.members) >= _COMMON)
     joins: list[tuple[Person, Person]] = []
     for person in spelt:
         if len(person.members) >= _COMMON:
             continue
         homes = [home for known in person.members for home in _home(known, person, documents)]
-        homes = homes or [home for home in common if _is_slip(person, home)]
+        homes = homes or [h for h in common.around(person.family) if _is_slip(person, h)]
         if len({home.key for home in homes}) == 1:
             joins.append((person, homes[0]))
     joined = {id(person) for person, _ in joins}
@@ -314,9 +322,30 @@ def _join_misspelt(persons: list[Person]) -> list[Person]:
     return [person for person in persons if person.members]
 
 
-def _home(
-    known: Known, own: Person, documents: dict[str, list[tuple[Person, int]]]
-) -> list[Person]:
+class _Cast:
+    """The persons of one document with their turns; looked up by name where they are many."""
+
+    def __init__(self) -> None:
+        self._all: list[tuple[Person, int]] = []
+        self._near: Nearness[tuple[Person, int]] | None = None
+
+    def add(self, person: Person, turns: int) -> None:
+        """Count one voice in."""
+        self._all.append((person, turns))
+
+    def around(self, family: str) -> list[tuple[Person, int]]:
+        """Those whose surname, or given name, may be near a surname; in a large cast the first."""
+        if len(self._all) <= _LARGE_CAST:
+            return self._all
+        if self._near is None:
+            self._near = Nearness((one[0].family, one) for one in self._all)
+            for one in self._all:
+                if one[0].given:
+                    self._near.add(one[0].given, one)
+        return self._near.around(family)
+
+
+def _home(known: Known, own: Person, documents: dict[str, _Cast]) -> list[Person]:
     """Who else speaks in the voice's document under nearly the same name, and more often.
 
     The same surname comes before one that is near, a person with a given name before one without.
@@ -324,7 +353,7 @@ def _home(
     if own.given:
         return []
     same, near = [], []
-    for person, turns in documents[known.voice.document_id]:
+    for person, turns in documents[known.voice.document_id].around(known.family):
         if person is own or turns < known.voice.turns:
             continue
         if person.family == known.family and not _of_other_rank(known, person):

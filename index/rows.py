@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
@@ -25,6 +26,7 @@ from index.records import (
     Voice,
     span_id,
 )
+from index.seals import seal, sealed, unsealed
 
 Row = dict[str, Any]
 
@@ -95,51 +97,64 @@ def text_hash(text: str) -> str:
 
 def source_row(source: Source, *, fingerprint: str, origin: str | None, generation: int) -> Row:
     """The row of a source with its text."""
-    return {
+    known = {k: v for k, v in asdict(source.metadata).items() if v is not None} or None
+    row = {
         "source_id": source.source_id,
         "name": source.name,
         "sha256": source.sha256,
         "media_type": source.media_type,
-        "text": source.text,
         "text_sha256": text_hash(source.text),
         "characters": len(source.text),
-        "time_marks": [[m.start, m.end, m.start_s, m.end_s] for m in source.time_marks] or None,
-        "metadata": {k: v for k, v in asdict(source.metadata).items() if v is not None} or None,
+        "metadata": known,
         "fingerprint": fingerprint,
         "origin": origin,
         "generation": generation,
     }
+    marks = [[m.start, m.end, m.start_s, m.end_s] for m in source.time_marks] or None
+    quoted = {"name": source.name, "sha256": source.sha256, "time_marks": marks}
+    text_seal = seal(quoted | {"text_sha256": row["text_sha256"]})
+    more = {"text": source.text, "time_marks": marks, "text_seal": text_seal}
+    return sealed(row) | more
 
 
-def stored_source(row: RowMapping) -> StoredSource:
+def moved(row: RowMapping, origin: str) -> Row:
+    """What changes in a source's row, read without its text, when it is seen in a folder."""
+    return {"origin": origin, "seal": seal(unsealed(row, "source") | {"origin": origin})}
+
+
+def stored_source(row: Mapping[str, Any] | RowMapping) -> StoredSource:
     """A source's row without its text."""
+    row = unsealed(row, "source")
     plain = {field.name: row[field.name] for field in fields(StoredSource)[:-1]}
     return StoredSource(**plain, metadata=Metadata(**(row["metadata"] or {})))
 
 
 def source_text(row: RowMapping) -> SourceText:
-    """A source's row with its text; its time marks in text order."""
+    """A source's row with its text, compared with its hash; its time marks in text order."""
+    plain = {name: value for name, value in row.items() if name not in ("text", "text_seal")}
+    unsealed(plain | {"seal": row["text_seal"]}, "source's text")
     marks = tuple(TimeMark(int(a), int(b), c, d) for a, b, c, d in row["time_marks"] or ())
     return SourceText(row["name"], row["sha256"], row["text"], marks)
 
 
 def document_row(document: Document) -> Row:
     """The row of a document."""
-    return _plain(document)
+    return sealed(_plain(document))
 
 
 def document(row: RowMapping) -> Document:
     """A document from its row."""
-    return Document(**row)
+    return Document(**unsealed(row, "document"))
 
 
 def voice_row(voice: Voice) -> Row:
     """The row of a voice; its evidence is kept as JSON."""
-    return _plain(voice) | {"evidence": [asdict(item) for item in voice.evidence] or None}
+    return sealed(_plain(voice) | {"evidence": [asdict(item) for item in voice.evidence] or None})
 
 
-def voice(row: RowMapping) -> Voice:
+def voice(row: Mapping[str, Any] | RowMapping) -> Voice:
     """A voice from its row."""
+    row = unsealed(row, "voice")
     evidence = tuple(NameEvidence(**item) for item in row["evidence"] or ())
     return Voice(**{**row, "evidence": evidence})
 
@@ -147,11 +162,14 @@ def voice(row: RowMapping) -> Voice:
 def turn_row(turn: Turn) -> Row:
     """The row of a turn; its flags and the asker hint are kept as JSON."""
     hint = None if turn.asker_hint is None else asdict(turn.asker_hint)
-    return _plain(turn) | {"flags": list(turn.flags) or None, "asker_hint": hint}
+    times = {"start_s": _float(turn.start_s), "end_s": _float(turn.end_s)}
+    plain = _plain(turn) | times | {"flags": list(turn.flags) or None, "asker_hint": hint}
+    return sealed(plain)
 
 
-def turn(row: RowMapping) -> Turn:
+def turn(row: Mapping[str, Any] | RowMapping) -> Turn:
     """A turn from its row."""
+    row = unsealed(row, "turn")
     hint = None if row["asker_hint"] is None else AskerHint(**row["asker_hint"])
     return Turn(**{**row, "flags": tuple(row["flags"] or ()), "asker_hint": hint})
 
@@ -160,12 +178,15 @@ def passage_row(passage: Passage, key: int) -> Row:
     """The row of a passage under `key`; its id follows from its document and span."""
     row = _plain(passage) | {"passage_key": key}
     del row["passage_id"]
-    return row
+    return sealed(row)
 
 
 def passage(row: RowMapping) -> StoredPassage:
     """A passage from its row."""
-    return StoredPassage(**row)
+    return StoredPassage(**unsealed(row, "passage"))
+
+
+_SPEAKER = (*(field.name for field in fields(Speaker)), "seal")
 
 
 def speaker_row(speaker: Speaker) -> Row:
@@ -174,11 +195,14 @@ def speaker_row(speaker: Speaker) -> Row:
         {"office": role.office, "date_from": _iso(role.date_from), "date_to": _iso(role.date_to)}
         for role in speaker.roles
     ]
-    return _plain(speaker) | {"labels": list(speaker.labels) or None, "roles": roles or None}
+    return sealed(
+        _plain(speaker) | {"labels": list(speaker.labels) or None, "roles": roles or None}
+    )
 
 
 def speaker(row: Mapping[str, Any] | RowMapping) -> Speaker:
     """A speaker from its row."""
+    row = unsealed({name: row[name] for name in _SPEAKER}, "speaker")
     roles = tuple(
         SpeakerRole(item["office"], _date(item["date_from"]), _date(item["date_to"]))
         for item in row["roles"] or ()
@@ -189,17 +213,40 @@ def speaker(row: Mapping[str, Any] | RowMapping) -> Speaker:
 
 def assignment_row(assignment: Assignment) -> Row:
     """The row of an assignment."""
-    return _plain(assignment) | {"flags": list(assignment.flags) or None}
+    return sealed(_plain(assignment) | {"flags": list(assignment.flags) or None})
 
 
-def assignment(row: RowMapping) -> Assignment:
+def assignment(row: Mapping[str, Any] | RowMapping) -> Assignment:
     """An assignment from its row."""
+    row = unsealed(row, "assignment")
     return Assignment(**{**row, "flags": tuple(row["flags"] or ())})
+
+
+def embedding_row(key: int, vector: bytes) -> Row:
+    """The row of a passage's embedding, its bytes little-endian float32."""
+    return {"passage_key": key, "vector": vector, "seal": _vector_seal(key, vector)}
+
+
+def embedding(row: RowMapping) -> bytes:
+    """The bytes of an embedding."""
+    if _vector_seal(row["passage_key"], row["vector"]) != row["seal"]:
+        unsealed({"vector": None, "seal": None}, "embedding")
+    vector: bytes = row["vector"]
+    return vector
+
+
+def _vector_seal(key: int, vector: bytes) -> int:
+    return zlib.crc32(vector, key & 0xFFFFFFFF)
 
 
 def _plain(record: object) -> Row:
     """The fields of a record by name, nested records left as they are."""
     return {field.name: getattr(record, field.name) for field in fields(cast("Any", record))}
+
+
+def _float(number: float | None) -> float | None:
+    """The number as the database gives it back: a whole one has a point, too."""
+    return None if number is None else float(number)
 
 
 def _iso(day: date | None) -> str | None:

@@ -27,11 +27,16 @@ from sqlalchemy import (
     Text,
 )
 
-FORMAT = 2
+FORMAT = 3
 """Raised when a table changes: an index of another format is refused, with the cure."""
 
 metadata = MetaData()
 _JSON = JSON(none_as_null=True)
+
+
+def _seal() -> Column[int]:
+    """A column with the checksum of the row, see `index/seals.py`."""
+    return Column("seal", BigInteger, nullable=False)
 
 
 def _owner(target: str, *, nullable: bool = False) -> Column[str]:
@@ -64,6 +69,8 @@ sources = Table(
     Column("fingerprint", String, nullable=False),
     Column("origin", String),
     Column("generation", BigInteger, nullable=False),
+    _seal(),  # of all but the text and its time marks
+    Column("text_seal", BigInteger, nullable=False),
 )
 
 documents = Table(
@@ -84,6 +91,7 @@ documents = Table(
     Column("venue", String),
     Column("byline", String),
     Column("url", String),
+    _seal(),
 )
 
 voices = Table(
@@ -96,6 +104,7 @@ voices = Table(
     Column("turns", Integer, nullable=False),
     Column("date", Date),
     Column("evidence", _JSON),
+    _seal(),
 )
 
 turns = Table(
@@ -115,6 +124,7 @@ turns = Table(
     Column("asker_hint", _JSON),
     Column("start_s", Float),
     Column("end_s", Float),
+    _seal(),
 )
 
 passages = Table(
@@ -127,6 +137,7 @@ passages = Table(
     Column("end", Integer, nullable=False),
     Column("tokens", Integer, nullable=False),
     Column("embedded", Text, nullable=False),
+    _seal(),
 )
 
 embeddings = Table(
@@ -140,6 +151,7 @@ embeddings = Table(
         autoincrement=False,
     ),
     Column("vector", LargeBinary, nullable=False),
+    _seal(),
 )
 
 speakers = Table(
@@ -149,6 +161,7 @@ speakers = Table(
     Column("name", String),
     Column("labels", _JSON),
     Column("roles", _JSON),
+    _seal(),
 )
 
 assignments = Table(
@@ -163,4 +176,5 @@ assignments = Table(
     Column("speaker_id", String, ForeignKey("speakers.speaker_id"), index=True),
     Column("resolved_by", String),
     Column("flags", _JSON),
+    _seal(),
 )

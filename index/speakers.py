@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from index.likeness import office_key
+from index.nearness import Nearness
 from index.persons import VARIANT, Known, Person, gather, know
 from index.records import Assignment, ResolvedBy, Speaker, SpeakerRole, Voice, slug
 from index.spelling import distance
@@ -81,17 +83,15 @@ def _anonymous(voices: list[Voice]) -> tuple[list[Speaker], list[Assignment]]:
     counts = Counter(normal(voice.printed) for voice in voices)
     ranked = sorted(counts, key=lambda label: (-counts[label], label))
     home: dict[str, str] = {}
+    homes: Nearness[str] = Nearness()
     for label in ranked:
-        near = [
-            other
-            for other in ranked
-            if home.get(other) == other
-            and len(label) >= _LONG_LABEL
-            and label not in ANONYMOUS
-            and not label[-1:].isdigit()
-            and distance(label, other, 2) <= 2
-        ]
+        near: list[str] = []
+        if len(label) >= _LONG_LABEL and label not in ANONYMOUS and not label[-1:].isdigit():
+            alike = (other for other in homes.around(label) if distance(label, other, 2) <= 2)
+            near = list(islice(alike, 2))
         home[label] = near[0] if len(near) == 1 else label
+        if home[label] == label:
+            homes.add(label, label)
     printed: defaultdict[str, set[str]] = defaultdict(set)
     assignments = []
     for voice in voices:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,18 @@ from index.columns import (
     passage_columns,
     turn_columns,
 )
-from index.database import check_integrity, connect, damaged, reading, writing
+from index.database import (
+    check_integrity,
+    connect,
+    damaged,
+    empty_log,
+    file_at,
+    reading,
+    values_named,
+    writing,
+)
 from index.errors import NotFound, StoreMissing
+from index.files import disk_named
 from index.identity import check_format, check_model, found_tables, read_meta, record_model
 from index.people import ResolvedVoice, SpeakerTotals, resolved_voices, speaker_totals
 from index.records import (
@@ -69,7 +79,12 @@ _WANTED: BindParameter[str] = bindparam("wanted")
 _TURN = select(turns).where(turns.c.turn_id == _WANTED)
 _DOCUMENT = select(documents).where(documents.c.document_id == _WANTED)
 _SOURCE_TEXT = select(
-    sources.c.name, sources.c.sha256, sources.c.text, sources.c.text_sha256, sources.c.time_marks
+    sources.c.name,
+    sources.c.sha256,
+    sources.c.text,
+    sources.c.text_sha256,
+    sources.c.time_marks,
+    sources.c.text_seal,
 ).where(sources.c.source_id == _WANTED)
 
 
@@ -79,6 +94,7 @@ class Store:
     def __init__(self, path: Path, engine: Engine) -> None:
         self.path = path
         self._engine = engine
+        self._file = file_at(path)
         self._local = threading.local()
 
     @classmethod
@@ -91,8 +107,9 @@ class Store:
         """
         if not create and not path.is_file():
             raise StoreMissing(f"there is no index at {path.parent}: run `onrecord index PATH`")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        engine = connect(path)
+        with disk_named(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        engine = connect(path, create=create)
         try:
             if create:
                 with writing(engine, path) as connection:
@@ -119,12 +136,24 @@ class Store:
         with self.reading() as connection:
             check_model(connection, self.path, name, model_hash, dim)
 
-    def check(self) -> None:
-        """Read the whole database file and compare its structure, about 1 s a gigabyte.
+    def check_structure(self) -> None:
+        """Read the whole file and compare its structure; rows are `index/verifying.py`'s.
 
         :raises DamagedIndex: Names the file, what was found and the cure.
         """
         check_integrity(self._engine, self.path)
+
+    def check_file(self) -> None:
+        """See that the database's file is still the one that was opened.
+
+        :raises DamagedIndex: It was removed or replaced; what is written would be lost.
+        """
+        if file_at(self.path) != self._file:
+            raise damaged(self.path, "it was removed or replaced while it was open")
+
+    def empty_log(self) -> None:
+        """Bring what is committed into the file itself, where no reader is in the way."""
+        empty_log(self._engine, self.path)
 
     # Transactions
 
@@ -144,11 +173,9 @@ class Store:
             finally:
                 self._local.connection = None
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> AbstractContextManager[Connection]:
         """One transaction that changes the store; for `index/writes.py`."""
-        with writing(self._engine, self.path) as connection:
-            yield connection
+        return writing(self._engine, self.path)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -159,8 +186,6 @@ class Store:
         else:
             with reading(self._engine, self.path) as connection:
                 yield connection
-
-    # What is known of the whole
 
     def meta(self, name: str) -> str | None:
         """One fact about the index: format, created, generation, model, model_hash, dim."""
@@ -330,7 +355,7 @@ class Store:
         places = {key: place for place, key in enumerate(wanted)}
         found = 0
         for row in self._many(select(embeddings), embeddings, wanted):
-            matrix[places[row["passage_key"]]] = np.frombuffer(row["vector"], dtype="<f4")
+            matrix[places[row["passage_key"]]] = np.frombuffer(rows.embedding(row), dtype="<f4")
             found += 1
         if found != len(places):
             raise NotFound(f"{len(places) - found} of {len(places)} embeddings are not on record")
@@ -380,12 +405,17 @@ class Store:
             return speaker_totals(connection)
 
     def _all(self, query: Select[Any]) -> Sequence[RowMapping]:
-        with self.reading() as connection:
+        with self.reading() as connection, values_named(self.path):
             return connection.execute(query).mappings().all()
+
+    def stream(self, query: Select[Any]) -> Iterator[RowMapping]:
+        """The rows of a query, some at a time."""
+        with self.reading() as connection, values_named(self.path):
+            yield from connection.execute(query.execution_options(yield_per=1_000)).mappings()
 
     def _one(self, query: Select[Any], missing: str, wanted: str | None = None) -> RowMapping:
         """The only row of a query; `wanted` is what a prepared one looks for."""
-        with self.reading() as connection:
+        with self.reading() as connection, values_named(self.path):
             row = connection.execute(query, {"wanted": wanted}).mappings().one_or_none()
         if row is None:
             raise NotFound(missing)
@@ -399,9 +429,12 @@ class Store:
                 yield from connection.execute(query.where(some)).mappings()
 
 
+_TEXT = ("text", "time_marks", "text_seal")
+
+
 def _source_query() -> Select[Any]:
     """A source's row but its text."""
-    return select(*(column for column in sources.c if column.name not in ("text", "time_marks")))
+    return select(*(column for column in sources.c if column.name not in _TEXT))
 
 
 def _plain_keys(keys: Sequence[int] | KeyArray) -> list[int]:

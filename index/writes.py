@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 
 from index import rows
 from index.errors import DuplicateSource
+from index.identity import next_mark
 from index.records import (
     Assignment,
     FloatMatrix,
@@ -125,7 +126,10 @@ def remove_rows(connection: Connection, names: Sequence[str]) -> KeyArray:
 
 def set_origin(connection: Connection, name: str, origin: str) -> None:
     """Record the folder that a source was seen in last; what it says is unchanged."""
-    connection.execute(update(sources).where(sources.c.name == name).values(origin=origin))
+    kept = [c for c in sources.c if c.name not in ("text", "time_marks", "text_seal")]
+    row = connection.execute(select(*kept).where(sources.c.name == name)).mappings().one()
+    change = update(sources).where(sources.c.name == name)
+    connection.execute(change.values(**rows.moved(row, origin)))
 
 
 def _refuse_duplicate(connection: Connection, source: Source) -> None:
@@ -156,7 +160,7 @@ def _insert_source(
         connection,
         embeddings,
         (
-            {"passage_key": key, "vector": vector.tobytes()}
+            rows.embedding_row(key, vector.tobytes())
             for (key, _), vector in zip(keyed, vectors, strict=True)
         ),
     )
@@ -169,6 +173,8 @@ def _insert(connection: Connection, table: Table, new: Iterable[rows.Row]) -> No
 
 
 def _next_generation(connection: Connection) -> int:
+    """Count this transaction, and mark it: no other history of the index has its mark."""
+    next_mark(connection)
     return _advance(connection, "generation", 1) + 1
 
 

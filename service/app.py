@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from index.errors import OnRecordError
 from service import problems
 from service.access import Gate, Places, cors
+from service.admission import Admission
 from service.describing import describe
 from service.headers import SecurityHeaders
 from service.keys import Keys
@@ -86,6 +87,7 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
     # The one added last sees a request first.
+    app.add_middleware(Admission)
     app.add_middleware(BodyLimit, settings=state.settings)
     app.add_middleware(Tags, state=state)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES, compresslevel=5)

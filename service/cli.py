@@ -1,8 +1,7 @@
 """The command `onrecord`: index, ask, search, look, serve, measure.
 
 Each command imports what it needs when it runs: NumPy, SQLAlchemy, FAISS and lxml take 0.5 s,
-FastAPI 0.4 s, SciPy and ir-measures (for `eval`) 0.7 s. A help text or a wrong flag answers in
-0.1 s without them.
+FastAPI 0.4 s, SciPy and ir-measures (for `eval`) 0.7 s. A help text answers in 0.1 s without them.
 """
 
 from __future__ import annotations
@@ -20,6 +19,8 @@ from service.cli_service import doctor, keys, mcp, openapi
 from service.cli_training import adapt, train_reader
 from service.console import Asked, Output, Say
 from service.flags import COMMON, ENCODING, as_json_option, filter_options, settings_options
+from service.keeping import backup, restore, verify
+from service.plain import plain
 from service.settings import RULES
 from service.terminal import (
     INTERRUPTED,
@@ -34,7 +35,7 @@ from service.versions import onrecord_version
 
 
 def main() -> None:
-    """Run the command line and end the process with its exit status."""
+    """Run the command line; the process ends with its exit status."""
     sys.exit(run(sys.argv[1:]))
 
 
@@ -53,7 +54,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _fail(message: str) -> int:
-    click.echo(f"onrecord: {message}", err=True)
+    click.echo(f"onrecord: {plain(message)}", err=True)
     return WRONG
 
 
@@ -63,7 +64,7 @@ def onrecord() -> None:
     """Ask what somebody said, get the words they said."""
 
 
-for _command in (doctor, keys, mcp, openapi, adapt, train_reader):
+for _command in (doctor, keys, mcp, openapi, adapt, train_reader, verify, backup, restore):
     onrecord.add_command(_command)
 
 
@@ -185,7 +186,7 @@ def _telling(*, as_json: bool) -> tuple[Say, Say]:
     """How a service tells what it does, and the address when it is ready."""
 
     def say(line: str) -> None:
-        click.echo(line, err=as_json)
+        click.echo(plain(line), err=as_json)
 
     def ready(address: str) -> None:
         click.echo(json.dumps({"address": address}) if as_json else f"Ready: {address}")

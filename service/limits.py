@@ -1,7 +1,9 @@
-"""How much a client may send: a body is refused before it fills the memory."""
+"""How much a client may send, and how slowly: a body is refused before it fills the memory."""
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable
 
 from fastapi import HTTPException
@@ -21,9 +23,13 @@ MAX_REQUEST_BYTES = 2_000_000
 # So much of a body that is refused is read and thrown away, so that it sees the refusal.
 MAX_DISCARDED_BYTES = 200_000_000
 
+# A body may pause for so long, and all of it may take so much longer than at this speed.
+PAUSE_S = 10.0
+LEAST_BYTES_PER_S = 20_000
+
 
 class BodyLimit:
-    """ASGI middleware: 413 for a body over the limit, by its header or while it streams."""
+    """ASGI middleware: 413 for a body over the limit, 408 for one that does not come."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
@@ -58,6 +64,8 @@ class _Body:
         length = headers.get("content-length", "")
         self._announced = int(length) if length.isdecimal() else 0
         self._seen = 0
+        self._begun = time.monotonic()
+        self._more = True
 
     async def receive(self) -> Message:
         """The next part of the body.
@@ -68,13 +76,29 @@ class _Body:
             if not self._waits:
                 await self._discard()
             raise self._refusal(self._sizes(f"{self._announced:,}"))
-        message = await self._receive()
+        message = await self._next()
         self._seen += len(message.get("body", b""))
+        self._more = bool(message.get("more_body"))
         if self._seen > self._most:
             if message.get("more_body"):
                 await self._discard()
             raise self._refusal(self._sizes(f"at least {self._seen:,}"))
         return message
+
+    async def _next(self) -> Message:
+        """What comes next; once the body is whole, that may be long in coming."""
+        if not self._more:
+            return await self._receive()
+        slowest_s = PAUSE_S + self._seen / LEAST_BYTES_PER_S
+        left_s = min(PAUSE_S, slowest_s - (time.monotonic() - self._begun))
+        try:
+            return await asyncio.wait_for(self._receive(), max(left_s, 0.001))
+        except TimeoutError as error:
+            raise HTTPException(
+                408,
+                f"only {self._seen:,} bytes of the body came in time; send it without pauses",
+                {"Connection": "close"},
+            ) from error
 
     def _sizes(self, size: str) -> str:
         return f"the body has {size} bytes, but at most {self._most:,} are taken"
@@ -82,8 +106,8 @@ class _Body:
     async def _discard(self) -> None:
         thrown = 0
         while thrown < MAX_DISCARDED_BYTES:
-            message = await self._receive()
-            thrown += len(message.get("body", b""))
+            message = await self._next()
+            self._seen = thrown = thrown + len(message.get("body", b""))
             if message["type"] == "http.disconnect" or not message.get("more_body"):
                 return
 

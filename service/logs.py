@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from service.plain import plain
 from service.progress import write_line
 from service.settings import LogLevel
 
@@ -24,7 +25,7 @@ class BesideProgress(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line."""
-        write_line(self.format(record))
+        write_line(plain(self.format(record)))
 
 
 def set_up_logs(level: LogLevel) -> None:

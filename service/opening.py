@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from index.build import Index, open_index
 from index.encoder import Encoder, load_encoder
-from index.live import DATABASE
+from index.live import DATABASE, compare_with_ledger, refuse_lost
 from index.store import Store
 from retrieval.answer import Searcher
 from retrieval.ranking import RANKINGS, Ranking
@@ -24,8 +24,10 @@ def opened_store(settings: Settings) -> Iterator[Store]:
 
     :raises StoreMissing: There is no index in the folder.
     """
+    refuse_lost(settings.data)
     store = Store.open(settings.data / DATABASE, create=False)
     try:
+        compare_with_ledger(store)
         yield store
     finally:
         store.close()

@@ -10,8 +10,11 @@ from index.errors import (
     AdapterChanged,
     BadDateRange,
     BadRequest,
+    Busy,
     CollectionError,
     DamagedIndex,
+    DiskFailed,
+    DiskFull,
     DuplicateSource,
     EmptySource,
     EncoderError,
@@ -27,6 +30,7 @@ from index.errors import (
     QuestionTooLong,
     QuoteMismatch,
     ReaderChanged,
+    RecordLost,
     SettingsError,
     SourceError,
     SourceTooLarge,
@@ -40,6 +44,9 @@ from index.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+
+# Which process that is, and how to end it, is not for a client.
+BEING_WRITTEN = "another process is writing to the index; send this again in a second"
 
 FAILED = "The service failed; its log says where."
 
@@ -76,6 +83,9 @@ PROBLEMS: Mapping[type[OnRecordError], Problem] = {
     FormatMismatch: Problem(503, "format_mismatch", "The index has another format"),
     ModelMismatch: Problem(503, "model_mismatch", "The index was made with another model"),
     DamagedIndex: Problem(503, "damaged_index", "The index is damaged"),
+    RecordLost: Problem(503, "record_lost", "The index is not the one that was acknowledged"),
+    DiskFull: Problem(507, "disk_full", "There is no space left on the disk"),
+    DiskFailed: Problem(503, "disk_failed", "The disk cannot be read or written"),
     EncoderError: Problem(503, "encoder_unusable", "The embedding model cannot be used"),
     ModelMissing: Problem(503, "model_missing", "The embedding model is missing"),
     ModelChanged: Problem(503, "model_changed", "The embedding model is not the pinned one"),
@@ -92,6 +102,7 @@ PROBLEMS: Mapping[type[OnRecordError], Problem] = {
     TrainingError: Problem(500, "training_failed", "There is too little to train on"),
     SettingsError: Problem(500, "bad_setting", "A setting has a wrong value"),
     NotReady: Problem(503, "not_ready", "The service is still loading"),
+    Busy: Problem(503, "busy", "The service has too much to do"),
     BadRequest: Problem(422, "bad_request", "The request cannot be taken as it stands"),
 }
 
@@ -100,6 +111,7 @@ HTTP_PROBLEMS: Mapping[int, Problem] = {
     400: Problem(400, "unreadable_request", "The request cannot be read"),
     404: Problem(404, "no_such_address", "There is nothing at this address"),
     405: Problem(405, "method_not_allowed", "This address does not take this method"),
+    408: Problem(408, "body_too_slow", "The request did not come in time"),
     413: Problem(413, "body_too_large", "The request is too large"),
     422: Problem(422, "invalid_request", "The request does not fit the schema"),
     500: Problem(500, "internal_error", "Something went wrong"),
@@ -118,9 +130,9 @@ ACCESS_PROBLEMS: Mapping[str, Problem] = {
     )
 }
 
-RETRY_AFTER_S: Mapping[str, int] = {"not_ready": 5, "store_locked": 1}
+RETRY_AFTER_S: Mapping[str, int] = {"not_ready": 5, "store_locked": 1, "busy": 1}
 UNUSABLE_RETRY_AFTER_S = 60
-"""For what an operator has to mend first."""
+"""For what an operator has to fix first."""
 
 
 def problem_of(error: OnRecordError) -> Problem:
@@ -160,6 +172,8 @@ def error_body(error: OnRecordError) -> dict[str, object]:
     problem = problem_of(error)
     if problem.status == 500:
         return problem_body(problem, FAILED)
+    if isinstance(error, StoreLocked):
+        return problem_body(problem, BEING_WRITTEN)
     if isinstance(error, UnknownFilter):
         return problem_body(problem, str(error), near=list(error.near))
     return problem_body(problem, str(error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.build import Index, index_paths
+from index.build import Index, Progress, index_paths
 from service.access import check_binding
 from service.app import build_app
 from service.console import Say
@@ -13,7 +13,7 @@ from service.keys import Keys
 from service.opening import opened_index, searcher_of
 from service.printing import report_lines
 from service.progress import shown_progress
-from service.server import Server, Stopped, stopping_on_sigterm
+from service.server import Server
 from service.settings import Settings
 from service.state import State
 
@@ -29,36 +29,40 @@ def serve(settings: Settings, say: Say, ready: Say, *, open_desk: OpenDesk | Non
     check_binding(settings, keys)
     state = State(settings)
     server = Server(build_app(state, with_judging=open_desk is not None, keys=keys), settings)
-    try:
-        with stopping_on_sigterm():
-            server.start()
-            # Nobody judges an empty index: a wrong folder is told, not made.
-            create = open_desk is None or settings.transcripts is not None
-            say("Loading the models.")
-            with opened_index(settings, create=create) as opened:
-                if settings.transcripts is not None:
-                    _index_first(settings.transcripts, settings, opened, say)
-                searcher = searcher_of(settings, opened)
-                state.load(opened, searcher)
-                if open_desk is not None:
-                    say("Preparing the systems to be pooled: the first time takes longest.")
-                    state.load_desk(open_desk(searcher))
-                try:
-                    ready(server.address + ("judge" if open_desk is not None else ""))
-                    server.wait()
-                finally:
-                    # Questions that are being answered still need the index.
-                    server.stop()
-                    state.unload()
-    except (KeyboardInterrupt, Stopped):
+
+    def load() -> None:
+        # Nobody judges an empty index: a wrong folder is told, not made.
+        create = open_desk is None or settings.transcripts is not None
+        say("Loading the models.")
+        with opened_index(settings, create=create) as opened:
+            server.check()
+            if settings.transcripts is not None:
+                _index_first(settings.transcripts, settings, opened, say, server)
+            searcher = searcher_of(settings, opened)
+            state.load(opened, searcher)
+            if open_desk is not None:
+                say("Preparing the systems to be pooled: the first time takes longest.")
+                state.load_desk(open_desk(searcher))
+            server.check()
+            try:
+                ready(server.address + ("judge" if open_desk is not None else ""))
+                # Questions that are being answered still need the index.
+                server.wait()
+            finally:
+                state.unload()
+
+    if server.run(load):
         say("Stopped.")
-    finally:
-        server.stop()
 
 
-def _index_first(folder: Path, settings: Settings, opened: Index, say: Say) -> None:
+def _index_first(folder: Path, settings: Settings, opened: Index, say: Say, server: Server) -> None:
     say(f"Indexing {folder}; what is on record already is not read again.")
-    with shown_progress() as progress:
+    with shown_progress() as show:
+
+        def progress(now: Progress) -> None:
+            server.check()
+            show(now)
+
         report = index_paths(
             opened, [folder], progress=progress, max_bytes=settings.max_source_bytes
         )

@@ -6,6 +6,7 @@ from index.build import Index
 from index.errors import NotReady
 from retrieval.answer import Searcher
 from service.desk import Desk
+from service.ingest import Ingest
 from service.settings import Settings
 from service.wording import speaker_name
 
@@ -20,6 +21,7 @@ class State:
         self, settings: Settings, index: Index | None = None, searcher: Searcher | None = None
     ) -> None:
         self.settings = settings
+        self.ingest = Ingest()
         self._index = index
         self._searcher = searcher
         self._desk: Desk | None = None
@@ -34,7 +36,8 @@ class State:
         self._desk = desk
 
     def unload(self) -> None:
-        """Refuse questions from now on: the service is stopping."""
+        """Refuse questions from now on, and let a change be finished: the service is stopping."""
+        self.ingest.close()
         self._index = self._searcher = None
 
     @property

@@ -11,6 +11,7 @@ import click
 
 from service.console import Output
 from service.logs import set_up_logs
+from service.plain import plain, plain_but_bold, plain_json
 from service.settings import LogLevel, Settings, read_settings
 
 OK, PARTLY, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -26,12 +27,12 @@ def start(flags: dict[str, str | None], level: LogLevel = "warning") -> Settings
 def print_output(output: Output, *, as_json: bool) -> int:
     """Print what a command gives, and give the exit status."""
     if as_json:
-        click.echo(json.dumps(output.json, ensure_ascii=False, indent=2))
+        click.echo(plain_json(json.dumps(output.json, ensure_ascii=False, indent=2)))
     else:
         for line in output.lines:
-            click.echo(line)
+            click.echo(plain_but_bold(line))
     for line in output.complaints:
-        click.echo(f"onrecord: {line}", err=True)
+        click.echo(f"onrecord: {plain(line)}", err=True)
     return PARTLY if output.complaints else OK
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from service.pieces import Piece, Span, pieces
 # A permalink `#s{start}-{end}` must find its place also where no script runs: quotes and hits are
 # runs of whole sentences, so each run up to the length of a hit gets an anchor where it begins.
 ANCHORED_CHARACTERS = MAX_CHARACTERS
+# Runs of many very short sentences make more anchors than text: 32 kB of "No. " gave 71 MB.
+MOST_ANCHORS = 60_000
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 
@@ -57,13 +60,18 @@ def read_transcript(store: Store, document_id: str, marked: Span | None) -> Tran
     turns = store.turns(document_id)
     if marked is not None and not _inside(marked, document):
         marked = None
+    sentences = [sentence_spans(text, turn.start, turn.end) for turn in turns]
+    most = max(1, MOST_ANCHORS // max(1, sum(map(len, sentences))))
     voices = store.resolved_voices([document_id])[document_id]
     people = {resolved.voice.voice_id: resolved.speaker for resolved in voices}
     return TranscriptView(
         document=document,
         source=source,
         labels=labels_of(voices),
-        turns=tuple(_turn_view(text, turn, people.get(turn.voice_id), marked) for turn in turns),
+        turns=tuple(
+            _turn_view(text, turn, spans, people.get(turn.voice_id), marked, most)
+            for turn, spans in zip(turns, sentences, strict=True)
+        ),
         marked=marked,
         unspoken=() if turns else _plain_paragraphs(text, document),
     )
@@ -97,27 +105,41 @@ def parse_span(value: str) -> Span | None:
     return (start, end) if start < end else None
 
 
-def _turn_view(text: str, turn: Turn, speaker: Speaker | None, marked: Span | None) -> TurnView:
+def _turn_view(
+    text: str,
+    turn: Turn,
+    sentences: Sequence[Span],
+    speaker: Speaker | None,
+    marked: Span | None,
+    most: int,
+) -> TurnView:
     marks = () if marked is None else (marked,)
     whole = (turn.start, turn.end)
     taken = {whole, *marks}
     # No anchor cuts the mark in two: whoever has a mark has arrived.
     anchors = [
         run
-        for run in _runs(sentence_spans(text, *whole))
+        for run in _runs(sentences, most)
         if run not in taken and not any(start < run[0] < end for start, end in marks)
     ]
+    begin = [start for start, _ in anchors]
     parts = tuple(
-        pieces(text, start, end, marks, anchors) for start, end in paragraph_spans(text, *whole)
+        pieces(
+            text, start, end, marks, anchors[bisect_left(begin, start) : bisect_left(begin, end)]
+        )
+        for start, end in paragraph_spans(text, *whole)
     )
     return TurnView(turn, speaker, parts, anchored=marked != whole)
 
 
-def _runs(sentences: Sequence[Span]) -> Iterator[Span]:
-    """All runs of whole sentences up to `ANCHORED_CHARACTERS`; a longer sentence by itself."""
+def _runs(sentences: Sequence[Span], most: int) -> Iterator[Span]:
+    """All runs of whole sentences up to `ANCHORED_CHARACTERS`; a longer sentence by itself.
+
+    :param most: So many sentences a run has at most.
+    """
     for first, (start, end) in enumerate(sentences):
         yield start, end
-        for _, last in sentences[first + 1 :]:
+        for _, last in sentences[first + 1 : first + most]:
             if last - start > ANCHORED_CHARACTERS:
                 break
             yield start, last

@@ -111,7 +111,6 @@ OUTSIDE = {
     "ir_measures": "eval/measures.py",
     "scipy": "eval/significance.py",
     "tqdm": "service/progress.py",
-    "uvicorn": "service/server.py",
     "mcp": "service/mcp.py",
     "jinja2": "service/routes/pages.py",
     "prometheus_client": "service/metrics.py",
@@ -151,8 +150,11 @@ SHARED_BY = {
         "service/cli_service.py",
         "service/cli_training.py",
         "service/flags.py",
+        "service/keeping.py",
         "service/terminal.py",
     },
+    # The server, and one connection of it.
+    "uvicorn": {"service/server.py", "service/connections.py"},
     # Questions and answers, the record itself, and the parameters of tools.
     "pydantic": {"service/mcp.py", "service/schemas.py", "service/schemas_record.py"},
     # Judges are compared, confidences fitted, and near exchanges looked up to train with.

@@ -18,6 +18,14 @@ _BINARY = {
     b"ID3": "an MP3 recording",
     b"\xd0\xcf\x11\xe0": "an old Office document",
 }
+# Python's other codecs are no encodings of files: escapes, transports, forms of host names.
+_ENCODINGS = re.compile(
+    r"utf-8(?:-sig)?|utf-(?:16|32)(?:-[bl]e)?|ascii|iso8859-\d+|latin-?1|cp\d+|koi8-[rtu]|mac-\w+"
+    r"|gbk|gb2312|gb18030|hz|big5(?:hkscs)?|euc-(?:jp|kr|jis-2004|jisx0213)|johab"
+    r"|shift-jis(?:-2004|x0213)?|iso2022-(?:jp(?:-1|-2|-3|-2004|-ext)?|kr)|kz1048|ptcp154|tis-620"
+    r"|hp-roman8"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b") | {127})
 MAX_CONTROL = 0.02
 """A random file has 11 % control bytes, a page of text none but white space."""
@@ -42,13 +50,17 @@ def decode(name: str, data: bytes, encoding: str) -> str:
         )
     try:
         text = data.decode(codecs_name(name, encoding))
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         likely = _likely_encoding(data)
+        if not isinstance(error, UnicodeDecodeError):
+            raise NotText(f"{name} is not valid {encoding}: {error}") from error
         raise NotText(
             f"{name} is not valid {encoding}: byte 0x{data[error.start]:02x} at offset "
             f"{error.start:,}; it is probably {likely}, read it with --encoding {likely}"
         ) from error
     text = text.removeprefix("\ufeff")
+    if _SURROGATE.search(text):
+        raise NotText(f"{name} is not text: {encoding} gives half a character; save it as UTF-8")
     if "\x00" in text:
         raise NotText(f"{name} is not text: it has a zero character; export it as text first")
     if not text.strip():
@@ -82,8 +94,8 @@ def codecs_name(name: str, encoding: str) -> str:
     """
     try:
         codec = codecs.lookup(encoding)
-        # Codecs such as base64 are found as well and refuse to make text.
-        b"x".decode(codec.name, errors="ignore")
+        if not _ENCODINGS.fullmatch(codec.name.replace("_", "-")):
+            raise LookupError(codec.name)
     except (LookupError, ValueError) as error:
         raise NotText(
             f"{name} cannot be read: there is no text encoding {encoding!r}; "

@@ -10,7 +10,7 @@ from trafilatura.metadata import extract_metadata
 
 from index.errors import EmptySource
 from index.naming import is_opener, prefix, shape
-from index.readers.markup import all_blocks
+from index.readers.markup import all_blocks, tame
 from index.records import Metadata, Source
 
 HTML = "text/html"
@@ -28,6 +28,7 @@ def read_page(text: str) -> Source:
 
     :raises EmptySource: The page has no text.
     """
+    text = tame(text)
     whole = all_blocks(text)
     if not whole:
         raise EmptySource("the page has no text but markup; save the transcript's own page")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import TypeAlias, cast
 
 from lxml import etree
@@ -10,6 +12,14 @@ from lxml import etree
 from index.errors import UnsupportedFormat
 
 Node: TypeAlias = "etree._Element"
+
+_RUN = re.compile(r"(?:\s|&nbsp;|&#160;|&#x[aA]0;){16,}")
+_TAG = re.compile(r"<[A-Za-z][^\s<>/\"']*")
+_PIECE = re.compile(r"[\s/]+|[^\s\"'>/]+|\"[^\"]*\"|'[^']*'|[\"']")
+_MOST_PIECES = 1_000
+"""Of one tag: about three for each attribute. No page that was looked at has 60 attributes."""
+_MOST_PARTS = 50
+"""Of the text of a `cite` that names who speaks."""
 
 _NO_TEXT = frozenset(
     "head script style template noscript nav header footer aside form button select".split()
@@ -43,7 +53,8 @@ def all_blocks(text: str) -> str:
             parts.append("\n")
         if inside and not hidden:
             parts.append(inside.replace("\n", " "))
-    return re.sub(r"\s*\n\s*", "\n", "".join(parts)).strip()
+    lines = "".join(parts).split("\n")
+    return "\n".join(line for one in lines if (line := one.strip()))
 
 
 def xml_root(text: str) -> Node:
@@ -51,6 +62,8 @@ def xml_root(text: str) -> Node:
 
     :raises UnsupportedFormat: It is not well formed.
     """
+    if tame(text) != _RUN.sub(lambda run: "\n" if "\n" in run[0] else " ", text):
+        raise UnsupportedFormat("a tag of this XML has hundreds of attributes: save it again")
     # The text is decoded already: what its head says of an encoding does not hold any more.
     parser = etree.XMLParser(
         encoding="utf-8",
@@ -70,5 +83,36 @@ def _is_label(cite: Node) -> bool:
     """Whether a `cite` names who speaks, as in transcripts of podcasts, and no book."""
     following = cite.getnext()
     alone = not (cite.tail or "").strip()
-    beside = alone and following is not None and following.tag in ("time", "p")
-    return beside or "".join(cite.itertext()).rstrip().endswith((":", "："))
+    if alone and following is not None and following.tag in ("time", "p"):
+        return True
+    parts = list(islice(cite.itertext(), _MOST_PARTS + 1))
+    return len(parts) <= _MOST_PARTS and "".join(parts).rstrip().endswith((":", "："))
+
+
+def _pieces(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The pieces of a tag from behind its name to its end: words, quoted words, marks."""
+    at = start
+    while (piece := _PIECE.match(text, at)) is not None:
+        yield piece.span()
+        at = piece.end()
+
+
+def tame(text: str) -> str:
+    """A page without what only costs time: long runs of white space, and tags without end.
+
+    libxml2 compares each attribute of a tag with each other, and readers of pages look at each
+    place in a run of spaces: 60 kB of them took 50 s.
+    """
+    text = _RUN.sub(lambda run: "\n" if "\n" in run[0] else " ", text)
+    kept: list[str] = []
+    done = at = 0
+    while (tag := _TAG.search(text, at)) is not None:
+        at, cut = tag.end(), -1
+        for count, (start, end) in enumerate(_pieces(text, at)):
+            at = end
+            if count == _MOST_PIECES:
+                cut = start
+        if cut >= 0:
+            kept.append(text[done:cut])
+            done = at
+    return "".join((*kept, text[done:]))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from email.message import Message
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from index.errors import NotFound
+from index.live import PutResult
 from index.readers import SUPPORTED
 from index.records import Document, Metadata
 from index.rows import StoredSource
@@ -69,10 +70,6 @@ _ZIP_BODY: dict[str, Any] = {
 }
 
 
-async def _read_body(request: Request) -> bytes:
-    return await request.body()
-
-
 @router.get("")
 def list_documents(page: Annotated[DocumentsQuery, Query()], state: Loaded) -> DocumentListBody:
     """Documents that meet all filters, by source and place in it, by date or by title."""
@@ -95,13 +92,19 @@ def list_documents(page: Annotated[DocumentsQuery, Query()], state: Loaded) -> D
 
 
 @router.post("", openapi_extra=_ZIP_BODY)
-def put_documents(data: Annotated[bytes, Depends(_read_body)], state: Loaded) -> UploadBody:
+async def put_documents(request: Request, state: Loaded) -> UploadBody:
     """Put every file of a zip on record under its name in it, and tell what became of each.
 
     A file that is refused stops no other; `name.meta.json` beside a file holds its metadata.
     """
-    files = list(put_zip(state.index, data, state.settings.max_source_bytes))
-    return upload_body(files, state.index.store.generation)
+    index, most = state.index, state.settings.max_source_bytes
+    with state.ingest.admitted():
+        data = await request.body()
+
+        def put() -> UploadBody:
+            return upload_body(list(put_zip(index, data, most)), index.store.generation)
+
+        return await state.ingest.run(put, request)
 
 
 @router.get("/{name:path}")
@@ -117,11 +120,10 @@ def get_document(name: Name, state: Loaded) -> SourceBody:
     openapi_extra=_RAW_BODY,
     responses={201: {"model": PutBody, "description": "The source is new on record."}},
 )
-def put_document(
+async def put_document(
     name: Name,
     request: Request,
     response: Response,
-    data: Annotated[bytes, Depends(_read_body)],
     given: Annotated[MetadataQuery, Query()],
     state: Loaded,
 ) -> PutBody:
@@ -135,27 +137,28 @@ def put_document(
     known = {field: value for field, value in given.model_dump().items() if value is not None}
     metadata = Metadata(**known) if known else None
     media_type, encoding = _content_type(request.headers.get("content-type", ""))
-    result = state.index.put(
-        name, data, media_type=media_type, encoding=encoding, metadata=metadata
-    )
-    if result.status == "added":
+    index = state.index
+    with state.ingest.admitted():
+        data = await request.body()
+
+        def put() -> PutBody:
+            result = index.put(
+                name, data, media_type=media_type, encoding=encoding, metadata=metadata
+            )
+            return _put_body(index.store, name, result)
+
+        body = await state.ingest.run(put, request)
+    if body.status == "added":
         response.status_code = 201
-    store = state.index.store
-    with store.snapshot():
-        source = store.source(name)
-        body = source_body(source, listing.list_documents(store, result.documents, [source]))
-    return PutBody(
-        **body.model_dump(),
-        status=result.status,
-        generation=result.generation,
-        notices=list(result.notices),
-    )
+    return body
 
 
 @router.delete("/{name:path}")
-def delete_document(name: Name, state: Loaded) -> RemovedBody:
+async def delete_document(name: Name, request: Request, state: Loaded) -> RemovedBody:
     """Take a source with all its documents off the record, by its name."""
-    generation = state.index.remove(name)
+    index = state.index
+    with state.ingest.admitted():
+        generation = await state.ingest.run(lambda: index.remove(name), request)
     return RemovedBody(source=name, generation=generation)
 
 
@@ -177,6 +180,18 @@ def find_documents(store: Store, name: str) -> tuple[StoredSource, list[Document
             "the list of documents has both"
         ) from error
     return source, [store.document(one) for one in store.document_ids_of(name)]
+
+
+def _put_body(store: Store, name: str, result: PutResult) -> PutBody:
+    with store.snapshot():
+        source = store.source(name)
+        body = source_body(source, listing.list_documents(store, result.documents, [source]))
+    return PutBody(
+        **body.model_dump(),
+        status=result.status,
+        generation=result.generation,
+        notices=list(result.notices),
+    )
 
 
 def _content_type(header: str) -> tuple[str | None, str]:

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from index.build import Index
+from index.verifying import check
 from tests.index.opening import check_whole, opened, says
 
 KILLS = 6
@@ -56,4 +57,4 @@ def test_no_kill_loses_an_acknowledged_file(tmp_path: Path, project: Path) -> No
         on_record = {one.name for one in index.store.sources()}
         assert acknowledged.keys() <= on_record
         check_whole(index)
-        index.store.check()
+        check(index.store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +13,7 @@ import pytest
 from index.build import Index, open_index
 from index.errors import (
     DamagedIndex,
+    DiskFull,
     DuplicateSource,
     EmptySource,
     ModelMismatch,
@@ -185,7 +187,7 @@ def test_a_failure_after_the_commit_loses_nothing(
     index.put("a.txt", transcript())
     with monkeypatch.context() as patched:
         patched.setattr(KeywordIndex, "commit", _disk_is_full)
-        with pytest.raises(OSError, match="no space"):
+        with pytest.raises(DiskFull, match=r"no space.*make room"):
             index.put("b.txt", transcript("The zeppelin lands at noon."))
     assert index.store.source("b.txt").name == "b.txt"
     assert says(index, "zeppelin") == set()
@@ -201,7 +203,7 @@ def test_a_failure_after_the_commit_is_caught_up_at_the_next_opening(
     index.put("a.txt", transcript())
     with monkeypatch.context() as patched:
         patched.setattr(KeywordIndex, "commit", _disk_is_full)
-        with pytest.raises(OSError, match="no space"):
+        with pytest.raises(DiskFull, match=r"no space.*make room"):
             index.put("a.txt", transcript("The zeppelin lands at noon."))
     with opened(tmp_path) as again:
         assert says(again, "zeppelin") == {"a.txt"}
@@ -272,4 +274,4 @@ def _bytes(path: Path) -> bytes:
 
 
 def _disk_is_full(*_: object) -> None:
-    raise OSError("no space left on device")
+    raise OSError(errno.ENOSPC, "No space left on device")

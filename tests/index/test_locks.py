@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from index import live
 from index.build import open_index
 from index.errors import DamagedIndex, StoreLocked
 from index.live import DATABASE
@@ -162,7 +163,7 @@ def test_the_structure_is_checked_after_an_unclean_stop(
 ) -> None:
     left_open(tmp_path / "data", tmp_path / "left")
     checks: list[Path] = []
-    monkeypatch.setattr(Store, "check", lambda store: checks.append(store.path))
+    monkeypatch.setattr(live, "check", lambda store: checks.append(store.path))
     open_index(tmp_path / "data", ENCODER).close()
     assert checks == []
     with open_index(tmp_path / "left", ENCODER):
@@ -180,6 +181,6 @@ def test_damage_found_after_an_unclean_stop_is_never_served(
     def broken(store: Store) -> None:
         raise DamagedIndex(f"{store.path} is damaged")
 
-    monkeypatch.setattr(Store, "check", broken)
+    monkeypatch.setattr(live, "check", broken)
     with pytest.raises(DamagedIndex, match="is damaged"):
         open_index(tmp_path / "left", ENCODER)

@@ -26,6 +26,7 @@ from index.records import ParsedSource, span_id
 from index.rows import Counts
 from index.schema import metadata
 from index.store import Store
+from index.verifying import check
 from index.writes import Change, remove_sources, set_origin, write_sources
 from tests.index.making import (
     ENCODER,
@@ -317,7 +318,7 @@ def test_another_format_is_refused(store: Store) -> None:
     with sqlite3.connect(store.path) as raw:
         raw.execute("UPDATE meta SET value='999' WHERE name='format'")
     raw.close()
-    with pytest.raises(FormatMismatch, match=r"format 999.*reads format 2.*index"):
+    with pytest.raises(FormatMismatch, match=r"format 999.*reads format 3.*index"):
         Store.open(store.path, create=True)
 
 
@@ -365,16 +366,22 @@ def test_a_text_that_changed_on_disk_is_never_served(store: Store) -> None:
 def test_a_broken_page_is_found_by_the_check(store: Store) -> None:
     speeches = [("MR. HALL", "statement", f"Line {n} of many. " * 20) for n in range(200)]
     write(store, parsed("a.txt", speeches))  # type: ignore[arg-type]
-    store.check()
+    check(store)
     store.close()
     content = bytearray(store.path.read_bytes())
     for page in range(8, len(content) // 4096, 3):
         content[page * 4096 : page * 4096 + 64] = b"\xff" * 64
     store.path.write_bytes(content)
-    broken = Store.open(store.path, create=False)
+
+    def open_and_check() -> None:
+        broken = Store.open(store.path, create=False)
+        try:
+            check(broken)
+        finally:
+            broken.close()
+
     with pytest.raises(DamagedIndex, match="is damaged"):
-        broken.check()
-    broken.close()
+        open_and_check()
 
 
 def test_span_ids_stand_for_their_place() -> None:

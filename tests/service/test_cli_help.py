@@ -37,6 +37,9 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         "judge",
         "eval",
         "keys",
+        "verify",
+        "backup",
+        "restore",
     ):
         assert f"\n  {command} " in out
 

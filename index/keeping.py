@@ -1,0 +1,199 @@
+"""Keeping an index: check all of it, copy it while it is in use, put a copy back.
+
+A backup holds the truth alone, the database and its ledger; what is derived is made again at the
+first opening.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.database import copy_into
+from index.errors import StoreError, StoreLocked, StoreMissing
+from index.files import disk_named, sync_file, sync_folder
+from index.identity import read_mark, source_ids
+from index.ledger import NAME, Ledger, differing
+from index.live import DATABASE, LOCK, LOCK_TIMEOUT_S, PRESENCE, compare_with_ledger, refuse_lost
+from index.locks import FileLock, Presence
+from index.manifest import FileHashes, read_manifest
+from index.rows import Counts
+from index.store import Store
+from index.verifying import check, note_closed
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was compared, and whether all of it is as it was written; else what is wrong."""
+
+    what: str
+    wrong: str | None = None
+
+
+def verify(folder: Path) -> list[Finding]:
+    """Compare everything in a folder with what was written; nothing is changed.
+
+    :raises StoreMissing: There is no index.
+    """
+    return _truth(folder) + _derived(folder)
+
+
+def _truth(folder: Path) -> list[Finding]:
+    path = folder / DATABASE
+    findings = []
+    for what, compare in (
+        ("database: structure and every row", check),
+        ("ledger", compare_with_ledger),
+    ):
+        try:
+            refuse_lost(folder)
+            with _opened(path) as store:
+                compare(store)
+            findings.append(Finding(what))
+        except StoreMissing:
+            raise
+        except StoreError as error:
+            findings.append(Finding(what, str(error)))
+    return findings
+
+
+def accept_loss(folder: Path) -> list[str]:
+    """Take the database as it is for what was acknowledged; what that gives up, in words.
+
+    :raises DamagedIndex: It is damaged itself: only a backup helps.
+    """
+    with _opened(folder / DATABASE) as store:
+        check(store)
+        with disk_named(store.path), FileLock(folder / LOCK, timeout_s=LOCK_TIMEOUT_S).held():
+            ledger = Ledger(folder)
+            try:
+                known = ledger.read()
+            except StoreError:
+                known = None
+            with store.reading() as connection:
+                mark, there = read_mark(connection), source_ids(connection)
+            ledger.write(mark, there)
+    if known is None:
+        return ["the ledger could not be read: what is missing is unknown"]
+    difference = differing(known, there)
+    return [] if difference is None else [f"given up: {difference.words()}"]
+
+
+def backup(folder: Path, target: Path) -> Counts:
+    """Copy an index, also while it is read and changed, and check the copy.
+
+    :param target: A folder that is not there yet; it appears when the copy is whole.
+    :raises StoreError: There is no index, it is not whole, or the target exists.
+    """
+    refuse_lost(folder)
+    with _new_folder(target) as made, _opened(folder / DATABASE) as store:
+        compare_with_ledger(store)
+        copy = made / DATABASE
+        with disk_named(copy):
+            copy_into(folder / DATABASE, copy)
+        return _settled(made)
+
+
+def restore(source: Path, folder: Path) -> Counts:
+    """Put a backup in the place of an index; what stood there is kept beside it.
+
+    :raises StoreError: The backup is not whole, or a process has the index open.
+    """
+    for one in _truth(source):
+        if one.wrong is not None:
+            raise StoreError(f"the backup {source} is not whole: {one.wrong}")
+    there = folder.is_dir() and any(folder.iterdir())
+    if there:
+        _refuse_open(folder)
+    new = _free_name(folder, "new") if there else folder
+    with disk_named(folder):
+        with _new_folder(new) as made:
+            for name in (DATABASE, NAME):
+                shutil.copyfile(source / name, made / name)
+                sync_file(made / name)
+            counts = _settled(made, ledger=False)
+        if there:
+            folder.rename(_free_name(folder, "before-restore"))
+            new.rename(folder)
+        sync_folder(folder.absolute().parent)
+    return counts
+
+
+def _derived(folder: Path) -> list[Finding]:
+    """The files of the derived indexes against the manifest; what differs is made again."""
+    manifest = read_manifest(folder)
+    if manifest is None:
+        return [Finding("derived indexes", "no manifest: they are made again at the next opening")]
+    findings = []
+    hashes = FileHashes(folder)
+    for what in ("vectors", "keywords", "stretches"):
+        part = getattr(manifest, what)
+        differ = [] if part is None else hashes.differing(part)
+        wrong = f"{', '.join(differ[:3])}: made again at the next opening" if differ else None
+        findings.append(Finding(what, wrong))
+    return findings
+
+
+def _settled(made: Path, *, ledger: bool = True) -> Counts:
+    """Check a copy, and give it the ledger and the sum that its opening will ask for."""
+    with _opened(made / DATABASE) as store:
+        check(store)
+        counts = store.counts()
+        if ledger:
+            with store.reading() as connection:
+                Ledger(made).write(read_mark(connection), source_ids(connection))
+        else:
+            compare_with_ledger(store)
+    (made / LOCK).unlink(missing_ok=True)
+    sync_file(made / DATABASE)
+    note_closed(made / DATABASE)
+    return counts
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Store]:
+    store = Store.open(path, create=False)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def _new_folder(target: Path) -> Iterator[Path]:
+    """A folder to fill; it gets its name when all is in it, and is taken away on an error."""
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise StoreError(f"{target} exists already: name a folder that does not")
+    made = target.with_name(f".{target.name}.part")
+    with disk_named(target):
+        shutil.rmtree(made, ignore_errors=True)
+        made.mkdir(parents=True)
+        try:
+            yield made
+            sync_folder(made)
+            if target.is_dir():
+                target.rmdir()
+            made.rename(target)
+            sync_folder(target.absolute().parent)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+
+
+def _refuse_open(folder: Path) -> None:
+    presence = Presence(folder / PRESENCE)
+    alone = presence.alone
+    presence.close()
+    if not alone:
+        raise StoreLocked(f"a process has {folder} open: stop the service, then restore")
+
+
+def _free_name(folder: Path, kind: str) -> Path:
+    """A name beside a folder that nothing has."""
+    name, count = folder.with_name(f"{folder.name}.{kind}"), 1
+    while name.exists():
+        count += 1
+        name = folder.with_name(f"{folder.name}.{kind}-{count}")
+    return name

@@ -1,0 +1,86 @@
+"""One client's connection: how long it may take to send, to read, and to do nothing.
+
+uvicorn closes a connection that is idle after an answer, and nothing else: 1,024 clients that
+never finished their first request took every file handle of the process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from typing import Any
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from index.errors import Busy
+from service import problems
+
+MOST_CONNECTIONS = 512
+HEAD_S = 10.0
+"""For the whole head of a request, and for the rest of a body that nobody needs any more."""
+WRITE_S = 20.0
+"""For a client to read from an answer that does not fit the socket's buffers."""
+
+
+class Connection(H11Protocol):
+    """uvicorn's connection with an end to every wait; `sweep` is called about once a second."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 (uvicorn's own)
+        super().__init__(*arguments, **named)
+        self.quiet_since = time.monotonic()
+        self._blocked_since: float | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request is being received, worked on or answered."""
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take a new client; where there are too many, one that does nothing gives way."""
+        super().connection_made(transport)
+        if len(self.connections) > MOST_CONNECTIONS:
+            others = [one for one in self.connections if isinstance(one, Connection)]
+            quiet = [one for one in others if one is not self and not one.busy]
+            if quiet:
+                oldest = min(quiet, key=lambda one: one.quiet_since)
+                oldest.transport.abort()
+                self.connections.discard(oldest)
+            else:
+                transport.write(_refusal())
+                transport.close()
+
+    def on_response_complete(self) -> None:
+        """Count from here how long it does nothing."""
+        self.quiet_since = time.monotonic()
+        super().on_response_complete()
+
+    def pause_writing(self) -> None:
+        """The client does not read."""
+        super().pause_writing()
+        self._blocked_since = time.monotonic()
+
+    def resume_writing(self) -> None:
+        """The client has read."""
+        super().resume_writing()
+        self._blocked_since = None
+
+    def sweep(self, now: float) -> None:
+        """Cut a client off that has let the time pass in which it should send or read."""
+        since = self._blocked_since
+        if since is None and self.transport.is_closing():
+            since = self._blocked_since = now
+        late = since is not None and now - since > WRITE_S
+        if late or (not self.busy and now - self.quiet_since > HEAD_S):
+            self.transport.abort()
+
+
+def _refusal() -> bytes:
+    """A whole answer for a client that there is no place for."""
+    error = Busy(f"{MOST_CONNECTIONS} connections are busy already; try again in some seconds")
+    problem = problems.problem_of(error)
+    body = json.dumps(problems.error_body(error)).encode()
+    head = [f"HTTP/1.1 {problem.status} Service Unavailable", "Connection: close"]
+    head += [f"{name}: {value}" for name, value in problems.headers_of(problem).items()]
+    head += [f"Content-Type: {problems.MEDIA_TYPE}", f"Content-Length: {len(body)}"]
+    return ("\r\n".join(head) + "\r\n\r\n").encode() + body
