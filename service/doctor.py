@@ -14,6 +14,7 @@ from index.errors import OnRecordError, StoreMissing
 from index.live import DATABASE
 from index.manifest import FileHashes, read_manifest
 from index.store import Store
+from index.verifying import check
 from service.access import check_binding
 from service.console import Output
 from service.keys import Keys
@@ -101,7 +102,7 @@ def _index(settings: Settings) -> Iterator[Finding]:
         yield Finding("index", "note", words)
         return
     try:
-        store.check()
+        check(store)
         counts = store.counts()
         made_by, generation = store.meta("model"), store.generation
         sizes = (counts.sources, counts.documents, counts.passages)

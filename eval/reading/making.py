@@ -87,7 +87,7 @@ def pack_examples(
     if all(path.is_file() for stages in rounds.paths(work).values() for path in stages):
         tell(f"examples as they are packed in {work}")
         return work, marks
-    _pack(sources, work, tokenizer, marks, order, tell)
+    _pack(sources, work, tokenizer, tokenizer.get_vocab(), marks, order, tell)
     return work, marks
 
 
@@ -159,7 +159,13 @@ def parted(data: Data) -> tuple[Data, list[Asked]]:
 
 
 def _pack(
-    sources: Sources, work: Path, tokenizer: Tokenizer, marks: Marks, order: Order, tell: Tell
+    sources: Sources,
+    work: Path,
+    tokenizer: Tokenizer,
+    vocabulary: Mapping[str, int],
+    marks: Marks,
+    order: Order,
+    tell: Tell,
 ) -> None:
     tell("reading the sets")
     known = Sets(sources.sets, {name for plan in PLANS for name in plan.examples})
@@ -173,7 +179,7 @@ def _pack(
     meetings = [] if sources.meetings is None else list(read_meetings(sources.meetings, random))
     tell("looking up neighbours")
     spoken = Spoken(exchanges, rarities(exchanges))
-    rewording = Rewording(tokenizer.get_vocab(), random)
+    rewording = Rewording(vocabulary, random)
     paths = [path for stages in rounds.paths(work).values() for path in stages]
     for number, (path, plan) in enumerate(zip(paths, PLANS, strict=True)):
         drawn = _drawn(plan, known, spoken, meetings, order.share, rewording, random)

@@ -104,7 +104,7 @@ def train(
     :param minutes: Of all rounds together; None trains all passes.
     """
     pace = ON_PROCESSOR if graphics_card() is None else ON_GRAPHICS_CARD
-    learned, told = begin, []
+    learned, told, spent = begin, [], 0.0
     for number, plan in enumerate(pace.rounds, start=1):
         found = [packed.read(path) for path in paths(work)[number]]
         stages = _in_turn(found, [plan.passes[name] for name in STAGES[number]])
@@ -119,6 +119,7 @@ def train(
         for last in trainer.run(folder, every=pace.checkpoint, report=pace.report):
             tell(_line(number, last))
         learned = trainer.weights()
+        spent += trainer.seconds / 60
         told.append(
             {
                 "training": asdict(training),
@@ -133,7 +134,7 @@ def train(
     assert learned is not None, "there is a round"  # noqa: S101
     about = {
         "rounds": told,
-        "minutes": round(sum(one["minutes"] for one in told), 1),
+        "minutes": round(spent, 1),
         "machine": machine(),
         "versions": {name: version(name) for name in PACKAGES},
         "python": platform.python_version(),

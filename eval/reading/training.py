@@ -186,7 +186,8 @@ class Trainer:
             told.append(s)
         loss = self._loss(packed, rows, torch.cat(answered), torch.cat(told), columns.judged(rows))
         loss.backward()  # type: ignore[no-untyped-call]
-        exact, learned = list(self._exact.values()), list(self._learned.values())
+        exact: list[torch.Tensor] = list(self._exact.values())
+        learned: list[torch.Tensor] = list(self._learned.values())
         for one, value in zip(exact, learned, strict=True):
             one.grad = None if value.grad is None else value.grad.float()
             value.grad = None
@@ -344,7 +345,8 @@ def _network(base: Path, dropout: float, device: torch.device) -> nn.Module:
         network.set_attn_implementation("eager")
     network.bert.embeddings.word_embeddings.requires_grad_(False)
     network.train()
-    return network.to(device, _precision(device))
+    moved: nn.Module = network
+    return moved.to(device, _precision(device))
 
 
 def _precision(device: torch.device) -> torch.dtype:
