@@ -48,7 +48,7 @@ def check(store: Store) -> None:
     store.check_structure()
     with store.snapshot():
         for source in store.sources():
-            store.source_text(source.source_id)
+            store.text(source.source_id)
         for kind in (store.documents, store.voices, store.speakers, store.assignments):
             kind()
         for query, read in (

@@ -39,7 +39,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Look at everything; a look that fails is a finding, never an end."""
-    checks: tuple[tuple[str, Callable[[Settings], Iterator[Finding]]], ...] = (
+    looks: tuple[tuple[str, Callable[[Settings], Iterator[Finding]]], ...] = (
         ("environment", _environment),
         ("model", _model),
         ("reader", _reader),
@@ -48,9 +48,9 @@ def examine(settings: Settings) -> list[Finding]:
         ("port", _port),
     )
     found: list[Finding] = []
-    for name, check in checks:
+    for name, look in looks:
         try:
-            found += check(settings)
+            found += look(settings)
         except (OnRecordError, OSError) as error:
             found.append(Finding(name, "wrong", str(error)))
     return found
