@@ -150,7 +150,10 @@ _AGAIN = 3
 def _phrases(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
     """Voices named by their part, each a paragraph's beginning that comes again and again."""
     taken = {mark.start for mark in labels}
-    found = []
+    found: list[Mark] = []
+    if any(mark.label == "Q" for mark in labels):
+        # At a briefing it is an interview that somebody reads out.
+        return found
     for one in document.with_colon:
         match = _PHRASE.match(one.text)
         if match and one.start not in taken and one.line.gap and not _SAID.search(match["label"]):
