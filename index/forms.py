@@ -60,15 +60,16 @@ _NAME = rf"(?:{_HON_MEMBERS}|{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_LATER_
 _SMALL_OFFICE = (
     r"(?:señor(?:a|es|as)?|diputad[oa]s?|senador(?:a|es|as)?|secretari[oa]|president[ea]"
     r"|vicepresident[ea]|ministr[oa]|consejer[oa]|alcalde(?:sa)?|C\.|ciudadan[oa]|président(?:e)?"
-    r"|ministre|rapporteur(?:e)?|sénat(?:eur|rice)|député(?:e)?|deputad[oa]|senhora?|maire)"
+    r"|ministre|voix|députés|sénateurs|rapporteur(?:e)?|sénat(?:eur|rice)|député(?:e)?|deputad[oa]|senhora?|maire)"
 )
 _OFFICE_NAME = (
-    rf"(?:El|La|Los|Las|Un|Una|Varios|Varias|Le|O|A){SPACE}(?:{_SMALL_OFFICE}{SPACE}?){{1,3}}\b"
+    rf"(?:El|La|Los|Las|Un|Una|Varios|Varias|Le|Les|Des|Une|Plusieurs|O|A){SPACE}(?:{_SMALL_OFFICE}{SPACE}?){{1,3}}\b"
     rf"(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_WORD}){{0,7}}"
 )
 # Before a full stop or a dash only a known short form may itself have a full stop.
 _SHORT = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Hon|Prof|Rev|Sen|Rep|Gov|Gen|Lt|Col|Adm|Capt|Maj|Sgt|St"
+    r"|Sr|Sra|Srta|Sres|SR|SRA|SRTA|SRES|M|Mme|Mlle"
     r"|MR|MRS|MS|DR|HON|PROF|REV|SEN|REP|GOV|GEN|LT|COL|ADM|CAPT|MAJ|SGT|ST)\b\.?"
     rf"|(?:[{UPPER}]\.){{1,3}})"
 )
@@ -78,7 +79,8 @@ _STOPPED = (
     rf"(?:(?:M\.|Mme|Mlle){SPACE}(?:le|la){SPACE}\w+(?:{SPACE}\w+)?"
     rf"|(?:Plusieurs|Une?|Divers){SPACE}(?:députés?|sénat\w+|membres?|voix|orateurs?)"
     rf"(?:{SPACE}(?:d|s)[^.:\n]{{1,50}})?"
-    rf"|(?:(?:An?|Some|Several){SPACE})?{_PART}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_PART}){{0,6}}"
+    rf"|{_OFFICE_NAME}"
+    rf"|(?:(?:An?|Some|Several|O|El|La|Les){SPACE})?{_PART}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_PART}){{0,6}}"
     rf"(?:{SPACE}pro{SPACE}tem(?:pore)?)?)"
 )
 

@@ -19,8 +19,8 @@ from index.lines import Line
 from index.marks import UPPER
 
 _CLOCK = re.compile(
-    r"[(\[]?(?:\d{1,2}[.:]\d{2}(?:[.:]\d{2})?|\d{4}|\d{1,2})"
-    r" ?(?:[AaPp]\.?[Mm]\.?|hrs?\.?|hours|Uhr|heures|h|horas)?[)\]]?",
+    r"(?:[•·*] )?[(\[]?(?:\d{1,2}[.:]\d{2}(?:[.:]\d{2})?|\d{4}|\d{1,2})"
+    r" ?(?:[AaPp]\.?[Mm]\.?|hrs?\.?|hours|Uhr|heures|h|horas)?(?: ?\d{2})?[)\]]?(?: [•·*])?",
 )
 _CLOCKED = re.compile(r"\d[.:]\d|[(\[]\d{4}[)\]]|[a-zA-Z]")
 _SEPARATOR = re.compile(
@@ -38,6 +38,7 @@ _PROCEDURE = re.compile(
     r"|(?:the )?(?:\w+ )?clerk (?:proceeded to )?(?:call|read|report)\w* .{3,80}"
     r"|(?:in favou?r|against|abstaining|abstentions?|ayes|noes):?"
     r"|(?:and )?(?:so |it was )?(?:agreed(?: to)?|negatived|resolved)"
+    r"|interruptions?|interjections?|laughter|applause|hear,? hear"
     r"|a vote was taken\b.{0,60}|(?:ayes|noes)[ ,:]+\d+.{0,40}"
     r"|several (?:hon\.?|noble) \w+ rose)[.—–-]{0,2}"
 )

@@ -16,11 +16,11 @@ from functools import cached_property
 from index.acceptance import speaks, unlisted
 from index.forms import FORMS, Family, Lead, found_marks, leads
 from index.labelwords import is_forbidden
-from index.lines import Line, is_end
+from index.lines import SPACE, Line, is_end
 from index.marks import PARTICLE, UPPER, Mark
 from index.placed import is_slip
 from index.verdicts import Found, Verdict
-from index.vocabulary import normal
+from index.vocabulary import is_anonymous, normal
 
 __all__ = ["Mark", "label_marks"]
 
@@ -107,14 +107,61 @@ def label_marks(lines: Sequence[Line]) -> list[Mark]:
         if len(best.labels) > 2 * count:
             asked = _RULES["letters"](document.found("letters", document.letters, best.labels))
             labels = best.labels + asked.labels
+            labels += _without_names(document, labels)
+            labels += _phrases(document, labels)
             return _ordered(Verdict(labels + _slips(document, labels), best.unknown), lines)
     if not count:
-        return []
+        phrases = _phrases(document, [])
+        voices = {mark.label for mark in phrases}
+        return _ordered(Verdict(phrases), lines) if len(voices) > 1 else []
     beside = _RULES["title"](_titles(document, capitals.labels))
     labels = capitals.labels + beside.labels
     labels += _appended(lines, max(mark.start for mark in capitals.labels))
+    labels += _phrases(document, labels)
     labels += _slips(document, labels)
     return _ordered(Verdict(labels, capitals.unknown + beside.unknown), lines)
+
+
+def _without_names(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
+    """Voices without a name before a colon, beside labels of another form: `Operator:`."""
+    taken = {mark.start for mark in labels}
+    return [
+        mark
+        for number, mark in document.found("title", document.with_colon).marks
+        if mark.start not in taken
+        and len(mark.label) > 1
+        and is_anonymous(normal(mark.label))
+        and speaks(mark, document.lines[number])
+        and (document.lines[number].gap or not any(line.gap for line in document.lines))
+    ]
+
+
+_PHRASE = re.compile(
+    rf"(?P<label>(?:The|An?|Some|Several|Une?|Des|Les?|La|El|Los|Las|Der|Die){SPACE}"
+    rf"[^\W\d_][^\n.:?!,;()\"“”]{{2,50}}?){SPACE}?:{SPACE}"
+)
+_SAID = re.compile(
+    r"(?i)\b(?:is|are|was|were|say|says|said|question|point|thing|answer|problem|issue|fact|first"
+    r"|second|third|last|other|next|est|sont|es|son|ist|sind|following|same|bottom|key|reason)\b"
+)
+_AGAIN = 3
+
+
+def _phrases(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
+    """Voices named by their part, each a paragraph's beginning that comes again and again."""
+    taken = {mark.start for mark in labels}
+    found: list[Mark] = []
+    if any(mark.label == "Q" for mark in labels):
+        # At a briefing it is an interview that somebody reads out.
+        return found
+    for one in document.with_colon:
+        match = _PHRASE.match(one.text)
+        if match and one.start not in taken and one.line.gap and not _SAID.search(match["label"]):
+            mark = Mark(match["label"], one.start, one.start + match.end(), cut=one.line.start)
+            if speaks(mark, one.line):
+                found.append(mark)
+    counts = Counter(mark.label for mark in found)
+    return [mark for mark in found if counts[mark.label] >= _AGAIN]
 
 
 def _slips(document: _Document, labels: Sequence[Mark]) -> list[Mark]:

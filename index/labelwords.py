@@ -20,7 +20,9 @@ from index.vocabulary import (
 _PREPOSITIONS = frozenset({"BY", "ON", "WITH", "FROM", "IN", "AT"})
 _ARTICLES = frozenset("A AN THE SOME SEVERAL".split())
 # With an office or a title behind it, one of these begins a label.
-_OFFICE_ARTICLES = frozenset("A AN SOME SEVERAL EL LA LOS LAS O LE UN UNA UNE PLUSIEURS".split())
+_OFFICE_ARTICLES = frozenset(
+    "A AN SOME SEVERAL EL LA LOS LAS O LE LES DES UN UNA UNE PLUSIEURS".split()
+)
 _SMALL_TITLES = frozenset(
     "SEÑOR SEÑORA SEÑORES DIPUTADO DIPUTADA DEPUTADO DEPUTADA C CIUDADANO CIUDADANA CONSEJERO "
     "CONSEJERA VICEPRESIDENTE VICEPRESIDENTA VOIX VOICE".split()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from index.interludes import is_heading, is_note
@@ -13,10 +14,10 @@ from index.likeness import is_near
 from index.lines import ABBREVIATED, SPACE, Line
 from index.marks import Mark
 from index.verdicts import Found, Verdict
-from index.vocabulary import OFFICES, is_anonymous, normal
+from index.vocabulary import FOREIGN, HONORIFICS, OFFICES, is_anonymous, normal
 
 _NOTED = 3
-_LONG = 40
+_LONG, _OFFICE_LINE = 40, 100
 SENTENCE = re.compile(r"[.?!…:;,][\"”’»)\]*_]*$|--$|—$")
 
 
@@ -80,7 +81,8 @@ def _is_near(words: Sequence[str], other: Sequence[str]) -> bool:
 def _is_stopped(label: str) -> bool:
     key = normal(label)
     words = key.split()
-    return is_titled(key) and len(words) > 1 and len(words) < 8
+    # "O SR. PRESIDENTE" goes on behind its full stop.
+    return is_titled(key) and 1 < len(words) < 8 and words[-1] not in HONORIFICS | FOREIGN
 
 
 def _begins_paragraph(lines: Sequence[Line], number: int) -> bool:
@@ -138,7 +140,7 @@ def _is_person(mark: Mark, line: Line) -> bool:
 
 def accept_alone(found: Found) -> Verdict:
     """Names alone on their lines, with words under each; two recur, or three have an office."""
-    marks = [(n, mark) for n, mark in found.marks if _stands_alone(found.lines, n, mark)]
+    marks = [(n, m) for n, m in _with_offices(found) if _stands_alone(found.lines, n, m)]
     counts = Counter(normal(mark.label) for _, mark in marks)
     shouted = sum(mark.label.isupper() for _, mark in marks)
     capitals = 2 * shouted > len(marks)
@@ -160,6 +162,32 @@ def accept_alone(found: Found) -> Verdict:
         return Verdict()
     slips, unknown = _others_alone(found.lines, marks, kept)
     return Verdict(kept + slips, _closing_headings(found.lines, kept) + unknown)
+
+
+def _with_offices(found: Found) -> list[tuple[int, Mark]]:
+    """The marks, each name with the office that stands on the line below as part of its label."""
+    lines = found.lines
+    below = {
+        number + 1
+        for number, mark in found.marks
+        if number + 2 < len(lines)
+        and not lines[number + 1].gap
+        and is_name(normal(mark.label))
+        and not is_titled(normal(mark.label))
+        and _is_office(lines[number + 1].text)
+    }
+    return [
+        (n, replace(m, after=lines[n + 1].end) if n + 1 in below else m)
+        for n, m in found.marks
+        if n not in below
+    ]
+
+
+def _is_office(text: str) -> bool:
+    """Whether a line is an office with its house: `Chief Executive Officer, Halm Peat AG`."""
+    words = normal(text.replace(",", " ")).split()
+    office = any(word in OFFICES or word == "ANALYST" for word in words)
+    return office and len(text) <= _OFFICE_LINE and "," in text and not SENTENCE.search(text)
 
 
 def _others_alone(
@@ -204,7 +232,8 @@ def _stands_alone(lines: Sequence[Line], number: int, mark: Mark) -> bool:
     label = normal(mark.label)
     if not (is_anonymous(label) or is_titled(label) or is_name(label)):
         return False
-    words = lines[number + 1]
+    first = number + 1 if mark.after <= line.end else number + 2
+    words = lines[min(first, len(lines) - 1)]
     return len(words.text) > 1 and normal(words.text) != label and _has_speech(words)
 
 

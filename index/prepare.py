@@ -14,7 +14,7 @@ from index.records import FloatMatrix, Metadata, ParsedSource, Passage
 from index.transcript import parse
 from index.writes import PreparedSource
 
-CUT = 7
+CUT = 8
 """Raised when parsing or cutting changes, so that indexing a file again is not free."""
 
 

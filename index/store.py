@@ -35,6 +35,7 @@ from index.columns import (
     passage_columns,
     turn_columns,
 )
+from index.confidence import confidences
 from index.database import (
     check_integrity,
     connect,
@@ -398,6 +399,11 @@ class Store:
         """The voices of each of these documents with who they are, most turns first."""
         with self.reading() as connection:
             return resolved_voices(connection, document_ids)
+
+    def confidences(self, document_ids: Sequence[str]) -> dict[str, float]:
+        """How far the parse of each of these documents can be relied on, 0 to 1."""
+        with self.reading() as connection:
+            return confidences(connection, document_ids)
 
     def speaker_totals(self) -> tuple[SpeakerTotals, ...]:
         """All speakers with the number of their turns and documents, ordered by id."""

@@ -189,13 +189,16 @@ HEADINGS = frozenset(
 _FUZZY_MIN_LETTERS = 7
 
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", ".": " ", "*": " ", "(": " ", ")": " "})
+_PLAIN = str.maketrans({"’": "'", "‘": "'", ".": " ", "*": " "})
+# "Hon. (Dr.) X": a second title before a name; other brackets are no part of it.
+_TITLE_IN_BRACKETS = re.compile(r"\((\w{2,5})\.?\)(?=\s)")
 
 
 @lru_cache(maxsize=16_384)
 def normal(label: str) -> str:
     """A label for comparing: capitals, one space, no periods, straight apostrophes."""
-    return " ".join(label.translate(_PLAIN).upper().split())
+    plain = _TITLE_IN_BRACKETS.sub(r"\1", label) if "(" in label else label
+    return " ".join(plain.translate(_PLAIN).upper().split())
 
 
 @lru_cache(maxsize=4096)

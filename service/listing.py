@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.confidence import LOW
 from index.people import ResolvedVoice
 from index.records import Document
 from index.rows import StoredSource
@@ -18,6 +19,12 @@ class ListedDocument:
     document: Document
     source: StoredSource
     voices: tuple[ResolvedVoice, ...]
+    confidence: float = 1.0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether so little stands under a label that a list should warn."""
+        return self.turns > 0 and self.confidence < LOW
 
     @property
     def turns(self) -> int:
@@ -42,13 +49,15 @@ def list_documents(
 
     :param sources: All sources, where most of them are needed; null looks up single ones.
     """
+    ids_listed = [document.document_id for document in documents]
     with store.snapshot():
         if sources is None:
             ids = dict.fromkeys(document.source_id for document in documents)
             sources = [store.source_by_id(source_id) for source_id in ids]
         by_id = {source.source_id: source for source in sources}
-        voices = store.resolved_voices([document.document_id for document in documents])
+        voices = store.resolved_voices(ids_listed)
+        shares = store.confidences(ids_listed)
     return [
-        ListedDocument(document, by_id[document.source_id], voices[document.document_id])
-        for document in documents
+        ListedDocument(one, by_id[one.source_id], voices[one.document_id], shares[one.document_id])
+        for one in documents
     ]

@@ -50,7 +50,11 @@ def document_lines(documents: Sequence[ListedDocument]) -> Iterator[str]:
         document, source = listed.document, listed.source.name
         day = document.date.isoformat() if document.date else "no date"
         title = wording.title_words(document, source, listed.labels)
-        yield f"{document.document_id}  {day:10}  {listed.turns:4} turns  {title}  [{source}]"
+        doubt = ""
+        if listed.is_doubtful:
+            doubt = f"  (speakers marked for {listed.confidence:.0%} of the words only)"
+        line = f"{document.document_id}  {day:10}  {listed.turns:4} turns  {title}  [{source}]"
+        yield line + doubt
 
 
 def speaker_lines(speakers: Sequence[SpeakerTotals]) -> Iterator[str]:

@@ -142,6 +142,7 @@ def document_item(listed: ListedDocument) -> DocumentItemBody:
         date=document.date,
         date_status=document.date_status,
         turns=listed.turns,
+        confidence=listed.confidence,
         speakers=[
             speaker_body(one.voice.label, one.speaker)
             for one in listed.voices

@@ -305,6 +305,9 @@ class DocumentItemBody(BaseModel):
     date: date | None
     date_status: DateStatus
     turns: Count
+    confidence: Annotated[float, Field(ge=0, le=1)] = Field(
+        description="How far the parse can be relied on: mostly the share of words under a label"
+    )
     speakers: Annotated[list[SpeakerBody], Field(max_length=100_000)]
 
 

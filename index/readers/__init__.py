@@ -18,6 +18,7 @@ from index.readers.decoding import declared_encoding, decode
 from index.readers.docx import DOCX, read_docx
 from index.readers.html import HTML, read_page
 from index.readers.json import JSON, is_json, read_json
+from index.readers.pdf import PDF, read_pdf
 from index.readers.plain import read_plain
 from index.readers.sbv import SBV, SBV_START, read_sbv
 from index.readers.subtitles import SRT, VTT, read_srt, read_vtt
@@ -49,6 +50,7 @@ SUPPORTED: Mapping[str, str] = MappingProxyType(
         ".tsv": TSV,
         ".json": JSON,
         ".docx": DOCX,
+        ".pdf": PDF,
     }
 )
 
@@ -69,7 +71,9 @@ _READERS: Mapping[str, Callable[[str], Source]] = MappingProxyType(
     }
 )
 # Formats that are no text: their readers take the file's bytes.
-_OF_BYTES: Mapping[str, Callable[[bytes], Source]] = MappingProxyType({DOCX: read_docx})
+_OF_BYTES: Mapping[str, Callable[[bytes], Source]] = MappingProxyType(
+    {DOCX: read_docx, PDF: read_pdf}
+)
 
 _PAGE_START = re.compile(r"(?i)<!doctype html|<html[\s>]|<\?xml[^>]*>\s*<(?:!doctype )?html")
 _FRAGMENT_START = re.compile(

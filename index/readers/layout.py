@@ -39,7 +39,7 @@ _YEARS = range(1900, 2101)
 _PAGES = 3
 """So many numbers, each above the one before, make pages of lines that hold nothing else."""
 _QUICK = re.compile(
-    r"^[^\w\n]{0,8}(?:[Pp]age ?|[Ss]eite ?|[Pp][áa]g\. ?|[ps]\. ?)?\d{1,4}\b"
+    r"^[^\w\n]{0,80}(?:[Pp]age ?|[Ss]eite ?|[Pp][áa]g\. ?|[ps]\. ?)?\d{1,4}\b"
     r"|[ \t|]\d{1,4}[ \t]*$",
     re.MULTILINE,
 )

@@ -171,6 +171,7 @@ def test_a_document_is_found_by_source_name_and_by_id(client: TestClient) -> Non
         "date",
         "date_status",
         "turns",
+        "confidence",
         "speakers",
         "start",
         "end",
@@ -206,6 +207,7 @@ def test_the_list_of_documents_comes_in_pages(client: TestClient) -> None:
         "date",
         "date_status",
         "turns",
+        "confidence",
         "speakers",
     ]
     assert [item["turns"] for item in found] == [5, 4, 1]

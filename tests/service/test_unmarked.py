@@ -83,3 +83,9 @@ def test_pages_of_nobody(filled: TestClient) -> None:
 def test_nobody_is_no_speaker(filled: TestClient) -> None:
     speakers = filled.get("/v1/speakers").json()["items"]
     assert [one["labels"] for one in speakers] == [["MR. HOLT"]]
+
+
+def test_the_list_says_how_far_a_parse_can_be_relied_on(filled: TestClient) -> None:
+    items = {one["source"]: one for one in filled.get("/v1/documents").json()["items"]}
+    assert items["notes.txt"]["confidence"] == 0.0
+    assert 0.0 < items["debate.txt"]["confidence"] <= 1.0
