@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Select, select
 
+from index.errors import NotFound
 from index.records import KeyArray, Role, TurnFlag
 from index.schema import documents, passages, sources, turns, voices
 
+Kept = TypeVar("Kept")
 IntColumn = NDArray[np.int32]
 RoleColumn = NDArray[np.int8]
 BoolColumn = NDArray[np.bool_]
@@ -141,3 +143,21 @@ def _pointing(names: Sequence[Any], targets: Sequence[Any]) -> IntColumn:
     """The place of each name among the targets, -1 for null."""
     places = {name: place for place, name in enumerate(targets)} | {None: -1}
     return np.fromiter(map(places.__getitem__, names), dtype=np.int32, count=len(names))
+
+
+def plain_keys(keys: Sequence[int] | KeyArray) -> list[int]:
+    """Keys as Python's numbers."""
+    return [int(key) for key in keys]
+
+
+def in_order(
+    keys: Sequence[int] | KeyArray, found: Mapping[int, Kept], *, missing_ok: bool
+) -> list[Kept]:
+    """The passages in the order of `keys`.
+
+    :raises NotFound: One is missing, and none may be.
+    """
+    lost = [key for key in plain_keys(keys) if key not in found]
+    if lost and not missing_ok:
+        raise NotFound(f"no passage has the key {lost[0]} ({len(lost)} of {len(keys)} are gone)")
+    return [found[key] for key in plain_keys(keys) if key in found]

@@ -32,7 +32,9 @@ from index.columns import (
     PassageColumns,
     TurnColumns,
     fetch_columns,
+    in_order,
     passage_columns,
+    plain_keys,
     turn_columns,
 )
 from index.confidence import confidences
@@ -324,9 +326,9 @@ class Store:
         query = select(passages)
         found = {
             row["passage_key"]: rows.passage(row)
-            for row in self._many(query, passages, _plain_keys(keys))
+            for row in self._many(query, passages, plain_keys(keys))
         }
-        return _in_order(keys, found, missing_ok=missing_ok)
+        return in_order(keys, found, missing_ok=missing_ok)
 
     def passage_keys(self) -> KeyArray:
         """The keys of all passages on record, ascending."""
@@ -351,7 +353,7 @@ class Store:
 
         :raises NotFound: A key is not on record.
         """
-        wanted = _plain_keys(keys)
+        wanted = plain_keys(keys)
         matrix = np.zeros((len(wanted), int(self.meta("dim") or 0)), dtype=np.float32)
         places = {key: place for place, key in enumerate(wanted)}
         found = 0
@@ -441,17 +443,3 @@ _TEXT = ("text", "time_marks", "text_seal")
 def _source_query() -> Select[Any]:
     """A source's row but its text."""
     return select(*(column for column in sources.c if column.name not in _TEXT))
-
-
-def _plain_keys(keys: Sequence[int] | KeyArray) -> list[int]:
-    return [int(key) for key in keys]
-
-
-def _in_order(
-    keys: Sequence[int] | KeyArray, found: dict[int, StoredPassage], *, missing_ok: bool
-) -> list[StoredPassage]:
-    """The passages in the order of `keys`."""
-    lost = [key for key in _plain_keys(keys) if key not in found]
-    if lost and not missing_ok:
-        raise NotFound(f"no passage has the key {lost[0]} ({len(lost)} of {len(keys)} are gone)")
-    return [found[key] for key in _plain_keys(keys) if key in found]
