@@ -218,13 +218,22 @@ def _unique(catalogue: Catalogue, mentions: list[Mention]) -> tuple[Speaker, ...
 
 
 def explicit_speakers(names: Iterable[str], catalogue: Catalogue) -> tuple[Speaker, ...]:
-    """The speakers that a filter names by id, name or label; each must be on record."""
+    """The speakers that a filter names by id, label or name; each must be on record.
+
+    A label as it is printed means those who have it: "THE PRESIDENT" is not every president.
+    """
     found: dict[str, Speaker] = {}
     for value in names:
         if value in catalogue.speakers:
             ids: tuple[str, ...] = (value,)
         else:
-            ids = catalogue.names.exact(value)
+            wanted = plain(value)
+            ids = tuple(
+                one.speaker_id
+                for one in catalogue.speakers.values()
+                if wanted in map(plain, one.labels)
+            )
+            ids = ids or catalogue.names.exact(value)
         if not ids:
             near = near_speakers(value, catalogue)
             hint = f" Near misses: {', '.join(near)}." if near else " List them with /v1/speakers."

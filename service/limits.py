@@ -80,9 +80,10 @@ class _Body:
         self._seen += len(message.get("body", b""))
         self._more = bool(message.get("more_body"))
         if self._seen > self._most:
+            known = self._seen
             if message.get("more_body"):
                 await self._discard()
-            raise self._refusal(self._sizes(f"at least {self._seen:,}"))
+            raise self._refusal(self._sizes(f"at least {known:,}"))
         return message
 
     async def _next(self) -> Message:

@@ -20,8 +20,10 @@ class Running:
         self._errors = errors
 
     def address(self) -> str:
-        """The address that it prints when it answers questions."""
-        return self.line()
+        """The address that it prints when it answers questions; lines before it are passed over."""
+        while (line := self.line()) and not line.startswith("http"):
+            pass
+        return line
 
     def line(self) -> str:
         """The next line that it prints."""

@@ -119,9 +119,8 @@ def test_questions_do_not_wait_for_files_and_surplus_files_are_told_when_to_come
 
 def test_a_file_whose_client_is_gone_is_not_written(address: str) -> None:
     body = long_talk(99, 40).encode()
-    head = (
-        f"PUT /v1/documents/gone%d.txt HTTP/1.1\r\nHost: a\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
+    head = "PUT /v1/documents/gone%d.txt HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    head += f"Content-Length: {len(body)}\r\n\r\n"
     for number in range(6):
         connected(address, (head % number).encode() + body).close()
     begun = time.monotonic()
@@ -131,7 +130,7 @@ def test_a_file_whose_client_is_gone_is_not_written(address: str) -> None:
 
 def test_surplus_questions_are_refused_at_once(address: str) -> None:
     body = b'{"question": "lighthouse"}'
-    head = "POST /v1/search HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+    head = "POST /v1/search HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
     asked = f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body
     many = [connected(address, asked) for _ in range(200)]
     answers = [read_all(one).decode() for one in many]
@@ -146,7 +145,7 @@ def test_surplus_questions_are_refused_at_once(address: str) -> None:
 
 @pytest.mark.parametrize(
     "half",
-    [b"", b"G", b"GET /healthz HTTP/1.1\r\nHost: a\r\nX-Long: ", b"GET / HTTP/1.1\r\n"],
+    [b"", b"G", b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: ", b"GET / HTTP/1.1\r\n"],
 )
 def test_half_requests_block_nobody_and_are_closed(address: str, half: bytes) -> None:
     many = [connected(address, half) for _ in range(connections.MOST_CONNECTIONS + 100)]
@@ -159,7 +158,7 @@ def test_half_requests_block_nobody_and_are_closed(address: str, half: bytes) ->
 )
 @pytest.mark.parametrize("sent", [0, 300])
 def test_a_body_that_does_not_come_is_given_up(address: str, method: str, sent: int) -> None:
-    head = f"{method} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+    head = f"{method} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
     request = f"{head}Content-Length: 9000\r\n\r\n".encode() + b"x" * sent
     stalled = [connected(address, request) for _ in range(40)]
     begun = time.monotonic()
@@ -172,7 +171,7 @@ def test_a_body_that_does_not_come_is_given_up(address: str, method: str, sent: 
 
 
 def test_a_body_drop_by_drop_is_given_up(address: str) -> None:
-    head = b"PUT /v1/documents/slow.txt HTTP/1.1\r\nHost: a\r\nContent-Length: 9000\r\n\r\n"
+    head = b"PUT /v1/documents/slow.txt HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000\r\n\r\n"
     connection = connected(address, head)
     begun = time.monotonic()
     assert is_cut_off(connection, b"x", 0.1, 20)
@@ -180,7 +179,7 @@ def test_a_body_drop_by_drop_is_given_up(address: str) -> None:
 
 
 def test_answers_that_nobody_reads_are_given_up(address: str) -> None:
-    asked = b"GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n" * 200
+    asked = b"GET /openapi.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 200
     unread = [connected(address, asked) for _ in range(20)]
     assert httpx.get(address + ASK, timeout=10).status_code == 200
     time.sleep(4)

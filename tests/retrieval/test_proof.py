@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from index.build import Index, open_index
 from index.errors import DamagedIndex, QuoteMismatch
 from index.originals import Original, read_original
 from index.records import Turn
 from index.rows import SourceText
+from index.schema import turns
+from index.seals import seal
 from index.store import Store
 from retrieval import proof
 from retrieval.answer import Searcher
@@ -145,6 +148,17 @@ def test_a_question_beside_an_answer_is_compared_as_well(
 STAYS_TURN = f"start = {BRIEFING.index(STAYS)}"
 
 
+def in_turn(index: Index, fault: str) -> None:
+    """Store a turn wrongly, with the checksum of what is wrong, so that no checksum tells it."""
+    key = index.store.turns(index.store.documents()[0].document_id)
+    (turn,) = (one for one in key if one.start == BRIEFING.index(STAYS))
+    on_disk(index, f"UPDATE turns SET {fault} WHERE {STAYS_TURN}")
+    with index.store.reading() as connection:
+        wrong = select(turns).where(turns.c.turn_id == turn.turn_id)
+        row = dict(connection.execute(wrong).mappings().one())
+    on_disk(index, f"UPDATE turns SET seal = {seal(row)} WHERE turn_id = '{turn.turn_id}'")
+
+
 @ways
 @pytest.mark.parametrize(
     ("fault", "message"),
@@ -158,13 +172,13 @@ STAYS_TURN = f"start = {BRIEFING.index(STAYS)}"
 def test_a_turn_that_is_stored_wrongly_is_not_shown(
     own: Index, way: Way, fault: str, message: str
 ) -> None:
-    on_disk(own, f"UPDATE turns SET {fault} WHERE {STAYS_TURN}")
+    in_turn(own, fault)
     with pytest.raises(QuoteMismatch, match=message):
         way(Searcher(own))
 
 
 def test_a_turn_that_takes_in_the_next_speakers_words_is_not_quoted(own: Index) -> None:
-    on_disk(own, f'UPDATE turns SET "end" = "end" + 30 WHERE {STAYS_TURN}')
+    in_turn(own, '"end" = "end" + 30')
     with pytest.raises(QuoteMismatch, match="leaves its turn"):
         ask(Searcher(own))
 

@@ -10,7 +10,7 @@ import pytest
 from index.build import open_index
 from index.records import Filters
 from retrieval.catalogue import Catalogue
-from retrieval.question import near_speakers, read
+from retrieval.question import explicit_speakers, near_speakers, read
 from retrieval.results import Question
 from tests.fakes import HashingEncoder
 from tests.retrieval.fiction import SPEECH
@@ -152,3 +152,25 @@ def test_a_record_without_dates_is_not_asked_for_one(tmp_path: Path) -> None:
     reading = read(Question("what did Tarn say about tugs in March 2032"), undated)
     assert reading.filters.date_from is None
     assert [speaker.name for speaker in reading.understood.speakers] == ["Ivo Tarn"]
+
+
+def test_a_label_as_it_is_printed_means_those_who_have_it(tmp_path: Path) -> None:
+    both = (
+        "Remarks by President Aldo Ostrem and President Lena Fjord\n\nMay 3, 2032\n\n"
+        "PRESIDENT OSTREM: We talked about the herring, and about the ice.\n\n"
+        "PRESIDENT FJORD: We talked about the herring for a long time.\n\n"
+        "PRESIDENT OSTREM: It was a good talk.\n\nPRESIDENT FJORD: So it was.\n"
+    )
+    alone = (
+        "Remarks by President Ostrem\n\nMay 9, 2032\n\nTHE PRESIDENT: The herring stay where "
+        "they are.\n\nQ    And the ice?\n\nTHE PRESIDENT: The ice does as it likes.\n"
+    )
+    with open_index(tmp_path / "data", HashingEncoder(), create=True) as index:
+        index.put("both.txt", both.encode())
+        index.put("alone.txt", alone.encode())
+        catalogue = Catalogue(index.store)
+        (found,) = explicit_speakers(["THE PRESIDENT"], catalogue)
+        assert "THE PRESIDENT" in found.labels
+        assert "PRESIDENT FJORD" not in found.labels
+        (fjord,) = explicit_speakers(["president fjord"], catalogue)
+        assert fjord.labels == ("PRESIDENT FJORD",)
