@@ -32,13 +32,7 @@ from retrieval.answer import Searcher
 from retrieval.citations import Choices
 from retrieval.reader import Reader, load_reader
 from retrieval.results import Question
-from retrieval.selection import (
-    COMPLETE,
-    READER_WEIGHTS,
-    RUN_FEATURES,
-    WORD_WEIGHTS,
-    most_expected,
-)
+from retrieval.selection import READER_WEIGHTS, RUN_FEATURES, WORD_WEIGHTS, most_expected
 
 TURNS = 5
 """Turns of the ranking that are looked at for one question."""
@@ -56,9 +50,7 @@ class Chosen:
 
     def by(self, weights: Floats) -> float:
         """F1 of the run that these weights choose."""
-        complete = COMPLETE if self.choices.read else 1.0
-        scores = self.choices.rows @ weights
-        return float(self.f1[most_expected(self.choices.spans, scores, complete)])
+        return float(self.f1[most_expected(self.choices.spans, self.choices.rows @ weights)])
 
 
 def gather(

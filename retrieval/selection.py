@@ -1,7 +1,7 @@
-"""Which run of sentences to quote: the one whose expected character F is highest.
+"""Which run of sentences to quote: the one whose expected character F1 is highest.
 
 Each run of neighbouring sentences gets a chance of being what a judge would mark, by a log-linear
-model of a few features; the run that is quoted has the highest F with the marked run, averaged
+model of a few features; the run that is quoted has the highest F1 with the marked run, averaged
 over those chances. So a quote grows where the answer's borders are uncertain and is short where
 they are clear, and no length is fixed. (Maximum expected F1: Jansche, ACL 2007.)
 
@@ -69,23 +69,12 @@ _BY_WORDS = (
 WORD_WEIGHTS = np.array([*_BY_WORDS, *(0.0 for _ in READER_FEATURES)])
 """Where there is no reader."""
 READER_WEIGHTS = WORD_WEIGHTS.copy()
-for _name, _weight in {
-    "drops_yes": DROPS_YES,
-    "best": 0.4,
-    "near": 0.05,
-    "sentences": -0.2,
-    "begins": 0.1,
-}.items():
-    READER_WEIGHTS[RUN_FEATURES.index(_name)] = _weight
-"""Where the reader has read the turn: each sentence costs by how far it is from the turn's best.
+READER_WEIGHTS[RUN_FEATURES.index("drops_yes")] = DROPS_YES
+"""Where the reader has read the turn: its sentences' log-odds are not used, but for the yes.
 
-Chosen by mean F1 and by how often half of the judged span is quoted, together with `COMPLETE`;
-maximum likelihood (`python -m eval.fit_quotes`) gives the reader's columns next to nothing and
-quotes worse on collections left out. `eval/EXPERIMENTS.md` has the figures.
+They shorten quotes: mean F1 rises in the turns that hold an answer, and fewer quotes have half of
+what a judge marked. `eval/EXPERIMENTS.md` has the figures.
 """
-COMPLETE = 1.5
-"""How much more it counts, where the reader has read, that nothing of the answer is missing than
-that nothing else is quoted (the beta of van Rijsbergen's F)."""
 
 LEAST_CHARACTERS = 40
 """No run is shorter where a longer one can be had; it says too little alone (mean F1 without this
@@ -145,20 +134,18 @@ def best_run(
     runs, rows = run_features(text, sentences, shares, passage, lead, told)
     borders = np.array(sentences)
     spans = np.column_stack([borders[runs[:, 0], 0], borders[runs[:, 1], 1]])
-    weights, complete = (WORD_WEIGHTS, 1.0) if told is None else (READER_WEIGHTS, COMPLETE)
-    first, last = runs[most_expected(spans, rows @ weights, complete)]
+    weights = WORD_WEIGHTS if told is None else READER_WEIGHTS
+    first, last = runs[most_expected(spans, rows @ weights)]
     return int(first), int(last)
 
 
-def most_expected(spans: Places, scores: Floats, complete: float = 1.0) -> int:
-    """The place of the run with the highest expected F.
+def most_expected(spans: Places, scores: Floats) -> int:
+    """The place of the run with the highest expected F1.
 
     :param spans: Start and end of each run, `(n, 2)`.
     :param scores: The logarithm of each run's chance of being the answer, up to a constant.
-    :param complete: How much more the share of the answer that is quoted counts than the share of
-        the quote that answers; 1 for both alike.
     """
-    return int(np.argmax(_f(spans, complete) @ np.exp(scores - scores.max())))
+    return int(np.argmax(_f1(spans) @ np.exp(scores - scores.max())))
 
 
 def run_features(
@@ -287,10 +274,9 @@ def _reader_columns(told: Sequence[float | None] | None, runs: Places) -> list[F
     ]
 
 
-def _f(spans: Places, complete: float) -> Floats:
-    """F of the characters of every run, taken for the quote, with every other as the answer."""
+def _f1(spans: Places) -> Floats:
+    """F1 of the characters of every run with every other, `(n, n)`."""
     start, end = spans[:, 0], spans[:, 1]
     shared = np.minimum(end[:, None], end) - np.maximum(start[:, None], start)
-    lengths, square = end - start, complete**2
-    values = (1 + square) * np.maximum(shared, 0) / (lengths[:, None] + square * lengths)
-    return np.asarray(values, dtype=np.float64)
+    lengths = end - start
+    return np.asarray(2 * np.maximum(shared, 0) / (lengths[:, None] + lengths), dtype=np.float64)
