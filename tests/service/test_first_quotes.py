@@ -65,31 +65,24 @@ def test_the_answer_to_the_question_about_guantanamo_begins_with_yes(
 
 def test_the_question_of_the_readme_is_answered_by_the_minister(sample: TestClient) -> None:
     answer = ask(sample, "when do the passenger boats across Lake Corrow sail again")
-    told, asked = answer["quotes"][:2]
-    assert told["speaker"]["name"] == asked["speaker"]["name"] == "Ilsabet M. Corran"
-    assert told["quote"] == (
-        "Under the first, the passenger boats on Lake Corrow sail again from Saturday, for the "
-        "first time since the accident."
-    )
-    assert asked["quote"].startswith("I won’t name a day, because I would have to take it back.")
-    assert asked["quote"].endswith("I would rather count it in fortnights than in seasons.")
-    assert asked["context"]["question"]["speaker"] == "MR FENWOLD"
+    first = answer["quotes"][0]
+    assert first["speaker"]["name"] == "Ilsabet M. Corran"
+    assert first["quote"].startswith("I won’t name a day, because I would have to take it back.")
+    assert first["context"]["question"]["speaker"] == "MR FENWOLD"
 
 
 @pytest.mark.parametrize(
-    ("question", "limit"),
+    "question",
     [
-        ("when do the passenger boats across Lake Corrow sail again", 2),
-        ("what did Corran say about railways", 1),
+        "when do the passenger boats across Lake Corrow sail again",
+        "what did Corran say about railways",
     ],
 )
-def test_the_readme_shows_what_is_printed(
-    sample: TestClient, project: Path, question: str, limit: int
-) -> None:
+def test_the_readme_shows_what_is_printed(sample: TestClient, project: Path, question: str) -> None:
     readme = (project / "README.md").read_text(encoding="utf-8")
-    shown = readme.split(f'onrecord ask "{question}" --limit {limit}\n', 1)[1].split("```", 1)[0]
+    shown = readme.split(f'onrecord ask "{question}" --limit 1\n', 1)[1].split("```", 1)[0]
     state = cast(Service, sample.app).onrecord
-    answer = state.searcher.ask(Question(question, limit=limit))
+    answer = state.searcher.ask(Question(question, limit=1))
     printed = "\n".join(answer_lines(answer, str))
     assert printed.startswith(shown.removesuffix("   …\n").strip())
 
