@@ -34,8 +34,11 @@ GRACE_S = 10
 WORKERS = 16
 # Connections, the store's own files and its readers; many systems give a process 1,024.
 _FILE_HANDLES = 4_096
+# Connections that wait when the signal comes are accepted: the loop looks for them only after what
+# was ready before, so that one turn of it is too few.
+_LAST_ACCEPT_S = 0.1
 # What clients have sent when the signal comes is read before idle connections are closed.
-_LAST_READ_S = 0.05
+_LAST_READ_S = 0.1
 
 
 class Stopped(Exception):
@@ -180,7 +183,7 @@ class _Draining(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no more connections, read what has been sent, then drain."""
-        await asyncio.sleep(0)  # connections that wait are accepted in one turn of the loop
+        await asyncio.sleep(_LAST_ACCEPT_S)
         for server in self.servers:
             server.close()
         await asyncio.sleep(_LAST_READ_S)
