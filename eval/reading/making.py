@@ -1,7 +1,7 @@
 """From sets of pairs and transcripts to a reader: packed, trained in rounds, written.
 
     OUT/reader.safetensors, recipe.json   the reader, when all rounds are done
-    OUT/work/…                            see `eval/reading/rounds.py`
+    OUT/making/…                          see `eval/reading/rounds.py`
 
 A run that was stopped goes on from the last checkpoint when the same command is given again; where
 the packed examples are there, the sets are not read again, and where another machine has learned
@@ -83,7 +83,7 @@ def pack_examples(
     :raises TrainingError: A set is missing, or there are too few exchanges.
     """
     tokenizer, marks = load_tokenizer(base.folder)
-    work = out / "work"
+    work = out / "making"
     if all(path.is_file() for stages in rounds.paths(work).values() for path in stages):
         tell(f"examples as they are packed in {work}")
         return work, marks
