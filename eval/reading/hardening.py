@@ -59,7 +59,7 @@ MOST_BESIDE = 3
 """Sentences of another reply that may stand around such words."""
 
 
-def without_answer(one: Example, random: Random) -> Example | None:
+def without_answer(one: Example) -> Example | None:
     """The passage without the sentences that answer, None where nothing is left."""
     kept = [at for at, judged in enumerate(one.sentences) if judged != 1]
     if not one.answers or not kept or len(kept) == len(one.sentences):

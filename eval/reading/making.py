@@ -237,7 +237,7 @@ def _hardened(
         for one in group:
             harder.append(hardening.thinned(one, random) if random.random() < gone else one)
             if random.random() < gone:
-                emptied = hardening.without_answer(one, random)
+                emptied = hardening.without_answer(one)
                 harder += [] if emptied is None else [emptied]
             if random.random() < other:
                 moved = hardening.other_subject(one, questions, random)

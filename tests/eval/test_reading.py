@@ -59,7 +59,7 @@ def examples(base: Path) -> Packed:
 
 def test_the_answer_is_taken_out_of_a_passage() -> None:
     given = example([TUGS, BARGES, TOLL], [0, 1, 0])
-    emptied = hardening.without_answer(given, Random(1))
+    emptied = hardening.without_answer(given)
     assert emptied is not None
     assert emptied.exchange.sentences == (TUGS, TOLL)
     assert (emptied.answers, emptied.sentences) == (0, (0, 0))
@@ -75,7 +75,7 @@ def test_the_answer_is_taken_out_of_a_passage() -> None:
     ],
 )
 def test_nothing_is_taken_out_where_it_is_not_known_or_nothing_is_left(given: Example) -> None:
-    assert hardening.without_answer(given, Random(1)) is None
+    assert hardening.without_answer(given) is None
 
 
 def test_a_thinned_passage_keeps_its_answer() -> None:

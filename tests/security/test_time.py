@@ -21,7 +21,7 @@ from tests.security.bombs import BOMBS
 SIZE = 700
 MOST_GROWTH = 2.9
 """For twice the size, on a busy machine; a square gives 4."""
-ALWAYS_ENOUGH_S = 1.5
+ALWAYS_ENOUGH_S = 1.0
 _ENCODER = HashingEncoder(dim=16)
 
 
