@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import merge
 from itertools import islice
 
 from index.heads import Head
@@ -31,6 +32,7 @@ from index.vocabulary import (
 )
 
 _TOKEN = re.compile(r"[^\W_][\w.'’‘-]*|[,;:()\[\]\"“”?!|/–—]|\.")
+_WORD = re.compile(r"\w+")
 _OPENERS = frozenset(
     "AND BUT SO THEN WITH WHEN IF AS THANKS THANK NOW WELL YES NO OKAY OK OH ALSO LET THIS THAT "
     "THESE THOSE HE SHE IT WE THEY YOU I HERE THERE WHAT WHY HOW WHO LIKE FROM WELCOME JOINING "
@@ -73,13 +75,14 @@ def find_evidence(
     wanted = {key: part.names for key, part in parts.items() if part.names}
     for key, evidence in _named(text, upper, wanted):
         found[key].append(_in_head(text, head, evidence))
+    words = _Words.of(text, head.body)
     namesakes = Counter(names[-1] for names in wanted.values())
     for key, names in wanted.items():
         # Of very many namesakes each place would be looked at for each.
         most = _MAX_MENTIONS * _MANY_NAMESAKES // max(_MANY_NAMESAKES, namesakes[names[-1]])
         # Somebody whom the title names needs no introduction; a namesake could be meant.
         if not any(evidence.name for evidence in found[key]):
-            found[key] += _introductions(text, head.body, names, first_turns[key], most)
+            found[key] += _introductions(text, words, names, first_turns[key], most)
     _part_namesakes(text, parts, found)
     for key, part in parts.items():
         if not part.names:
@@ -298,14 +301,42 @@ def _label_office(parts: LabelParts) -> str | None:
     return proper(" ".join(titles))
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Where each word of a body stands: looked up for each name, the body read only once."""
+
+    body: int
+    places: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, text: str, body: int) -> _Words:
+        """The words of everything from `body` on."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for match in _WORD.finditer(text, body):
+            places[match[0]].append(match.start())
+        return cls(body, places)
+
+    def mentions(self, text: str, surname: str, stop: int) -> Iterator[re.Match[str]]:
+        """Every place before `stop` where a surname is printed as in running text, in order."""
+        forms = _surname_forms(surname)
+        pattern = "|".join(re.escape(form).replace("'", "['’]") for form in forms)
+        printed = re.compile(rf"\b(?:{pattern})\b")
+        firsts = {match[0] for form in forms if (match := _WORD.search(form))}
+        for start in merge(*(self.places.get(first, ()) for first in firsts)):
+            if start >= stop:
+                return
+            match = printed.match(text, start, stop)
+            if match:
+                yield match
+
+
 def _introductions(
-    text: str, body: int, names: tuple[str, ...], stop: int, most: int
+    text: str, words: _Words, names: tuple[str, ...], stop: int, most: int
 ) -> Iterator[NameEvidence]:
     """Full names said by others before the person's own first turn, `most` places looked at."""
     count = 0
-    mentions = _surname_form(names[-1]).finditer(text, body, stop)
-    for match in islice(mentions, most):
-        tokens = _tokens(text, max(body, match.start() - 90), min(stop, match.end() + 90))
+    for match in islice(words.mentions(text, names[-1], stop), most):
+        tokens = _tokens(text, max(words.body, match.start() - 90), min(stop, match.end() + 90))
         last = next(n for n, token in enumerate(tokens) if token.end > match.start())
         evidence = _person(text, tokens, last, names)
         if evidence and evidence.name:
@@ -315,14 +346,13 @@ def _introductions(
                 return
 
 
-def _surname_form(surname: str) -> re.Pattern[str]:
+def _surname_forms(surname: str) -> list[str]:
     """How a name in capitals may be printed in running text: `McDonough`, `LaHood`, `Carney`."""
     forms = {"-".join(piece.capitalize() for piece in surname.split("-")), surname}
     for particle in _PARTICLES:
         if surname.startswith(particle) and len(surname) > len(particle) + 2:
             forms.add(particle.capitalize() + surname[len(particle) :].capitalize())
-    pattern = "|".join(re.escape(form).replace("'", "['’]") for form in sorted(forms))
-    return re.compile(rf"\b(?:{pattern})\b")
+    return sorted(forms)
 
 
 def _office_holder(text: str, tokens: list[_Token], titles: tuple[str, ...]) -> list[NameEvidence]:

@@ -22,6 +22,7 @@ SIZE = 700
 MOST_GROWTH = 2.9
 """For twice the size, on a busy machine; a square gives 4."""
 ALWAYS_ENOUGH_S = 1.0
+_ROUNDS = 5
 _ENCODER = HashingEncoder(dim=16)
 
 
@@ -39,19 +40,19 @@ def seconds(kind: str, size: int) -> float:
 
 
 def growth(kind: str, size: int) -> tuple[float, float]:
-    """Seconds for twice the size, and that over the seconds for the size; the best of three.
+    """Seconds for twice the size, and that over the seconds for the size; the least of each.
 
-    Other work on the machine doubles a measurement now and then, a square does so each time.
+    Other work on the machine doubles a measurement now and then, a square shows in the least.
     """
-    twice, factor = seconds(kind, 2 * size), 0.0
-    for attempt in range(3):
+    once = twice = factor = float("inf")
+    for _ in range(_ROUNDS):
+        twice = min(twice, seconds(kind, 2 * size))
         if twice < ALWAYS_ENOUGH_S:
             return twice, 0.0
-        now = twice / seconds(kind, size)
-        factor = now if attempt == 0 else min(factor, now)
+        once = min(once, seconds(kind, size))
+        factor = twice / once
         if factor < MOST_GROWTH:
             break
-        twice = min(twice, seconds(kind, 2 * size))
     return twice, factor
 
 
