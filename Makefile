@@ -63,11 +63,9 @@ gate: $(VENV)/installed
 
 # Breaks the code on purpose and counts what the tests notice: hours, for the night. Exit status 3
 # when less than 85 % is noticed. make mutate MUTATED=retrieval/threads.py MUTATE_OPTIONS="--sample 5"
-MUTATED := $(filter-out %/__init__.py,$(wildcard retrieval/*.py)) \
-  $(patsubst %,index/%.py,acceptance conversations endings exchanges forms handovers heads hints \
-    labels labelwords meetings names naming persons speakers talk titles transcript turns unmarked \
-    utterances vocabulary) \
-  index/originals.py index/store.py eval/measures.py
+MUTATED := $(filter-out %/__init__.py,$(wildcard retrieval/*.py index/language/*.py \
+  index/parsing/*.py index/persons/*.py)) \
+  index/storing/originals.py index/storing/store.py eval/measuring/measures.py
 MUTATE_OPTIONS := --least 0.85
 mutate: $(VENV)/installed-dev
 	nice $(BIN)/python -m tests.mutate $(MUTATE_OPTIONS) $(MUTATED)

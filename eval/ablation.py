@@ -10,18 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from eval.collections import Collection, Query
+from eval.collections.collection import Collection, Query
 from eval.command import CACHE, Tell, evaluate
-from eval.found import Outcome
-from eval.report import Report
+from eval.measuring.scores import SystemScores
+from eval.measuring.significance import Difference, Interval
+from eval.measuring.tables import Layout, Row, columns, pipes
+from eval.report.report import Report
+from eval.running.found import Outcome
+from eval.running.systems import OURS, OnRecord, System
 from eval.runs import CollectionRun
-from eval.scores import SystemScores
-from eval.significance import Difference, Interval
-from eval.systems import OURS, OnRecord, System
-from eval.tables import Layout, Row, columns, pipes
 from index.build import Index
-from index.encoder import Encoder
-from index.passages import PassageBudget
+from index.cutting.passages import PassageBudget
+from index.encoding.encoder import Encoder
 from retrieval.answer import Searcher
 from retrieval.ranking import Ranking
 from retrieval.reader import Reader

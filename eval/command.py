@@ -10,18 +10,17 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from eval.beir import BestOfDocument
-from eval.collections import Collection
-from eval.embeddings import RememberingEncoder
-from eval.environment import environment
-from eval.loading import load
-from eval.outside import outside_name, read_outside_run
-from eval.page import report_page
-from eval.prepared import open_prepared
-from eval.report import Report, question_listing
-from eval.runs import CollectionRun, compare_systems, plain, run_systems, write_run
-from eval.significance import DRAWS, LEVEL, SEED
-from eval.systems import (
+from eval.collections.collection import Collection
+from eval.measuring.significance import DRAWS, LEVEL, SEED
+from eval.report.page import report_page
+from eval.report.report import Report, question_listing
+from eval.running.beir import BestOfDocument
+from eval.running.embeddings import RememberingEncoder
+from eval.running.environment import environment
+from eval.running.loading import load
+from eval.running.outside import outside_name, read_outside_run
+from eval.running.prepared import open_prepared
+from eval.running.systems import (
     BASELINES,
     DEPTH,
     FUSION_DEPTH,
@@ -32,10 +31,11 @@ from eval.systems import (
     System,
     baselines,
 )
+from eval.runs import CollectionRun, compare_systems, plain, run_systems, write_run
 from index.build import Index
-from index.encoder import Encoder
+from index.cutting.passages import PassageBudget
+from index.encoding.encoder import Encoder
 from index.errors import CollectionError
-from index.passages import PassageBudget
 from index.readers import read_source
 from retrieval.answer import Searcher
 from retrieval.ranking import Ranking
@@ -66,7 +66,7 @@ def evaluate(
 ) -> Report:
     """Measure the whole way from question to quotes, beside the baselines, on collections.
 
-    :param collections: Folders in one of the forms of `eval.collections`.
+    :param collections: Folders in one of the forms of `eval.collections.collection`.
     :param documents: The folder with the documents; null for each collection's own.
     :param out: Where the run folder `<name>-<time>` is made; null writes none.
     :param cache: Keeps indexes and embeddings from one evaluation to the next.

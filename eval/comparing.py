@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from eval.lines import json_object, numbered_lines, read_text
+from eval.collections.lines import json_object, numbered_lines, read_text
+from eval.measuring.significance import Difference, compare, holm
+from eval.measuring.tables import Layout, Row, columns, pipes
+from eval.running.systems import OURS
 from eval.runs import plain
-from eval.significance import Difference, compare, holm
-from eval.systems import OURS
-from eval.tables import Layout, Row, columns, pipes
 from index.errors import CollectionError
 
 RUN_FILE = "run.json"

@@ -23,11 +23,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
-from eval.decision import ANSWERS, REFUSALS
-from eval.lines import read_text
+from eval.collections.lines import read_text
+from eval.measuring.decision import ANSWERS, REFUSALS
+from eval.measuring.scores import SystemScores
+from eval.running.systems import OURS, OURS_FILTERED
 from eval.runs import CollectionRun
-from eval.scores import SystemScores
-from eval.systems import OURS, OURS_FILTERED
 from index.errors import SettingsError
 
 NOT_HELD = 3

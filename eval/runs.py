@@ -11,14 +11,14 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import quote as escape
 
-from eval import trec
-from eval.collections import Collection, Gold
-from eval.found import Found, Outcome
-from eval.measures import ASK, BY_TURNS, F1, F1_QUOTE, of, span_run, turn_run
-from eval.relevance import delivers
-from eval.scores import SystemScores, score_system
-from eval.significance import Difference, compare
-from eval.systems import BASELINES, OURS, System
+from eval.collections.collection import Collection, Gold
+from eval.measuring.measures import ASK, BY_TURNS, F1, F1_QUOTE, of, span_run, turn_run
+from eval.measuring.relevance import delivers
+from eval.measuring.scores import SystemScores, score_system
+from eval.measuring.significance import Difference, compare
+from eval.running import trec
+from eval.running.found import Found, Outcome
+from eval.running.systems import BASELINES, OURS, System
 
 COMPARED = ("nDCG@10", "hit@1", *BY_TURNS, "MRR", of(ASK, "hit@1"), F1, F1_QUOTE)
 LISTED_HITS = 5

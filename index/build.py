@@ -16,7 +16,7 @@ from pathlib import Path
 from index.errors import EncoderError, OnRecordError, SourceError, StoreError, TextTooLong
 from index.listing import ListedFile, list_files, lonely_sidecars, plainly, unknown_files
 from index.live import Index, PutResult, open_index
-from index.notices import notices
+from index.parsing.notices import notices
 from index.prepare import CutSource, cut
 from index.readers import DEFAULT_MAX_BYTES
 from index.records import FloatMatrix

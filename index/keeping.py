@@ -12,17 +12,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.database import copy_into
 from index.errors import StoreError, StoreLocked, StoreMissing
 from index.files import disk_named, sync_file, sync_folder
-from index.identity import read_mark, source_ids
-from index.ledger import NAME, Ledger, differing
+from index.finding.manifest import FileHashes, read_manifest
 from index.live import DATABASE, LOCK, LOCK_TIMEOUT_S, PRESENCE, compare_with_ledger, refuse_lost
 from index.locks import FileLock, Presence
-from index.manifest import FileHashes, read_manifest
-from index.rows import Counts
-from index.store import Store
-from index.verifying import check, note_closed
+from index.storing.database import copy_into
+from index.storing.identity import read_mark, source_ids
+from index.storing.ledger import NAME, Ledger, differing
+from index.storing.rows import Counts
+from index.storing.store import Store
+from index.storing.verifying import check, note_closed
 
 
 @dataclass(frozen=True, slots=True)

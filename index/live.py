@@ -1,8 +1,8 @@
 """An open index: what is on record, findable, and open to change.
 
 The order of a change, and why: first the store commits (from here on the document is durable,
-whatever happens), then the ledger notes that (`index/ledger.py`), then the keywords, then the
-vectors, then the manifest; only then is the document acknowledged. When a step after the first
+whatever happens), then the ledger notes that (`index/storing/ledger.py`), then the keywords, then
+the vectors, then the manifest; only then is the document acknowledged. When a step after the first
 fails, nothing is lost: the next opening or `refresh` compares keys with the store and catches up.
 
 Reading needs no lock. Writing takes the lock of the folder for the time of the write alone, and
@@ -19,25 +19,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from index.derived import Derived
-from index.encoder import Encoder, embed
+from index.cutting.passages import PassageBudget
+from index.encoding.encoder import Encoder, embed
 from index.errors import NotFound, StoreError
 from index.files import disk_named
-from index.identity import read_mark, source_ids
-from index.keywords import KeywordIndex
-from index.ledger import Difference, Ledger, differing, lost
+from index.finding.derived import Derived
+from index.finding.keywords import KeywordIndex
+from index.finding.manifest import Manifest
+from index.finding.vectors import VectorIndex
 from index.locks import FileLock, Presence
-from index.manifest import Manifest
-from index.notices import notices
-from index.passages import PassageBudget
+from index.parsing.notices import notices
+from index.persons.speakers import resolve
 from index.prepare import CutSource, IncomingSource, cut, fingerprint, texts
 from index.records import Document, FloatMatrix, Metadata
-from index.rows import StoredSource
-from index.speakers import resolve
-from index.store import Store
-from index.vectors import VectorIndex
-from index.verifying import check, is_as_closed, note_closed
-from index.writes import Change, PreparedSource, remove_sources, set_origin, write_sources
+from index.storing.identity import read_mark, source_ids
+from index.storing.ledger import Difference, Ledger, differing, lost
+from index.storing.rows import StoredSource
+from index.storing.store import Store
+from index.storing.verifying import check, is_as_closed, note_closed
+from index.storing.writes import Change, PreparedSource, remove_sources, set_origin, write_sources
 
 DATABASE = "onrecord.sqlite3"
 LOCK = "write.lock"
@@ -93,7 +93,7 @@ class Index:
 
     @property
     def stretches(self) -> KeywordIndex:
-        """Stretches of passages by their words, see `index/stretches.py`."""
+        """Stretches of passages by their words, see `index/cutting/stretches.py`."""
         return self._derived.stretches
 
     @property
@@ -185,7 +185,7 @@ class Index:
     ) -> FloatMatrix:
         """The unit vectors of the passages of these files, in order.
 
-        :param tell: Is given the places of passages that are done, see `index/encoder.py`.
+        :param tell: Is given the places of passages that are done, see `index/encoding/encoder.py`.
         """
         return embed(texts(items), self.encoder, tell)
 

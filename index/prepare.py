@@ -7,12 +7,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from index.encoder import Encoder
-from index.passages import PassageBudget, make_passages
+from index.cutting.passages import PassageBudget, make_passages
+from index.encoding.encoder import Encoder
+from index.parsing.transcript import parse
 from index.readers import read_source, with_metadata
 from index.records import FloatMatrix, Metadata, ParsedSource, Passage
-from index.transcript import parse
-from index.writes import PreparedSource
+from index.storing.writes import PreparedSource
 
 CUT = 8
 """Raised when parsing or cutting changes, so that indexing a file again is not free."""

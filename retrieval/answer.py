@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 
 from index.build import Index
-from index.encoder import Encoder, embed
+from index.encoding.encoder import Encoder, embed
 from index.records import FloatMatrix, KeyArray, Speaker
 from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.vocabulary import ASKING_ROLES, HOSTING_ROLES
+from index.language.vocabulary import ASKING_ROLES, HOSTING_ROLES
 
 _ROLES = sorted(word.lower() for word in ASKING_ROLES | HOSTING_ROLES)
 _PERSON = (

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columns import ROLES
+from index.cutting.stretches import stretch_keys
 from index.records import Days, Filters, KeyArray, Role, Speaker
-from index.store import Store
-from index.stretches import stretch_keys
+from index.storing.columns import ROLES
+from index.storing.store import Store
 from retrieval.dates import DateRange
 from retrieval.names import NameIndex
 
@@ -90,7 +90,7 @@ class Catalogue:
         )
 
     def _order_stretches(self) -> None:
-        """The stretches that each passage stands in, see `index/stretches.py`."""
+        """The stretches that each passage stands in, see `index/cutting/stretches.py`."""
         document = self.turn_document[self.passage_turn]
         starts = np.flatnonzero(np.diff(document, prepend=-1)).astype(np.int64)
         self._stretches = stretch_keys(self.keys, starts)

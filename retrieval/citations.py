@@ -11,9 +11,9 @@ from itertools import islice
 import numpy as np
 
 from index.build import Index
+from index.language.sentences import sentence_spans
+from index.language.tokens import count_tokens
 from index.records import Turn, span_id, time_span
-from index.sentences import sentence_spans
-from index.tokens import count_tokens
 from retrieval import decision
 from retrieval.catalogue import Catalogue
 from retrieval.decision import Evidence

@@ -53,13 +53,14 @@ class Constants:
         return self.intercept + float(sum(weight * value for weight, value in pairs))
 
 
-# A quarter of what `python -m eval.fit_decision` gave for press-dev, press-hard, the sample and
-# State Department sets with the reader before this one, three quarters of `BY_WORDS`; the weight of
-# the sentence and the intercept are such that all bars of `eval/gates/ci.toml` hold at once: the
-# fit alone breaks those of press-dev. So none of these four says how good it is. other-words chose
-# nothing but which of 66 such pairs is taken: area under the ROC curve 0.75, false answers 25 % of
-# 40, false refusals 32 % of 93. Judged by fits to collections of other documents, the areas are:
-# press-dev 0.87, press-hard 0.59, sample 0.93, State Department 0.97, other-words 0.71.
+# A quarter of what `python -m eval.fitting.fit_decision` gave for press-dev, press-hard, the sample
+# and State Department sets with the reader before this one, three quarters of `BY_WORDS`; the
+# weight of the sentence and the intercept are such that all bars of `eval/gates/ci.toml` hold at
+# once: the fit alone breaks those of press-dev. So none of these four says how good it is.
+# other-words chose nothing but which of 66 such pairs is taken: area under the ROC curve 0.75,
+# false answers 25 % of 40, false refusals 32 % of 93. Judged by fits to collections of other
+# documents, the areas are: press-dev 0.87, press-hard 0.59, sample 0.93, State Department 0.97,
+# other-words 0.71.
 WITH_READER = Constants(
     intercept=-4.0,
     weights=Evidence(

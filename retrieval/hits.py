@@ -16,9 +16,9 @@ from retrieval.selection import Span
 MAX_CHARACTERS = 1_500
 """How long passages may become together: a quote, and no chapter.
 
-As long as a hit may be that is judged (`eval/relevance.py`), and the best of four. nDCG@10 on
-press-dev, the State Department and the sample set: 0.748, 0.900 and 0.875 without joining and
-with 800; 0.770, 0.919 and 0.890 with 1,200; 0.787, 0.930 and 0.891 with 1,500."""
+As long as a hit may be that is judged (`eval/measuring/relevance.py`), and the best of four.
+nDCG@10 on press-dev, the State Department and the sample set: 0.748, 0.900 and 0.875 without
+joining and with 800; 0.770, 0.919 and 0.890 with 1,200; 0.787, 0.930 and 0.891 with 1,500."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from index.likeness import given_key
-from index.records import Days, Speaker
-from index.vocabulary import (
+from index.language.likeness import given_key
+from index.language.vocabulary import (
     ASKING_ROLES,
     BORNE_AS_NAMES,
     FOREIGN,
@@ -25,6 +24,7 @@ from index.vocabulary import (
     POST_NOMINALS,
     RANKS,
 )
+from index.records import Days, Speaker
 from retrieval.asking import ADVERBS, AUXILIARY, STRONG_VERBS, levels
 from retrieval.offices import OfficeIndex, has_head
 

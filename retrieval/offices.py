@@ -6,8 +6,8 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from index.language.vocabulary import DEPARTMENTS, LIMITS, OFFICES
 from index.records import Days, Speaker
-from index.vocabulary import DEPARTMENTS, LIMITS, OFFICES
 
 _LIMITS = frozenset(word.lower() for word in LIMITS)
 _HEADS = frozenset(word.lower() for word in OFFICES - DEPARTMENTS - {"CHIEF"}) - _LIMITS

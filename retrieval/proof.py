@@ -1,7 +1,7 @@
 """The last door: what is about to be shown is compared with the source as it is stored.
 
 The words, their place, their turn and its label are taken from the finished quote, and from the
-source as `index/originals.py` reads it: the two have come different ways.
+source as `index/storing/originals.py` reads it: the two have come different ways.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import threading
 from collections import OrderedDict
 
 from index.errors import QuoteMismatch
-from index.originals import Original, read_original
-from index.store import Store
+from index.storing.originals import Original, read_original
+from index.storing.store import Store
 from retrieval.results import Hit, Quote
 
 MOST_CHARACTERS = 50_000_000

@@ -10,9 +10,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.finding.related import nearness
+from index.language.sentences import sentence_spans
 from index.records import Turn
-from index.related import nearness
-from index.sentences import sentence_spans
 from retrieval.selection import Span, best_run
 
 HIGHLIGHT_SHARE = 0.6

@@ -25,13 +25,13 @@ class Ranking:
     `depth` candidates come from each retriever. Without `nearest` nearness of meaning brings none
     in where words find some, but still weighs those. The weights are those of a linear model fitted
     with a softmax over each question's candidates (listwise, as ListNet, Cao et al. 2007) by
-    `python -m eval.fit_ranking` on press-dev, press-hard, the sample and State Department sets,
-    which count three times, explainmeetsum/val and friendsqa/dev, with the reader before this one;
-    the two weights of the reader were then placed anew by nDCG@10 on these and other-words, since
-    the whole fit anew lost press-dev's best ten. On a held-out collection nDCG@10 of a fit is
-    within 0.025 of one that saw its other questions. The weight of a turn that asks was set by
-    hand (0.26, fitted 0.04): candidates whose turn asks are rare in the judged sets, and quoting
-    a question is the worse fault.
+    `python -m eval.fitting.fit_ranking` on press-dev, press-hard, the sample and State Department
+    sets, which count three times, explainmeetsum/val and friendsqa/dev, with the reader before this
+    one; the two weights of the reader were then placed anew by nDCG@10 on these and other-words,
+    since the whole fit anew lost press-dev's best ten. On a held-out collection nDCG@10 of a fit is
+    within 0.025 of one that saw its other questions. The weight of a turn that asks was set by hand
+    (0.26, fitted 0.04): candidates whose turn asks are rare in the judged sets, and quoting a
+    question is the worse fault.
     """
 
     depth: int = 150

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
-from index.encoder import find_model
+from index.encoding.encoder import find_model
 from index.errors import ModelMissing
 from retrieval.reading.form import Exchange, Read
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from index.sentences import sentence_spans
+from index.language.sentences import sentence_spans
 from retrieval.kinds import NUMBER, wants
 
 MOSTLY = 0.4

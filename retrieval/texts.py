@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from index.language.sentences import sentence_spans
 from index.records import Document
-from index.rows import SourceText
-from index.sentences import sentence_spans
-from index.store import Store
+from index.storing.rows import SourceText
+from index.storing.store import Store
 from retrieval.catalogue import Catalogue
 from retrieval.selection import Span
 

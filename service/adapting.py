@@ -7,11 +7,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.adapting import Adapted, Data, HeldOut, Plan, Step, make_adapter, read_exchanges
-from index.encoder import NO_ADAPTER, load_encoder
+from index.encoding.encoder import NO_ADAPTER, load_encoder
 from index.listing import names_listed
-from index.pairs import Exchange
-from index.training import Training
+from index.training.adapting import Adapted, Data, HeldOut, Plan, Step, make_adapter, read_exchanges
+from index.training.pairs import Exchange
+from index.training.training import Training
 from service.console import Output
 from service.settings import Settings
 

@@ -220,7 +220,7 @@ def judge(
 ) -> int:
     """Serve a page to judge questions on, and make a collection of them in a folder."""
     from eval.command import CACHE  # noqa: PLC0415
-    from eval.judging import agreements, open_desk  # noqa: PLC0415
+    from eval.judging.judging import agreements, open_desk  # noqa: PLC0415
     from service.serving import serve as run_service  # noqa: PLC0415
 
     settings = start(flags, "warning" if agreement else "info")
@@ -306,8 +306,8 @@ def measure(
     from eval.ablation import ablate  # noqa: PLC0415
     from eval.command import evaluate  # noqa: PLC0415
     from eval.comparing import compare_runs  # noqa: PLC0415
-    from eval.exchanges import measure_exchanges  # noqa: PLC0415
     from eval.gate import bars_of, check  # noqa: PLC0415
+    from eval.measuring.exchanges import measure_exchanges  # noqa: PLC0415
     from service.opening import encoder_of, ranking_of, reader_of  # noqa: PLC0415
 
     settings = start(flags)

@@ -51,8 +51,8 @@ def adapt(
     **flags: str | None,
 ) -> int:
     """Train an adapter of the embedding model on the questions and answers in transcripts."""
-    from eval.adapting import typed_questions  # noqa: PLC0415
-    from index.adapting import Plan  # noqa: PLC0415
+    from eval.fitting.adapting import typed_questions  # noqa: PLC0415
+    from index.training.adapting import Plan  # noqa: PLC0415
     from service import adapting  # noqa: PLC0415
 
     settings = start(flags, "info")

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Literal
 
 from index.errors import OnRecordError, StoreMissing
+from index.finding.manifest import FileHashes, read_manifest
 from index.live import DATABASE
-from index.manifest import FileHashes, read_manifest
-from index.store import Store
-from index.verifying import check
+from index.storing.store import Store
+from index.storing.verifying import check
 from service.access import check_binding
 from service.console import Output
 from service.keys import Keys

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from index.errors import BadRequest, NotFound
-from index.store import Store
+from index.storing.store import Store
 from service.listing import ListedDocument, list_documents
 
 

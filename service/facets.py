@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.store import Store
+from index.storing.store import Store
 from retrieval.mentions import Mention, Mentions
 from service import wording
 from service.askform import AskForm

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from index.errors import BadRequest
 from index.records import Document, Speaker, Turn
-from index.rows import StoredSource
-from index.store import Store
+from index.storing.rows import StoredSource
+from index.storing.store import Store
 from service import wording
 from service.listing import ListedDocument
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.confidence import LOW
-from index.people import ResolvedVoice
 from index.records import Document
-from index.rows import StoredSource
-from index.store import Store
+from index.storing.confidence import LOW
+from index.storing.people import ResolvedVoice
+from index.storing.rows import StoredSource
+from index.storing.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from index.build import Index, open_index
-from index.encoder import Encoder, load_encoder
+from index.encoding.encoder import Encoder, load_encoder
 from index.live import DATABASE, compare_with_ledger, refuse_lost
-from index.store import Store
+from index.storing.store import Store
 from retrieval.answer import Searcher
 from retrieval.ranking import RANKINGS, Ranking
 from retrieval.reader import Reader, load_reader

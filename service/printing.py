@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from index.build import IndexReport
-from index.people import SpeakerTotals
 from index.readers import SUPPORTED
+from index.storing.people import SpeakerTotals
 from retrieval.results import Answer, Citation, Hit, Quote, SearchResult
 from service import wording
 from service.console import Emphasis

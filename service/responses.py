@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.people import SpeakerTotals
 from index.records import Document, Speaker, Turn
-from index.rows import Counts, StoredSource
+from index.storing.people import SpeakerTotals
+from index.storing.rows import Counts, StoredSource
 from retrieval.results import Answer, Citation, Hit, Quote, Refusal, SearchResult, Understood
 from service.listing import ListedDocument
 from service.schemas import (

@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.language.sentences import paragraph_spans, sentence_spans
 from index.records import Document, Speaker, Turn
-from index.rows import StoredSource
-from index.sentences import paragraph_spans, sentence_spans
-from index.store import Store
+from index.storing.rows import StoredSource
+from index.storing.store import Store
 from retrieval.hits import MAX_CHARACTERS
 from service.listing import labels_of
 from service.pieces import Piece, Span, pieces

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from index.language.sentences import sentence_spans
 from index.records import Days, Document, Speaker, Turn
-from index.sentences import sentence_spans
 from retrieval.results import AskedDays, Citation, ContextQuote, Quote, Refusal, Understood
 
 NOT_MARKED = "Speaker not marked"

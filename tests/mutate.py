@@ -1,6 +1,6 @@
 """Break the house's code on purpose, line by line, and count what the tests notice.
 
-    python -m tests.mutate retrieval/threads.py index/store.py
+    python -m tests.mutate retrieval/threads.py index/storing/store.py
     make mutate
 
 Cosmic Ray makes the mutants, one at a time, in a copy of the project. The tests of a file are those

@@ -81,6 +81,51 @@ def test_the_import_graph_has_no_cycle(project: Path) -> None:
         visit(name, ())
 
 
+# Inner rooms from the ground up: each may import what stands on a floor below, and itself. What
+# stands in no folder is a room of its own.
+FLOORS = {
+    "index": (
+        {"errors", "records"},
+        {"files", "language", "locks"},
+        {"cutting", "encoding", "parsing", "persons", "readers", "storing"},
+        {"finding", "prepare"},
+        {"listing", "live"},
+        {"build", "keeping", "training"},
+    ),
+    "eval": (
+        {"collections"},
+        {"running"},
+        {"measuring"},
+        {"judging", "runs"},
+        {"comparing", "gate", "reading", "report"},
+        {"command"},
+        {"ablation", "bench", "fitting", "peers"},
+    ),
+}
+
+
+def inner_room(name: str) -> str:
+    return name.split(".")[1]
+
+
+@pytest.mark.parametrize("house", sorted(FLOORS))
+def test_inner_rooms_import_only_from_floors_below(project: Path, house: str) -> None:
+    floor = {room: at for at, rooms in enumerate(FLOORS[house]) for room in rooms}
+    wrong = []
+    for path in sorted((project / house).rglob("*.py")):
+        name = module_name(project, path)
+        if name == house:
+            continue
+        here = inner_room(name)
+        for target in imported(path, name):
+            if not target.startswith(f"{house}."):
+                continue
+            there = inner_room(target)
+            if there != here and floor[there] >= floor[here]:
+                wrong.append(f"{name} imports {target}")
+    assert not wrong, "against the floors: " + "; ".join(sorted(set(wrong)))
+
+
 def test_nobody_imports_the_name_eval(project: Path) -> None:
     wrong = [
         path.relative_to(project).as_posix()
@@ -101,15 +146,15 @@ def test_no_file_is_too_long(project: Path) -> None:
 
 
 OUTSIDE = {
-    "faiss": "index/vectors.py",
-    "tantivy": "index/keywords.py",
-    "nupunkt": "index/sentences.py",
-    "tiktoken": "index/tokens.py",
+    "faiss": "index/finding/vectors.py",
+    "tantivy": "index/finding/keywords.py",
+    "nupunkt": "index/language/sentences.py",
+    "tiktoken": "index/language/tokens.py",
     "trafilatura": "index/readers/html.py",
     "lxml": "index/readers/markup.py",
     "docx": "index/readers/docx.py",
-    "ir_measures": "eval/measures.py",
-    "scipy": "eval/significance.py",
+    "ir_measures": "eval/measuring/measures.py",
+    "scipy": "eval/measuring/significance.py",
     "tqdm": "service/progress.py",
     "mcp": "service/mcp.py",
     "jinja2": "service/routes/pages.py",
@@ -126,20 +171,20 @@ OUTSIDE = {
 # encoding should wait for what only training or reading needs.
 SHARED_BY = {
     "torch": {
-        "index/transformer.py",
-        "index/training.py",
+        "index/encoding/transformer.py",
+        "index/training/training.py",
         "retrieval/reading/network.py",
         "retrieval/reading/weights.py",
         "retrieval/reading/crossencoder.py",
         "eval/reading/rounds.py",
         "eval/reading/training.py",
     },
-    "transformers": {"index/transformer.py", "retrieval/reading/network.py"},
+    "transformers": {"index/encoding/transformer.py", "retrieval/reading/network.py"},
     "tokenizers": {"retrieval/reading/network.py"},
-    "sentence_transformers": {"index/transformer.py", "retrieval/reading/crossencoder.py"},
+    "sentence_transformers": {"index/encoding/transformer.py", "retrieval/reading/crossencoder.py"},
     # The adapter's numbers are numpy's, the reader's torch's; checkpoints are no weights.
     "safetensors": {
-        "index/adapter.py",
+        "index/encoding/adapter.py",
         "retrieval/reading/weights.py",
         "eval/reading/rounds.py",
         "eval/reading/training.py",
@@ -159,8 +204,8 @@ SHARED_BY = {
     "pydantic": {"service/mcp.py", "service/schemas.py", "service/schemas_record.py"},
     # Judges are compared, confidences fitted, and near exchanges looked up to train with.
     "sklearn": {
-        "eval/agreement.py",
-        "eval/confidences.py",
+        "eval/judging/agreement.py",
+        "eval/measuring/confidences.py",
         "eval/reading/meetings.py",
         "eval/reading/spoken.py",
     },

@@ -16,7 +16,7 @@ def test_a_files_own_tests_come_first_and_then_the_nearest(project: Path) -> Non
     assert "tests/retrieval/test_askers.py" in found
     assert "tests/retrieval/test_wording.py" not in found
     # By what several tests share.
-    assert "tests/index/test_transcript.py" in nearest_tests("index/heads.py", project)
+    assert "tests/index/test_transcript.py" in nearest_tests("index/parsing/heads.py", project)
 
 
 def test_what_loops_or_breaks_is_killed_and_what_is_left_out_is_not_counted() -> None:
@@ -29,9 +29,9 @@ def test_what_loops_or_breaks_is_killed_and_what_is_left_out_is_not_counted() ->
         None,
     ]
     dump = "\n".join(json.dumps([{}, one]) for one in results)
-    found = outcome_of("index/store.py", dump)
-    assert found == Outcome("index/store.py", 4, 3, ("-c\n+d",))
-    assert found.line().split() == "index/store.py 3 of 4 killed 75.0%".split()
+    found = outcome_of("index/storing/store.py", dump)
+    assert found == Outcome("index/storing/store.py", 4, 3, ("-c\n+d",))
+    assert found.line().split() == "index/storing/store.py 3 of 4 killed 75.0%".split()
 
 
 def test_each_file_that_is_broken_at_night_is_there(project: Path) -> None:

@@ -14,11 +14,11 @@ from eval.bench.building import Build, BuildSpeed, build_apart, build_speed, tra
 from eval.bench.questions import questions
 from eval.bench.serving import Serving, serve_and_ask
 from eval.bench.timing import Spread, size_mib
-from eval.environment import PROJECT, environment
+from eval.measuring.tables import Row, columns
+from eval.running.environment import PROJECT, environment
 from eval.runs import plain
-from eval.tables import Row, columns
 from index.build import open_index
-from index.encoder import load_encoder
+from index.encoding.encoder import load_encoder
 from index.errors import OnRecordError
 
 BRIEFINGS = PROJECT.parent / "shared" / "corpora" / "white-house-briefings"

@@ -18,9 +18,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from eval.bench.timing import Spread, memory, size_mib, spread
-from eval.environment import PROJECT
+from eval.running.environment import PROJECT
 from index.build import index_paths, open_index
-from index.encoder import Encoder, embed, load_encoder
+from index.encoding.encoder import Encoder, embed, load_encoder
 from index.errors import StoreMissing
 
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from eval.collections import read_queries
-from index.columns import ROLES
-from index.store import Store
+from eval.collections.collection import read_queries
+from index.storing.columns import ROLES
+from index.storing.store import Store
 
 SEED = 20260101
 WORDS = (6, 30)

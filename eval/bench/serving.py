@@ -17,7 +17,7 @@ from typing import IO
 
 from eval.bench.asking import WARM_UP
 from eval.bench.timing import Memory, Spread, drop_from_page_cache, memory, spread
-from eval.environment import PROJECT
+from eval.running.environment import PROJECT
 from index.build import Index
 from retrieval.answer import Searcher
 from retrieval.reader import load_reader

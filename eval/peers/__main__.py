@@ -9,22 +9,22 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from eval.collections import Collection
+from eval.collections.collection import Collection
 from eval.command import CACHE, Choose, evaluate_collection, read_texts
-from eval.environment import PROJECT, environment
-from eval.loading import load
-from eval.outside import Places
+from eval.measuring.significance import DRAWS, LEVEL, SEED
 from eval.peers.configurations import CONFIGURATIONS, HOME, OURSELVES, peer_python
 from eval.peers.measuring import Bench, Measured, measure
 from eval.peers.report import PeersReport
 from eval.peers.scoring import peer_run
+from eval.running.environment import PROJECT, environment
+from eval.running.loading import load
+from eval.running.outside import Places
+from eval.running.systems import DEPTH, OnRecord, System
 from eval.runs import write_run
-from eval.significance import DRAWS, LEVEL, SEED
-from eval.systems import DEPTH, OnRecord, System
 from index.build import Index
-from index.encoder import Encoder, load_encoder
+from index.cutting.passages import PassageBudget
+from index.encoding.encoder import Encoder, load_encoder
 from index.errors import OnRecordError
-from index.passages import PassageBudget
 from retrieval.answer import Searcher
 from retrieval.reader import load_reader
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.systems import OURS
+from eval.running.systems import OURS
 
 QUICK = "quick start"
 HYBRID = "hybrid"

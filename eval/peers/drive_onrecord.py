@@ -1,8 +1,8 @@
 """Ours in the frame of the peers' drivers, so that its costs are taken in the same way.
 
-Its answers are taken from `eval.systems`; here only seconds and memory are measured. The index is
-built from the files, or from the turns of a collection that gives turns, by an encoder that
-remembers nothing.
+Its answers are taken from `eval.running.systems`; here only seconds and memory are measured. The
+index is built from the files, or from the turns of a collection that gives turns, by an encoder
+that remembers nothing.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from eval.loading import load
-from eval.passages import PassageTable
 from eval.peers.contract import Chunk, Job, Ranked
 from eval.peers.driving import drive
-from eval.prepared import index_parsed
+from eval.running.loading import load
+from eval.running.passages import PassageTable
+from eval.running.prepared import index_parsed
 from index.build import Index, index_paths, open_index
-from index.encoder import load_encoder
+from index.encoding.encoder import load_encoder
 from index.errors import CollectionError
 from index.records import Scored
 from retrieval.answer import Searcher

@@ -17,9 +17,9 @@ from txtai.pipeline import Segmentation
 from eval.peers.contract import Chunk, Job, Ranked
 from eval.peers.driving import drive
 
-# No hit may be longer, see `eval/relevance.py`. 9 of press-dev's 100 briefings, and all meetings,
-# have single line breaks between their turns: by paragraphs they would be one row of up to 61,000
-# characters.
+# No hit may be longer, see `eval/measuring/relevance.py`. 9 of press-dev's 100 briefings, and all
+# meetings, have single line breaks between their turns: by paragraphs they would be one row of up
+# to 61,000 characters.
 LONGEST_HIT = 1_500
 
 

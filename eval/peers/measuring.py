@@ -21,8 +21,7 @@ from typing import Literal
 
 import index.build
 import retrieval.answer
-from eval.collections import Collection
-from eval.environment import PROJECT
+from eval.collections.collection import Collection
 from eval.peers import configurations
 from eval.peers.configurations import HOME, OURSELVES, Configuration, peer_python
 from eval.peers.contract import (
@@ -35,8 +34,9 @@ from eval.peers.contract import (
     read_built,
     write_json,
 )
-from eval.systems import DEPTH
-from index.encoder import model_folder
+from eval.running.environment import PROJECT
+from eval.running.systems import DEPTH
+from index.encoding.encoder import model_folder
 
 Fresh = Literal["nothing", "answers", "all"]
 

@@ -6,14 +6,14 @@ import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from eval.measures import BY_TURNS, F1
+from eval.measuring.measures import BY_TURNS, F1
+from eval.measuring.scores import Latency, SystemScores, latency
+from eval.measuring.significance import Interval
+from eval.measuring.tables import Row, columns, pipes
 from eval.peers.measuring import Measured
 from eval.peers.scoring import left_out
+from eval.running.systems import OURS
 from eval.runs import CollectionRun, plain
-from eval.scores import Latency, SystemScores, latency
-from eval.significance import Interval
-from eval.systems import OURS
-from eval.tables import Row, columns, pipes
 
 WITH_INTERVAL = ("nDCG@10", "hit@1", *BY_TURNS)
 SHORT = (

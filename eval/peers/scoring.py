@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from eval.collections import Query
-from eval.found import Found, Outcome
-from eval.outside import Places
+from eval.collections.collection import Query
 from eval.peers.contract import PeerAnswer
 from eval.peers.measuring import Measured
-from eval.systems import DEPTH, QUOTES
+from eval.running.found import Found, Outcome
+from eval.running.outside import Places
+from eval.running.systems import DEPTH, QUOTES
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from eval.reading.examples import HELD_OUT
 from eval.reading.heldout import Measured
 from eval.reading.making import Order, Sources, make_reader, pack_examples, parted
 from eval.reading.mix import Sets
-from index.adapting import read_exchanges
-from index.encoder import find_model, load_encoder
+from index.encoding.encoder import find_model, load_encoder
 from index.listing import names_listed
+from index.training.adapting import read_exchanges
 from retrieval.reader import load_reader
 
 MEASURED_ON = 600

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.reading.packed import UNKNOWN
-from index.sentences import sentence_spans
+from index.language.sentences import sentence_spans
 from retrieval.reading.form import WORDS_PIECES, Exchange
 
 WEAK = 0.5

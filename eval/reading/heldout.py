@@ -13,13 +13,13 @@ from random import Random
 
 import numpy as np
 
-from eval.confidences import area
+from eval.measuring.confidences import area
+from eval.measuring.tables import Row, columns
 from eval.reading.examples import Example
 from eval.reading.pack import windowed
-from eval.tables import Row, columns
-from index.encoder import Encoder, embed
-from index.pairs import Exchange as Asked
-from index.sentences import sentence_spans
+from index.encoding.encoder import Encoder, embed
+from index.language.sentences import sentence_spans
+from index.training.pairs import Exchange as Asked
 from retrieval.reader import Reader
 from retrieval.reading.form import Exchange
 

@@ -25,11 +25,11 @@ from eval.reading.mix import Plan, Sets
 from eval.reading.pack import pack
 from eval.reading.rewording import Rewording
 from eval.reading.spoken import Spoken
-from index.adapting import Data
-from index.encoder import Model
+from index.encoding.encoder import Model
 from index.errors import TrainingError
-from index.pairs import Exchange as Asked
-from index.pairs import rarities
+from index.training.adapting import Data
+from index.training.pairs import Exchange as Asked
+from index.training.pairs import rarities
 from retrieval.reading.form import Marks, Tokenizer
 from retrieval.reading.network import load_tokenizer
 from retrieval.reading.weights import read_weights, write_weights

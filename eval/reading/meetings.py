@@ -19,7 +19,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from eval.reading.examples import Example
 from index.errors import TrainingError
-from index.sentences import sentence_spans
+from index.language.sentences import sentence_spans
 from retrieval.reading.form import Exchange
 
 FILES = ("turns.jsonl", "queries.jsonl", "evidence.jsonl")

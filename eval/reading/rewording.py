@@ -1,8 +1,8 @@
 """Questions in other words: some words put into the place of others that are close in meaning.
 
 Questions drawn from transcripts share their words with what was asked, and a reader that only
-learned from them would look for shared words. The list of related words (`index/related.py`) is by
-nearness alone, so that a reworded question asks nearly the same.
+learned from them would look for shared words. The list of related words
+(`index/finding/related.py`) is by nearness alone, so that a reworded question asks nearly the same.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import replace
 from random import Random
 
 from eval.reading.examples import Example
-from index.keywords import term_of
-from index.related import related
+from index.finding.keywords import term_of
+from index.finding.related import related
 
 GIVES_WAY = 0.6
 """Chance that a word for which others are known gives way."""

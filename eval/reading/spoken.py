@@ -1,8 +1,8 @@
 """Exchanges of transcripts to examples: a reply, and others that only look like it.
 
-The question is one that somebody would type about the exchange (`index/pairs.py`). Beside its reply
-stand replies to other questions: the one of the same transcript whose question and words are
-nearest to it, which mostly speak of the same subject, the nearest of another day, and one that
+The question is one that somebody would type about the exchange (`index/training/pairs.py`). Beside
+its reply stand replies to other questions: the one of the same transcript whose question and words
+are nearest to it, which mostly speak of the same subject, the nearest of another day, and one that
 stands behind this very question. Nobody judged them, so they weigh half.
 """
 
@@ -18,9 +18,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from eval.reading.examples import WEAK, Example
 from eval.reading.hardening import put_off
 from eval.reading.packed import UNKNOWN
-from index.pairs import Exchange as Asked
-from index.pairs import draw_pair, typed_topic
-from index.sentences import sentence_spans
+from index.language.sentences import sentence_spans
+from index.training.pairs import Exchange as Asked
+from index.training.pairs import draw_pair, typed_topic
 from retrieval.reading.form import Exchange
 from retrieval.replies import deflects
 

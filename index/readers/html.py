@@ -9,7 +9,7 @@ import trafilatura
 from trafilatura.metadata import extract_metadata
 
 from index.errors import EmptySource
-from index.naming import is_opener, prefix, shape
+from index.language.naming import is_opener, prefix, shape
 from index.readers.markup import all_blocks, tame
 from index.records import Metadata, Source
 

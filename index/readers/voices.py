@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.naming import Opening, Prefix, is_opener, learn, prefix, shape
+from index.language.naming import Opening, Prefix, is_opener, learn, prefix, shape
 from index.readers.cues import Cue
 from index.readers.spoken import Piece
 

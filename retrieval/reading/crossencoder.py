@@ -17,7 +17,8 @@ class CrossEncoderReader:
     """Judges whole exchanges and no sentences; satisfies `retrieval.reader.Reader`.
 
     Its score is taken as it is, before any activation, for log-odds: the decision was fitted with
-    the project's own reader and has to be fitted again for another (`python -m eval.fit_decision`).
+    the project's own reader and has to be fitted again for another (`python -m
+    eval.fitting.fit_decision`).
     """
 
     def __init__(self, folder: Path, sha256: str, threads: int) -> None:

@@ -163,7 +163,7 @@ def load_tokenizer(base: Path) -> tuple[Tokenizer, Marks]:
 
 
 def has_fast_bf16() -> bool:
-    """Whether the processor multiplies bf16 in tiles; see `index/transformer.py`."""
+    """Whether the processor multiplies bf16 in tiles; see `index/encoding/transformer.py`."""
     return bool(torch.cpu.get_capabilities().get("amx_bf16"))
 
 

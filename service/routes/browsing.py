@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from index.errors import OnRecordError
 from index.records import Speaker
-from index.store import Store
+from index.storing.store import Store
 from retrieval.results import Hit
 from service import wording
 from service.askform import read_form

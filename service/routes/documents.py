@@ -11,8 +11,8 @@ from index.errors import NotFound
 from index.live import PutResult
 from index.readers import SUPPORTED
 from index.records import Document, Metadata
-from index.rows import StoredSource
-from index.store import Store
+from index.storing.rows import StoredSource
+from index.storing.store import Store
 from service import listing
 from service.documentlist import Wanted, documents_page
 from service.problems import echo

@@ -12,9 +12,9 @@ import pytest
 
 from index.build import open_index
 from index.errors import DamagedIndex, DiskFailed, DiskFull, OnRecordError, RecordLost
-from index.ledger import NAME, Ledger
 from index.live import DATABASE
-from index.verifying import SUM
+from index.storing.ledger import NAME, Ledger
+from index.storing.verifying import SUM
 from tests.index.opening import ENCODER, check_whole, opened, says, transcript
 
 Damage = Callable[[Path], None]
@@ -215,7 +215,7 @@ def test_one_change_ahead_is_taken_over(tmp_path: Path, monkeypatch: pytest.Monk
     with opened(tmp_path) as index:
         index.put("a.txt", transcript("The heron stands."))
         with monkeypatch.context() as patched:
-            patched.setattr("index.ledger._append", _no_space)
+            patched.setattr("index.storing.ledger._append", _no_space)
             with pytest.raises(DiskFull, match="make room"):
                 index.put("b.txt", transcript("The barge turns."))
         index.put("c.txt", transcript("The zeppelin lands."))
@@ -233,7 +233,7 @@ def test_a_failed_fsync_is_not_taken_for_success(
         index.put("a.txt", transcript("The heron stands."))
         before = (tmp_path / NAME).stat().st_ino
         with monkeypatch.context() as patched:
-            patched.setattr("index.ledger.os.fsync", _bad_disk)
+            patched.setattr("index.storing.ledger.os.fsync", _bad_disk)
             with pytest.raises(DiskFailed, match="Input/output error"):
                 index.put("b.txt", transcript("The barge turns."))
         index.put("c.txt", transcript("The zeppelin lands."))
@@ -264,7 +264,7 @@ def test_the_log_is_empty_after_each_change(tmp_path: Path) -> None:
 
 
 def test_a_long_ledger_is_made_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.ledger._LONG_BYTES", 1_000)
+    monkeypatch.setattr("index.storing.ledger._LONG_BYTES", 1_000)
     with opened(tmp_path) as index:
         for number in range(40):
             index.put("a.txt", transcript(f"Crate {number} is here."))

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from index import keeping
-from index.derived import VECTORS
 from index.errors import DamagedIndex, RecordLost, StoreError, StoreLocked, StoreMissing
-from index.ledger import NAME
+from index.finding.derived import VECTORS
 from index.live import DATABASE
+from index.storing.ledger import NAME
 from service.cli import run
 from tests.index.opening import answers, check_whole, opened, transcript
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import ir_measures
 
-from eval.collections import Gold
-from eval.found import Found, Outcome
+from eval.collections.collection import Gold
+from eval.running.found import Found, Outcome
 
 
 def found(

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from eval.ablation import Ablation, _fusion, ablate, switches, without
-from eval.significance import Interval
-from eval.systems import OURS
+from eval.measuring.significance import Interval
+from eval.running.systems import OURS
 from retrieval.ranking import Ranking
 from tests.eval.fiction import write_fiction
 from tests.fakes import HashingEncoder

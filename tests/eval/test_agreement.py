@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.agreement import Agreement, cohen_kappa, grade_table
+from eval.judging.agreement import Agreement, cohen_kappa, grade_table
 
 TABLE = ((8, 1, 1), (2, 3, 1), (0, 1, 3))
 

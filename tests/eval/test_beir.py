@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from eval.beir import load_beir
 from eval.command import evaluate
-from eval.found import Found
-from eval.loading import load
-from eval.relevance import delivers
-from eval.systems import BASELINES, OURS
-from eval.trec import write_qrels
+from eval.measuring.relevance import delivers
+from eval.running.beir import load_beir
+from eval.running.found import Found
+from eval.running.loading import load
+from eval.running.systems import BASELINES, OURS
+from eval.running.trec import write_qrels
 from index.errors import CollectionError
 from tests.fakes import HashingEncoder
 

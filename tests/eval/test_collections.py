@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.collections import load_collection
+from eval.collections.collection import load_collection
 from index.errors import CollectionError
 from tests.eval.judged import write_collection
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from eval.collections import load_collection
+from eval.collections.collection import load_collection
 from eval.command import evaluate, read_texts
-from eval.measures import RANKING, calculate
-from eval.report import Report, question_listing
-from eval.systems import BASELINES, OURS, OURS_FILTERED
-from eval.trec import read_run
+from eval.measuring.measures import RANKING, calculate
+from eval.report.report import Report, question_listing
+from eval.running.systems import BASELINES, OURS, OURS_FILTERED
+from eval.running.trec import read_run
+from index.cutting.passages import PassageBudget
 from index.errors import CollectionError
-from index.passages import PassageBudget
 from tests.eval.fiction import write_fiction
 from tests.eval.judged import read_qrels
 from tests.fakes import HashingEncoder

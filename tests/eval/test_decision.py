@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from eval.decision import Decision, decision_report
+from eval.measuring.decision import Decision, decision_report
 
 DECISIONS = [
     # query, answerable, answered, right, confidence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from eval.documents import one_document
+from eval.collections.documents import one_document
 
 
 def test_a_text_becomes_one_document_without_invented_facts() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.embeddings import RememberingEncoder
+from eval.running.embeddings import RememberingEncoder
 from index.records import FloatMatrix
 from tests.fakes import HashingEncoder
 

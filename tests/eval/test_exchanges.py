@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.exchanges import ALL, BOTH, ExchangeReport, ExchangeScores, measure_exchanges
-from eval.rolelabels import load_role_labels
-from eval.turnsets import load_turn_set
+from eval.collections.turnsets import load_turn_set
+from eval.measuring.exchanges import ALL, BOTH, ExchangeReport, ExchangeScores, measure_exchanges
+from eval.measuring.rolelabels import load_role_labels
 from index.errors import CollectionError
 
 SAID = [

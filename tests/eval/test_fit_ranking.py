@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.fit_ranking import main
-from eval.listwise import PENALTY, Floats, Judged, fit_weights
+from eval.fitting.fit_ranking import main
+from eval.fitting.listwise import PENALTY, Floats, Judged, fit_weights
 from index.errors import CollectionError
 from retrieval.ranking import FEATURES, Ranking
 

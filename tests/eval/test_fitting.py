@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from eval import evidence, fitting
-from eval import fit_decision as command
-from eval.confidences import logistic
-from eval.fit_decision import fit_decision, main
-from eval.fitting import HOPELESS, Case, Weighed, constants_as_code, fit, fit_constants
+from eval.fitting import evidence, fitting
+from eval.fitting import fit_decision as command
+from eval.fitting.fit_decision import fit_decision, main
+from eval.fitting.fitting import HOPELESS, Case, Weighed, constants_as_code, fit, fit_constants
+from eval.measuring.confidences import logistic
 from index.errors import CollectionError
 from retrieval.decision import Constants, Evidence
 from tests.eval.fiction import QRELS, QUESTIONS, TEXTS, question, write_fiction

@@ -13,8 +13,8 @@ import pytest
 
 from eval.command import Choose, evaluate
 from eval.gate import Bar, check, fail_under, figures_of, fold, read_gate
-from eval.report import Report
-from eval.systems import OnRecord
+from eval.report.report import Report
+from eval.running.systems import OnRecord
 from index.errors import SettingsError
 from index.records import Filters, Role
 from retrieval.answer import Searcher

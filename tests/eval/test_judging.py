@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from eval.collections import load_collection
+from eval.collections.collection import load_collection
 from eval.command import read_texts
-from eval.judging import JudgingDesk, agreements, open_desk
-from eval.judgments import JudgmentFolder
-from eval.merging import PooledPassage
-from eval.pooling import mixed
+from eval.judging.judging import JudgingDesk, agreements, open_desk
+from eval.judging.judgments import JudgmentFolder
+from eval.judging.merging import PooledPassage
+from eval.judging.pooling import mixed
 from index.build import Index
 from index.errors import BadDateRange, BadRequest, CollectionError, NotFound
 from retrieval.answer import Searcher

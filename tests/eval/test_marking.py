@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.marking import LONGEST, Excerpt, Mark, Piece, excerpt, pieces
+from eval.report.marking import LONGEST, Excerpt, Mark, Piece, excerpt, pieces
 
 TEXT = "One two three four."
 

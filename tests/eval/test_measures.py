@@ -5,7 +5,7 @@ import math
 import pytest
 import pytrec_eval
 
-from eval.measures import (
+from eval.measuring.measures import (
     RANKING,
     calculate,
     gold_measures,

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from eval.merging import PooledPassage, merge
+from eval.judging.merging import PooledPassage, merge
 
 # Three sentences with a space between them.
 PASSAGE = PooledPassage("a.txt", ((0, 10), (11, 20), (21, 30)), "MS. ADLER")

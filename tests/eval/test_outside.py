@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from eval.command import evaluate
-from eval.report import Report
-from eval.systems import OURS
+from eval.report.report import Report
+from eval.running.systems import OURS
 from index.errors import CollectionError
 from tests.eval.fiction import HARBOUR, LOCKS, write_fiction
 from tests.eval.test_beir import write_beir

@@ -8,11 +8,11 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-import eval.page_questions as questions_module
+import eval.report.page_questions as questions_module
 from eval.command import evaluate, read_texts
-from eval.page import report_page
-from eval.report import Report
-from eval.systems import BASELINES, OURS
+from eval.report.page import report_page
+from eval.report.report import Report
+from eval.running.systems import BASELINES, OURS
 from tests.eval.fiction import HARBOUR, TEXTS, question, write_fiction
 from tests.eval.judged import write_collection
 from tests.fakes import HashingEncoder

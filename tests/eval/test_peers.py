@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from eval.command import read_texts
-from eval.loading import load
 from eval.peers import __main__ as program
 from eval.peers.configurations import (
     CONFIGURATIONS,
@@ -40,7 +39,8 @@ from eval.peers.contract import (
 )
 from eval.peers.driving import drive, places_of
 from eval.peers.measuring import Bench, Measured, driver_folder, measure
-from eval.systems import OURS
+from eval.running.loading import load
+from eval.running.systems import OURS
 from tests.eval.fiction import HARBOUR, LOCKS, write_fiction
 from tests.eval.test_turnsets import write_turn_set
 from tests.fakes import HashingEncoder

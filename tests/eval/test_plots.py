@@ -4,8 +4,8 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from eval.markup import Html, data, element, escaped, joined
-from eval.plots import (
+from eval.report.markup import Html, data, element, escaped, joined
+from eval.report.plots import (
     Cross,
     Curve,
     Dot,

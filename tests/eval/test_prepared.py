@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from eval.collections import load_collection
-from eval.prepared import open_prepared
+from eval.collections.collection import load_collection
+from eval.running.prepared import open_prepared
+from index.cutting.passages import PassageBudget
 from index.errors import CollectionError
-from index.passages import PassageBudget
 from tests.eval.fiction import HARBOUR, QRELS, QUESTIONS, TEXTS
 from tests.eval.judged import write_collection
 from tests.fakes import HashingEncoder

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from eval.collections import Query
-from eval.rates import is_verbatim, rates
+from eval.collections.collection import Query
+from eval.measuring.rates import is_verbatim, rates
 from tests.eval.judged import found, gold, outcome
 
 

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.collections import Query
-from eval.found import Found, fold_label
-from eval.relevance import (
+from eval.collections.collection import Query
+from eval.measuring.relevance import (
     breaks_filter,
     by_turns,
     character_f1,
@@ -18,6 +17,7 @@ from eval.relevance import (
     overlap,
     speaker_is_right,
 )
+from eval.running.found import Found, fold_label
 from tests.eval.judged import found, gold
 
 

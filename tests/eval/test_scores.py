@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from eval.collections import Collection, Gold, Query
+from eval.collections.collection import Collection, Gold, Query
 from eval.gate import fold
-from eval.rows import figure_columns, figure_rows
-from eval.scores import SystemScores, latency, score_system
+from eval.measuring.rows import figure_columns, figure_rows
+from eval.measuring.scores import SystemScores, latency, score_system
 from tests.eval.judged import found, gold, outcome
 
 KINDS = {"q1": "paraphrase", "q2": "paraphrase", "q3": "facet", "q4": "none"}

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from eval.collections import Collection, Gold, load_collection
-from index.keywords import KeywordIndex
+from eval.collections.collection import Collection, Gold, load_collection
+from index.finding.keywords import KeywordIndex
+from index.parsing.transcript import parse
 from index.readers import read_source, with_metadata
 from index.records import Document, Metadata, ParsedSource, Turn
-from index.transcript import parse
 
 SETS = Path(__file__).resolve().parents[2] / "eval" / "sets"
 # At least so many questions of each kind, and no other kinds.

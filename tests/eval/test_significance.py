@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from eval.significance import (
+from eval.measuring.significance import (
     compare,
     holm,
     mean_interval,

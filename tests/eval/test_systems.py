@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.systems import fuse, nearest, question_vector
-from index.encoder import embed
+from eval.running.systems import fuse, nearest, question_vector
+from index.encoding.encoder import embed
 from index.errors import TextTooLong
 from index.records import Scored
 from tests.fakes import HashingEncoder

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from eval.tables import columns, pipes
+from eval.measuring.tables import columns, pipes
 
 ROWS = [("system", "hit@1", "note"), ("ours", "0.500", "a|b"), ("bm25", "–", "")]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.trec import qrels_lines, read_run, trec_id, write_qrels, write_run
+from eval.running.trec import qrels_lines, read_run, trec_id, write_qrels, write_run
 from index.errors import CollectionError
 from tests.eval.judged import read_qrels
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from eval.collections.turnsets import load_turn_set
 from eval.command import evaluate
-from eval.found import Found
-from eval.loading import load
-from eval.measures import BY_TURNS, calculate
-from eval.relevance import delivers
-from eval.systems import BASELINES, OURS
-from eval.trec import read_run
-from eval.turnsets import load_turn_set
+from eval.measuring.measures import BY_TURNS, calculate
+from eval.measuring.relevance import delivers
+from eval.running.found import Found
+from eval.running.loading import load
+from eval.running.systems import BASELINES, OURS
+from eval.running.trec import read_run
 from index.errors import CollectionError
 from tests.eval.fiction import write_fiction
 from tests.eval.judged import read_qrels

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from index.parsing.transcript import parse
 from index.readers import read_source
 from index.records import ParsedSource, Turn
-from index.transcript import parse
 
 NBSP = "\u00a0"
 NARROW = "\u202f"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.encoder import embed
+from index.encoding.encoder import embed
 from index.records import (
     AskerHint,
     Assignment,
@@ -26,7 +26,7 @@ from index.records import (
     slug,
     span_id,
 )
-from index.writes import PreparedSource
+from index.storing.writes import PreparedSource
 from tests.fakes import HashingEncoder
 
 ENCODER = HashingEncoder(dim=64)

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from index.build import Index, open_index
-from index.encoder import embed
+from index.cutting.stretches import stretches
+from index.encoding.encoder import embed
 from index.live import DATABASE
-from index.stretches import stretches
 from tests.fakes import HashingEncoder
 
 ENCODER = HashingEncoder(dim=64)

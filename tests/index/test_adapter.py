@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from safetensors.numpy import save
 
-from index.adapter import CHANGE, RECIPE, Adapter, read_adapter, write_adapter
-from index.encoder import DEFAULT_MODEL_SHA256, SHIPPED_ADAPTER
+from index.encoding.adapter import CHANGE, RECIPE, Adapter, read_adapter, write_adapter
+from index.encoding.encoder import DEFAULT_MODEL_SHA256, SHIPPED_ADAPTER
 from index.errors import AdapterChanged, ModelMissing
 
 BASE = "a" * 64

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.adapter import CHANGE, RECIPE, Adapter, write_adapter
-from index.adapting import Adapted, Data, Plan, Step, make_adapter, read_exchanges
 from index.build import open_index
-from index.encoder import DEFAULT_MODEL_SHA256, NO_ADAPTER, embed, load_encoder
+from index.encoding.adapter import CHANGE, RECIPE, Adapter, write_adapter
+from index.encoding.encoder import DEFAULT_MODEL_SHA256, NO_ADAPTER, embed, load_encoder
 from index.errors import AdapterChanged, ModelMismatch, TrainingError
-from index.training import Training
+from index.training.adapting import Adapted, Data, Plan, Step, make_adapter, read_exchanges
+from index.training.training import Training
 from tests.fakes import HashingEncoder
 
 SUBJECTS = "ferry dike salt lighthouse dredger market school bridge tower orchard mill quarry"

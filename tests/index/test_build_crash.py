@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from index.build import Index
-from index.verifying import check
+from index.storing.verifying import check
 from tests.index.opening import check_whole, opened, says
 
 KILLS = 6

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from index.build import Index, open_index
+from index.cutting.passages import PassageBudget
 from index.errors import (
     DamagedIndex,
     DiskFull,
@@ -22,10 +23,9 @@ from index.errors import (
     StoreLocked,
     StoreMissing,
 )
-from index.keywords import KeywordIndex
+from index.finding.keywords import KeywordIndex
 from index.live import DATABASE, LOCK
 from index.locks import FileLock
-from index.passages import PassageBudget
 from index.records import Metadata
 from tests.fakes import HashingEncoder
 from tests.index.opening import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from index.parsing.transcript import parse
 from index.readers import read_source
-from index.transcript import parse
 from tests.index.caption_kinds import KINDS, Kind
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.confidence import LOW, confidence
+from index.storing.confidence import LOW, confidence
 
 
 @pytest.mark.parametrize(

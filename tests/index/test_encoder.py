@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.encoder import DEFAULT_MODEL_SHA256, NO_ADAPTER, Encoder, embed, load_encoder
+from index.encoding.encoder import DEFAULT_MODEL_SHA256, NO_ADAPTER, Encoder, embed, load_encoder
 from index.errors import ModelChanged, ModelMissing, TextTooLong
 from index.records import FloatMatrix
 from tests.fakes import HashingEncoder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.forms import FORMS, Form
+from index.parsing.forms import FORMS, Form
 from tests.index.fiction import parsed
 
 IDS = [form.name for form in FORMS]

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from index.parsing.transcript import parse
 from index.readers import read_source
 from index.records import ParsedSource
-from index.transcript import parse
 
 pytestmark = pytest.mark.shared
 FIELDS = ("title", "date", "place")

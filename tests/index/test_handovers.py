@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from index.exchanges import find_parts
-from index.handovers import FLOOR, floors
-from index.labels import Mark
-from index.turns import Speech
-from index.utterances import Part, Utterance
-from index.vocabulary import normal
+from index.language.vocabulary import normal
+from index.parsing.exchanges import find_parts
+from index.parsing.handovers import FLOOR, floors
+from index.parsing.labels import Mark
+from index.parsing.turns import Speech
+from index.parsing.utterances import Part, Utterance
 
 
 def parts(*said: tuple[str, str]) -> list[Part]:

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from index.parsing.transcript import parse
+from index.persons.speakers import resolve
 from index.readers import read_source
-from index.speakers import resolve
-from index.transcript import parse
 from tests.index.fiction import parsed, words
 
 TALK = "MS. VENN: The mole is dry.\n\nQ    Since when?\n\nMS. VENN: Since noon.\n"

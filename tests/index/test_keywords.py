@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.keywords import KeywordEntry, KeywordIndex, fold
+from index.finding.keywords import KeywordEntry, KeywordIndex, fold
 from index.records import Filters, Role
 
 HARBOUR_DAY = date(2031, 3, 2)

@@ -17,7 +17,7 @@ from index.build import open_index
 from index.errors import DamagedIndex, StoreLocked
 from index.live import DATABASE
 from index.locks import FileLock, Presence, SharedLock
-from index.store import Store
+from index.storing.store import Store
 from tests.index.opening import ENCODER, opened, transcript
 
 HOLD = """

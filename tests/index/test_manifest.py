@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from index.build import open_index
-from index.derived import VECTORS
 from index.files import file_hash
-from index.manifest import NAME, FileHashes, Manifest, Part, read_manifest, write_manifest
-from index.postings import KEYWORDS, STRETCHES
+from index.finding.derived import VECTORS
+from index.finding.manifest import NAME, FileHashes, Manifest, Part, read_manifest, write_manifest
+from index.finding.postings import KEYWORDS, STRETCHES
 from tests.fakes import HashingEncoder
 from tests.index.opening import ENCODER, answers, check_whole, opened, says, transcript
 
@@ -251,7 +251,7 @@ def test_the_vector_file_is_written_during_a_long_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A kill after thousands of files costs the encoding of none, and seconds at the opening."""
-    monkeypatch.setattr("index.derived._STALE_LEAST", 5)
+    monkeypatch.setattr("index.finding.derived._STALE_LEAST", 5)
     with opened(tmp_path) as index:
         written = []
         for number in range(9):
@@ -267,8 +267,8 @@ def test_the_vector_file_is_written_during_a_long_run(
 def test_the_vector_file_of_a_large_record_waits_for_a_share_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.derived._STALE_LEAST", 0)
-    monkeypatch.setattr("index.derived._STALE_SHARE", 0.6)
+    monkeypatch.setattr("index.finding.derived._STALE_LEAST", 0)
+    monkeypatch.setattr("index.finding.derived._STALE_SHARE", 0.6)
     with opened(tmp_path) as index:
         written = []
         for number in range(5):
@@ -286,7 +286,7 @@ def test_a_kill_between_keywords_and_manifest_costs_a_rebuild_only(
     index = opened(tmp_path)
     index.put("a.txt", transcript())
     with monkeypatch.context() as patched:
-        patched.setattr("index.derived.write_manifest", _killed)
+        patched.setattr("index.finding.derived.write_manifest", _killed)
         with pytest.raises(KeyboardInterrupt):
             index.put("b.txt", transcript("The zeppelin lands."))
     index.store.close()
@@ -302,7 +302,7 @@ def test_what_a_killed_process_left_is_not_added_twice(
     with opened(tmp_path) as survivor:
         killed = opened(tmp_path)
         with monkeypatch.context() as patched:
-            patched.setattr("index.derived.write_manifest", _killed)
+            patched.setattr("index.finding.derived.write_manifest", _killed)
             with pytest.raises(KeyboardInterrupt):
                 killed.put("a.txt", transcript("The zeppelin lands."))
         killed.store.close()
@@ -351,7 +351,7 @@ def test_a_hash_is_remembered_until_the_file_changes(
     hashes = FileHashes(tmp_path)
     first = hashes.of("a")
     with monkeypatch.context() as patched:
-        patched.setattr("index.manifest.file_hash", lambda _: pytest.fail("hashed again"))
+        patched.setattr("index.finding.manifest.file_hash", lambda _: pytest.fail("hashed again"))
         assert hashes.of("a") == first
     (tmp_path / "a").write_text("other")
     assert hashes.of("a") != first

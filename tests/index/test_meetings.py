@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from index.parsing.transcript import parse
 from index.readers import read_source
 from index.records import ParsedSource
-from index.transcript import parse
 from tests.index.caption_kinds import Kind
 from tests.index.form_kinds import FORMS
 

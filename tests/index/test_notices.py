@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.notices import notices
+from index.parsing.notices import notices
 from tests.index.fiction import DIGEST, TOWN_HALL, parsed, words
 
 

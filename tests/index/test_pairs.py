@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from index.pairs import Exchange, Reply, batches, draw_pair, exchanges_of, rarities
-from index.passages import PassageBudget
+from index.cutting.passages import PassageBudget
 from index.prepare import IncomingSource, cut
+from index.training.pairs import Exchange, Reply, batches, draw_pair, exchanges_of, rarities
 from tests.fakes import HashingEncoder
 
 TEXT = """

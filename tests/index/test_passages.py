@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.encoder import load_encoder
+from index.cutting.passages import Context, EmbedParts, PassageBudget, embedded_text, make_passages
+from index.encoding.encoder import load_encoder
 from index.errors import SettingsError, TextTooLong
-from index.passages import Context, EmbedParts, PassageBudget, embedded_text, make_passages
+from index.language.sentences import sentence_spans
+from index.language.tokens import count_tokens
+from index.parsing.transcript import parse
 from index.readers import read_source
 from index.records import Document, ParsedSource, Passage, Role, Source, Turn
-from index.sentences import sentence_spans
-from index.tokens import count_tokens
-from index.transcript import parse
 from tests.fakes import HashingEncoder
 
 ENCODER = HashingEncoder()

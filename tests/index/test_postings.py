@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from index.build import Index
-from index.keywords import KeywordIndex
-from index.postings import KEYWORDS, STRETCHES, Postings, of_passages, of_stretches
+from index.finding.keywords import KeywordIndex
+from index.finding.postings import KEYWORDS, STRETCHES, Postings, of_passages, of_stretches
 from index.records import Filters, KeyArray
-from index.store import Store
+from index.storing.store import Store
 from tests.index.opening import check_whole, meeting, opened, transcript
 
 WHOLE = 10_000
@@ -172,7 +172,7 @@ def test_a_process_that_has_it_open_takes_over_from_a_killed_one(
         survivor.put("a.txt", meeting(20))
         killed = opened(data)
         with monkeypatch.context() as patched:
-            patched.setattr("index.derived.write_manifest", _killed)
+            patched.setattr("index.finding.derived.write_manifest", _killed)
             with pytest.raises(KeyboardInterrupt):
                 killed.put("b.txt", meeting(30, "hops"))
         killed.store.close()

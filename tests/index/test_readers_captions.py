@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from index.parsing.transcript import parse
 from index.readers import read_source
 from index.records import ParsedSource, Source
-from index.transcript import parse
 
 
 def vtt(body: str) -> Source:

@@ -8,10 +8,10 @@ import zipfile
 import pytest
 
 from index.errors import EmptySource, SourceError, SourceTooLarge, UnsupportedFormat
+from index.parsing.transcript import parse
 from index.readers import docx as docx_reader
 from index.readers import read_source
 from index.records import ParsedSource
-from index.transcript import parse
 from tests.index.formats import NAMED, NAMELESS, OLD, WHEN, document, table
 
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from index.parsing.transcript import parse
 from index.readers import read_source, with_metadata
 from index.records import Metadata, ParsedSource
-from index.transcript import parse
 
 FRAME = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8">

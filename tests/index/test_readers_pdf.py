@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.errors import UnsupportedFormat
+from index.parsing.transcript import parse
 from index.readers import read_source
-from index.transcript import parse
 
 PAGES = (
     "MS. QUILL: Who keeps the lock at the upper weir of the canal, and who mends",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from eval.related_words import related_lines, words_of_terms
-from index.encoder import NO_ADAPTER, embed, load_encoder
-from index.keywords import KeywordEntry, KeywordIndex
+from eval.fitting.related_words import related_lines, words_of_terms
+from index.encoding.encoder import NO_ADAPTER, embed, load_encoder
+from index.finding.keywords import KeywordEntry, KeywordIndex
+from index.finding.related import LEAST_CLOSENESS, MOST, nearness, related
 from index.records import Filters
-from index.related import LEAST_CLOSENESS, MOST, nearness, related
 
 
 def entry(key: int, exchange: str) -> KeywordEntry:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lines import trim
+from index.language.lines import trim
+from index.language.sentences import WINDOW, paragraph_spans, sentence_spans
+from index.parsing.transcript import parse
 from index.readers import read_source
-from index.sentences import WINDOW, paragraph_spans, sentence_spans
-from index.transcript import parse
 
 
 def sentences(text: str) -> list[str]:

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from index import persons
+from index.language.vocabulary import is_anonymous, normal
+from index.persons import persons
+from index.persons.speakers import Resolution, resolve
 from index.records import NameEvidence, NameEvidenceKind, Speaker, Voice, slug
-from index.speakers import Resolution, resolve
-from index.vocabulary import is_anonymous, normal
 from tests.index.fiction import AGGREGATOR, BRIEFING, DIGEST, TOWN_HALL, parsed
 
 Named = tuple[NameEvidenceKind, str | None, str | None]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from index.parsing.transcript import parse
+from index.persons.speakers import Resolution, resolve
 from index.readers import read_source
 from index.records import Voice
-from index.speakers import Resolution, resolve
-from index.transcript import parse
 
 pytestmark = pytest.mark.shared
 

@@ -23,11 +23,11 @@ from index.errors import (
     StoreMissing,
 )
 from index.records import ParsedSource, span_id
-from index.rows import Counts
-from index.schema import metadata
-from index.store import Store
-from index.verifying import check
-from index.writes import Change, remove_sources, set_origin, write_sources
+from index.storing.rows import Counts
+from index.storing.schema import metadata
+from index.storing.store import Store
+from index.storing.verifying import check
+from index.storing.writes import Change, remove_sources, set_origin, write_sources
 from tests.index.making import (
     ENCODER,
     HARBOUR,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.stretches import SIZE, STRIDE, stretch_keys, stretches
+from index.cutting.stretches import SIZE, STRIDE, stretch_keys, stretches
 
 COUNTS = st.integers(1, 5 * SIZE)
 

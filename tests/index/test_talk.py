@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from index.exchanges import find_parts
-from index.labels import Mark
-from index.turns import Speech
-from index.utterances import Utterance
-from index.vocabulary import normal
+from index.language.vocabulary import normal
+from index.parsing.exchanges import find_parts
+from index.parsing.labels import Mark
+from index.parsing.turns import Speech
+from index.parsing.utterances import Utterance
 
 
 def parts(*said: tuple[str, str]) -> list[tuple[str, int | None]]:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import tokens
 from index.errors import ModelChanged, ModelMissing
-from index.tokens import count_tokens, first_characters, last_characters
+from index.language import tokens
+from index.language.tokens import count_tokens, first_characters, last_characters
 
 SPEECH = "We open the harbour. Nobody pays a toll. That is all."
 

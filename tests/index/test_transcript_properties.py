@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import SourceError
-from index.lines import text_lines, trim
+from index.language.lines import text_lines, trim
+from index.parsing.transcript import parse
+from index.persons.speakers import resolve
 from index.readers import read_source
 from index.records import ParsedSource, Source
-from index.speakers import resolve
-from index.transcript import parse
 
 LABELS = [
     "MR. HOLT",

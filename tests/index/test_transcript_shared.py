@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from index.parsing.transcript import parse
 from index.readers import read_source
 from index.records import ParsedSource, Turn
-from index.transcript import parse
 
 pytestmark = pytest.mark.shared
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.finding.vectors import FlatVectorIndex, VectorIndex
 from index.records import FloatMatrix, KeyArray
-from index.vectors import FlatVectorIndex, VectorIndex
 
 BACKENDS: list[Callable[[int], VectorIndex]] = [FlatVectorIndex]
 

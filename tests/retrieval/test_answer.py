@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from index.build import Index, open_index
-from index.encoder import embed
+from index.encoding.encoder import embed
 from index.errors import BadDateRange, QuestionTooLong, UnknownFilter
+from index.language.tokens import count_tokens
 from index.records import FloatMatrix
-from index.tokens import count_tokens
 from retrieval.answer import Searcher
 from retrieval.candidates import gather
 from retrieval.ranking import Pool, Ranking

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.build import open_index
-from index.vocabulary import ASKING_ROLES, HOSTING_ROLES
+from index.language.vocabulary import ASKING_ROLES, HOSTING_ROLES
 from retrieval.answer import Searcher
 from retrieval.askers import wanted_question
 from retrieval.catalogue import Catalogue

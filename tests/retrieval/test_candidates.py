@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from index.build import Index, open_index
-from index.encoder import embed
+from index.cutting.stretches import stretches
+from index.encoding.encoder import embed
 from index.records import Document, Turn
-from index.stretches import stretches
 from retrieval import candidates as gathering
 from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.build import Index, open_index
-from index.tokens import count_tokens
+from index.language.tokens import count_tokens
 from retrieval import decision
 from retrieval.answer import Searcher
 from retrieval.decision import Constants, Evidence

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.build import Index, index_paths, open_index
-from index.passages import PassageBudget
+from index.cutting.passages import PassageBudget
 from index.records import span_id
 from retrieval.answer import Searcher
 from retrieval.catalogue import Catalogue

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.records import Speaker, SpeakerRole
-from index.vocabulary import (
+from index.language.vocabulary import (
     BORNE_AS_NAMES,
     FOREIGN,
     HONORIFICS,
@@ -15,6 +14,7 @@ from index.vocabulary import (
     PEERS,
     RANKS,
 )
+from index.records import Speaker, SpeakerRole
 from retrieval.names import NameIndex, unknown_asked, without_titles
 
 

@@ -13,12 +13,12 @@ from sqlalchemy import select
 
 from index.build import Index, open_index
 from index.errors import DamagedIndex, QuoteMismatch
-from index.originals import Original, read_original
 from index.records import Turn
-from index.rows import SourceText
-from index.schema import turns
-from index.seals import seal
-from index.store import Store
+from index.storing.originals import Original, read_original
+from index.storing.rows import SourceText
+from index.storing.schema import turns
+from index.storing.seals import seal
+from index.storing.store import Store
 from retrieval import proof
 from retrieval.answer import Searcher
 from retrieval.citations import Quoting

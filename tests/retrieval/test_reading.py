@@ -11,7 +11,7 @@ import pytest
 import torch
 from transformers import BertForTokenClassification
 
-from index.encoder import Model
+from index.encoding.encoder import Model
 from index.errors import ModelMissing, ReaderChanged
 from retrieval import reader as loading
 from retrieval.reader import load_reader

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index.build import Index, open_index
-from index.passages import PassageBudget
+from index.cutting.passages import PassageBudget
 from retrieval.catalogue import Catalogue
 from retrieval.ranking import Floats, Pool
 from retrieval.reading.form import WORDS_PIECES, Read

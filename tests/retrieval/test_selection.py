@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pytest
 
-from index.sentences import sentence_spans
+from index.language.sentences import sentence_spans
 from retrieval.selection import (
     FAR,
     MOST_CHARACTERS,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from index.encoder import DEFAULT_MODEL_SHA256
+from index.encoding.encoder import DEFAULT_MODEL_SHA256
 from retrieval.reader import SHIPPED, WEIGHTS, Reader, load_reader
 from retrieval.reading.form import Exchange
 from retrieval.reading.weights import RECIPE

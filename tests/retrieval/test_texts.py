@@ -8,9 +8,9 @@ from typing import Any, cast
 import pytest
 
 from index.build import Index
-from index.originals import Original, read_original
-from index.rows import SourceText
-from index.store import Store
+from index.storing.originals import Original, read_original
+from index.storing.rows import SourceText
+from index.storing.store import Store
 from retrieval import proof
 from retrieval.answer import Searcher
 from retrieval.catalogue import Catalogue

@@ -10,11 +10,11 @@ import time
 
 import pytest
 
+from index.cutting.passages import PassageBudget
 from index.errors import SourceError
-from index.nearness import _forms
-from index.passages import PassageBudget
+from index.language.nearness import _forms
+from index.persons.speakers import resolve
 from index.prepare import IncomingSource, cut
-from index.speakers import resolve
 from tests.fakes import HashingEncoder
 from tests.security.bombs import BOMBS
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi.testclient import TestClient
 
-from eval.judging import JudgingDesk, open_desk
+from eval.judging.judging import JudgingDesk, open_desk
 from index.build import Index, index_paths, open_index
 from retrieval.answer import Searcher
 from service.app import build_app

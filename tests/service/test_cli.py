@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import httpx
 import pytest
 
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 from index.errors import CollectionError
 from retrieval.answer import Searcher
 from retrieval.ranking import RANKINGS, Ranking

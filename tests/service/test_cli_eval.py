@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 from service import opening
 from service.cli import run
 from service.logs import CHATTY

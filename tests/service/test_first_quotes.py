@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from index.build import index_paths, open_index
-from index.encoder import load_encoder
+from index.encoding.encoder import load_encoder
 from retrieval.answer import Searcher
 from retrieval.reader import load_reader
 from retrieval.results import Question

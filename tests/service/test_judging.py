@@ -10,7 +10,7 @@ import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
-from eval.collections import load_collection
+from eval.collections.collection import load_collection
 from index.build import Index
 from retrieval.answer import Searcher
 from service.app import build_app

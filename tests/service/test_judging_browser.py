@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from eval.collections import load_collection
+from eval.collections.collection import load_collection
 from eval.command import read_texts
 from index.build import Index
 from retrieval.answer import Searcher

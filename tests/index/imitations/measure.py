@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from index.parsing.transcript import parse
 from index.readers import read_source
 from index.records import ParsedSource
-from index.transcript import parse
 from tests.index.imitations.kinds import Kind
 from tests.index.imitations.sheets import text_of
 from tests.index.imitations.writing import Sheet

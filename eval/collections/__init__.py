@@ -1,0 +1,1 @@
+"""Judged questions, in the forms in which they come."""

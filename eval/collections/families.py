@@ -1,0 +1,23 @@
+"""Which collections share documents: what was fitted to one of them has seen the others' words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from eval.collections.collection import Collection
+
+
+def families(collections: Iterable[Collection]) -> Mapping[str, str]:
+    """For each collection's name the first name of those it is joined with by shared documents.
+
+    Two collections without a document in common belong together where a third one has documents
+    of both.
+    """
+    found: list[tuple[list[str], set[str]]] = []
+    for collection in collections:
+        names, documents = [collection.name], {one.name for one in collection.documents}
+        for family in [one for one in found if one[1] & documents]:
+            found.remove(family)
+            names, documents = family[0] + names, family[1] | documents
+        found.append((names, documents))
+    return {name: names[0] for names, _ in found for name in names}

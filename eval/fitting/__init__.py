@@ -1,0 +1,1 @@
+"""Constants fitted to judged collections, and judged on others."""

@@ -1,0 +1,1 @@
+"""People judge passages: pools, marks, agreement."""

@@ -1,0 +1,1 @@
+"""Figures: of hits, of quotes, of decisions, and how sure they are."""

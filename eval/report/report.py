@@ -1,0 +1,182 @@
+"""A report of one evaluation: as text for a terminal, as Markdown, as JSON."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.measuring.formats import number, percent, share, with_interval
+from eval.measuring.measures import ASK, BY_TURNS, of
+from eval.measuring.rows import figure_columns, figure_rows
+from eval.measuring.scores import SystemScores
+from eval.measuring.significance import NOTHING, Difference
+from eval.measuring.tables import Layout, Row, columns, pipes
+from eval.report.decision_tables import NOTES as DECISION_NOTES
+from eval.report.decision_tables import REFUSING, decision_tables
+from eval.running.found import Outcome
+from eval.running.systems import OURS, OURS_FILTERED
+from eval.runs import CollectionRun, plain, run_json
+
+WITH_INTERVAL = ("nDCG@10", "hit@1", *BY_TURNS)
+LEFT_OUT = ("hit@1 full",)
+BY_KIND = ("nDCG@10", "hit@1", of(ASK, "hit@1"))
+NOTES = (
+    "A hit delivers a gold span when it covers half of it and is at most 1,500 characters or "
+    "twice the span. In brackets stand 95 % intervals, bootstrapped over questions.",
+    "Where whole turns are judged, the measures by turns count each turn that a hit holds as a "
+    "line of the ranking, right or wrong; the others count a hit over several gold turns once for "
+    "each of them, and its other turns not at all.",
+    f"The row {OURS} is of its hits; {OURS}, ask of the quotes that it shows, served or held back, "
+    f"so that their choice and order are measured; {OURS}, as served counts nothing where the "
+    "question was refused. A quote delivers what a hit of the same span would. At most five quotes "
+    "are asked for.",
+    "char F1, F1 median and first speaker right are of the row's first hit or quote (right: a "
+    "speaker of a judged span), F1 best is of the best quote listed; question first: words of "
+    "somebody who asks stand first, though an answer was wanted. quotes shown is their mean number "
+    "in answers to answerable questions.",
+    "marked first 3, marked shown: of the first three and of all quotes shown with an answer to an "
+    "answerable question, the share that has words of a judged span, fully or in part an answer.",
+    f"All systems search the same passages; {OURS} joins those found side by side in a turn into "
+    "one hit. dense embeds their bare words, dense+context what the index embeds; "
+    f"{OURS_FILTERED} sets the question's speakers and dates as filters and is not compared.",
+    *DECISION_NOTES,
+    "p is of the paired randomisation test, corrected over the baselines (Holm).",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One evaluation of one or more collections; `folder` is its run folder, null for none."""
+
+    about: Mapping[str, object]
+    runs: tuple[CollectionRun, ...]
+    folder: Path | None
+
+    def text(self) -> str:
+        """The report in aligned columns, for a terminal."""
+        return "\n".join(self._lines(columns, head="{}"))
+
+    def markdown(self) -> str:
+        """The report with Markdown headings and tables."""
+        return "\n".join(self._lines(pipes, head="## {}")) + "\n"
+
+    def json(self) -> dict[str, object]:
+        """All figures as JSON values; each question's own stand in the run folder."""
+        return {
+            **{key: plain(value) for key, value in self.about.items()},
+            "run": self.folder.name if self.folder else None,
+            "collections": [run_json(run) for run in self.runs],
+        }
+
+    def _lines(self, layout: Layout, head: str) -> list[str]:
+        lines: list[str] = []
+        for run in self.runs:
+            lines += [head.format(_headline(run)), ""]
+            for rows in _tables(run):
+                if len(rows) > 1:
+                    lines += [*layout(rows), ""]
+        for note in NOTES:
+            lines += [note, ""]
+        return lines[:-1]
+
+
+def question_listing(run: CollectionRun) -> str:
+    """One line for each question: our decision and every system's nDCG@10, as text."""
+    names = [one.system for one in run.scores]
+    table = {one.system: one.per_question["nDCG@10"] for one in run.scores}
+    ours = {outcome.query_id: outcome for outcome in run.outcomes.get(OURS, ())}
+    rows: list[Row] = [("question", "kind", "decision", *names, "text")]
+    for query in run.collection.queries:
+        values = [number(table[name].get(query.query_id, math.nan)) for name in names]
+        decided = _decided(ours.get(query.query_id), answerable=query.answerable)
+        rows.append((query.query_id, query.kind, decided, *values, query.text))
+    return "\n".join([f"{run.name}: nDCG@10 of each question", "", *columns(rows)])
+
+
+def _headline(run: CollectionRun) -> str:
+    queries = run.collection.queries
+    some = sum(query.answerable for query in queries)
+    scope = ", each question inside its document" if run.inside else ""
+    return (
+        f"{run.collection.name}{scope}: {len(run.collection.documents)} documents, "
+        f"{run.index['passages']:,} passages, {len(queries)} questions "
+        f"({some} answerable, {len(queries) - some} that nothing answers); made ready in "
+        f"{run.build_s:.0f} s, all systems asked in {run.asking_s:.0f} s"
+    )
+
+
+def _tables(run: CollectionRun) -> list[list[Row]]:
+    return [
+        _figures(run.scores),
+        _kinds(run.scores),
+        _differences(run.comparisons),
+        _rates(run.scores),
+        *decision_tables(run.scores),
+    ]
+
+
+def _figures(scores: Sequence[SystemScores]) -> list[Row]:
+    given = figure_rows(scores)
+    names = [name for name in figure_columns(given) if name not in LEFT_OUT]
+    rows: list[Row] = [("system", *names, "n", "p50 ms", "p99 ms")]
+    for one in given:
+        cells = [
+            with_interval(one.figures.get(name, NOTHING))
+            if name in WITH_INTERVAL
+            else number(one.figures.get(name, NOTHING).value)
+            for name in names
+        ]
+        latency = one.latency
+        times = (f"{latency.p50_ms:.2f}", f"{latency.p99_ms:.2f}")
+        rows.append((one.label, *cells, str(one.count), *times))
+    return rows
+
+
+def _kinds(scores: Sequence[SystemScores]) -> list[Row]:
+    kinds = list(scores[0].by_kind)
+    counts = [scores[0].by_kind[kind]["nDCG@10"].count for kind in kinds]
+    head = [f"{kind} ({count})" for kind, count in zip(kinds, counts, strict=True)]
+    rows: list[Row] = [(f"{' / '.join(BY_KIND)} by kind", *head)]
+    for one in scores:
+        cells = [
+            " / ".join(number(one.by_kind[kind][name].value) for name in BY_KIND) for kind in kinds
+        ]
+        rows.append((one.system, *cells))
+    return rows
+
+
+def _differences(comparisons: Mapping[str, Sequence[Difference]]) -> list[Row]:
+    rows: list[Row] = [(f"{OURS} against", "measure", "difference", "better", "worse", "p")]
+    for measure, differences in comparisons.items():
+        for one in differences:
+            rows.append(
+                (
+                    one.baseline,
+                    measure,
+                    with_interval(one.mean, signed=True),
+                    str(one.better),
+                    str(one.worse),
+                    f"{one.p_corrected:.4f}" + ("" if one.significant else " not significant"),
+                )
+            )
+    return rows
+
+
+def _rates(scores: Sequence[SystemScores]) -> list[Row]:
+    rows: list[Row] = [("rate", *(one.system for one in scores))]
+    for name in scores[0].rates:
+        cells = [
+            share(one.rates[name]) if one.system in REFUSING else percent(one.rates[name])
+            for one in scores
+        ]
+        rows.append((name, *cells))
+    return rows
+
+
+def _decided(outcome: Outcome | None, *, answerable: bool) -> str:
+    if outcome is None or outcome.error is not None:
+        return "–" if outcome is None else "error"
+    word = "answered" if outcome.answered else "refused"
+    return word if bool(outcome.answered) == answerable else f"{word}, wrongly"

@@ -1,0 +1,1 @@
+"""Systems that are asked, and what they give."""

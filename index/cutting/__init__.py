@@ -1,0 +1,1 @@
+"""Turns to passages, and stretches of them."""

@@ -1,0 +1,1 @@
+"""Texts to embeddings: the model, and the adapter that changes it."""

@@ -1,0 +1,179 @@
+"""The vector and keyword indexes of a store: opened, caught up, rebuilt, written.
+
+None decides what is on record. What they miss is found by comparing their keys with the
+store's, and files that are not what the manifest says are made again from the store. The
+keyword folders follow every change; the vector file, which must be rewritten whole, is left
+behind by a share of the passages (`_STALE_SHARE`), caught up in memory at the next opening.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+from index.finding.keywords import KeywordIndex
+from index.finding.manifest import FileHashes, Manifest, Part, read_manifest, write_manifest
+from index.finding.postings import Postings, difference, of_passages, of_stretches
+from index.finding.vectors import FlatVectorIndex
+from index.records import KeyArray
+from index.storing.store import Store
+from index.storing.writes import Change
+
+VECTORS = "vectors.faiss"
+
+_STALE_SHARE = 0.2
+_STALE_LEAST = 1_000
+"""The vector file is rewritten when more than this share, and this many, of its rows changed:
+215,000 rows are 330 MB and take 0.5 to 2 s to write; to fetch 43,000 at opening takes 0.7 s."""
+
+_EMBEDDINGS_AT_ONCE = 20_000
+
+log = logging.getLogger(__name__)
+
+
+class Derived:
+    """The derived indexes of one folder, as of `generation`.
+
+    Searches may run in many threads at any time. All methods are for the holder of the
+    folder's write lock.
+    """
+
+    def __init__(self, folder: Path, store: Store, manifest: Manifest) -> None:
+        """Open what can be trusted, make the rest again, and catch all up with the store.
+
+        :param manifest: Model and dimension of the store; parts are read from the folder.
+        """
+        self._folder = folder
+        self._store = store
+        self._hashes = FileHashes(folder)
+        self._manifest = manifest
+        self._unsaved = 0
+        self.generation = -1
+        self.vectors = FlatVectorIndex(manifest.dim)
+        self._passages = of_passages(folder, store)
+        self._stretches = of_stretches(folder, store)
+        self._read_manifest()
+        self._open_vectors()
+        for postings in self._postings:
+            self._open_postings(postings)
+        self._catch_up()
+
+    @property
+    def keywords(self) -> KeywordIndex:
+        """Passages by their words and by their exchange."""
+        return self._passages.keywords
+
+    @property
+    def stretches(self) -> KeywordIndex:
+        """Stretches of passages by their words, see `index/cutting/stretches.py`."""
+        return self._stretches.keywords
+
+    @property
+    def _postings(self) -> tuple[Postings, Postings]:
+        return self._passages, self._stretches
+
+    def refresh(self) -> None:
+        """Take over what another process has written since, or what a failure left undone."""
+        before = {postings.name: self._part(postings) for postings in self._postings}
+        self._read_manifest()
+        for postings in self._postings:
+            now = self._part(postings)
+            # A process that was killed before it wrote the manifest has changed the files alone.
+            if now is None or now != before[postings.name] or self._hashes.differing(now):
+                self._open_postings(postings)
+        self._catch_up()
+
+    def apply(self, change: Change) -> None:
+        """Follow one transaction of the store, from the generation just before it."""
+        self._read_manifest()  # another process may have written the vector file since
+        for postings in self._postings:
+            postings.change(change.added, change.removed)
+        self._change_vectors(change.added, change.removed)
+        self._finish(change.generation)
+
+    def flush(self) -> None:
+        """Write the vector file when it is not the store's newest state."""
+        part = self._manifest.vectors
+        if part is None or part.generation != self.generation:
+            self._save_vectors()
+
+    # Catching up
+
+    def _catch_up(self) -> None:
+        with self._store.snapshot():
+            generation = self._store.generation
+            for postings in self._postings:
+                postings.catch_up()
+            keys = self._store.passage_keys()
+            self._change_vectors(*difference(keys, self.vectors.keys()))
+        self._finish(generation)
+
+    def _change_vectors(self, added: KeyArray, removed: KeyArray) -> None:
+        self._unsaved += len(added) + len(removed)
+        self.vectors.remove(removed)
+        for first in range(0, len(added), _EMBEDDINGS_AT_ONCE):
+            some = added[first : first + _EMBEDDINGS_AT_ONCE]
+            self.vectors.add(some, self._store.embeddings(some))
+
+    def _finish(self, generation: int) -> None:
+        """Record the keyword folders as they are; write the vectors when too far behind."""
+        count = self._store.counts().passages
+        parts = {
+            postings.name: self._hashes.part(postings.files(), generation=generation, count=count)
+            for postings in self._postings
+        }
+        if any(parts[postings.name] != self._part(postings) for postings in self._postings):
+            self._manifest = replace(
+                self._manifest,
+                keywords=parts[self._passages.name],
+                stretches=parts[self._stretches.name],
+            )
+            write_manifest(self._folder, self._manifest)
+        self.generation = generation
+        if self._unsaved > max(_STALE_LEAST, _STALE_SHARE * len(self.vectors)):
+            self._save_vectors()
+
+    # Files
+
+    def _read_manifest(self) -> None:
+        found = read_manifest(self._folder)
+        ours = self._manifest
+        if found is None or (found.model_hash, found.dim) != (ours.model_hash, ours.dim):
+            self._manifest = replace(ours, vectors=None, keywords=None, stretches=None)
+        else:
+            self._manifest = found
+
+    def _part(self, postings: Postings) -> Part | None:
+        part: Part | None = getattr(self._manifest, postings.name)
+        return part
+
+    def _open_postings(self, postings: Postings) -> None:
+        postings.open(trusted=self._trusted(self._part(postings), postings.head))
+
+    def _open_vectors(self) -> None:
+        if self._trusted(self._manifest.vectors, VECTORS):
+            self.vectors = FlatVectorIndex.load(self._folder / VECTORS)
+        else:
+            self._manifest = replace(self._manifest, vectors=None)
+
+    def _trusted(self, part: Part | None, head: str) -> bool:
+        """Whether the files of a part, `head` among them, are as the manifest says."""
+        if part is None:
+            return False
+        differing = self._hashes.differing(part) or ([] if head in part.files else [head])
+        if differing:
+            log.warning(
+                "%s (of %d files): not as written; made again from the store",
+                ", ".join(differing[:3]),
+                len(differing),
+            )
+        return not differing
+
+    def _save_vectors(self) -> None:
+        self.vectors.save(self._folder / VECTORS)
+        self._unsaved = 0
+        part = self._hashes.part([VECTORS], generation=self.generation, count=len(self.vectors))
+        self._read_manifest()
+        self._manifest = replace(self._manifest, vectors=part)
+        write_manifest(self._folder, self._manifest)

@@ -1,0 +1,326 @@
+"""Passages by their words: BM25 over stemmed English (tantivy).
+
+The index is derived: it can be rebuilt from the store at any time. Text and question go
+through the same analysis, and a question is split into terms by it, never parsed as a query
+language. Filters are part of the query, so that a restricted search is as long as a free one,
+and they do not change the scores.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+import tantivy
+from tantivy import Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+from index.errors import DamagedIndex
+from index.finding.related import related
+from index.records import Days, Filters, KeyArray, Role, Scored
+
+FIELDS: Mapping[str, float] = MappingProxyType({"words": 1.0, "exchange": 1.0})
+"""The fields that are searched, with their weights."""
+
+STOP_WORDS = (
+    "a about after again all also am an and any are as at be because been before being both but "
+    "by ca can could did do does doing down during each for from further had has have having he "
+    "her here hers him his how i if in into is it its itself just me more most my no nor not now "
+    "of off on once only or other our ours out over own q s same she should so some such t than "
+    "that the their theirs them then there these they this those through to too under until up "
+    "very was we were what when where which while who whom whose why will with wo would you your "
+    "yours"
+)
+"""Words that are never searched for. "us" is not among them: see `_SPELLED`."""
+
+_ANALYZER = "onrecord"
+_WRITER_BYTES = 50_000_000
+
+_NOT = re.compile(r"n't\b", re.IGNORECASE)
+_CLITIC = re.compile(r"'(?:s|re|ve|ll|d|m)\b", re.IGNORECASE)
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Z]\b)?")
+_SOME_INITIALS = re.compile(r"\.[A-Za-z]\.")
+_GROUPED_DIGITS = re.compile(r",(?<=\d,)(?=\d{3}\b)")
+_NAMES = re.compile(r"\b(?:USA?|WHO)\b")
+_SPELLED = {"US": "usa", "USA": "usa", "WHO": "whoorganization"}
+"""Names that lower case would make equal to a pronoun."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordEntry:
+    """One passage, or a stretch of several, as it is found by words.
+
+    `exchange` is the passage in its exchange: its label, the question that its turn replies to and
+    its own words; a stretch has none. `voices` are those that it counts for in a filter: its own,
+    for a question turn its asker and those that answer it, of a stretch all that speak in it.
+    """
+
+    passage_key: int
+    words: str
+    exchange: str
+    document_id: str
+    voices: tuple[str, ...]
+    role: Role | None
+    date: date | None
+
+
+def fold(text: str) -> str:
+    """Bring spellings of one word together before the text is split into terms.
+
+    Contracted endings go ("Obama’s" is Obama, "don't" is do), initials lose their points
+    ("U.N." is UN) and grouped digits their commas. "US" and "WHO" become words of their own,
+    which no stop word equals.
+    """
+    text = text.replace("’", "'").replace("ʼ", "'")
+    if "'" in text:
+        text = _CLITIC.sub(" ", _NOT.sub(" ", text))
+    if _SOME_INITIALS.search(text):
+        text = _INITIALS.sub(lambda found: found[0].replace(".", "").upper(), text)
+    text = _GROUPED_DIGITS.sub("", text)
+    if "US" in text or "WHO" in text:
+        text = _NAMES.sub(lambda found: _SPELLED[found[0]], text)
+    return text
+
+
+class KeywordIndex:
+    """A folder of postings, or with no folder one in memory. Many threads may search it.
+
+    Changes are seen by searches after `commit`. One writer at a time across processes.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        """Open the postings in a folder, or make empty ones there.
+
+        :raises DamagedIndex: What is there is not an index of this version.
+        """
+        self._analyzer = _analyzer()
+        self._schema = _schema()
+        try:
+            self._index = tantivy.Index(self._schema, path=None if folder is None else str(folder))
+        except ValueError as error:
+            raise DamagedIndex(f"{folder} cannot be opened ({error}): delete it") from error
+        self._index.register_tokenizer(_ANALYZER, self._analyzer)
+        self._index.config_reader("manual")
+        self._writer: tantivy.IndexWriter | None = None
+
+    def terms(self, text: str) -> list[str]:
+        """What is searched for when this text is asked: its terms, each once, in order."""
+        return list(dict.fromkeys(self._analyzer.analyze(fold(text))))
+
+    def frequencies(self, terms: Iterable[str], field: str = "words") -> dict[str, int]:
+        """How many passages hold each term in a field; passages removed of late count still."""
+        searcher = self._index.searcher()
+        return {term: searcher.doc_freq(field, term) for term in terms}
+
+    def add(self, entries: Iterable[KeywordEntry]) -> None:
+        """Add entries under keys that are not in the index."""
+        writer = self._writing()
+        for entry in entries:
+            writer.add_document(self._document(entry))
+
+    def remove(self, keys: KeyArray) -> None:
+        """Remove these keys; keys that are not in the index are left alone."""
+        if len(keys):
+            query = Query.term_set_query(self._schema, "key", keys.tolist())
+            self._writing().delete_documents_by_query(query)
+
+    def commit(self) -> None:
+        """Make all changes since the last commit durable and visible to searches.
+
+        :raises DamagedIndex: They cannot be written.
+        """
+        if self._writer is not None:
+            try:
+                self._writer.commit()
+            except ValueError as error:
+                raise DamagedIndex(f"the keyword index cannot be written: {error}") from error
+            self._let_go()
+        self.reload()
+
+    def rollback(self) -> None:
+        """Forget all changes since the last commit."""
+        if self._writer is not None:
+            try:
+                self._writer.rollback()
+            finally:
+                self._let_go()
+
+    def _let_go(self) -> None:
+        """End the writer; waiting for its merges frees its lock on the folder."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.wait_merging_threads()
+
+    def reload(self) -> None:
+        """See what another process has committed."""
+        self._index.reload()
+
+    def keys(self) -> KeyArray:
+        """All keys, ascending."""
+        searcher = self._index.searcher()
+        if not searcher.num_docs:
+            return np.empty(0, dtype=np.int64)
+        found = searcher.search(Query.all_query(), limit=searcher.num_docs, count=False)
+        keys = searcher.fast_field_values("key", [address for _, address in found.hits])
+        return np.sort(np.array(keys, dtype=np.int64))
+
+    def search(
+        self,
+        query: str,
+        limit: int,
+        filters: Filters = Filters(),  # noqa: B008 (frozen)
+        fields: Mapping[str, float] = FIELDS,
+        keys: KeyArray | None = None,
+        *,
+        related_words: bool = False,
+    ) -> list[Scored]:
+        """The `limit` passages with the highest BM25 for any of the query's terms, ties by key.
+
+        :param fields: Weight of each field; a field that is left out is not searched.
+        :param keys: Only these are looked at, to learn their scores; null for all.
+        :param related_words: Whether a word close in meaning counts in place of a term, by its
+            closeness; of a term and its relatives the best one counts.
+        :return: Best first; empty for a query without terms.
+        """
+        terms = self.terms(query)
+        if limit < 1 or not terms or not fields:
+            return []
+        scored = [
+            Query.boost_query(self._any_of(field, terms, related_words), weight)
+            for field, weight in fields.items()
+        ]
+        wanted = Query.boolean_query([(Occur.Should, part) for part in scored])
+        parts = self._restrictions(filters)
+        if keys is not None:
+            among = Query.term_set_query(self._schema, "key", keys.tolist())
+            parts.append(Query.const_score_query(among, 0.0))
+        restricted = [(Occur.Must, part) for part in parts]
+        if restricted:
+            wanted = Query.boolean_query([(Occur.Must, wanted), *restricted])
+        return self._best(wanted, limit)
+
+    def _best(self, query: Query, limit: int) -> list[Scored]:
+        """The best hits; tantivy breaks ties by segment, so that all equals must be fetched."""
+        searcher = self._index.searcher()
+        asked = limit + 1
+        while True:
+            hits = searcher.search(query, limit=asked, count=False).hits
+            if len(hits) < asked or hits[-1][0] < hits[limit - 1][0]:
+                break
+            asked *= 4
+        keys = searcher.fast_field_values("key", [address for _, address in hits])
+        found = [Scored(int(key or 0), float(hit[0])) for key, hit in zip(keys, hits, strict=True)]
+        return sorted(found, key=lambda hit: (-hit.score, hit.passage_key))[:limit]
+
+    def _any_of(self, field: str, terms: list[str], related_words: bool) -> Query:
+        each = [
+            self._or_related(field, term) if related_words else self._term(field, term)
+            for term in terms
+        ]
+        return Query.boolean_query([(Occur.Should, part) for part in each])
+
+    def _term(self, field: str, term: str) -> Query:
+        return Query.term_query(self._schema, field, term, index_option="freq")
+
+    def _or_related(self, field: str, term: str) -> Query:
+        """A term or what is close to it: a rarer relative weighs no more than the term itself."""
+        searcher = self._index.searcher()
+
+        def rarity(one: str) -> float:
+            holding = searcher.doc_freq(field, one)
+            # Passages removed of late are still among those that hold it.
+            without = max(searcher.num_docs - holding, 0)
+            return math.log1p((without + 0.5) / (holding + 0.5))
+
+        own = rarity(term)
+        others = [
+            Query.boost_query(self._term(field, other), closeness * min(1.0, own / rarity(other)))
+            for other, closeness in related(term)
+            if searcher.doc_freq(field, other)
+        ]
+        return Query.disjunction_max_query([self._term(field, term), *others], 0.0)
+
+    def _restrictions(self, filters: Filters) -> list[Query]:
+        """One query per filter that is set; each adds nothing to a score."""
+        sets = {
+            "voices": filters.voice_ids,
+            "document": filters.document_ids,
+            "role": filters.roles,
+        }
+        queries = [
+            Query.term_set_query(self._schema, field, list(values))
+            for field, values in sets.items()
+            if values is not None
+        ]
+        if filters.date_from is not None or filters.date_to is not None:
+            queries.append(self._within((filters.date_from, filters.date_to)))
+        if filters.dates is not None:
+            ranges = [(Occur.Should, self._within(days)) for days in filters.dates]
+            queries.append(Query.boolean_query(ranges) if ranges else Query.empty_query())
+        return [Query.const_score_query(query, 0.0) for query in queries]
+
+    def _within(self, days: Days) -> Query:
+        first, last = (days[0] or date.min).toordinal(), (days[1] or date.max).toordinal()
+        return Query.range_query(self._schema, "day", tantivy.FieldType.Integer, first, last)
+
+    def _writing(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            self._writer = self._index.writer(_WRITER_BYTES, num_threads=1)
+            # What a killed writer left uncommitted bears the names that this one will use.
+            self._writer.garbage_collect_files()
+        return self._writer
+
+    def _document(self, entry: KeywordEntry) -> tantivy.Document:
+        values: dict[str, object] = {
+            "key": entry.passage_key,
+            "words": fold(entry.words),
+            "exchange": fold(entry.exchange),
+            "document": entry.document_id,
+            "voices": list(entry.voices),
+        }
+        if entry.role is not None:
+            values["role"] = entry.role
+        if entry.date is not None:
+            values["day"] = entry.date.toordinal()
+        return tantivy.Document.from_dict(values, self._schema)
+
+
+@cache
+def term_of(word: str) -> str | None:
+    """The one term that a word gives; None for a stop word, or a word that gives several."""
+    terms = _word_analyzer().analyze(fold(word))
+    return terms[0] if len(terms) == 1 else None
+
+
+@cache
+def _word_analyzer() -> TextAnalyzer:
+    return _analyzer()
+
+
+def _analyzer() -> TextAnalyzer:
+    return (
+        TextAnalyzerBuilder(Tokenizer.simple())
+        .filter(Filter.remove_long(80))
+        .filter(Filter.lowercase())
+        .filter(Filter.ascii_fold())
+        .filter(Filter.custom_stopword(STOP_WORDS.split()))
+        .filter(Filter.stemmer("english"))
+        .build()
+    )
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("key", indexed=True, fast=True)
+    builder.add_text_field("words", tokenizer_name=_ANALYZER, index_option="freq")
+    builder.add_text_field("exchange", tokenizer_name=_ANALYZER, index_option="freq")
+    for exact in ("document", "voices", "role"):
+        builder.add_text_field(exact, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("day", indexed=True, fast=True)
+    return builder.build()

@@ -1,0 +1,1 @@
+"""Words, names, lines, sentences and tokens: what every step of reading leans on."""

@@ -1,0 +1,164 @@
+"""Dates as transcripts print them; nothing is completed that is not printed.
+
+English in every form, and the full date of Spanish, German and French on a line of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from index.language.lines import SPACE
+
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
+_DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
+_GAP = f"{SPACE}+"
+_FORMS = (
+    re.compile(rf"{_WEEKDAY}{_DAY}{_GAP}({_MONTH})(?:,?{_GAP}(\d{{4}}))?", re.IGNORECASE),
+    re.compile(rf"{_WEEKDAY}({_MONTH}){_GAP}{_DAY}(?:,?{_GAP}(\d{{4}}))?", re.IGNORECASE),
+)
+# In other languages the day stands first: "5 de marzo de 2031", "5. März 2031", "5 mars 2031".
+_OTHER_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "enero januar jänner janvier",
+            "febrero februar février",
+            "marzo märz mars",
+            "abril avril",
+            "mayo mai",
+            "junio juni juin",
+            "julio juli juillet",
+            "agosto august août",
+            "septiembre setiembre september septembre",
+            "octubre oktober octobre",
+            "noviembre november novembre",
+            "diciembre dezember décembre",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_OTHER = re.compile(
+    rf"(?:[^\W\d_]+,?{_GAP})?(?:el{_GAP}|den{_GAP}|le{_GAP})?(\d{{1,2}})(?:\.|er|º)?{_GAP}(?:de{_GAP})?"
+    rf"({'|'.join(_OTHER_MONTHS)})(?:{_GAP}del?)?{_GAP}(\d{{4}})",
+    re.IGNORECASE,
+)
+_FULL = (
+    re.compile(rf"\b{_DAY}{_GAP}({_MONTH}),?{_GAP}(\d{{4}})\b"),
+    re.compile(rf"\b({_MONTH}){_GAP}{_DAY},?{_GAP}(\d{{4}})\b"),
+)
+_ANYWHERE = (
+    re.compile(rf"\b{_DAY}{_GAP}({_MONTH}),?{_GAP}(\d{{4}})\b", re.IGNORECASE),
+    re.compile(rf"\b({_MONTH}){_GAP}{_DAY}(?:[–-]\d{{1,2}})?,?{_GAP}(\d{{4}})\b", re.IGNORECASE),
+)
+_OTHER_ANYWHERE = re.compile(
+    rf"\b(\d{{1,2}})(?:\.|er|º)?{_GAP}(?:de{_GAP})?({'|'.join(_OTHER_MONTHS)})(?:{_GAP}del?)?"
+    rf"{_GAP}(\d{{4}})\b",
+    re.IGNORECASE,
+)
+# What may stand beside the date of a line that gives it, and nothing else.
+_CLOCKED = re.compile(
+    r"(?i)\d{1,2}(?:[:.]\d{2})? ?(?:[ap]\.?m\.?|uhr|hrs?|heures)?(?: (?:GMT|UTC|E[SD]?T|CES?T))?"
+)
+_HELD = re.compile(
+    r"(?i)\b(?:meeting|hearing|session|sitting|held|recorded|aired|debate|séance|sitzung|sesión)\b"
+    r".{0,24}$"
+)
+_BESIDE = 4
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.+Zz-]*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date as printed at `start:end`; the year is null where the text leaves it out."""
+
+    day: int
+    month: int
+    year: int | None
+    start: int
+    end: int
+
+    def full(self) -> date | None:
+        """The calendar date; null without a year or for a day that no calendar has."""
+        if self.year is None:
+            return None
+        try:
+            return date(self.year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def _month(word: str) -> int:
+    stem = word.lower().rstrip(".")[:3]
+    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(stem))
+
+
+def _printed(match: re.Match[str], day_first: bool, offset: int) -> PrintedDate | None:
+    day, month = (match[1], match[2]) if day_first else (match[2], match[1])
+    if not 1 <= int(day) <= 31:
+        return None
+    year = int(match[3]) if match[3] else None
+    return PrintedDate(int(day), _month(month), year, offset + match.start(), offset + match.end())
+
+
+def date_line(line: str, offset: int = 0) -> PrintedDate | None:
+    """The date that a line consists of, at `offset` in the text; null for any other line."""
+    if len(line) > 40:
+        return None
+    for number, form in enumerate(_FORMS):
+        match = form.fullmatch(line)
+        if match:
+            return _printed(match, number == 0, offset)
+    other = _OTHER.fullmatch(line)
+    if other and 1 <= int(other[1]) <= 31:
+        month = _OTHER_MONTHS[other[2].lower()]
+        return PrintedDate(int(other[1]), month, int(other[3]), offset, offset + other.end())
+    iso = _ISO.fullmatch(line)
+    if iso and 1 <= int(iso[2]) <= 12 and 1 <= int(iso[3]) <= 31:
+        return PrintedDate(int(iso[3]), int(iso[2]), int(iso[1]), offset, offset + iso.end())
+    return None
+
+
+def full_dates(text: str, start: int = 0, end: int | None = None) -> list[PrintedDate]:
+    """Every date with day, month and year in `text[start:end]`, in text order."""
+    stop = len(text) if end is None else end
+    found = []
+    for number, form in enumerate(_FULL):
+        for match in form.finditer(text, start, stop):
+            printed = _printed(match, number == 0, 0)
+            if printed and printed.full():
+                found.append(printed)
+    return sorted(found, key=lambda printed: printed.start)
+
+
+def told_date(line: str) -> PrintedDate | None:
+    """The date of a line that says little else: a weekday, a clock, a town, "held on".
+
+    Null where a line has two dates, or other words: "Ten Years after March 4, 2031".
+    """
+    found = [
+        printed
+        for number, form in enumerate(_ANYWHERE)
+        for match in form.finditer(line)
+        if (printed := _printed(match, number == 0, 0))
+    ]
+    for match in _OTHER_ANYWHERE.finditer(line):
+        month = _OTHER_MONTHS[match[2].lower()]
+        found.append(PrintedDate(int(match[1]), month, int(match[3]), match.start(), match.end()))
+    days = {(one.day, one.month, one.year) for one in found if one.full()}
+    if len(days) != 1:
+        return None
+    printed = found[0]
+    before = line[: printed.start]
+    beside = _CLOCKED.sub(" ", before + " " + line[printed.end :])
+    words = re.findall(r"[^\W\d_]{2,}", beside)
+    return printed if len(words) <= _BESIDE or _HELD.search(before) else None

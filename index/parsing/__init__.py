@@ -1,0 +1,1 @@
+"""From a decoded source to documents, turns and voices."""

@@ -1,0 +1,290 @@
+"""Which marks of a form are labels: one rule for each family of forms.
+
+A rule sees all marks of its family in one document. It tells labels, whose words are spoken by
+whom they name, from marks of an unknown speaker: they end the turn before and name nobody. All
+other lines of the form are prose.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from index.language.likeness import is_near
+from index.language.lines import ABBREVIATED, SPACE, Line
+from index.language.naming import is_opener
+from index.language.vocabulary import (
+    CASTS,
+    ENUMERATORS,
+    HONORIFICS,
+    LABEL_TITLES,
+    PEERS,
+    is_anonymous,
+    near_title,
+    normal,
+)
+from index.parsing.labelwords import is_forbidden, is_known, is_name, is_titled
+from index.parsing.marks import UPPER, Mark
+from index.parsing.placed import SENTENCE
+from index.parsing.verdicts import Found, Verdict
+
+_SPOKEN = re.compile(rf"(?:\*\*|__)?{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*_—–.-]")
+_FIELD_WORDS = 8
+_OFTEN, _MOSTLY = 4, 0.85
+_LETTER_RECURS, _LETTERS_OVER = 3, 3
+_LETTER = re.compile(rf"[{UPPER}]{{1,3}}")
+
+
+def accept_capitals(found: Found) -> Verdict:
+    """Known roles and titles at once; other labels when they recur, or are near an accepted one.
+
+    Where two bare names recur, a name that stands once is a label as well; where none does, it
+    names nobody, and ends the turn before all the same.
+    """
+    marks = [mark for _, mark in found.marks]
+    counts = Counter(normal(mark.label) for mark in marks)
+    verdicts = {label: is_known(label) for label in counts}
+    surnames = {label.split()[-1] for label, known in verdicts.items() if known}
+    # "ORLA VENN, HOST:" is "VENN:" from then on.
+    lasts = Counter(label.split()[-1] for label in counts.elements() if is_name(label))
+    bare = {
+        label
+        for label, known in verdicts.items()
+        if not known and (counts[label] > 1 or lasts[label.split()[-1]] > 1)
+    }
+    own = {label.split()[-1] for label in bare}
+    for label, known in verdicts.items():
+        if known or is_forbidden(label):
+            continue
+        words = label.split()
+        verdicts[label] = (
+            counts[label] >= 2
+            or (words[-1] in surnames and len(words) < 4)
+            or (len(words) > 1 and near_title(words[0]) is not None)
+            or (is_name(label) and (len(bare) > 1 or words[-1] in own))
+        )
+    return Verdict(
+        [mark for mark in marks if verdicts[normal(mark.label)]],
+        [mark for mark in marks if not verdicts[normal(mark.label)] and _may_name(mark)],
+    )
+
+
+def _may_name(mark: Mark) -> bool:
+    """Whether a rejected label looks like somebody's, and not like a heading."""
+    words = normal(mark.label).split()
+    if words[0] == "BY":
+        return len(words) > 1 and words[1] in LABEL_TITLES
+    honorifics = [word for word in words if word in HONORIFICS]
+    return len(honorifics) > 1 or (len(words) < 6 and is_name(" ".join(words)))
+
+
+def accept_letters(found: Found) -> Verdict:
+    """`Q` where it recurs or others speak beside it; `A` and full stops only where both recur.
+
+    Any other letter counts where two or three letters share the talk.
+    """
+    stopped = [m for n, m in found.marks if _char(found.lines[n], m.after - 1) == "."]
+    others = [m for n, m in found.marks if _char(found.lines[n], m.after - 1) != "."]
+    questions = [mark for mark in others if mark.label in ("Q", "P")]
+    answers = [mark for mark in others if mark.label == "A"]
+    accepted = answers if len(answers) >= 2 and len(questions) >= 2 else []
+    if len(questions) >= 2 or found.beside or accepted:
+        counts = Counter(mark.label for mark in questions)
+        accepted = accepted + [m for m in questions if m.label == "Q" or counts["P"] >= 3]
+    counts = Counter(mark.label for mark in others)
+    shared = 1 < len(counts) < 4 and min(counts.values()) >= _LETTER_RECURS
+    if shared and len(others) >= _LETTERS_OVER * len(found.beside):
+        accepted = others
+    counts = Counter(mark.label for mark in stopped)
+    if min(counts["Q"], counts["A"]) >= (1 if found.beside else 2):
+        accepted = accepted + stopped
+    elif found.beside and counts["Q"] >= 2:
+        accepted = accepted + [mark for mark in stopped if mark.label == "Q"]
+    return Verdict(accepted)
+
+
+def _char(line: Line, place: int) -> str:
+    return line.text[place - line.start]
+
+
+def _accept_beside(found: Found) -> Verdict:
+    """Names in ordinary case beside labels in capitals.
+
+    A second form of a whole document holds a quarter of its labels. Else a full name whose
+    surname speaks in capitals is his; any other full name ends the turn and names nobody.
+    """
+    capitals = found.beside
+    taken = {mark.start for mark in capitals}
+    marks = [(n, mark) for n, mark in found.marks if mark.start not in taken]
+    marks = [(n, mark) for n, mark in marks if not _runs_on(found.lines, n, mark)]
+    counts = Counter(normal(mark.label) for _, mark in marks)
+    recurring = [mark for _, mark in marks if counts[normal(mark.label)] > 1]
+    recurring = [mark for mark in recurring if not is_forbidden(normal(mark.label))]
+    full = [
+        mark
+        for number, mark in marks
+        if _is_full_name(mark.label) and speaks(mark, found.lines[number])
+    ]
+    titled = [
+        mark
+        for number, mark in marks
+        if _is_titled_person(normal(mark.label)) and speaks(mark, found.lines[number])
+    ]
+    if 4 * len(recurring) >= len(recurring) + len(capitals):
+        return Verdict([*recurring, *full, *titled])
+    surnames = {_surname(mark) for mark in capitals}
+    last = max(mark.start for mark in capitals)
+    return Verdict(
+        [mark for mark in full if _surname(mark) in surnames and mark.start < last]
+        + [mark for mark in titled if mark.start < last],
+        [mark for mark in full if _surname(mark) not in surnames],
+    )
+
+
+def _is_titled_person(label: str) -> bool:
+    """Whether a label in ordinary case is an honorific with a name: `Mr Tadd`, `Hon Members`."""
+    words = label.split()
+    return 1 < len(words) < 6 and words[0] in HONORIFICS and is_known(label)
+
+
+def _surname(mark: Mark) -> str:
+    return normal(mark.label).split()[-1]
+
+
+def _is_full_name(label: str) -> bool:
+    words = normal(label).split()
+    return (
+        1 < len(words) < 5
+        and is_name(" ".join(words))
+        and not any(word in LABEL_TITLES or word in PEERS for word in words)
+        and not label.isupper()
+    )
+
+
+def accept_title(found: Found) -> Verdict:
+    """Labels such as `Jane Doe:` where at least two recur and most lines carry one.
+
+    Where answers are long and few lines carry a label, the labels must be people's or offices'.
+    """
+    if found.beside:
+        return _accept_beside(found)
+    marks = [(n, m) for n, m in found.marks if not is_forbidden(normal(m.label))]
+    marks = [(n, m) for n, m in marks if not _runs_on(found.lines, n, m)]
+    counts = Counter(normal(mark.label) for _, mark in marks)
+    recurring = [label for label, count in counts.items() if count >= 2]
+    dense = 2 * len(marks) >= len(found.lines)
+    often = max(counts.values(), default=0) >= 3 and 4 * len(marks) >= len(found.lines)
+    if len(recurring) > 1 and (dense or often):
+        return _title_labels(marks, counts, found)
+    spoken = [(n, mark) for n, mark in marks if speaks(mark, found.lines[n])]
+    people = {label for label in counts if is_titled(label) or _may_recur(label)}
+    sure = [mark for _, mark in spoken if normal(mark.label) in people]
+    voices = {normal(mark.label) for mark in sure}
+    titled = sum(bool(m.office or m.note) or is_titled(normal(m.label)) for m in sure)
+    again = sum(counts[label] > 1 for label in voices)
+    if _take_turns(spoken, counts):
+        return _title_labels(spoken, counts, found)
+    if 5 * len(sure) < 4 * len(marks) or len(voices) < 2 or len(sure) < 3:
+        return Verdict()
+    if (again > 1 and len(sure) > 3) or (titled > 2 and 2 * titled >= len(sure)):
+        return _title_labels(spoken, counts, found)
+    return Verdict()
+
+
+def _take_turns(marks: Sequence[tuple[int, Mark]], counts: Counter[str]) -> bool:
+    """Whether labels that recur stand for most and follow one another, as voices do."""
+    often = [label for _, m in marks if counts[label := normal(m.label)] >= _OFTEN]
+    often = [label for label in often if not is_opener(label) and label not in ENUMERATORS]
+    changes = sum(one != other for one, other in pairwise(often))
+    voices = len(set(often))
+    return (
+        voices > 1
+        and len(often) >= _OFTEN * voices
+        and len(often) >= _MOSTLY * len(marks)
+        and changes >= _MOSTLY * (len(often) - 1)
+    )
+
+
+def _may_recur(label: str) -> bool:
+    return len(label.split()) > 1 and is_name(label)
+
+
+def _title_labels(marks: Sequence[tuple[int, Mark]], counts: Counter[str], found: Found) -> Verdict:
+    """Who recurs, has a title or a full name; one word that stands once may slip from these."""
+    names = {word for label in counts if counts[label] > 1 for word in label.split()}
+    names |= {label.split()[-1] for label in counts if is_titled(label) or " " in label}
+    verdict = Verdict()
+    for number, mark in marks:
+        label = normal(mark.label)
+        words = label.split()
+        spoken = speaks(mark, found.lines[number])
+        full = len(words) > 1 and (len(words) < 4 or is_name(label)) and spoken
+        if counts[label] > 1 or is_titled(label) or full:
+            if spoken or counts[label] > 1:
+                verdict.labels.append(mark)
+        elif words[0] in names or any(is_near(words[0], name) for name in names):
+            verdict.labels.append(mark)
+        elif spoken and is_name(label) and len(label) > 2:
+            verdict.unknown.append(mark)
+    return verdict
+
+
+def _runs_on(lines: Sequence[Line], number: int, mark: Mark) -> bool:
+    """Whether a line goes on a sentence of the line above, so that its colon marks nobody."""
+    if number == 0 or lines[number].gap or speaks(mark, lines[number]):
+        return False
+    above = lines[number - 1].text
+    return not SENTENCE.search(above) or bool(ABBREVIATED.search(above))
+
+
+def speaks(mark: Mark, line: Line) -> bool:
+    """Whether what follows a label begins as speech does, or on a line of its own."""
+    rest = line.text[mark.after - line.start :]
+    return not rest.strip(" *_") or bool(_SPOKEN.match(rest))
+
+
+def accept_tags(found: Found) -> Verdict:
+    """Voice tags, as captions have them; two make a form."""
+    marks = [mark for _, mark in found.marks]
+    return Verdict(marks if len(marks) > 1 else [])
+
+
+def unlisted(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
+    """The labels without the headings of a list at the top that names who is there."""
+    counts = Counter(normal(mark.label) for mark in marks)
+    starts: list[int] = []
+    kept = list(marks)
+    while len(kept) > 1:
+        label = normal(kept[0].label)
+        if counts[label] > 1:
+            break
+        starts = starts or [line.start for line in lines]
+        number = bisect_left(starts, kept[0].ends_before)
+        if number == len(lines):
+            break
+        if lines[number].end > kept[0].after:
+            if not _is_field(lines, number, kept[0]):
+                break
+            kept.pop(0)
+            continue
+        if not (is_anonymous(label) or label in CASTS):
+            break
+        listed = lines[number + 1 : bisect_left(starts, kept[1].ends_before)]
+        if not listed or any(SENTENCE.search(line.text) for line in listed):
+            break
+        kept.pop(0)
+    return kept
+
+
+def _is_field(lines: Sequence[Line], number: int, mark: Mark) -> bool:
+    """Whether a label with a name behind it is a field of the head: `INTERVIEWEE: HAL OLDACRE`."""
+    value = lines[number].text[mark.after - lines[number].start :].strip(" *_")
+    words = value.split()
+    return 0 < len(words) < _FIELD_WORDS and not SENTENCE.search(value) and _all_high(words)
+
+
+def _all_high(words: Sequence[str]) -> bool:
+    return all(word[0].isupper() or len(word) < 4 for word in words)

@@ -1,0 +1,278 @@
+"""The forms in which transcripts print who speaks: a table, one row for each form.
+
+A row has the pattern of the form, the rule that tells which of its marks are labels (in
+`index/parsing/acceptance.py`, one for each family), and an example and a counter-example that a
+test parses. The rows of one family stand beside each other in a document, and of the families the
+one that explains most is taken, see `index/parsing/labels.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from index.language.lines import SPACE, Line
+from index.parsing.acceptance import accept_capitals, accept_letters, accept_tags, accept_title
+from index.parsing.marks import PARTICLE, UPPER, Mark
+from index.parsing.placed import accept_alone, accept_dash, accept_stop
+from index.parsing.verdicts import Rule
+
+Family = Literal["tags", "capitals", "letters", "stop", "dash", "alone", "title"]
+
+_RANK = r"\((?:Dr|Prof|Eng|Rev|Amb|Gen|Maj|Col|Capt|Ms|Mrs|Mr|Rtd|DR|PROF|ENG|REV|AMB|MS|MRS)\.?\)"
+# Words in ordinary case before a name in capitals: "Hon ADA QUILL", "El señor TADD".
+_BEFORE_CAPS = (
+    r"(?:Mr|Ms|Mrs|Dr|Hon|Rt|Sir|Dame|Lord|Lady|Prof|Rev|Miss|Madam|Senator|Deputy|Sen|Rep|Gov"
+    r"|Governor|Shri|Smt|señora?|señores|diputad[oa]|senadora?)"
+)
+_CAPS = (
+    rf"(?:{_BEFORE_CAPS}\b\.?(?={SPACE})|{_RANK}(?={SPACE})|{PARTICLE}?[{UPPER}][{UPPER}'’‘.&\-]*)"
+)
+_ARTICLE = rf"(?:(?:The|An?|Some|Several|El|La|Le|Los|Las){SPACE})?"
+_NUMBER = rf"(?:{SPACE}?[#_]?\d{{1,2}})?"
+_BRACKETS = r"[(\[](?P<note>[^()\[\]\n]{1,40})[)\]]"
+_NOTE = rf"(?:{SPACE}*{_BRACKETS}(?:{SPACE}*[(\[][^()\[\]\n]{{1,40}}[)\]])?)?"
+# "SEN. ORRIN TADD (R), KETTA:" has the office behind the note.
+_BEHIND = rf"(?:,{SPACE}[^:()\n]{{2,60}}?)?"
+_COLON = rf"(?:\*\*|__)?{SPACE}*[:：](?:\*\*|__)?(?!//|\d)"
+_OFFICE = rf"(?P<office>,{SPACE}[^:()\n]{{2,60}}?)?"
+_LEAD = re.compile(r"[*_#>\u2022 \t\u00a0\u202f\ufeff\u200e]*(?:- )?[*_]*")
+# The number of a question before its label, as committees and question times print it.
+_QUESTION_NUMBER = re.compile(
+    rf"Q\.?{SPACE}?\d{{1,4}}\.?{SPACE}+(?:\[\d+\]{SPACE}*)?[*_]*(?=[{UPPER}])"
+)
+
+# Words inside a name or an office in ordinary case that begin with a small letter.
+_JOINT = (
+    r"(?:of|the|and|for|de|del|dos|la|las|los|le|les|du|des|et|y|e|zu|zur|zum|für|und|der|den|van"
+    r"|von|bin|al|da|di)"
+)
+_WORD = rf"[{UPPER}](?:[^\W_]|[.'’\-])*"
+_HON_MEMBERS = (
+    r"(?:Some|An?|Several|Many|The)(?: right)? (?:[Hh]on(?:ourable)?\.?|[Nn]oble)"
+    r" (?:[Mm]ember|[Gg]entlem[ae]n|[Ll]ord|[Ll]ad(?:y|ies)|[Ss]enator)s?"
+)
+_LATER_WORD = rf"(?:{_WORD}|{_RANK}(?={SPACE}))"
+_NAME = rf"(?:{_HON_MEMBERS}|{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_LATER_WORD}){{0,6}})"
+# In Spanish, Portuguese and French an office behind an article begins with a small letter.
+_SMALL_OFFICE = (
+    r"(?:señor(?:a|es|as)?|diputad[oa]s?|senador(?:a|es|as)?|secretari[oa]|president[ea]"
+    r"|vicepresident[ea]|ministr[oa]|consejer[oa]|alcalde(?:sa)?|C\.|ciudadan[oa]|président(?:e)?"
+    r"|ministre|voix|députés|sénateurs|rapporteur(?:e)?|sénat(?:eur|rice)|député(?:e)?|deputad[oa]|senhora?|maire)"
+)
+_OFFICE_NAME = (
+    rf"(?:El|La|Los|Las|Un|Una|Varios|Varias|Le|Les|Des|Une|Plusieurs|O|A){SPACE}(?:{_SMALL_OFFICE}{SPACE}?){{1,3}}\b"
+    rf"(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_WORD}){{0,7}}"
+)
+# Before a full stop or a dash only a known short form may itself have a full stop.
+_SHORT = (
+    r"(?:(?:Mr|Mrs|Ms|Dr|Hon|Prof|Rev|Sen|Rep|Gov|Gen|Lt|Col|Adm|Capt|Maj|Sgt|St"
+    r"|Sr|Sra|Srta|Sres|SR|SRA|SRTA|SRES|M|Mme|Mlle"
+    r"|MR|MRS|MS|DR|HON|PROF|REV|SEN|REP|GOV|GEN|LT|COL|ADM|CAPT|MAJ|SGT|ST)\b\.?"
+    rf"|(?:[{UPPER}]\.){{1,3}})"
+)
+_STEM = rf"[{UPPER}][\w'’]+(?:-[\w'’]+)*"
+_PART = rf"(?:{_SHORT}|{_STEM})"
+_STOPPED = (
+    rf"(?:(?:M\.|Mme|Mlle){SPACE}(?:le|la){SPACE}\w+(?:{SPACE}\w+)?"
+    rf"|(?:Plusieurs|Une?|Divers){SPACE}(?:députés?|sénat\w+|membres?|voix|orateurs?)"
+    rf"(?:{SPACE}(?:d|s)[^.:\n]{{1,50}})?"
+    rf"|{_OFFICE_NAME}"
+    rf"|(?:(?:An?|Some|Several|O|El|La|Les){SPACE})?{_PART}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_PART}){{0,6}}"
+    rf"(?:{SPACE}pro{SPACE}tem(?:pore)?)?)"
+)
+
+
+# Behind a name and a comma: where somebody is from, or an office.
+_STOPPED_OFFICE = (
+    rf"(?P<office>,{SPACE}(?:(?:of|from){SPACE}[{UPPER}][^.,:\n]{{1,40}}"
+    r"|(?:ministre|secrétaire|président|vice-président|rapporteur|garde|premi(?:er|ère)|haut|au nom"
+    r"|minister|secretary|chair|chairman|member|on behalf)\b[^.:\n]{0,110}))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One row: how a label is printed, and texts that show where it is one and where not.
+
+    :param whole: Whether the label is all of its line.
+    :param labels: The labels of the example, in order; null for words of an unknown speaker.
+    """
+
+    name: str
+    family: Family
+    pattern: re.Pattern[str]
+    rule: Rule
+    example: str
+    labels: tuple[str | None, ...]
+    counter: str
+    whole: bool = False
+
+
+FORMS: tuple[Form, ...] = (
+    Form(
+        "voice tag",
+        "tags",
+        re.compile(rf"<v(?:\.[\w.-]{{1,40}})?{SPACE}+(?P<label>[^<>\n]{{1,60}})>"),
+        accept_tags,
+        "<v Jo Bell>Good day.</v>\n<v Ada Quill>Hello.</v>",
+        ("Jo Bell", "Ada Quill"),
+        "<v Jo Bell>A tag that stands once.",
+    ),
+    Form(
+        "capitals and colon",
+        "capitals",
+        re.compile(
+            rf"(?P<label>{_ARTICLE}{_CAPS}(?:{SPACE}{{1,3}}{_CAPS}){{0,6}}{_NUMBER})"
+            rf"{_OFFICE}{_NOTE}{_BEHIND}{_COLON}"
+        ),
+        accept_capitals,
+        "ORLA VENN, HOST: Good evening.\n\nMARSH: Hello.\n\nVENN: Cold?\n\nMARSH: Yes.\n\n"
+        "The DEPUTY SPEAKER: Order!",
+        ("ORLA VENN", "MARSH", "VENN", "MARSH", "The DEPUTY SPEAKER"),
+        "MEETING NOTES: salt is dear.\n\nIt will be dearer.",
+    ),
+    Form(
+        "letter alone",
+        "letters",
+        re.compile(rf"(?P<label>[QP])[*]*(?={SPACE}|$)(?!{SPACE}+(?:and|&|&amp;){SPACE}+A\b)"),
+        accept_letters,
+        "MR. BELL: Good day.\n\nQ  Is it wet?\n\nMR. BELL: It is.",
+        ("MR. BELL", "Q", "MR. BELL"),
+        "Q and A with the keeper\n\nIt was short.",
+    ),
+    Form(
+        "letter and colon",
+        "letters",
+        re.compile(rf"(?P<label>[{UPPER}]){_NOTE}{_COLON}"),
+        accept_letters,
+        "Q: Is it wet?\n\nA: It is.\n\nQ: Still?\n\nA: Still.",
+        ("Q", "A", "Q", "A"),
+        "A: Salt and sand.\n\nB: Timber.",
+    ),
+    Form(
+        "letter and full stop",
+        "letters",
+        re.compile(rf"(?P<label>[QA])\.(?={SPACE})"),
+        accept_letters,
+        "Q.  Where?\n\nA.  Here.\n\nQ.  And when?\n\nA.  At noon.",
+        ("Q", "A", "Q", "A"),
+        "A. Salt and sand.\n\nB. Timber.",
+    ),
+    Form(
+        "name and full stop",
+        "stop",
+        re.compile(
+            rf"(?P<label>{_STOPPED}){_STOPPED_OFFICE}{_NOTE}\.(?={SPACE}+[\"“(\[¿¡«{UPPER}\d])"
+        ),
+        accept_stop,
+        "    The Chairman. We begin.\n    Mrs. Quarle. Thank you, Mr. Chairman. When?\n"
+        "    Mr. Tadd. At noon.",
+        ("The Chairman", "Mrs. Quarle", "Mr. Tadd"),
+        "We thank Mr. Tadd.\nMr. Tadd. He is tall, as you know, and so is\nMrs. Quarle.",
+    ),
+    Form(
+        "name and dash",
+        "dash",
+        re.compile(
+            rf"(?P<label>{_STOPPED})(?:(?P<office>,{SPACE}[^.:\n–—]{{2,80}})(?=\.))?{_NOTE}"
+            rf"\.?{SPACE}?(?:-{{1,2}}|[–—])(?={SPACE}|[{UPPER}“\"])"
+        ),
+        accept_dash,
+        "MR. SPEAKER.- Order.\n\nHON. O. TADD.- When?\n\nMR. SPEAKER.- In June.",
+        ("MR. SPEAKER", "HON. O. TADD", "MR. SPEAKER"),
+        "Salt - it is dear.\n\nSand - it is not.\n\nSalt - again.",
+    ),
+    Form(
+        "name alone on a line",
+        "alone",
+        re.compile(
+            rf"(?P<label>{_NAME}{_NUMBER})(?P<office>,{SPACE}[^:()\n]{{2,60}}?)?{_NOTE}"
+            rf"(?:{SPACE}(?:--|[–—]){SPACE}(?P<behind>[^\n]{{2,90}}))?(?:\*\*|__)?"
+        ),
+        accept_alone,
+        "Viscount Tadd (Con)\nWill she give way?\n\nBaroness Quarle of Brindle\nI will.\n\n"
+        "Viscount Tadd\nIn winter, too?\n\nBaroness Quarle of Brindle\nThen most of all.",
+        ("Viscount Tadd", "Baroness Quarle of Brindle") * 2,
+        "Old Rope Hall\nThe hall is old.\n\nFerry Street\nThe street is new.",
+        whole=True,
+    ),
+    Form(
+        "office in small letters and colon",
+        "title",
+        re.compile(rf"(?P<label>{_OFFICE_NAME}){_OFFICE}{_NOTE}{_COLON}"),
+        accept_title,
+        "El señor PRESIDENTE: Se abre la sesión.\n\nLa diputada Ada Quill: Gracias.\n\n"
+        "El señor PRESIDENTE: Tiene la palabra.\n\nLa diputada Ada Quill: Gracias.",
+        ("El señor PRESIDENTE", "La diputada Ada Quill") * 2,
+        "La presa: es vieja.\n\nEl molino: es nuevo.\n\nLa presa: es vieja.\n\nEl molino: sí.",
+    ),
+    Form(
+        "name in ordinary case and colon",
+        "title",
+        re.compile(rf"(?P<label>{_NAME}{_NUMBER}|[A-Z]{{1,3}}){_OFFICE}{_NOTE}{_BEHIND}{_COLON}"),
+        accept_title,
+        "Jo Bell: How did it begin?\n\nAda Quill: With a ditch.\n\nIt was dry.\n\nHe dug on.\n\n"
+        "Nobody helped.\n\nJo Bell: And then?\n\nAda Quill: Water came.",
+        ("Jo Bell", "Ada Quill") * 2,
+        "Jo Bell spoke of two things.\nFirst: the corn.\nSecond: the wheel.\nFirst: again.\n"
+        "Second: again.",
+    ),
+)
+
+
+class Lead(NamedTuple):
+    """A line without list signs and emphasis before its first word: its text, and where it is."""
+
+    number: int
+    text: str
+    start: int
+    line: Line
+
+
+def leads(lines: Iterable[tuple[int, Line]]) -> list[Lead]:
+    """Of these lines, each with its number, those whose first sign may open a label."""
+    found = []
+    for number, line in lines:
+        text, start = _lead(line)
+        first = text[:1]
+        if first and (first.isupper() or first in "[(<"):
+            found.append(Lead(number, text, start, line))
+    return found
+
+
+def _lead(line: Line) -> tuple[str, int]:
+    first = line.text[0]
+    if first == "Q" and (numbered := _QUESTION_NUMBER.match(line.text)):
+        return line.text[numbered.end() :], line.start + numbered.end()
+    if first.isalpha() or first in "[<":
+        return line.text, line.start
+    match = _LEAD.match(line.text)
+    skipped = match.end() if match else 0
+    return line.text[skipped:], line.start + skipped
+
+
+def found_marks(form: Form, among: Sequence[Lead]) -> Iterator[tuple[int, Mark]]:
+    """Every line that has a form, by its place among the lines, with its mark."""
+    for one in among:
+        text = one.text
+        match = form.pattern.fullmatch(text) if form.whole else form.pattern.match(text)
+        if match:
+            yield one.number, mark_of(match, one.start, one.line)
+
+
+def mark_of(match: re.Match[str], start: int, line: Line) -> Mark:
+    """The mark of a match in a line whose own text begins at `start`."""
+    groups = match.groupdict()
+    closed = line.text.find("</v>") if line.text.startswith("<v") else -1
+    return Mark(
+        label=groups["label"],
+        start=start + match.start("label"),
+        after=start + match.end(),
+        note=groups.get("note"),
+        office=groups.get("office"),
+        until=line.start + closed if closed >= 0 else None,
+        cut=line.start,
+    )

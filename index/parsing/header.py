@@ -1,0 +1,95 @@
+"""Fields that a text gives by name at its top: `Key: value` lines, YAML, Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index.language.lines import SPACE, Line
+
+_KEYS = {
+    "title": "title",
+    "headline": "title",
+    "date": "date",
+    "url": "url",
+    "link": "url",
+    "source": "source",
+    "place": "place",
+    "location": "place",
+    "venue": "venue",
+    "byline": "byline",
+    "author": "byline",
+    "language": "language",
+    "license": "license",
+    "speakers": "speakers",
+}
+_KEY_LINE = re.compile(
+    rf"(?:[-*]{SPACE})?(?:\*\*|__)?([A-Za-z]{{3,9}})(?:\*\*|__)?:(?:\*\*|__)?{SPACE}*(.*)"
+)
+_HEADING = re.compile(rf"#{{1,3}}{SPACE}+(.+?){SPACE}*#*")
+_FENCE = "---"
+_MOST_LINES = 12
+_MOST_YAML_LINES = 60
+
+
+@dataclass(slots=True)
+class Header:
+    """The fields found in the first `count` lines, with their places in the text."""
+
+    count: int = 0
+    given: dict[str, str] = field(default_factory=dict)
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def give(self, name: str, value: str, start: int) -> None:
+        """Keep the first value of a field; quotation marks around it are YAML's."""
+        if value[:1] in "\"'" and value[-1:] == value[:1] and len(value) > 1:
+            value, start = value[1:-1], start + 1
+        if value:
+            self.given.setdefault(name, value)
+            self.spans.setdefault(name, (start, start + len(value)))
+
+
+def read_header(lines: Sequence[Line]) -> Header:
+    """The header of a text; no lines where fewer than two keys, or no title and date, are given.
+
+    A Markdown heading above the keys is the title. YAML between two `---` needs one key only; of
+    it, keys that say nothing of a document are passed over.
+    """
+    header = _front_matter(lines)
+    if header.count:
+        return header
+    keys = set()
+    for number, line in enumerate(lines[:_MOST_LINES]):
+        heading = _HEADING.fullmatch(line.text)
+        if heading and not number:
+            header.give("title", heading[1], line.start + heading.start(1))
+            keys.add("title")
+            continue
+        match = _KEY_LINE.fullmatch(line.text)
+        if not match or match[1].lower() not in _KEYS:
+            break
+        keys.add(match[1].lower())
+        header.give(_KEYS[match[1].lower()], match[2], line.start + match.start(2))
+        header.count = number + 1
+    return header if len(keys) >= 2 and keys & {"title", "date"} else Header()
+
+
+def _front_matter(lines: Sequence[Line]) -> Header:
+    header = Header()
+    if not lines or lines[0].text != _FENCE:
+        return header
+    for number, line in enumerate(lines[1:_MOST_YAML_LINES], 1):
+        if line.text in (_FENCE, "..."):
+            header.count = number + 1 if header.given else 0
+            return header
+        match = _KEY_LINE.fullmatch(line.text)
+        if match and not line.indent and match[1].lower() in _KEYS:
+            header.give(_KEYS[match[1].lower()], match[2], line.start + match.start(2))
+    return Header()
+
+
+def heading_text(line: str) -> tuple[str, int]:
+    """A line without a Markdown heading's signs, and how many signs stand before it."""
+    heading = _HEADING.fullmatch(line)
+    return (heading[1], heading.start(1)) if heading else (line, 0)

@@ -1,0 +1,124 @@
+"""Lines between two turns that nobody says: headings, clocks, votes, what a clerk did.
+
+They end the turn above them, so that no quote runs on into them. A heading is told by its place,
+a paragraph of its own right above a label, and by its capitals.
+
+    kind        example                          counter-example
+    clock       (1015), 3.15 pm, 11.05 hrs       It was 3.15 pm
+    separator   * * *, [[Page S3012]]            * He agreed.
+    procedure   Question put and agreed to.      The question was put to me.
+    heading     Canals Amendment Bill            We come to the canals amendment
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.language.lines import Line
+from index.parsing.marks import UPPER
+
+_CLOCK = re.compile(
+    r"(?:[•·*] )?[(\[]?(?:\d{1,2}[.:]\d{2}(?:[.:]\d{2})?|\d{4}|\d{1,2})"
+    r" ?(?:[AaPp]\.?[Mm]\.?|hrs?\.?|hours|Uhr|heures|h|horas)?(?: ?\d{2})?[)\]]?(?: [•·*])?",
+)
+_CLOCKED = re.compile(r"\d[.:]\d|[(\[]\d{4}[)\]]|[a-zA-Z]")
+_SEPARATOR = re.compile(
+    r"[.…]{1,3} ?\([^()]{3,40}\)\.?"
+    r"|\[{1,2}(?:Page|Tape|Slide|End|Side) [^\]]{1,40}\]{1,2}|(?:\* ?){2,}"
+)
+_PROCEDURE = re.compile(
+    r"(?i)(?:(?:the )?(?:question|motion|amendment|bill|clause|resolution)s?\b(?: [\w’'.,-]+){0,6}"
+    r" (?:put|proposed|agreed to|negatived|carried|withdrawn|adopted|read a \w+ time|passed)"
+    r"(?: and (?:agreed to|negatived|a division taken))?"
+    r"|(?:question|motion|amendment) (?:put|proposed)(?:,? and (?:agreed to|negatived))?"
+    r"|(?:the )?(?:house|committee|assembly|lok sabha) (?:divided|adjourned|rose|resumed)\b.{0,80}"
+    r"|(?:the )?(?:sitting|proceedings|meeting|session|debate) (?:was |were |is )?"
+    r"(?:suspended|adjourned|closed|resumed)\b.{0,60}"
+    r"|(?:the )?(?:\w+ )?clerk (?:proceeded to )?(?:call|read|report)\w* .{3,80}"
+    r"|(?:in favou?r|against|abstaining|abstentions?|ayes|noes):?"
+    r"|(?:and )?(?:so |it was )?(?:agreed(?: to)?|negatived|resolved)"
+    r"|interruptions?|interjections?|laughter|applause|hear,? hear"
+    r"|a vote was taken\b.{0,60}|(?:ayes|noes)[ ,:]+\d+.{0,40}"
+    r"|several (?:hon\.?|noble) \w+ rose)[.—–-]{0,2}"
+)
+_NO_NAME = re.compile(r"\b(?:and|of|the|in|on|for|with|to)\b|^[^a-z]+$|-[A-Z]")
+_RULE = re.compile(r"[-=_*~]{4,}")
+_SIGNED = re.compile(r"\d{1,3}\. [^\W\d_][^.?!:]{2,80}|#{1,6} \S.*|\*\*[^*]+(?:\*\*)?")
+_SENTENCE_END = re.compile(r"[.?!:;,…][\"”’»)\]*_]*$|--$|[—–-]$")
+_THANKS = re.compile(
+    r"(?i)(?:thank|thanks|yes|no|yeah|okay|ok|right|please|sorry|good|well|oh|what|why|how|who"
+    r"|and|but|i|we|you|he|she|it|mr|ms|mrs)\b"
+)
+_LONGEST, _MOST_LINES, _CALLED = 100, 4, 3
+_WORD = re.compile(r"[^\W\d_][\w’'.-]*")
+
+
+def without_interludes(lines: Sequence[Line], *, asked: bool) -> list[Line]:
+    """A turn's lines without the headings and the like that stand below its words.
+
+    :param asked: Whether an unnamed asker speaks next: a name above him is the call to him.
+    """
+    kept = list(lines)
+    while len(kept) > 1:
+        if is_note(kept[-1].text):
+            kept.pop()
+            continue
+        first = len(kept) - 1
+        while first > 1 and not kept[first].gap:
+            first -= 1
+        block = kept[first:]
+        if _is_set_apart(kept, asked=asked):
+            kept.pop()
+            continue
+        if _RULE.fullmatch(kept[-2].text) and is_heading(kept[-1].text):
+            kept = kept[:-2]
+            continue
+        if not block[0].gap or len(block) > _MOST_LINES:
+            break
+        if not all(is_heading(line.text) or is_note(line.text) for line in block):
+            break
+        words = sum(len(line.text.split()) for line in block)
+        if asked and words <= _CALLED and not _NO_NAME.search(block[0].text):
+            break
+        if not _SENTENCE_END.search(kept[first - 1].text) and not block[0].text.isupper():
+            break
+        kept = kept[:first]
+    return kept
+
+
+def _is_set_apart(lines: Sequence[Line], *, asked: bool) -> bool:
+    """Whether the last line is a heading right below a sentence, or below one in capitals."""
+    text, above = lines[-1].text, lines[-2].text
+    if len(text.split()) < 2 or not is_heading(text) or (asked and not text.isupper()):
+        return False
+    ended = bool(_SENTENCE_END.search(above))
+    return (ended or above.isupper()) if text.isupper() else ended
+
+
+def is_note(text: str) -> bool:
+    """Whether a line is a clock, a separator, or tells what was done."""
+    if len(text) > _LONGEST:
+        return False
+    clock = len(text) < 20 and _CLOCK.fullmatch(text) and _CLOCKED.search(text)
+    return bool(clock or _SEPARATOR.fullmatch(text) or _PROCEDURE.fullmatch(text))
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line is set as a heading is: capitals, most longer words, no sentence's end."""
+    if _SIGNED.fullmatch(text):
+        return True
+    if len(text) > _LONGEST or text[0] not in _FIRST:
+        return False
+    shouted = text.isupper() and text[-1] == "." and " " in text
+    if _SENTENCE_END.search(text) and not shouted:
+        return False
+    words = _WORD.findall(text)
+    if not words or len(words) > 14 or (_THANKS.match(text) and not text.isupper()):
+        return False
+    longer = [word for word in words if len(word) > 3]
+    high = sum(word[0].isupper() for word in longer)
+    return high >= 0.75 * len(longer) and (high > 0 or text.isupper())
+
+
+_FIRST = frozenset(UPPER + "0123456789[(—–*¿")

@@ -1,0 +1,264 @@
+"""Speaker labels in a text: which line starts name who speaks, and which are prose.
+
+The forms are a table, `index/parsing/forms.py`, and so are their rules,
+`index/parsing/acceptance.py`. Here the families are weighed against each other: a document is
+written in one of them, save that names in ordinary case may stand beside capitals, and `Q.` beside
+either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from index.language.lines import SPACE, Line, is_end
+from index.language.vocabulary import is_anonymous, normal
+from index.parsing.acceptance import speaks, unlisted
+from index.parsing.forms import FORMS, Family, Lead, found_marks, leads
+from index.parsing.labelwords import is_forbidden
+from index.parsing.marks import PARTICLE, UPPER, Mark
+from index.parsing.placed import is_slip
+from index.parsing.verdicts import Found, Verdict
+
+__all__ = ["Mark", "label_marks"]
+
+_GLUED_Q = re.compile(r"Q(?=[A-Z][a-z’']|I[ ’'])")
+# `. Q Robert, …` and `? MR. GIBBS: …`: a line break was lost.
+_INLINE_Q = re.compile(r"(?<=[.?!)”\"—-]) (?P<label>Q) (?=[A-Z“\"(-])")
+_INLINE_LABEL = re.compile(
+    rf"(?<=[.?!)”\"—-]) (?P<label>(?:MR|MS|MRS|DR)\.? {PARTICLE}?[{UPPER}][{UPPER}'’\-]+):"
+)
+# A letter that asks or answers may stand behind list signs and emphasis.
+_LETTER_SIGNS = frozenset("QPA*_#>\u2022-")
+_RULES = {form.family: form.rule for form in FORMS}
+# With so many labels and lines for each, no other family is looked at.
+_BROKEN = 90
+_MANY, _LINES_EACH = 4, 10
+
+
+class _Document:
+    """One document's lines, and those of them that may open a label."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.with_colon = leads(
+            (number, line)
+            for number, line in enumerate(lines)
+            if ":" in line.text or "：" in line.text
+        )
+        broken = [number for number, line in enumerate(lines) if _is_broken(lines, number, line)]
+        if broken:
+            joined = leads((number, _joined(lines, number)) for number in broken)
+            self.with_colon = sorted([*self.with_colon, *joined])
+        self.letters = leads(
+            (number, line)
+            for number, line in enumerate(lines)
+            if line.text[0] in _LETTER_SIGNS or line.text[1:2] == ":"
+        )
+
+    @cached_property
+    def leads(self) -> list[Lead]:
+        """All lines that may open a label; most documents are told by the others."""
+        return leads(enumerate(self.lines))
+
+    def found(self, family: Family, among: Sequence[Lead], beside: Sequence[Mark] = ()) -> Found:
+        """The marks of a family among these lines, one a line."""
+        marks = [
+            pair for form in FORMS if form.family == family for pair in found_marks(form, among)
+        ]
+        return Found(sorted(marks, key=lambda pair: pair[0]), self.lines, beside)
+
+
+def _is_broken(lines: Sequence[Line], number: int, line: Line) -> bool:
+    """Whether a label with brackets runs over the end of this line: `The Minister (Prof.`."""
+    if "(" not in line.text or number + 1 == len(lines) or ")" in line.text or ":" in line.text:
+        return False
+    below = lines[number + 1]
+    return not below.gap and len(line.text) < _BROKEN and "):" in below.text[:_BROKEN]
+
+
+def _joined(lines: Sequence[Line], number: int) -> Line:
+    """A line with the one below, as long as both are in the text."""
+    line, below = lines[number], lines[number + 1]
+    text = line.text + " " * (below.start - line.end) + below.text
+    return line._replace(text=text)
+
+
+def label_marks(lines: Sequence[Line]) -> list[Mark]:
+    """The labels of one document's lines, in text order; unknown ones end a turn only."""
+    document = _Document(lines)
+    tagged = leads((n, line) for n, line in enumerate(lines) if line.text[:2] == "<v")
+    tags = _RULES["tags"](document.found("tags", tagged))
+    if tags.labels:
+        return _ordered(tags, lines)
+    capitals = _capitals(document)
+    count = len(capitals.labels)
+    if count < _MANY or count * _LINES_EACH < len(lines):
+        rivals = [
+            _RULES["stop"](document.found("stop", _with(document.leads, "."))),
+            _RULES["dash"](document.found("dash", _with(document.leads, "-–—"))),
+            _RULES["alone"](document.found("alone", _short(document.leads))),
+        ]
+        if not count:
+            rivals.append(_RULES["title"](_titles(document)))
+        best = max(rivals, key=lambda verdict: len(verdict.labels))
+        if len(best.labels) > 2 * count:
+            asked = _RULES["letters"](document.found("letters", document.letters, best.labels))
+            labels = best.labels + asked.labels
+            labels += _without_names(document, labels)
+            labels += _phrases(document, labels)
+            return _ordered(Verdict(labels + _slips(document, labels), best.unknown), lines)
+    if not count:
+        phrases = _phrases(document, [])
+        voices = {mark.label for mark in phrases}
+        return _ordered(Verdict(phrases), lines) if len(voices) > 1 else []
+    beside = _RULES["title"](_titles(document, capitals.labels))
+    labels = capitals.labels + beside.labels
+    labels += _appended(lines, max(mark.start for mark in capitals.labels))
+    labels += _phrases(document, labels)
+    labels += _slips(document, labels)
+    return _ordered(Verdict(labels, capitals.unknown + beside.unknown), lines)
+
+
+def _without_names(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
+    """Voices without a name before a colon, beside labels of another form: `Operator:`."""
+    taken = {mark.start for mark in labels}
+    return [
+        mark
+        for number, mark in document.found("title", document.with_colon).marks
+        if mark.start not in taken
+        and len(mark.label) > 1
+        and is_anonymous(normal(mark.label))
+        and speaks(mark, document.lines[number])
+        and (document.lines[number].gap or not any(line.gap for line in document.lines))
+    ]
+
+
+_PHRASE = re.compile(
+    rf"(?P<label>(?:The|An?|Some|Several|Une?|Des|Les?|La|El|Los|Las|Der|Die){SPACE}"
+    rf"[^\W\d_][^\n.:?!,;()\"“”]{{2,50}}?){SPACE}?:{SPACE}"
+)
+_SAID = re.compile(
+    r"(?i)\b(?:is|are|was|were|say|says|said|question|point|thing|answer|problem|issue|fact|first"
+    r"|second|third|last|other|next|est|sont|es|son|ist|sind|following|same|bottom|key|reason)\b"
+)
+_AGAIN = 3
+
+
+def _phrases(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
+    """Voices named by their part, each a paragraph's beginning that comes again and again."""
+    taken = {mark.start for mark in labels}
+    found: list[Mark] = []
+    if any(mark.label == "Q" for mark in labels):
+        # At a briefing it is an interview that somebody reads out.
+        return found
+    for one in document.with_colon:
+        match = _PHRASE.match(one.text)
+        if match and one.start not in taken and one.line.gap and not _SAID.search(match["label"]):
+            mark = Mark(match["label"], one.start, one.start + match.end(), cut=one.line.start)
+            if speaks(mark, one.line):
+                found.append(mark)
+    counts = Counter(mark.label for mark in found)
+    return [mark for mark in found if counts[mark.label] >= _AGAIN]
+
+
+def _slips(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
+    """Labels that differ by a slip of the pen from one that recurs, set in the same capitals."""
+    counts = Counter(normal(mark.label) for mark in labels)
+    often = [label for label, count in counts.items() if count > 1]
+    taken = {mark.start for mark in labels}
+    high = {normal(mark.label) for mark in labels if mark.label.isupper()}
+    near = [one for one in document.with_colon if one.start not in taken]
+    near = [one for one in near if ":" in one.text[:60]] if often else []
+    found = []
+    for family in ("capitals", "title"):
+        for number, mark in document.found(family, near).marks:
+            label = normal(mark.label)
+            alike = [other for other in often if (other in high) == mark.label.isupper()]
+            spoken = label not in counts and speaks(mark, document.lines[number])
+            if spoken and is_slip(label, alike):
+                found.append(mark)
+    return found
+
+
+def _ordered(verdict: Verdict, lines: Sequence[Line]) -> list[Mark]:
+    """Labels and marks of nobody in text order; above the first label nothing is a turn."""
+    labels = unlisted(_sorted(verdict.labels), lines)
+    taken = {mark.start for mark in labels}
+    others = [
+        replace(mark, known=False)
+        for mark in verdict.unknown
+        if labels and mark.start > labels[0].start and mark.start not in taken
+    ]
+    return _sorted(labels + others)
+
+
+def _sorted(marks: list[Mark]) -> list[Mark]:
+    by_start = {mark.start: mark for mark in marks}
+    return [by_start[start] for start in sorted(by_start)]
+
+
+def _with(among: Sequence[Lead], signs: str) -> list[Lead]:
+    return [one for one in among if any(sign in one.text[:90] for sign in signs)]
+
+
+def _short(among: Sequence[Lead]) -> list[Lead]:
+    return [one for one in among if len(one.text) <= 120]
+
+
+def _titles(document: _Document, beside: Sequence[Mark] = ()) -> Found:
+    near = [one for one in document.with_colon if ":" in one.text[:90] or "：" in one.text[:90]]
+    found = document.found("title", [one for one in near if one.text[0].isupper()])
+    kept = [(n, mark) for n, mark in found.marks if not is_forbidden(normal(mark.label))]
+    return Found(kept, found.lines, beside)
+
+
+def _capitals(document: _Document) -> Verdict:
+    """Capitals and letters of one document, and what stands beside them."""
+    verdict = _RULES["capitals"](document.found("capitals", document.with_colon))
+    labels = list(verdict.labels)
+    among = [one for one in document.letters if one.text[0] in "QPA" or one.text[1:2] == ":"]
+    if among:
+        labels += _RULES["letters"](document.found("letters", among, labels)).labels
+    if labels:
+        known = {mark.label for mark in labels}
+        glued = _glued(among)
+        if "Q" in known or len(glued) >= 2:
+            labels += glued
+        labels += _inline(document.lines, known)
+    return Verdict(labels, verdict.unknown)
+
+
+def _glued(among: Sequence[Lead]) -> list[Mark]:
+    return [
+        Mark("Q", one.start, one.start + 1, cut=one.line.start)
+        for one in among
+        if one.text[0] == "Q" and _GLUED_Q.match(one.text)
+    ]
+
+
+def _inline(lines: Sequence[Line], known: set[str]) -> list[Mark]:
+    """Labels inside a line, where the break before them was lost; only such as are known."""
+    found = []
+    for line in lines:
+        if "Q" in known and " Q " in line.text:
+            for match in _INLINE_Q.finditer(line.text):
+                found.append(Mark("Q", line.start + match.start("label"), line.start + match.end()))
+        if ":" in line.text:
+            for match in _INLINE_LABEL.finditer(line.text):
+                if match["label"] in known:
+                    at = line.start
+                    found.append(Mark(match["label"], at + match.start("label"), at + match.end()))
+    return found
+
+
+def _appended(lines: Sequence[Line], last: int) -> list[Mark]:
+    """Labels of another form in what is appended behind the end mark of a transcript."""
+    ends = [line.start for line in lines if line.start > last and is_end(line.text)]
+    if not ends:
+        return []
+    behind = _Document([line for line in lines if line.start > ends[0]])
+    return _RULES["title"](_titles(behind)).labels

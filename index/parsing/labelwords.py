@@ -1,0 +1,97 @@
+"""What the words of a label tell: whether it is a heading, an office, or a person's name."""
+
+from __future__ import annotations
+
+from index.language.vocabulary import (
+    DEPARTMENTS,
+    ENUMERATORS,
+    FOREIGN,
+    HEADINGS,
+    HONORIFICS,
+    LABEL_TITLES,
+    NOT_LABELS,
+    OFFICES,
+    PEERS,
+    RANKS,
+    is_anonymous,
+    uncounted,
+)
+
+_PREPOSITIONS = frozenset({"BY", "ON", "WITH", "FROM", "IN", "AT"})
+_ARTICLES = frozenset("A AN THE SOME SEVERAL".split())
+# With an office or a title behind it, one of these begins a label.
+_OFFICE_ARTICLES = frozenset(
+    "A AN SOME SEVERAL EL LA LOS LAS O LE LES DES UN UNA UNE PLUSIEURS".split()
+)
+_SMALL_TITLES = frozenset(
+    "SEÑOR SEÑORA SEÑORES DIPUTADO DIPUTADA DEPUTADO DEPUTADA C CIUDADANO CIUDADANA CONSEJERO "
+    "CONSEJERA VICEPRESIDENTE VICEPRESIDENTA VOIX VOICE".split()
+)
+# Small words of a name in ordinary case.
+_JOINTS = frozenset("OF THE AND DE DEL VAN VON DER DEN BIN AL LA LE DU DA DI DOS E Y ZU".split())
+
+
+_TITLES = PEERS | FOREIGN | RANKS | OFFICES
+
+
+def is_forbidden(label: str) -> bool:
+    """Whether a normalised label is a heading or a point of a list, or two people's titles."""
+    words = label.split()
+    first = 0
+    while first < len(words) and (words[first] in LABEL_TITLES or words[first] in _ARTICLES):
+        first += 1
+    return (
+        words[0] in NOT_LABELS
+        or (len(words) == 1 and words[0] in ENUMERATORS)
+        or any(word in HONORIFICS for word in words[first:])
+        or len(uncounted(label)) < 2
+    )
+
+
+def is_known(label: str) -> bool:
+    """Whether a normalised label counts wherever it stands: a voice's role, or a title first."""
+    if label == "A" or is_forbidden(label):
+        return False
+    if is_anonymous(label):
+        return True
+    words = label.split()
+    if words[0] in HONORIFICS:
+        return len(words) > 1
+    return (
+        words[0] in LABEL_TITLES
+        and any(word in OFFICES or word in RANKS for word in words)
+        and not _PREPOSITIONS.intersection(words)
+    )
+
+
+def is_titled(label: str) -> bool:
+    """Whether a normalised label begins with a title of any language, or names an office."""
+    words = label.split()
+    if is_known(label):
+        return True
+    if is_forbidden(label) or len(words) < 2:
+        return False
+    if words[0] == "THE":
+        return any(word in OFFICES or word in PEERS for word in words[1:])
+    if words[0] in _OFFICE_ARTICLES:
+        return any(
+            word in _TITLES or word in _SMALL_TITLES or word.removesuffix("S") in _TITLES
+            for word in words[1:3]
+        )
+    return words[0] in _TITLES
+
+
+def is_name(label: str) -> bool:
+    """Whether a normalised label may be a person's name: no word of headings and offices in it."""
+    words = label.split()
+    if is_forbidden(label) or _PREPOSITIONS.intersection(words) or words[0] in ENUMERATORS:
+        return False
+    bare = [word for word in words if word not in _JOINTS]
+    return (
+        0 < len(bare) <= 5
+        and "&" not in label
+        and not any(
+            word in HEADINGS or word in NOT_LABELS or (word in DEPARTMENTS and word not in _JOINTS)
+            for word in bare
+        )
+    )

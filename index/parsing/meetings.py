@@ -1,0 +1,330 @@
+"""Labels with times as meeting tools and recognisers write them into plain text.
+
+The name and its time stand in any order, on one line or two, before the words or above them. A
+file keeps to one form, so the one that fits most lines is read, and only where it fits twice.
+
+    form        example                          counter-example
+    before      [00:02] Ada Quill: The gate.     [00:02] The question is: what?
+    behind      Ada Quill (0:02): The gate.      Ada at 0:02: the gate
+    brackets    [Ada Quill] [0:02] The gate.     Ada Quill (0:02) came late.
+    above       Ada Quill  0:02                  We leave at 10:30
+    time first  0:02 - Ada Quill (Mole Trust)    9:00 Opening
+    two lines   Ada Quill / 0:02                 0:02 / The gate.
+    paragraphs  Ada Quill: The gate. 00:05:00    (Google Meet: a clock alone, now and then)
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from index.language.lines import SPACE, Line, colons
+from index.language.naming import Opening, Prefix, is_opener, learn, may_name, shape
+from index.parsing.marks import UPPER, Mark
+from index.parsing.turns import WRITTEN
+
+_CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?"
+_SPAN = rf"(?P<time>{_CLOCK})(?:{SPACE}*(?:-->|[-–—→]|to){SPACE}*{_CLOCK})?"
+_HALF = rf"(?:{SPACE}?[AaPp]\.?[Mm]\.?)?"
+_TIME = rf"(?:[\[(<]{SPACE}*{_SPAN}{_HALF}{SPACE}*[\])>]|{_SPAN.replace('time', 'bare')}{_HALF})"
+_PLAIN_TIME = _TIME.replace(_HALF, "")
+_IN_BRACKETS = rf"[\[(<]{SPACE}*{_SPAN}{SPACE}*[\])>]"
+_STAR = r"[*_]{0,3}"
+_LEAD = rf"[*_#>•\-\ufeff\u200e{SPACE[1:-1]}]*"
+_NAME = r"[^:：\n\t\[\]*]{1,60}?"
+_BESIDE = rf"(?:{SPACE}*[(\[（][^()\[\]\d（）]{{0,40}}[)\]）])?"
+_COLON = rf"{SPACE}*{_STAR}{SPACE}*[:：]{_STAR}{SPACE}*"
+
+_BEFORE = re.compile(
+    rf"{_LEAD}{_TIME}{_STAR}{SPACE}*[-–—|:]?{SPACE}*(?:[Ff]rom{SPACE}+)?{_STAR}\[?"
+    rf"(?:(?P<label>{_NAME})\]?{_BESIDE}(?:{SPACE}+[Tt]o{SPACE}+[^:\n]{{1,40}})?{_COLON}(?=\S|$))?"
+)
+_BEHIND = re.compile(
+    rf"{_LEAD}\[?(?P<label>{_NAME})\]?{_STAR}{SPACE}*"
+    rf"(?:{_IN_BRACKETS}{_STAR}{_COLON}|[:：]{_STAR}{SPACE}*"
+    rf"{_IN_BRACKETS.replace('time', 'inner')}{_STAR}{SPACE}*(?:[-–—]{SPACE}*)?)(?=\S|$)"
+)
+_BRACKETS = re.compile(
+    rf"{_LEAD}\[?(?P<label>{_NAME})\]?{_STAR}{SPACE}*{_IN_BRACKETS}{_STAR}:?{SPACE}+"
+    rf"(?=[{UPPER}\d\"“‘'«¿¡(\[]|$)"
+)
+_ABOVE = re.compile(
+    rf"{_LEAD}(?P<open>\[?)(?P<label>{_NAME})\]?{_STAR}[:：]?{_STAR}{_BESIDE}{_STAR}"
+    rf"(?P<gap>{SPACE}*[|,·•–—-]?{SPACE}*){_STAR}{_TIME}{_STAR}"
+)
+_TIME_FIRST = re.compile(
+    rf"{_LEAD}{_PLAIN_TIME}{_STAR}(?P<gap>{SPACE}*[|,·•–—-]?{SPACE}*){_STAR}"
+    rf"(?P<open>\[?)(?P<label>{_NAME})\]?{_STAR}[:：]?{_STAR}{_BESIDE}{_STAR}"
+)
+_ALONE = re.compile(rf"{_LEAD}{_TIME}{_STAR}")
+_NAME_ALONE = re.compile(
+    rf"{_LEAD}\[?(?P<label>{_NAME})\]?{_STAR}{_BESIDE}(?P<colon>{_COLON})?{_STAR}"
+)
+_BRACKET_NAME = re.compile(rf"{_LEAD}\[(?P<label>[^\[\]\n]{{1,60}})\]{SPACE}*[:：]{SPACE}*(?=\S|$)")
+_PARAGRAPH = re.compile(rf"{_LEAD}(?P<label>{_NAME}){_BESIDE}{_COLON}(?=\S|$)")
+_TIME_ALONE = re.compile(rf"{_LEAD}{_TIME}{_STAR}{SPACE}*[-–—|:]?{SPACE}*")
+_TAIL = re.compile(
+    r"(?i)(?:meeting|recording|call|transcription) (?:ended|stopped)\b.{0,60}"
+    r"|transcribed by .{3,60}|this (?:editable )?transcript (?:was|is) .{0,200}"
+)
+_MEET = re.compile(rf"(?i)(?:meeting|recording) ended after {_CLOCK}.*|.+ [-–—] transcript")
+# Zoom's chat: `00:03:58<tab>Ada Quill:<tab>words`, `16:04:02 From Ada Quill to Everyone:`
+_CHAT = re.compile(rf"{_LEAD}{_CLOCK}(?:\t[^\t:\n]+:\t|{SPACE}+From{SPACE}[^\n]{{1,90}}?{SPACE}*:)")
+_HALF_DAY = re.compile(
+    r"(?:^|\s)[AaPp]\.?\s?[Mm](?![^\W\d_])"
+    r"|^(?:[A-Z]{1,3}T|UTC|[Uu]hr|[Hh]rs?)\b"
+)
+_WALL_CLOCK_S = 3600
+_LONGEST = 120
+_RECURRING = 0.6
+"""Share of names on lines of their own that must stand again, where no colon marks them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One label: its place, where its lines begin, where its words begin, and the time in s."""
+
+    label: str
+    start: int
+    line: int
+    after: int
+    time_s: float | None
+
+
+def timed_marks(text: str, lines: Sequence[Line]) -> list[Mark]:
+    """The labels of a text whose form gives times beside them, each with the end of its words.
+
+    Nothing where no form fits: then the labels are looked for without times.
+    """
+    clocked = _clocked(text, lines)
+    best = _bracketed(lines) if "]" in text else []
+    forms = (_before, _behind, _brackets, _above, _time_first, _two_lines, _paragraphs)
+    for form in forms * bool(clocked):
+        found = form(lines, clocked)
+        if sum(bool(one.label) for one in found) > sum(bool(one.label) for one in best):
+            best = found
+    if sum(bool(one.label) for one in best) < 2:
+        return []
+    marks = _marks(lines, best)
+    written = sum(bool(_CHAT.match(lines[one.line].text, 0, 2 * _LONGEST)) for one in best)
+    return [replace(mark, note=WRITTEN) for mark in marks] if 2 * written > len(best) else marks
+
+
+def _clocked(text: str, lines: Sequence[Line]) -> list[int]:
+    """The lines with a clock near their start, in order; none where the text has but one."""
+    clocks = [
+        place
+        for place in colons(text)
+        if text[place - 1 : place].isdigit() and text[place + 1 : place + 3].isdigit()
+    ]
+    starts = [line.start for line in lines]
+    near = ((bisect_right(starts, place) - 1, place) for place in clocks * (len(clocks) > 1))
+    return sorted({number for number, place in near if place - starts[number] < _LONGEST})
+
+
+def _marks(lines: Sequence[Line], found: Sequence[_Found]) -> list[Mark]:
+    times = [one.time_s for one in found if one.time_s is not None]
+    on_the_wall = bool(times) and times[0] >= _WALL_CLOCK_S
+    marks = []
+    stops = [*(one.line for one in found[1:]), len(lines)]
+    for one, stop in zip(found, stops, strict=True):
+        marks.append(
+            Mark(
+                label=one.label,
+                start=one.start,
+                after=one.after,
+                start_s=None if on_the_wall else one.time_s,
+                until=_until(lines, one, stop),
+                cut=lines[one.line].start,
+                known=bool(one.label),
+            )
+        )
+    return marks
+
+
+def _until(lines: Sequence[Line], one: _Found, stop: int) -> int:
+    """Where the words end: before the lines of the next label, a clock alone or an end note."""
+    last = stop - 1
+    while last > one.line and (_is_clock(lines[last]) or _is_tail(lines[last])):
+        last -= 1
+    return max(lines[last].end, one.after)
+
+
+def _is_clock(line: Line) -> bool:
+    return len(line.text) <= _LONGEST and bool(_ALONE.fullmatch(line.text))
+
+
+def _is_tail(line: Line) -> bool:
+    return len(line.text) <= 2 * _LONGEST and bool(_TAIL.fullmatch(line.text))
+
+
+def _time_of(match: re.Match[str]) -> float:
+    groups = match.groupdict()
+    clock = groups.get("time") or groups.get("bare") or groups.get("inner") or "0"
+    total = 0
+    whole, _, fraction = clock.replace(",", ".").partition(".")
+    for part in whole.split(":"):
+        total = total * 60 + int(part)
+    return total + (int(fraction) / 10 ** len(fraction) if fraction else 0.0)
+
+
+def _found(match: re.Match[str], line: Line, number: int, after: int | None = None) -> _Found:
+    return _Found(
+        label=match["label"].rstrip(),
+        start=line.start + match.start("label"),
+        line=number,
+        after=line.start + match.end() if after is None else after,
+        time_s=_time_of(match),
+    )
+
+
+def _labelled(lines: Sequence[Line], numbers: Sequence[int], form: re.Pattern[str]) -> list[_Found]:
+    """Lines that begin with a label and words behind it; the names are learned from all of them.
+
+    A line with a time but without a name that is believed is nobody's.
+    """
+    matches = [
+        (number, match)
+        for number in numbers
+        if (match := form.match(lines[number].text, 0, 2 * _LONGEST))
+    ]
+    openings = []
+    for _, match in matches:
+        label = (match["label"] or "").strip()
+        found = Prefix(label, match.end()) if label and may_name(label) else None
+        openings.append(Opening(found, first=True, ended=True))
+    called = learn(openings)
+    if not called:
+        return []
+    found_all = []
+    for (number, match), opening in zip(matches, openings, strict=True):
+        line = lines[number]
+        if opening.prefix and opening.prefix.label in called:
+            found_all.append(_found(match, line, number))
+        elif form is _BEFORE:
+            end = _TIME_ALONE.match(line.text)
+            after = line.start + (end.end() if end else 0)
+            found_all.append(_Found("", after, number, after, _time_of(match)))
+    return found_all
+
+
+def _before(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
+    return _labelled(lines, clocked, _BEFORE)
+
+
+def _behind(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
+    return _labelled(lines, clocked, _BEHIND)
+
+
+def _brackets(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
+    """A name and a time in brackets without a colon, where each name looks like one."""
+    found = _labelled(lines, clocked, _BRACKETS)
+    sure = all(shape(one.label) != "lower" and not is_opener(one.label) for one in found)
+    return found if sure else []
+
+
+def _bracketed(lines: Sequence[Line]) -> list[_Found]:
+    """`[SPEAKER_00]: words`, without any time."""
+    numbers = [number for number, line in enumerate(lines) if "[" in line.text[:4]]
+    return [replace(one, time_s=None) for one in _labelled(lines, numbers, _BRACKET_NAME)]
+
+
+def _above(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
+    return _headers(lines, clocked, _ABOVE)
+
+
+def _time_first(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
+    return _headers(lines, clocked, _TIME_FIRST)
+
+
+def _headers(lines: Sequence[Line], clocked: Sequence[int], form: re.Pattern[str]) -> list[_Found]:
+    """Lines of a name and a time alone, with the words below."""
+    possible: list[tuple[_Found, str, bool]] = []
+    for number in clocked:
+        line = lines[number]
+        match = form.fullmatch(line.text) if len(line.text) <= _LONGEST else None
+        if not match or not may_name(match["label"].strip()) or not _is_worded(match["label"]):
+            continue
+        style = f"{match['open']}{' '.join(match['gap'].split()) or len(match['gap']) > 1}"
+        named = shape(match["label"].strip()) != "lower" and not is_opener(match["label"])
+        possible.append((_found(match, line, number, line.end), style, named))
+    styles = {style for _, style, named in possible if named}
+    kept: list[_Found] = []
+    for place, (one, style, named) in enumerate(possible):
+        if named or (style in styles and _in_time(possible, place)):
+            kept.append(one)
+    return kept if sum(named for _, _, named in possible) > 1 else []
+
+
+def _is_worded(label: str) -> bool:
+    """Whether a label has letters, or is a telephone number; `P.M. EDT` belongs to the time."""
+    if _HALF_DAY.search(label.strip()):
+        return False
+    return any(sign.isalpha() for sign in label) or label.lstrip().startswith("+")
+
+
+def _in_time(possible: Sequence[tuple[_Found, str, bool]], place: int) -> bool:
+    """Whether a line's time lies between those of its neighbours, as a name's does."""
+    times = [one.time_s or 0.0 for one, _, _ in possible[max(0, place - 1) : place + 2]]
+    return times == sorted(times) and len(times) > 1
+
+
+def _two_lines(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
+    """A name on one line and its time on the next, or the other way round."""
+    clocks = [number for number in clocked if _is_clock(lines[number])]
+    if len(clocks) < 2:
+        return []
+    above = _pairs(lines, clocks, lambda number: number - 1)
+    below = _pairs(lines, clocks, lambda number: number + 1)
+    return max(above, below, key=len)
+
+
+def _pairs(
+    lines: Sequence[Line], clocks: Sequence[int], other: Callable[[int], int]
+) -> list[_Found]:
+    found: list[tuple[_Found, bool]] = []
+    for number in clocks:
+        named = other(number)
+        last = max(named, number)
+        if named < 0 or last + 1 >= len(lines) or len(lines[named].text) > _LONGEST:
+            continue
+        match = _NAME_ALONE.fullmatch(lines[named].text)
+        clock = _ALONE.fullmatch(lines[number].text)
+        if not match or not clock or not may_name(match["label"].strip()):
+            continue
+        one = _found(match, lines[named], min(named, number), lines[last].end)
+        found.append((replace(one, time_s=_time_of(clock)), match["colon"] is not None))
+    counts = Counter(one.label for one, _ in found)
+    again = sum(colon or counts[one.label] > 1 for one, colon in found)
+    if len(found) < 2 or again < _RECURRING * len(found) or 2 * len(found) < len(clocks):
+        return []
+    return [
+        one
+        for one, colon in found
+        if colon or counts[one.label] > 1 or shape(one.label) not in ("lower",)
+    ]
+
+
+def _paragraphs(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
+    """`Name: words` for each paragraph, as Google Meet writes it, a clock now and then."""
+    clocks = {number for number in clocked if _is_clock(lines[number])}
+    signs = any(_MEET.fullmatch(line.text[-_LONGEST:]) for line in [*lines[:3], *lines[-3:]])
+    begins = next((n for n, line in enumerate(lines[:40]) if line.text == "Transcript"), -1) + 1
+    if not signs and (not clocks or begins == 0):
+        return []
+    found = []
+    spoken = 0
+    for number in range(begins, len(lines)):
+        line = lines[number]
+        if number in clocks or _is_tail(line):
+            continue
+        spoken += 1
+        match = _PARAGRAPH.match(line.text, 0, 2 * _LONGEST)
+        if match and may_name(match["label"].strip()):
+            one = _found(match, line, number)
+            clock = _ALONE.fullmatch(lines[number - 1].text) if number - 1 in clocks else None
+            found.append(replace(one, time_s=_time_of(clock) if clock else None))
+    return found if 2 * len(found) >= spoken else []

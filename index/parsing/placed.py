@@ -1,0 +1,254 @@
+"""Which marks are labels where their place tells: before a full stop, a dash, alone on a line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from index.language.likeness import is_near
+from index.language.lines import ABBREVIATED, SPACE, Line
+from index.language.vocabulary import FOREIGN, HONORIFICS, OFFICES, is_anonymous, normal
+from index.parsing.interludes import is_heading, is_note
+from index.parsing.labelwords import is_name, is_titled
+from index.parsing.marks import Mark
+from index.parsing.verdicts import Found, Verdict
+
+_NOTED = 3
+_LONG, _OFFICE_LINE = 40, 100
+SENTENCE = re.compile(r"[.?!…:;,][\"”’»)\]*_]*$|--$|—$")
+
+
+def accept_stop(found: Found) -> Verdict:
+    """`Mr. Tadd. I rise …` where a paragraph begins; three titled ones of two voices at least.
+
+    Beside them a slip of one of them counts, and a voice without a name.
+    """
+    begun = [(n, mark) for n, mark in found.marks if _begins_paragraph(found.lines, n)]
+    marks = [(n, mark) for n, mark in begun if _is_stopped(mark.label)]
+    indents = Counter(found.lines[number].indent for number, _ in marks)
+    if any(indents) and 2 * sum(count for indent, count in indents.items() if indent) > len(marks):
+        marks = [(number, mark) for number, mark in marks if found.lines[number].indent]
+    labels = {normal(mark.label) for _, mark in marks}
+    if len(marks) < 3 or len(labels) < 2:
+        return Verdict()
+    addressed = {
+        f"{honorific} {label[4:]}"
+        for label in labels
+        if label.startswith("THE ")
+        for honorific in ("MR", "MADAM", "MADAME")
+    }
+    kept = [mark for _, mark in marks if normal(mark.label) not in addressed]
+    taken = {mark.start for _, mark in marks}
+    for _, mark in begun:
+        label = normal(mark.label)
+        if mark.start not in taken and (_is_voice(label) or is_slip(label, labels)):
+            kept.append(mark)
+    return Verdict(kept, _statements(found.lines, kept))
+
+
+_VOICES = frozenset(
+    "VOICE VOICES SEVERAL CLERK PARTICIPANTS SPEAKERS MEMBERS SENATORS DELEGATES DELEGATE AUDIENCE "
+    "LORDS DEPUTIES".split()
+)
+
+
+_VOICE_WORDS = frozenset("THE A AN NOBLE HON HONOURABLE SEVERAL SOME OPPOSITION".split())
+
+
+def _is_voice(label: str) -> bool:
+    """Whether a label names a voice of the house: `A Delegate`, `Noble Lords`."""
+    words = label.split()
+    return words[-1] in _VOICES and all(word in _VOICE_WORDS for word in words[:-1])
+
+
+def is_slip(label: str, labels: Iterable[str]) -> bool:
+    """Whether a label is a slip of the pen for one of these."""
+    words = label.split()
+    return any(_is_near(words, other.split()) for other in labels)
+
+
+def _is_near(words: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two labels differ by a slip in one word, and in nothing else."""
+    if len(words) != len(other):
+        return False
+    apart = [pair for pair in zip(words, other, strict=True) if pair[0] != pair[1]]
+    return len(apart) == 1 and is_near(*apart[0])
+
+
+def _is_stopped(label: str) -> bool:
+    key = normal(label)
+    words = key.split()
+    # "O SR. PRESIDENTE" goes on behind its full stop.
+    return is_titled(key) and 1 < len(words) < 8 and words[-1] not in HONORIFICS | FOREIGN
+
+
+def _begins_paragraph(lines: Sequence[Line], number: int) -> bool:
+    line = lines[number]
+    if number == 0 or line.gap:
+        return True
+    before = lines[number - 1]
+    if line.indent != before.indent:
+        return line.indent > before.indent
+    ended = re.search(r"[.?!:\])][\"”’)\]]*$", before.text) and not ABBREVIATED.search(before.text)
+    return bool(ended) or is_heading(before.text) or is_note(before.text)
+
+
+_STATEMENT = re.compile(
+    r"\[?(?:The )?(?:[Pp]repared|[Oo]pening|[Ww]ritten) [Ss]tatements? (?:of|by|from)\b.*"
+    r"|(?:(?:PREPARED|OPENING|WRITTEN) )?STATEMENTS? (?:OF|BY|FROM) .*"
+)
+
+
+def _statements(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+    """Headings above statements that were handed in: nobody spoke them at the hearing."""
+    taken = {mark.start for mark in marks}
+    return [
+        Mark(line.text, line.start, line.start, cut=line.start, known=False)
+        for line in lines
+        if line.start not in taken and len(line.text) < 200 and _STATEMENT.fullmatch(line.text)
+    ]
+
+
+def accept_dash(found: Found) -> Verdict:
+    """`MR. SPEAKER.- Order.`: titles, or bare names in capitals that recur; three at least.
+
+    `Orrin Tadd (PPE). – ` counts where three such labels with a party or an office recur.
+    """
+    counts = Counter(normal(mark.label) for _, mark in found.marks)
+    noted = sum(bool(mark.note or mark.office) for _, mark in found.marks)
+    kept = [
+        mark
+        for number, mark in found.marks
+        if is_titled(normal(mark.label))
+        or (mark.label.isupper() and counts[normal(mark.label)] > 1 and is_name(normal(mark.label)))
+        or (noted >= _NOTED and _is_person(mark, found.lines[number]))
+    ]
+    labels = Counter(normal(mark.label) for mark in kept)
+    enough = len(kept) > 2 and len(labels) > 1 and max(labels.values()) > 1
+    return Verdict(kept) if enough else Verdict()
+
+
+def _is_person(mark: Mark, line: Line) -> bool:
+    """Whether a full stop stands between a dash and a full name or an office."""
+    label = normal(mark.label)
+    stopped = re.search(r"\.\s?[-–—]+$", line.text[: mark.after - line.start])
+    return bool(stopped) and (label in OFFICES or (" " in label and is_name(label)))
+
+
+def accept_alone(found: Found) -> Verdict:
+    """Names alone on their lines, with words under each; two recur, or three have an office."""
+    marks = [(n, m) for n, m in _with_offices(found) if _stands_alone(found.lines, n, m)]
+    counts = Counter(normal(mark.label) for _, mark in marks)
+    shouted = sum(mark.label.isupper() for _, mark in marks)
+    capitals = 2 * shouted > len(marks)
+    kept = []
+    for number, mark in marks:
+        label = normal(mark.label)
+        if capitals and not mark.label.isupper():
+            continue
+        offered = _offers(mark, found.lines[number])
+        if (
+            (counts[label] > 1 and (is_name(label) or is_titled(label) or is_anonymous(label)))
+            or is_titled(label)
+            or (is_name(label) and " " in label and offered)
+        ):
+            kept.append(mark)
+    voices = Counter(normal(mark.label) for mark in kept)
+    again = sum(count > 1 for count in voices.values())
+    if len(kept) < 4 or len(voices) < 2 or not again or (again < 2 and 2 * again < len(voices) - 1):
+        return Verdict()
+    slips, unknown = _others_alone(found.lines, marks, kept)
+    return Verdict(kept + slips, _closing_headings(found.lines, kept) + unknown)
+
+
+def _with_offices(found: Found) -> list[tuple[int, Mark]]:
+    """The marks, each name with the office that stands on the line below as part of its label."""
+    lines = found.lines
+    below = {
+        number + 1
+        for number, mark in found.marks
+        if number + 2 < len(lines)
+        and not lines[number + 1].gap
+        and is_name(normal(mark.label))
+        and not is_titled(normal(mark.label))
+        and _is_office(lines[number + 1].text)
+    }
+    return [
+        (n, replace(m, after=lines[n + 1].end) if n + 1 in below else m)
+        for n, m in found.marks
+        if n not in below
+    ]
+
+
+def _is_office(text: str) -> bool:
+    """Whether a line is an office with its house: `Chief Executive Officer, Halm Peat AG`."""
+    words = normal(text.replace(",", " ")).split()
+    office = any(word in OFFICES or word == "ANALYST" for word in words)
+    return office and len(text) <= _OFFICE_LINE and "," in text and not SENTENCE.search(text)
+
+
+def _others_alone(
+    lines: Sequence[Line], marks: Sequence[tuple[int, Mark]], kept: Sequence[Mark]
+) -> tuple[list[Mark], list[Mark]]:
+    """Slips of accepted names, and other names alone on lines that are set as those are."""
+    taken = {mark.start for mark in kept}
+    labels = {normal(mark.label) for mark in kept}
+    numbers = [number for number, mark in marks if mark.start in taken]
+    apart = 2 * sum(lines[number + 1].gap > 0 for number in numbers) > len(numbers)
+    shouted = 2 * sum(mark.label.isupper() for mark in kept) > len(kept)
+    slips, unknown = [], []
+    for number, mark in marks:
+        label = normal(mark.label)
+        alike = (lines[number + 1].gap > 0) == apart and mark.label.isupper() == shouted
+        if mark.start in taken or not alike:
+            continue
+        if _is_voice(label) or is_slip(label, labels):
+            slips.append(mark)
+        elif len(label.split()) > 1 and is_name(label):
+            unknown.append(mark)
+    return slips, unknown
+
+
+def _offers(mark: Mark, line: Line) -> bool:
+    """Whether more than the name stands on its line: an office, a party, or only capitals."""
+    return bool(mark.office or mark.note or mark.label.isupper()) or bool(_DASHED.search(line.text))
+
+
+_DASHED = re.compile(rf"{SPACE}(?:--|[–—]){SPACE}")
+
+
+def _stands_alone(lines: Sequence[Line], number: int, mark: Mark) -> bool:
+    line = lines[number]
+    if len(line.text) > 120 or number + 1 == len(lines):
+        return False
+    above = lines[number - 1].text if number else ""
+    if not _begins_paragraph(lines, number) and any(sign.isalnum() for sign in above):
+        return False
+    if SENTENCE.search(line.text) and not re.search(r"\b[A-Z]\.$", line.text):
+        return False
+    label = normal(mark.label)
+    if not (is_anonymous(label) or is_titled(label) or is_name(label)):
+        return False
+    first = number + 1 if mark.after <= line.end else number + 2
+    words = lines[min(first, len(lines) - 1)]
+    return len(words.text) > 1 and normal(words.text) != label and _has_speech(words)
+
+
+def _has_speech(line: Line) -> bool:
+    """Whether a line below a name is long, or ends as a sentence does."""
+    return len(line.text) > _LONG or bool(SENTENCE.search(line.text))
+
+
+def _closing_headings(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+    """Headings such as `Questions and Answers:` right above a label: nobody says them."""
+    starts = {mark.cut for mark in marks}
+    found = []
+    for line, below in pairwise(lines):
+        above = below.start in starts and line.start not in starts
+        short = len(line.text) < 60 and not re.search(r"[.?!,]", line.text)
+        if above and short and line.text.endswith(":"):
+            found.append(Mark(line.text, line.start, line.end, cut=line.start, known=False))
+    return found

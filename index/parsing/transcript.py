@@ -1,0 +1,177 @@
+"""From a source to its documents, turns and voices: the whole parse of one file."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from typing import TypeVar
+
+from index.language.lines import Line, text_lines
+from index.language.vocabulary import is_anonymous
+from index.parsing.conversations import with_names
+from index.parsing.exchanges import find_parts
+from index.parsing.heads import Head, find_heads, with_given
+from index.parsing.hints import asker_hints
+from index.parsing.labels import Mark, label_marks
+from index.parsing.meetings import timed_marks
+from index.parsing.names import find_evidence
+from index.parsing.turns import Speech, cut_turns
+from index.parsing.unmarked import unmarked_speech
+from index.records import (
+    Document,
+    Metadata,
+    ParsedSource,
+    Source,
+    Turn,
+    Voice,
+    time_span,
+    voice_id,
+)
+
+T = TypeVar("T")
+# A written notice between transcripts is shorter: the longest of the digests' has 1,500 characters.
+_NOTICE = 2_000
+
+
+def parse(source: Source) -> ParsedSource:
+    """Find documents, turns and voices; words without any label are turns of nobody.
+
+    Turns are in text order, disjoint, and hold words only.
+    """
+    text = source.text
+    lines = text_lines(text)
+    marks, heads = _captions(source) if source.time_marks else _printed(source, lines)
+    unmarked = not source.time_marks and not marks
+    documents: list[Document] = []
+    turns: list[Turn] = []
+    voices: list[Voice] = []
+    line_starts = [line.start for line in lines]
+    mark_starts = [mark.start for mark in marks]
+    for ordinal, head in enumerate(heads, 1):
+        document_id = f"{source.source_id}-{ordinal}"
+        own_lines = _between(lines, line_starts, head.start, head.stop)
+        own_marks = _between(marks, mark_starts, head.body, head.stop)
+        speech = cut_turns(text, own_lines, own_marks, head.stop)
+        if unmarked or _unheard(source, head, own_marks):
+            speech = unmarked_speech([line for line in own_lines if line.start >= head.body])
+        given = source.metadata if len(heads) == 1 else Metadata(url=source.metadata.url)
+        documents.append(
+            _document(source.source_id, ordinal, with_given(head, given), own_lines, speech)
+        )
+        own_turns = _turns(source, document_id, speech)
+        turns += own_turns
+        voices += _voices(text, documents[-1], head, speech, own_turns)
+    return ParsedSource(source, tuple(documents), tuple(turns), tuple(voices))
+
+
+def _unheard(source: Source, head: Head, marks: Sequence[Mark]) -> bool:
+    """Whether a document among others has so many words without any label that they are kept."""
+    return not marks and not source.time_marks and head.stop - head.body > _NOTICE
+
+
+def _between(items: Sequence[T], starts: list[int], start: int, stop: int) -> Sequence[T]:
+    """The items that begin in `start:stop`, by their sorted starts."""
+    return items[bisect_left(starts, start) : bisect_left(starts, stop)]
+
+
+def _printed(source: Source, lines: Sequence[Line]) -> tuple[list[Mark], list[Head]]:
+    """Labels and heads as a text prints them."""
+    marks = with_names(source.text, lines, label_marks(lines))
+    timed = timed_marks(source.text, lines)
+    if 2 * sum(bool(mark.label) for mark in timed) > len(marks):
+        marks = timed
+    return marks, find_heads(source.text, lines, marks, source.metadata.title)
+
+
+def _captions(source: Source) -> tuple[list[Mark], list[Head]]:
+    """Labels that the format marks; captions have no head, all their text is spoken."""
+    marks = [
+        Mark(label.text, label.start, label.start, until=label.end, known=bool(label.text))
+        for label in source.labels
+    ]
+    return marks, [Head(start=0, body=0, stop=len(source.text))]
+
+
+def _document(
+    source_id: str, ordinal: int, head: Head, lines: Sequence[Line], speech: Sequence[Speech]
+) -> Document:
+    end = speech[-1].end if speech else (lines[-1].end if lines else head.stop)
+    known = head.metadata
+    return Document(
+        document_id=f"{source_id}-{ordinal}",
+        source_id=source_id,
+        ordinal=ordinal,
+        start=min(head.start, end),
+        end=end,
+        title=known.title,
+        date=head.date,
+        date_status=head.date_status,
+        date_raw=head.date_raw,
+        date_start=head.date_span[0] if head.date_span else None,
+        date_end=head.date_span[1] if head.date_span else None,
+        place=known.place,
+        venue=known.venue,
+        byline=known.byline,
+        url=known.url,
+    )
+
+
+def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[Turn]:
+    parts = find_parts(source.text, speech)
+    hints = asker_hints(source.text, speech)
+    ends = [mark.end for mark in source.time_marks]
+    found = []
+    for number, (spoken, part, hint) in enumerate(zip(speech, parts, hints, strict=True)):
+        touched = source.time_marks[
+            bisect_left(ends, spoken.start) : bisect_left(ends, spoken.end) + 1
+        ]
+        times = time_span(touched, spoken.start, spoken.end)
+        found.append(
+            Turn(
+                turn_id=f"{document_id}-t{number + 1}",
+                document_id=document_id,
+                voice_id=voice_id(document_id, spoken.label),
+                ordinal=number + 1,
+                label=spoken.label,
+                label_start=spoken.mark.start,
+                start=spoken.start,
+                end=spoken.end,
+                role=part.role,
+                replies_to=(
+                    None if part.replies_to is None else f"{document_id}-t{part.replies_to + 1}"
+                ),
+                flags=(*spoken.flags, "handover") if part.handover else spoken.flags,
+                asker_hint=hint,
+                start_s=times[0] if times else spoken.mark.start_s,
+                end_s=times[1] if times else None,
+            )
+        )
+    return found
+
+
+def _voices(
+    text: str, document: Document, head: Head, speech: Sequence[Speech], turns: Sequence[Turn]
+) -> list[Voice]:
+    first_turns: dict[str, int] = {}
+    for spoken in speech:
+        if spoken.label is not None:
+            first_turns.setdefault(spoken.key, spoken.mark.start)
+    evidence = find_evidence(text, head, first_turns)
+    labels: dict[str, Counter[str | None]] = {}
+    keys: dict[str, str] = {}
+    for spoken, turn in zip(speech, turns, strict=True):
+        labels.setdefault(turn.voice_id, Counter())[turn.label] += 1
+        keys.setdefault(turn.voice_id, spoken.key)
+    return [
+        Voice(
+            voice_id=voice,
+            document_id=document.document_id,
+            label=min(counts, key=lambda label: (-counts[label], label or "")),
+            anonymous=not keys[voice] or is_anonymous(keys[voice]),
+            turns=counts.total(),
+            date=document.date,
+            evidence=evidence.get(keys[voice], ()),
+        )
+        for voice, counts in labels.items()
+    ]

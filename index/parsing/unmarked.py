@@ -1,0 +1,65 @@
+"""Words whose speaker is not marked: cut into stretches, so that they can be found and quoted.
+
+They are nobody's. A stretch ends where a paragraph does, and where a line looks like a label that
+no form knows, so that no quote runs on from one speaker to the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from index.language.lines import Line, is_end
+from index.parsing.marks import UPPER, Mark
+from index.parsing.turns import Speech
+
+_LONGEST = 1_500
+"""Characters of one stretch: a quote of such a turn is cut from it, and it is what a hit shows."""
+_LABEL_LIKE = re.compile(
+    rf"(?:[^\w\n]{{0,4}}|\[?\d[\d:.,\]]{{1,11}}\s?)(?P<label>[{UPPER}][^.:?!\n]{{0,40}}?)"
+    r"(?:[:：]|\.[-–—]|\s(?:--|[–—])\s)(?!//)"
+)
+_SHOWN = 3
+
+
+def unmarked_speech(lines: Sequence[Line]) -> list[Speech]:
+    """These lines as stretches of nobody, in text order; end marks are left out."""
+    return [
+        Speech(Mark("", run[0].start, run[0].start, known=False), "", run[0].start, run[-1].end, ())
+        for run in _runs(lines)
+    ]
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    run: list[Line] = []
+    spaced = any(line.gap for line in lines)
+    for line in lines:
+        if is_end(line.text) or not any(sign.isalnum() for sign in line.text):
+            continue
+        border = line.gap > 0 or not spaced
+        long = bool(run) and line.end - run[0].start > _LONGEST
+        if run and ((border and (long or looks_like_label(line.text))) or _far(run, line)):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _far(run: Sequence[Line], line: Line) -> bool:
+    """Whether a stretch is so long that it ends although no paragraph does."""
+    return line.end - run[0].start > 2 * _LONGEST
+
+
+def looks_like_label(text: str) -> bool:
+    """Whether a line begins as one with a label does, in any form that was ever seen."""
+    return bool(_LABEL_LIKE.match(text))
+
+
+def likely_labels(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The beginnings of lines that most look like labels: those that recur, else the first ones."""
+    found = [match["label"].strip() for line in lines if (match := _LABEL_LIKE.match(line.text))]
+    counts = Counter(found)
+    ranked = sorted(counts, key=lambda label: (-counts[label], found.index(label)))
+    return tuple(ranked[:_SHOWN])

@@ -1,0 +1,1 @@
+"""Voices of single documents joined to persons across documents."""

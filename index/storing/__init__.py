@@ -1,0 +1,1 @@
+"""The truth: everything on record, in one database."""

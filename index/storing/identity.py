@@ -1,0 +1,95 @@
+"""What makes a database file one of our indexes: its format, and the model that made it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, select
+
+from index.errors import FormatMismatch, ModelMismatch, StoreMissing
+from index.storing.database import damaged
+from index.storing.ledger import Mark
+from index.storing.schema import FORMAT, meta, metadata, sources
+
+
+def found_tables(connection: Connection) -> None:
+    """Make the tables of an empty index; nothing when there are tables already."""
+    if inspect(connection).get_table_names():
+        return
+    metadata.create_all(connection)
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    _record(connection, {"format": FORMAT, "created": created, "generation": 0, "next_key": 1})
+    _record(connection, {"mark": secrets.token_hex(16), "mark_before": ""})
+
+
+def check_format(connection: Connection, path: Path) -> None:
+    """Refuse a file that this version cannot read.
+
+    :raises StoreMissing: It has no tables.
+    :raises FormatMismatch: Another version wrote it.
+    :raises DamagedIndex: A table is gone.
+    """
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        raise StoreMissing(f"{path} is empty: run `onrecord index PATH`")
+    found = read_meta(connection, "format") if "meta" in tables else "unknown"
+    if found != str(FORMAT):
+        raise FormatMismatch(
+            f"{path} has format {found}, this version reads format {FORMAT}: index the "
+            "transcripts again into a new folder, or use the version that wrote it"
+        )
+    if lost := set(metadata.tables) - tables:
+        raise damaged(path, f"no table {', '.join(sorted(lost))}")
+
+
+def record_model(connection: Connection, name: str, model_hash: str, dim: int) -> None:
+    """Record the model of a new index; the first one stays."""
+    if read_meta(connection, "model_hash") is None:
+        _record(connection, {"model": name, "model_hash": model_hash, "dim": dim})
+
+
+def read_mark(connection: Connection) -> Mark:
+    """Which transaction the store is at."""
+    names = ("generation", "mark", "mark_before")
+    generation, mark, before = (read_meta(connection, name) or "" for name in names)
+    return Mark(int(generation or 0), mark, before)
+
+
+def source_ids(connection: Connection) -> dict[str, str]:
+    """The id of each source on record by its name."""
+    query = select(sources.c.name, sources.c.source_id)
+    return {row.name: row.source_id for row in connection.execute(query)}
+
+
+def check_model(connection: Connection, path: Path, name: str, model_hash: str, dim: int) -> None:
+    """Refuse an index that another model made.
+
+    :raises ModelMismatch: Names both models and the cure.
+    """
+    theirs = [read_meta(connection, key) or "unknown" for key in ("model", "model_hash", "dim")]
+    if theirs[1:] != [model_hash, str(dim)]:
+        raise ModelMismatch(
+            f"{path.parent} was made with the model {theirs[0]} ({theirs[1][:12]}, "
+            f"{theirs[2]} dimensions), not with {name} ({model_hash[:12]}, {dim} dimensions): "
+            f"start with {theirs[0]} (--model and --adapter, which may be none), or index the "
+            "transcripts again into another folder"
+        )
+
+
+def read_meta(connection: Connection, name: str) -> str | None:
+    """One fact about the index, null for one that is not recorded."""
+    return connection.scalar(select(meta.c.value).where(meta.c.name == name))
+
+
+def next_mark(connection: Connection) -> None:
+    """Give the state of the store that a transaction leads to a random mark of its own."""
+    before = read_meta(connection, "mark") or ""
+    for name, value in (("mark_before", before), ("mark", secrets.token_hex(16))):
+        connection.execute(meta.update().where(meta.c.name == name).values(value=value))
+
+
+def _record(connection: Connection, facts: dict[str, str | int]) -> None:
+    rows = [{"name": name, "value": str(value)} for name, value in facts.items()]
+    connection.execute(meta.insert(), rows)

@@ -1,0 +1,1 @@
+"""From transcripts to an adapter of the encoder."""
