@@ -88,7 +88,7 @@ FLOORS = {
         {"errors", "records"},
         {"files", "language", "locks"},
         {"cutting", "encoding", "parsing", "persons", "readers", "storing"},
-        {"finding", "prepare"},
+        {"finding", "prepare", "teaching"},
         {"listing", "live"},
         {"build", "keeping", "training"},
     ),
@@ -191,6 +191,7 @@ SHARED_BY = {
     },
     # Flags and printing that several commands share, and the commands.
     "click": {
+        "service/cli_labels.py",
         "service/cli.py",
         "service/cli_service.py",
         "service/cli_training.py",

@@ -140,7 +140,9 @@ def _accept_beside(found: Found) -> Verdict:
     titled = [
         mark
         for number, mark in marks
-        if _is_titled_person(normal(mark.label)) and speaks(mark, found.lines[number])
+        if _is_titled_person(normal(mark.label))
+        and speaks(mark, found.lines[number])
+        and not _is_read_out(mark, found.lines[number])
     ]
     if 4 * len(recurring) >= len(recurring) + len(capitals):
         return Verdict([*recurring, *full, *titled])
@@ -157,6 +159,11 @@ def _is_titled_person(label: str) -> bool:
     """Whether a label in ordinary case is a title with a name: `Mr Tadd`, `Senator Tadd`."""
     words = label.split()
     return 1 < len(words) < 6 and words[0] in HONORIFICS | OFFICES | RANKS and is_known(label)
+
+
+def _is_read_out(mark: Mark, line: Line) -> bool:
+    """Whether a quotation follows: somebody reads out what a senator said."""
+    return line.text[mark.after - line.start :].lstrip()[:1] in ("“", '"', "‘")
 
 
 def _surname(mark: Mark) -> str:

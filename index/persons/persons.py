@@ -25,8 +25,14 @@ from index.records import NameEvidenceKind, ResolvedBy, Voice
 
 VARIANT = "label_variant"
 # A title or byline is written with care; an introduction in speech may name somebody else.
-_WEIGHTS: dict[NameEvidenceKind, int] = {"title": 4, "byline": 4, "label": 4, "introduction": 1}
-_STRENGTH: tuple[NameEvidenceKind, ...] = ("title", "byline", "introduction", "label")
+_WEIGHTS: dict[NameEvidenceKind, int] = {
+    "given": 100,
+    "title": 4,
+    "byline": 4,
+    "label": 4,
+    "introduction": 1,
+}
+_STRENGTH: tuple[ResolvedBy, ...] = ("title", "byline", "introduction", "label")
 # A label that stands in this many documents is no slip of the pen.
 _COMMON = 3
 # Shorter surnames meet by chance: BAER and BAUER are two men.
@@ -116,7 +122,8 @@ class Person:
 
 def know(voice: Voice) -> Known:
     """Read label and evidence of one voice."""
-    label = normal(voice.printed)
+    given = next((item.name for item in voice.evidence if item.kind == "given"), None)
+    label = normal(given or voice.printed)
     # Behind the name may stand whom somebody speaks for: "HON ED FAST (ABBOTSFORD, CPC)".
     parts = label_parts(_BRACKETS.sub("", label) or label)
     names: Counter[str] = Counter()
@@ -133,8 +140,8 @@ def know(voice: Voice) -> Known:
         family = family_key(" ".join(parts.names) if parts.titles else parts.names[-1])
     kinds = {item.kind for item in voice.evidence if item.name}
     by: ResolvedBy = next((kind for kind in _STRENGTH if kind in kinds), "label")
-    given = given_key(best) if best else None
-    known = Known(voice, label, parts, family, names, given, by, lettered)
+    first = given_key(best) if best else None
+    known = Known(voice, label, parts, family, names, first, by, lettered)
     if truncated_honorific(parts.names) or misspelt_title(label):
         known.join_by_spelling()
     return known
