@@ -10,6 +10,7 @@ where torch's own bf16 has 0.99993.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,10 +19,13 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-import openvino as ov
-from openvino import opset15 as op
 
 from index.records import FloatMatrix
+
+# OpenVINO's package reports its use to its maker where this module can be imported: it cannot.
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+import openvino as ov  # noqa: E402
+from openvino import opset15 as op  # noqa: E402
 
 Precision = Literal["bf16", "fp32"]
 Tensors = Mapping[str, FloatMatrix]

@@ -118,6 +118,22 @@ def test_a_model_of_another_kind_is_not_compiled(tmp_path: Path, what: str) -> N
 
 
 @pytest.mark.model
+def test_loading_and_encoding_write_no_file_and_open_no_connection() -> None:
+    code = (
+        "import sys; from index.encoding.encoder import embed, load_encoder\n"
+        "seen = []\n"
+        "def look(event, given):\n"
+        "    if event.startswith('socket.'): seen.append(event)\n"
+        "    if event == 'open' and isinstance(given[1], str) and set(given[1]) & set('wax+'):\n"
+        "        seen.append(str(given[0]))\n"
+        "sys.addaudithook(look)\n"
+        "embed(['where'], load_encoder(threads=1, precision='fp32')); print(seen)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+@pytest.mark.model
 def test_loading_and_asking_import_no_torch() -> None:
     code = (
         "import sys; from index.encoding.encoder import embed, load_encoder; "
