@@ -6,7 +6,7 @@ columns are derived from the store and made anew when its generation changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.cutting.stretches import stretch_keys
-from index.records import Days, Filters, KeyArray, Role, Speaker
+from index.records import Days, Document, Filters, KeyArray, Role, Speaker
 from index.storing.columns import ROLES
 from index.storing.store import Store
 from retrieval.dates import DateRange
@@ -56,8 +56,10 @@ class Catalogue:
         names = {source.source_id: source.name for source in store.sources()}
         self._document_at = {id_: at for at, id_ in enumerate(turns.document_ids)}
         self._voice_at = {id_: at for at, id_ in enumerate(turns.voice_ids)}
-        self._days = self._document_days(store, turns.document_ids)
-        self.document_names = {one.document_id: names[one.source_id] for one in store.documents()}
+        documents = {document.document_id: document for document in store.documents()}
+        self._days = self._document_days(documents, turns.document_ids)
+        self.document_names = {id_: names[one.source_id] for id_, one in documents.items()}
+        self.document_places = {id_: one.place for id_, one in documents.items() if one.place}
         self._order_passages()
         self._order_stretches()
         self._load_speakers(store, turns.voice_ids)
@@ -73,10 +75,10 @@ class Catalogue:
         return np.asarray((asked * 2 > spoken)[self.turn_voice], dtype=bool)
 
     @staticmethod
-    def _document_days(store: Store, document_ids: Sequence[str]) -> IntArray:
+    def _document_days(documents: Mapping[str, Document], document_ids: Sequence[str]) -> IntArray:
         """Day numbers of all documents, 0 for a document without a date."""
-        dates = {one.document_id: one.date for one in store.documents()}
-        days = [(d.toordinal() if (d := dates[id_]) else 0) for id_ in document_ids]
+        dates = [documents[id_].date for id_ in document_ids]
+        days = [day.toordinal() if day else 0 for day in dates]
         return np.array(days, dtype=np.int64)
 
     def _order_passages(self) -> None:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from index.records import DateStatus, Role
+from retrieval.bounds import MAX_QUESTION_CHARS
 from retrieval.results import RefusalCode
 from service.console import Asked
-from service.settings import MAX_QUESTION_CHARS, MAX_SOURCE_BYTES
+from service.filters import FILTERS
+from service.settings import MAX_SOURCE_BYTES
 
 MAX_FILTERS = 50
 MAX_ASK = 20
@@ -67,24 +69,30 @@ QuestionText = Annotated[
 ]
 
 
-class FilterFields(BaseModel):
+FilterValues = Annotated[list[FilterValue], Field(max_length=MAX_FILTERS)]
+
+# One field for each row of the table; the contract's descriptions are in `service/describing.py`.
+_filters: dict[str, Any] = {
+    one.name: (DateText | None, None)
+    if one.kind == "day"
+    else (FilterValues, Field(default=[], description=one.tells))
+    for one in FILTERS
+}
+
+
+class FilterFields(create_model("Filters", **_filters)):  # type: ignore[misc]  # from a table
     """Filters that are set explicitly; they overrule what a question seems to ask."""
 
-    speakers: Annotated[list[FilterValue], Field(max_length=MAX_FILTERS)] = Field(
-        default=[], description="Ids, names or labels; any of them may have spoken."
-    )
-    date_from: DateText | None = None
-    date_to: DateText | None = None
-    documents: Annotated[list[FilterValue], Field(max_length=MAX_FILTERS)] = Field(
-        default=[], description="Document ids or source names; any of them may hold the words."
-    )
+    def filters(self) -> dict[str, Any]:
+        """What is set, by the names of the filters."""
+        return {one.name: getattr(self, one.name) for one in FILTERS}
 
     def asked(self) -> Asked:
         """The question of this request, with its filters."""
-        fields = self.model_dump()
-        question = fields.pop("q", None)
-        known = {name: value for name, value in fields.items() if name in _ASKED}
-        return Asked(**({"question": question} if question is not None else {}) | known)
+        given = self.model_dump()
+        known = {name: given[name] for name in _ASKED if name in given}
+        known.setdefault("question", given.get("q"))
+        return Asked(**known, filters=self.filters())
 
 
 class AnswerFields(FilterFields):
@@ -99,7 +107,7 @@ class AnswerFields(FilterFields):
     )
 
 
-_ASKED = {field.name for field in fields(Asked)}
+_ASKED = {field.name for field in fields(Asked)} - {"filters"}
 
 
 class SearchRequest(FilterFields, Body):

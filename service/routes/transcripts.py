@@ -110,13 +110,7 @@ def list_mentions(query: Annotated[MentionsQuery, Query()], state: Loaded) -> Me
     A turn counts when each of the topic's words stands in it or in the question that it answers;
     a question counts for nobody.
     """
-    asked = Asked(
-        query.q,
-        speakers=query.speakers,
-        date_from=query.date_from,
-        date_to=query.date_to,
-        documents=query.documents,
-    )
+    asked = Asked(query.q, filters=query.filters())
     question = make_question(asked, state.settings)
     kind = "mentions" + list_digest(query.model_dump(exclude={"cursor", "limit"}))
     with state.searcher.mentions(question) as mentions:
