@@ -26,19 +26,7 @@ from service.metrics import Metrics
 from service.refusals import log_failure
 from service.routes import ask as questions
 from service.routes import documents, speakers, transcripts
-from service.schemas import (
-    MAX_FILTERS,
-    MAX_NAME_CHARS,
-    MAX_PAGE,
-    AnswerBody,
-    AskRequest,
-    DocumentListBody,
-    FilterValue,
-    PageQuery,
-    SearchBody,
-    SearchRequest,
-    SpeakerListBody,
-)
+from service.schemas import AnswerBody, DocumentListBody, SearchBody, SpeakerListBody
 from service.schemas_record import (
     MAX_CONTEXT_TURNS,
     ContextQuery,
@@ -47,6 +35,15 @@ from service.schemas_record import (
     PartQuery,
     QuoteContextBody,
     Sort,
+)
+from service.schemas_requests import (
+    MAX_FILTERS,
+    MAX_NAME_CHARS,
+    MAX_PAGE,
+    AskRequest,
+    FilterValue,
+    PageQuery,
+    SearchRequest,
 )
 from service.state import State
 from service.versions import onrecord_version

@@ -15,7 +15,6 @@ from service.problems import echo
 from service.questions import make_question
 from service.responses_record import context_body, mentions_body, part_body, transcript_body
 from service.routes.wiring import Loaded, list_digest, make_cursor, read_cursor
-from service.schemas import MAX_NAME_CHARS
 from service.schemas_record import (
     ContextQuery,
     MentionsBody,
@@ -26,6 +25,7 @@ from service.schemas_record import (
     TranscriptBody,
     TranscriptQuery,
 )
+from service.schemas_requests import MAX_NAME_CHARS
 
 router = APIRouter(prefix="/v1", tags=["record"])
 

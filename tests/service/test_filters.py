@@ -23,8 +23,8 @@ from service.cli import onrecord, run
 from service.filters import FILTERS
 from service.mcp import build_mcp
 from service.metrics import Metrics
-from service.schemas import AskRequest, SearchRequest
 from service.schemas_record import MentionsQuery
+from service.schemas_requests import AskRequest, SearchRequest
 from service.settings import Settings
 from service.state import State
 from service.wording import reason_words
