@@ -95,8 +95,9 @@ FLOORS = {
         {"errors", "records"},
         {"files", "language", "locks"},
         {"cutting", "encoding", "parsing", "persons", "readers", "storing"},
-        {"finding", "prepare"},
-        {"listing", "live"},
+        {"finding", "prepare", "upgrading"},
+        {"listing", "reuse"},
+        {"live"},
         {"build", "keeping", "training"},
     ),
     "eval": (
