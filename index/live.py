@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Literal
 
 from index.cutting.passages import PassageBudget
-from index.encoding.encoder import Encoder, embed
+from index.encoding.encoder import Encoder
 from index.errors import NotFound, StoreError
 from index.files import disk_named
 from index.finding.derived import Derived
@@ -30,14 +30,16 @@ from index.finding.vectors import VectorIndex
 from index.locks import FileLock, Presence
 from index.parsing.notices import notices
 from index.persons.speakers import resolve
-from index.prepare import CutSource, IncomingSource, cut, fingerprint, texts
+from index.prepare import CutSource, IncomingSource, cut, fingerprint
 from index.records import Document, FloatMatrix, Metadata
+from index.reuse import embed_again
 from index.storing.identity import read_mark, source_ids
 from index.storing.ledger import Difference, Ledger, differing, lost
 from index.storing.rows import StoredSource
 from index.storing.store import Store
 from index.storing.verifying import check, is_as_closed, note_closed
 from index.storing.writes import Change, PreparedSource, remove_sources, set_origin, write_sources
+from index.upgrading import upgrade_database
 
 DATABASE = "onrecord.sqlite3"
 LOCK = "write.lock"
@@ -187,7 +189,7 @@ class Index:
 
         :param tell: Is given the places of passages that are done, see `index/encoding/encoder.py`.
         """
-        return embed(texts(items), self.encoder, tell)
+        return embed_again(items, self.store, self.encoder, tell)
 
     def write(
         self, items: Sequence[CutSource], embeddings: FloatMatrix, evicted: Sequence[str] = ()
@@ -300,6 +302,7 @@ def open_index(
     """
     path = folder / DATABASE
     refuse_lost(folder)
+    upgrade(folder)
     as_closed = is_as_closed(path)
     store = Store.open(path, create=create)
     try:
@@ -321,6 +324,15 @@ def open_index(
         presence.close()
         store.close()
         raise
+
+
+def upgrade(folder: Path) -> None:
+    """Bring an index of an earlier format to this one; its embeddings stay as they are.
+
+    :raises StoreLocked: Another process has it open, or is writing.
+    """
+    lock = FileLock(folder / LOCK, timeout_s=LOCK_TIMEOUT_S)
+    upgrade_database(folder / DATABASE, lock, folder / PRESENCE)
 
 
 def refuse_lost(folder: Path) -> None:

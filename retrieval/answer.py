@@ -20,10 +20,11 @@ from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
 from retrieval.citations import Choices, Quoting, Ranked, Served
 from retrieval.decision import Evidence
+from retrieval.explicit import explicit_speakers
 from retrieval.kinds import gives, wants_a_kind
 from retrieval.mentions import Mentions
 from retrieval.proof import Proof
-from retrieval.question import Reading, explicit_speakers, read
+from retrieval.question import Reading, read
 from retrieval.ranking import Floats, Pool, Ranking, features, question_scores, scores
 from retrieval.reader import Reader
 from retrieval.refusal import tells_of, why

@@ -65,6 +65,9 @@ class Catalogue:
         self.document_names = {
             id_: record.sources[record.documents[id_].source_id].name for id_ in turns.document_ids
         }
+        self.document_places = {
+            id_: place for id_ in turns.document_ids if (place := record.documents[id_].place)
+        }
         self._order_passages()
         self._order_stretches()
         self._load_speakers(record, speakers)

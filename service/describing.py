@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from service.filters import FILTERS
+
 Words = tuple[str, object]
 
 _TURN = "9f2c7d1a4b6e8035-d1-t4"
@@ -127,14 +129,8 @@ FIELDS: Mapping[str, Words] = {
     "versions": ("Versions of the project and its libraries.", {"onrecord": "0.1.0"}),
     "via_interpreter": ("Whether the words are an interpreter's.", False),
     # What means something else in one place.
-    "AskRequest.documents": ("Only words in these: ids or source names.", [_FILE]),
-    "AskRequest.speakers": ("Only words of these: ids, names or labels.", ["Ilsabet M. Corran"]),
-    "SearchRequest.documents": ("Only words in these: ids or source names.", [_FILE]),
-    "SearchRequest.speakers": ("Only words of these: ids, names or labels.", ["MR FENWOLD"]),
     "query.after": ("How many turns after it.", 2),
     "query.before": ("How many turns before it.", 2),
-    "query.documents": ("Only words in these: ids or source names.", [_FILE]),
-    "query.speakers": ("Only words of these: ids, names or labels.", ["Ilsabet M. Corran"]),
     "query.url": ("Where it was published.", "https://example.org/town-hall"),
     "path.name": ("A source's name; slashes and dots are part of it.", _FILE),
     "DocumentBody.url": ("Where it was published.", "https://example.org/town-hall"),
@@ -176,6 +172,11 @@ FIELDS: Mapping[str, Words] = {
         "The source's text from `start` to `end`.",
         "MINISTER CORRAN: It has …",
     ),
+} | {
+    f"{where}.{one.name}": (one.tells, [one.example])
+    for where in ("AskRequest", "SearchRequest", "query")
+    for one in FILTERS
+    if one.kind == "names"
 }
 
 SUMMARIES: Mapping[str, str] = {

@@ -78,13 +78,17 @@ def reading(engine: Engine, path: Path) -> Iterator[Connection]:
         yield connection
 
 
+def writing_options() -> dict[str, bool]:
+    """What a connection is told whose transactions write."""
+    return {_WRITE: True}
+
+
 @contextmanager
 def writing(engine: Engine, path: Path) -> Iterator[Connection]:
     """One write transaction: all of it becomes visible and durable on leaving, or none of it."""
-    options = {_WRITE: True}
     with (
         failures_named(path),
-        engine.connect().execution_options(**options) as connection,
+        engine.connect().execution_options(**writing_options()) as connection,
         connection.begin(),
     ):
         yield connection

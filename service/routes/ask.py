@@ -17,15 +17,9 @@ from service.metrics import Metrics
 from service.questions import make_question
 from service.responses import answer_body, quote_body, search_body, understood_body
 from service.routes.wiring import Loaded, Numbers
-from service.schemas import (
-    AnswerBody,
-    AskQuery,
-    AskRequest,
-    ProblemBody,
-    SearchBody,
-    SearchRequest,
-)
+from service.schemas import AnswerBody, ProblemBody, SearchBody
 from service.schemas_record import BatchBody, BatchItemBody, BatchRequest, ExportQuery
+from service.schemas_requests import AskQuery, AskRequest, SearchRequest
 from service.state import State
 
 router = APIRouter(prefix="/v1", tags=["questions"])

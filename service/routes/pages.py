@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -17,6 +16,7 @@ from retrieval.results import Answer
 from service import problems, wording
 from service.askform import AskForm, read_form
 from service.facets import Facets, facets_of
+from service.filters import box_of
 from service.listing import labels_of
 from service.pieces import pieces
 from service.questions import make_question
@@ -143,7 +143,7 @@ def _mentioned(state: State, form: AskForm, document_id: str) -> dict[int, Neigh
     """The turns of a document that mention what the form asks for, each with its neighbours."""
     if not form.q.strip():
         return {}
-    inside = replace(form, document=document_id)
+    inside = form.within(document=document_id)
     try:
         with state.searcher.mentions(make_question(inside.asked(), state.settings)) as mentions:
             return neighbours([mentions.ordinal_of(one) for one in mentions.all])
@@ -171,8 +171,8 @@ def _suggestions(form: AskForm, error: OnRecordError | None) -> list[tuple[str, 
     """Near misses of a filter, each with the address that asks with it."""
     if not isinstance(error, UnknownFilter):
         return []
-    field = "speaker" if form.speaker and repr(form.speaker) in str(error) else "document"
-    return [(name, form.link(**{field: name})) for name in error.near]
+    box = box_of(error.field)
+    return [(name, form.link(**{box: name})) for name in error.near] if box else []
 
 
 def failure(error: OnRecordError) -> Response:

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Path, Query
 
 from service.responses import speaker_item, turn_body
 from service.routes.wiring import Loaded, make_cursor, read_cursor
-from service.schemas import MAX_NAME_CHARS, PageQuery, SpeakerListBody, TurnBody
+from service.schemas import SpeakerListBody, TurnBody
+from service.schemas_requests import MAX_NAME_CHARS, PageQuery
 
 router = APIRouter(prefix="/v1", tags=["speakers"])
 
