@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from index.cutting.stretches import stretch_keys
 from index.records import Days, Filters, KeyArray, Role, Speaker
 from index.storing.columns import ROLES
+from index.storing.past import former_ids, newer_ids
 from index.storing.store import Store
 from retrieval.dates import DateRange
 from retrieval.names import NameIndex
@@ -98,6 +99,8 @@ class Catalogue:
 
     def _load_speakers(self, store: Store, voice_ids: Sequence[str]) -> None:
         self.speakers: dict[str, Speaker] = {one.speaker_id: one for one in store.speakers()}
+        self.former_speakers = former_ids(store)
+        self.newer_documents = newer_ids(store)
         self.names = NameIndex(self.speakers.values())
         self.voice_ids = voice_ids
         voices = {one.voice_id: one for one in store.voices()}

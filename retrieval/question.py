@@ -89,7 +89,7 @@ def read(
     speakers = explicit_speakers(question.speakers, catalogue)
     if not speakers:
         speakers = _unique(catalogue, asked)
-    documents = _explicit_documents(question, catalogue.document_names)
+    documents = _explicit_documents(question, catalogue)
     explicit_dates = question.date_from is not None or question.date_to is not None
     if explicit_dates:
         days: tuple[Days, ...] = ((question.date_from, question.date_to),)
@@ -220,12 +220,14 @@ def _unique(catalogue: Catalogue, mentions: list[Mention]) -> tuple[Speaker, ...
 def explicit_speakers(names: Iterable[str], catalogue: Catalogue) -> tuple[Speaker, ...]:
     """The speakers that a filter names by id, label or name; each must be on record.
 
-    A label as it is printed means those who have it: "THE PRESIDENT" is not every president.
+    A label as it is printed means those who have it: "THE PRESIDENT" is not every president. An
+    id that a speaker had once means whoever has it now.
     """
     found: dict[str, Speaker] = {}
     for value in names:
-        if value in catalogue.speakers:
-            ids: tuple[str, ...] = (value,)
+        known = catalogue.former_speakers.get(value, value)
+        if known in catalogue.speakers:
+            ids: tuple[str, ...] = (known,)
         else:
             wanted = plain(value)
             ids = tuple(
@@ -254,10 +256,17 @@ def near_speakers(value: str, catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms[form] for form in close))[:NEAR_MISSES]
 
 
-def _explicit_documents(question: Question, names: dict[str, str]) -> tuple[str, ...]:
-    """The document ids that a filter names by id or source name; each must be on record."""
+def _explicit_documents(question: Question, catalogue: Catalogue) -> tuple[str, ...]:
+    """The document ids that a filter names by id or source name; each must be on record.
+
+    A document that was replaced means the one that took its place.
+    """
     found: list[str] = []
+    names = catalogue.document_names
     for value in question.documents:
+        if newer := catalogue.newer_documents.get(value):
+            found.extend(newer)
+            continue
         ids = [value] if value in names else [id_ for id_, name in names.items() if name == value]
         if not ids:
             near = tuple(difflib.get_close_matches(value, set(names.values()), NEAR_MISSES, 0.6))

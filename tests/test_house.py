@@ -88,8 +88,9 @@ FLOORS = {
         {"errors", "records"},
         {"files", "language", "locks"},
         {"cutting", "encoding", "parsing", "persons", "readers", "storing"},
-        {"finding", "prepare"},
+        {"correcting", "finding", "prepare"},
         {"listing", "live"},
+        {"correctionsfile"},
         {"build", "keeping", "training"},
     ),
     "eval": (
