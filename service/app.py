@@ -26,7 +26,17 @@ from service.mcp import build_mcp, mount
 from service.metrics import Metrics, RequestMetrics
 from service.rates import Rates
 from service.refusals import log_failure, problem_response
-from service.routes import ask, browsing, documents, judging, pages, speakers, system, transcripts
+from service.routes import (
+    ask,
+    browsing,
+    corrections,
+    documents,
+    judging,
+    pages,
+    speakers,
+    system,
+    transcripts,
+)
 from service.schemas import ProblemBody
 from service.state import State
 from service.tracing import Tracing
@@ -78,7 +88,7 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
     app.onrecord = state
     app.state.onrecord = state
     app.state.metrics = metrics
-    for routes in (ask, documents, transcripts, speakers, system, pages, browsing):
+    for routes in (ask, documents, transcripts, speakers, corrections, system, pages, browsing):
         app.include_router(routes.router)
     if with_judging:
         app.include_router(judging.router)

@@ -29,6 +29,11 @@ class AskForm:
         """Whether any filter is set."""
         return bool(self.speaker or self.date_from or self.date_to or self.document)
 
+    @property
+    def fields(self) -> dict[str, str]:
+        """What is given, by the name it has in an address."""
+        return {name: value for name, value in asdict(self).items() if value}
+
     def query(self, **changed: str) -> str:
         """The query of an address with what this form holds, with some fields changed."""
         return urlencode({name: value for name, value in (asdict(self) | changed).items() if value})

@@ -38,8 +38,8 @@ from service.schemas import (
     PageQuery,
     SearchBody,
     SearchRequest,
-    SpeakerListBody,
 )
+from service.schemas_people import SpeakerListBody
 from service.schemas_record import (
     MAX_CONTEXT_TURNS,
     ContextQuery,

@@ -32,6 +32,7 @@ from service.schemas import (
     UnderstoodBody,
     Words,
 )
+from service.schemas_people import SupersededBody
 
 MAX_BATCH = 20
 MAX_CONTEXT_TURNS = 20
@@ -132,6 +133,7 @@ class TranscriptBody(DocumentBody):
     media_type: Name
     text: Words
     transcript: Annotated[list[TranscriptTurnBody], Field(max_length=1_000_000)]
+    superseded: SupersededBody | None
 
 
 class PartBody(DocumentBody):
@@ -139,6 +141,7 @@ class PartBody(DocumentBody):
 
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     transcript: Annotated[list[TranscriptTurnBody], Field(max_length=MAX_PAGE)]
+    superseded: SupersededBody | None
     next_cursor: Name | None
 
 
@@ -154,6 +157,7 @@ class QuoteContextBody(BaseModel):
     url: Name
     before: Annotated[list[TranscriptTurnBody], Field(max_length=MAX_CONTEXT_TURNS)]
     turn: TranscriptTurnBody
+    superseded: SupersededBody | None
     after: Annotated[list[TranscriptTurnBody], Field(max_length=MAX_CONTEXT_TURNS)]
 
 

@@ -202,7 +202,12 @@ SHARED_BY = {
     # The server, and one connection of it.
     "uvicorn": {"service/server.py", "service/connections.py"},
     # Questions and answers, the record itself, and the parameters of tools.
-    "pydantic": {"service/mcp.py", "service/schemas.py", "service/schemas_record.py"},
+    "pydantic": {
+        "service/mcp.py",
+        "service/schemas.py",
+        "service/schemas_people.py",
+        "service/schemas_record.py",
+    },
     # Judges are compared, confidences fitted, and near exchanges looked up to train with.
     "sklearn": {
         "eval/judging/agreement.py",

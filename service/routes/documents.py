@@ -11,6 +11,7 @@ from index.errors import NotFound
 from index.live import PutResult
 from index.readers import SUPPORTED
 from index.records import Document, Metadata
+from index.storing.past import newer_ids
 from index.storing.rows import StoredSource
 from index.storing.store import Store
 from service import listing
@@ -165,6 +166,8 @@ async def delete_document(name: Name, request: Request, state: Loaded) -> Remove
 def find_documents(store: Store, name: str) -> tuple[StoredSource, list[Document]]:
     """The document with this id, or all documents of the source of this name.
 
+    A document that was replaced means those that took its place.
+
     :raises NotFound: It is neither.
     """
     try:
@@ -172,6 +175,9 @@ def find_documents(store: Store, name: str) -> tuple[StoredSource, list[Document
         return store.source_by_id(document.source_id), [document]
     except NotFound:
         pass
+    if newer := newer_ids(store).get(name):
+        found = [store.document(one) for one in newer]
+        return store.source_by_id(found[0].source_id), found
     try:
         source = store.source(name)
     except NotFound as error:
