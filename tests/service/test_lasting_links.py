@@ -18,6 +18,8 @@ from tests.index.test_lasting import FERRY, MILL, NAMED
 from tests.service.clients import local_client
 
 QUESTION = "when does the ferry to Selke run"
+KEPT = 881
+"""Addresses of people, documents, turns and quotes that were kept at some time."""
 OLD_WORDS = "The ferry to Selke runs from the ninth of June, twice a day."
 
 
@@ -52,27 +54,40 @@ def broken(client: TestClient, links: list[str]) -> list[str]:
     return [one for one in links if client.get(one, follow_redirects=True).status_code != 200]
 
 
-def test_no_link_breaks_whatever_happens(service: TestClient, own_index: Index) -> None:
-    put(service, "ferry.txt", FERRY)
-    put(service, "mill.txt", MILL)
+def written(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_no_link_breaks_whatever_happens(
+    service: TestClient, own_index: Index, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    files = {"ferry.txt": FERRY, "mill.txt": MILL}
+    index_paths(own_index, [written(folder, files)])
     links = links_of(service)
     words = {one: service.get(one).json()["quote"] for one in links if one.startswith("/v1/quotes")}
     assert len(links) == 12 + 2 * 5 + 5 * 3
-    for number in range(50):
-        put(service, f"{number}.txt", f"MS. NEW{number}: The cargo{number} arrives.\n\n{NAMED}")
+    more = {f"{n}.txt": f"MS. NEW{n}: The cargo{n} arrives.\n\n{NAMED}" for n in range(50)}
+    index_paths(own_index, [written(folder, more)])
     assert broken(service, links) == []
     assert service.get("/v1/speakers/mr-fenwold").json()["id"] == "carl-fenwold"
-    links = sorted({*links, *links_of(service)})
     put(service, "ferry.txt", FERRY.replace("twice", "three times"))
     assert broken(service, links) == []
     merged = {"kind": "merge", "speaker": "ms-okoro", "into": "ms-holt"}
     assert service.post("/v1/corrections", json=merged).status_code == 201
     assert broken(service, links) == []
-    text = {one.name: own_index.store.text(one.source_id) for one in own_index.store.sources()}
-    for name, said in text.items():  # everything again, and every file with more words behind it
-        put(service, name, f"{said}\n\nMS. HOLT: That was all of {name}.")
+    links = sorted({*links, *links_of(service)})
+    assert len(links) == KEPT
+    # Everything again, and every file with more words behind it.
+    every = {
+        name: f"{text}\n\nMS. HOLT: That was all of {name}."
+        for name, text in (files | more).items()
+    }
+    assert len(index_paths(own_index, [written(folder, every)]).replaced) == 52
     assert broken(service, links) == []
-    assert len(links) > 800
     for one, quoted in words.items():  # an old link still shows the very words
         assert service.get(one).json()["quote"] == quoted
     assert service.get("/v1/speakers/ms-okoro").json()["id"] == "ms-holt"
