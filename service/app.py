@@ -38,6 +38,7 @@ from service.routes import (
     transcripts,
 )
 from service.schemas import ProblemBody
+from service.schemas_record import FilesForm
 from service.state import State
 from service.tracing import Tracing
 from service.transport import GZIP_BYTES, HeadAsGet, Tags
@@ -192,4 +193,8 @@ def _bound_questions(schema: dict[str, Any], most: int) -> None:
 def _add_problems(schema: dict[str, Any]) -> None:
     """Publish what `problems.RESPONSE` points to."""
     problem = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema["components"]["schemas"] |= {**problem.pop("$defs"), "ProblemBody": problem}
+    schema["components"]["schemas"] |= {
+        **problem.pop("$defs"),
+        "ProblemBody": problem,
+        "FilesForm": FilesForm.model_json_schema(),
+    }

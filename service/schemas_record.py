@@ -33,10 +33,12 @@ from service.schemas import (
     Words,
 )
 from service.schemas_people import SupersededBody
+from service.settings import MAX_UPLOAD_BYTES
 
 MAX_BATCH = 20
 MAX_CONTEXT_TURNS = 20
 MAX_UPLOAD_FILES = 1_000
+MAX_FILE = MAX_UPLOAD_BYTES
 
 TranscriptFormat = Literal["json", "markdown", "vtt", "text"]
 ExportFormat = Literal["markdown", "csl-json", "bibtex", "ris"]
@@ -180,6 +182,15 @@ class UploadBody(BaseModel):
     unchanged: Count
     refused: Count
     generation: Count
+
+
+class FilesForm(BaseModel):
+    """Files as parts of a form; each goes by its file name, and a zip counts as its files."""
+
+    files: Annotated[
+        list[Annotated[str, Field(json_schema_extra={"format": "binary"}, max_length=MAX_FILE)]],
+        Field(min_length=1, max_length=MAX_UPLOAD_FILES),
+    ]
 
 
 class BatchItemBody(BaseModel):

@@ -150,6 +150,7 @@ OUTSIDE = {
     "faiss": "index/finding/vectors.py",
     "tantivy": "index/finding/keywords.py",
     "nupunkt": "index/language/sentences.py",
+    "openvino": "index/encoding/bert.py",
     "tiktoken": "index/language/tokens.py",
     "trafilatura": "index/readers/html.py",
     "lxml": "index/readers/markup.py",
@@ -175,20 +176,27 @@ SHARED_BY = {
         "index/encoding/transformer.py",
         "index/training/training.py",
         "retrieval/reading/network.py",
-        "retrieval/reading/weights.py",
         "retrieval/reading/crossencoder.py",
         "eval/reading/rounds.py",
         "eval/reading/training.py",
+        "eval/reading/writing.py",
     },
     "transformers": {"index/encoding/transformer.py", "retrieval/reading/network.py"},
-    "tokenizers": {"retrieval/reading/network.py"},
+    "tokenizers": {
+        "index/encoding/compiled.py",
+        "retrieval/reading/compiled.py",
+        "retrieval/reading/network.py",
+    },
     "sentence_transformers": {"index/encoding/transformer.py", "retrieval/reading/crossencoder.py"},
     # The adapter's numbers are numpy's, the reader's torch's; checkpoints are no weights.
     "safetensors": {
         "index/encoding/adapter.py",
+        "index/encoding/compiled.py",
+        "index/encoding/tensors.py",
         "retrieval/reading/weights.py",
         "eval/reading/rounds.py",
         "eval/reading/training.py",
+        "eval/reading/writing.py",
     },
     # Flags and printing that several commands share, and the commands.
     "click": {

@@ -20,6 +20,7 @@ from service.settings import (
     read_settings,
     variable,
 )
+from tests.service.manual import manual
 
 
 def test_nothing_set_gives_the_defaults() -> None:
@@ -92,7 +93,7 @@ def test_settings_only_tighten_what_the_inner_rooms_keep() -> None:
     assert MAX_SOURCE_BYTES == DEFAULT_MAX_BYTES
 
 
-def test_each_setting_stands_in_the_readme(project: Path) -> None:
-    readme = (project / "README.md").read_text(encoding="utf-8")
-    missing = [variable(name) for name in RULES if f"`{variable(name)}`" not in readme]
-    assert not missing, f"README.md does not name the settings {missing}"
+def test_each_setting_stands_in_the_manual(project: Path) -> None:
+    text = manual(project)
+    missing = [variable(name) for name in RULES if f"`{variable(name)}`" not in text]
+    assert not missing, f"the manual does not name the settings {missing}"
