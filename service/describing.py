@@ -234,6 +234,7 @@ def describe(schema: dict[str, Any]) -> None:
     for name, body in schema["components"]["schemas"].items():
         for field, value in body.get("properties", {}).items():
             _describe(value, value, (f"{name}.{field}", field))
+            _say_default(value)
     for operation in operations(schema):
         operation["summary"] = SUMMARIES.get(operation["operationId"], operation["summary"])
         for parameter in operation.get("parameters", ()):
@@ -245,6 +246,13 @@ def operations(schema: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """All operations of an OpenAPI document."""
     for methods in schema["paths"].values():
         yield from methods.values()
+
+
+def _say_default(value: dict[str, Any]) -> None:
+    """Tell a default in words: openapi-typescript takes a field that has one for required."""
+    default = value.pop("default", None)
+    if default not in (None, [], "") and "const" not in value:
+        value["description"] += f" If left out: {default}."
 
 
 def _describe(described: dict[str, Any], value: dict[str, Any], names: tuple[str, str]) -> None:
