@@ -19,6 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from index.correcting import (
+    change_corrections,
+    given_by,
+    resolver,
+)
 from index.cutting.passages import PassageBudget
 from index.encoding.encoder import Encoder
 from index.errors import NotFound, StoreError
@@ -29,9 +34,8 @@ from index.finding.manifest import Manifest
 from index.finding.vectors import VectorIndex
 from index.locks import FileLock, Presence
 from index.parsing.notices import notices
-from index.persons.speakers import resolve
 from index.prepare import CutSource, IncomingSource, cut, fingerprint
-from index.records import Document, FloatMatrix, Metadata
+from index.records import Correction, Document, FloatMatrix, Metadata
 from index.reuse import embed_again
 from index.storing.identity import read_mark, source_ids
 from index.storing.ledger import Difference, Ledger, differing, lost
@@ -172,6 +176,28 @@ class Index:
             if known := self.store.names(names):
                 self._remove(sorted(known))
 
+    def correct(
+        self, new: Sequence[Correction], gone: Sequence[str] = (), origin: str | None = None
+    ) -> int:
+        """Lay corrections on what is on record, and take others off by their ids; the generation.
+
+        :param origin: The folder whose file gives the new ones, null for none.
+        """
+        with self._writing():
+            with self.store.writing() as connection:
+                change = change_corrections(connection, new, gone, origin)
+            self._note({}, ())
+            self._follow(change)
+        return self.generation
+
+    def correct_as(self, origin: str, wanted: Sequence[Correction]) -> bool:
+        """Make the corrections of a folder's file those that count; whether that changed any."""
+        known = {one.correction_id: one.correction for one in given_by(self.store, origin)}
+        if tuple(known.values()) == tuple(wanted):
+            return False
+        self.correct(wanted, tuple(known), origin)
+        return True
+
     def known(self, incoming: IncomingSource) -> StoredSource | None:
         """The source on record that this file would only repeat, null when it would change."""
         try:
@@ -205,7 +231,7 @@ class Index:
         with self._writing():
             replaced = self.store.names(names)
             with self.store.writing() as connection:
-                change = write_sources(connection, prepared, resolve, evicted)
+                change = write_sources(connection, prepared, resolver(connection), evicted)
             self._note({item.incoming.name: item.incoming.source_id for item in items}, evicted)
             self._follow(change)
         return replaced
@@ -266,7 +292,7 @@ class Index:
 
     def _remove(self, names: Sequence[str]) -> None:
         with self.store.writing() as connection:
-            change = remove_sources(connection, names, resolve)
+            change = remove_sources(connection, names, resolver(connection))
         self._note({}, names)
         self._follow(change)
 

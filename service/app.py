@@ -26,8 +26,19 @@ from service.mcp import build_mcp, mount
 from service.metrics import Metrics, RequestMetrics
 from service.rates import Rates
 from service.refusals import log_failure, problem_response
-from service.routes import ask, browsing, documents, judging, pages, speakers, system, transcripts
+from service.routes import (
+    ask,
+    browsing,
+    corrections,
+    documents,
+    judging,
+    pages,
+    speakers,
+    system,
+    transcripts,
+)
 from service.schemas import ProblemBody
+from service.schemas_record import FilesForm
 from service.state import State
 from service.tracing import Tracing
 from service.transport import GZIP_BYTES, HeadAsGet, Tags
@@ -78,7 +89,7 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
     app.onrecord = state
     app.state.onrecord = state
     app.state.metrics = metrics
-    for routes in (ask, documents, transcripts, speakers, system, pages, browsing):
+    for routes in (ask, documents, transcripts, speakers, corrections, system, pages, browsing):
         app.include_router(routes.router)
     if with_judging:
         app.include_router(judging.router)
@@ -182,4 +193,8 @@ def _bound_questions(schema: dict[str, Any], most: int) -> None:
 def _add_problems(schema: dict[str, Any]) -> None:
     """Publish what `problems.RESPONSE` points to."""
     problem = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema["components"]["schemas"] |= {**problem.pop("$defs"), "ProblemBody": problem}
+    schema["components"]["schemas"] |= {
+        **problem.pop("$defs"),
+        "ProblemBody": problem,
+        "FilesForm": FilesForm.model_json_schema(),
+    }
