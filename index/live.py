@@ -37,11 +37,13 @@ from index.parsing.notices import notices
 from index.prepare import CutSource, IncomingSource, cut, fingerprint
 from index.records import Correction, Document, FloatMatrix, Metadata
 from index.reuse import embed_again
+from index.storing.database import has_unfinished_log
 from index.storing.identity import read_mark, source_ids
 from index.storing.ledger import Difference, Ledger, differing, lost
 from index.storing.rows import StoredSource
 from index.storing.store import Store
-from index.storing.verifying import check, is_as_closed, note_closed
+from index.storing.sums import expected, fits, note_all
+from index.storing.verifying import check
 from index.storing.writes import Change, PreparedSource, remove_sources, set_origin, write_sources
 from index.upgrading import upgrade_database
 
@@ -75,11 +77,8 @@ class Index:
         budget: PassageBudget,
         lock: FileLock,
         presence: Presence,
-        *,
-        unsummed: bool = True,
     ) -> None:
         self.store = store
-        self._unsummed = unsummed
         self.encoder = encoder
         self.budget = budget
         self._lock = lock
@@ -240,7 +239,6 @@ class Index:
         """Record the folder that an unchanged file was seen in."""
         with self._writing(), self.store.writing() as connection:
             set_origin(connection, name, origin)
-            self._unsummed = True
 
     def flush(self) -> None:
         """Bring all files of the folder up to date, as far as they may lag behind."""
@@ -261,8 +259,6 @@ class Index:
         finally:
             self.store.close()
             self._presence.close()
-        if self._unsummed:
-            _note_closed(self.store.path, self._lock)
 
     def __enter__(self) -> Index:
         return self
@@ -283,7 +279,6 @@ class Index:
 
     def _note(self, put: Mapping[str, str], gone: Sequence[str]) -> None:
         """Write down outside the database what it has committed."""
-        self._unsummed = True
         self.store.check_file()
         with self.store.reading() as connection:
             mark = read_mark(connection)
@@ -329,7 +324,8 @@ def open_index(
     path = folder / DATABASE
     refuse_lost(folder)
     upgrade(folder)
-    as_closed = is_as_closed(path)
+    wanted = expected(path)
+    as_closed = not has_unfinished_log(path) and fits(path, wanted)
     store = Store.open(path, create=create)
     try:
         with disk_named(path):
@@ -338,14 +334,13 @@ def open_index(
         store.close()
         raise
     try:
-        if not as_closed and presence.alone and store.generation:
-            log.info("%s was not closed, or has changed: all of it is checked", path)
-            check(store)
-            store.empty_log()
-        store.check_model(encoder.name, encoder.model_hash, encoder.dim)
         lock = FileLock(folder / LOCK, timeout_s=lock_timeout_s)
         with disk_named(path):
-            return Index(store, encoder, budget, lock, presence, unsummed=not as_closed)
+            if not as_closed and presence.alone and store.generation:
+                with lock.held():
+                    _recover(store, wanted)
+            store.check_model(encoder.name, encoder.model_hash, encoder.dim)
+            return Index(store, encoder, budget, lock, presence)
     except BaseException:
         presence.close()
         store.close()
@@ -390,18 +385,16 @@ def _settle(ledger: Ledger, store: Store, *, thorough: bool = False) -> None:
         ledger.settle(mark, lambda: source_ids(connection), thorough=thorough)
 
 
-def _note_closed(path: Path, lock: FileLock) -> None:
-    """Note the hash of a database file that nobody has open."""
-    try:
-        presence = Presence(path.with_name(PRESENCE))
-        try:
-            if presence.alone:
-                with lock.held():
-                    note_closed(path)
-        finally:
-            presence.close()
-    except (StoreError, OSError) as error:
-        log.warning("the database will be checked at its next opening: %s", error)
+def _recover(store: Store, wanted: bytes | None) -> None:
+    """Take over the log that a killed process left; compare the pages, or else every row.
+
+    :raises DamagedIndex: A row differs from its checksum.
+    """
+    store.empty_log()
+    if not fits(store.path, wanted):
+        log.info("%s was not closed, or has changed: all of it is checked", store.path)
+        check(store)
+    note_all(store.path)
 
 
 def _prepared(items: Sequence[CutSource], embeddings: FloatMatrix) -> list[PreparedSource]:
