@@ -9,7 +9,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from index.records import DateStatus, Role
 from retrieval.results import RefusalCode
@@ -43,6 +43,15 @@ DateText = Annotated[
         json_schema_extra={"format": "date"},
     ),
 ]
+
+
+def _whole(value: object) -> object:
+    """Take `5.0` for 5, as JSON Schema does; JavaScript and others write whole numbers so."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+WHOLE = BeforeValidator(_whole)
+"""Stands behind the bounds, so that these are published."""
 
 
 class Body(BaseModel):
@@ -90,8 +99,8 @@ class FilterFields(BaseModel):
 class AnswerFields(FilterFields):
     """What a question that wants an answer may say beside its filters."""
 
-    limit: Annotated[int, Field(ge=1, le=MAX_ASK)] = 5
-    max_tokens: Annotated[int, Field(ge=1, le=MAX_QUOTE_TOKENS)] | None = Field(
+    limit: Annotated[int, Field(ge=1, le=MAX_ASK), WHOLE] = 5
+    max_tokens: Annotated[int, Field(ge=1, le=MAX_QUOTE_TOKENS), WHOLE] | None = Field(
         default=None, description="Bound on the words of all quotes together, in cl100k_base."
     )
     min_confidence: Annotated[float, Field(ge=0, le=1)] | None = Field(
@@ -106,7 +115,7 @@ class SearchRequest(FilterFields, Body):
     """A question with the filters that are set explicitly."""
 
     question: QuestionText
-    limit: Annotated[int, Field(ge=1, le=MAX_SEARCH)] = 10
+    limit: Annotated[int, Field(ge=1, le=MAX_SEARCH), WHOLE] = 10
 
 
 class AskRequest(AnswerFields, Body):
@@ -127,7 +136,7 @@ class PageQuery(Query):
     cursor: Annotated[str, Field(max_length=4_096)] | None = Field(
         default=None, description="`next_cursor` of the page before; opaque."
     )
-    limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 50
+    limit: Annotated[int, Field(ge=1, le=MAX_PAGE), WHOLE] = 50
 
 
 class PersonBody(BaseModel):
