@@ -22,8 +22,8 @@ from eval.measuring.decision import Decision, DecisionReport, decision_report
 from retrieval.decision import Constants, Evidence
 
 PENALTY = 10.0
-"""L2 penalty. Left out, the five collections' areas are 0.82 on average with 0.3, 0.83 with 3 and 10,
-0.84 with 30 and 100; with 30 the constants fitted to all refuse 12 % on State Department."""
+"""L2 penalty. Left out, the five collections' areas are 0.82 on average with 0.3, 0.83 with 3 and
+10, 0.84 with 30 and 100; with 30 the constants fitted to all refuse 12 % on State Department."""
 AIM = (0.12, 0.10)
 """False answers and false refusals that are bearable: what is minimised is the larger share."""
 SOFTNESS = 0.1
