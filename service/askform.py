@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
-
-from starlette.datastructures import QueryParams
 
 from service.console import Asked
 
 PAGE_QUOTES = 5
 MORE_QUOTES = 20
+ORDERS = {"": "best first", "-date": "newest first", "date": "oldest first"}
+"""How quotes may be ordered; those without a date come last."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskForm:
-    """What the form holds; an empty field is not given. `more` asks for all quotes there are."""
+    """What the form holds; an empty field is not given. `more` asks for all quotes there are.
+
+    `order` is one of `ORDERS`.
+    """
 
     q: str = ""
     speaker: str = ""
@@ -23,6 +27,7 @@ class AskForm:
     date_to: str = ""
     document: str = ""
     more: str = ""
+    order: str = ""
 
     @property
     def filtered(self) -> bool:
@@ -42,8 +47,8 @@ class AskForm:
         """The address of the answer to this form with some fields changed."""
         return "/?" + self.query(**changed)
 
-    def export(self, format_: str) -> str:
-        """The address of the answer's citations in a format."""
+    def export(self, format_: str, quote: str = "") -> str:
+        """The address of the answer's citations in a format, or of one quote's alone."""
         fields = {
             "q": self.q,
             "speakers": self.speaker,
@@ -52,6 +57,7 @@ class AskForm:
             "documents": self.document,
             "limit": str(self.limit),
             "format": format_,
+            "quote": quote,
         }
         return "/v1/ask/export?" + urlencode({k: v for k, v in fields.items() if v})
 
@@ -72,7 +78,7 @@ class AskForm:
         )
 
 
-def read_form(given: QueryParams) -> AskForm:
+def read_form(given: Mapping[str, str]) -> AskForm:
     """The form of an address."""
     return AskForm(
         q=given.get("q", ""),
@@ -81,4 +87,5 @@ def read_form(given: QueryParams) -> AskForm:
         date_to=given.get("date_to", "").strip(),
         document=given.get("document", "").strip(),
         more=given.get("more", "").strip(),
+        order=order if (order := given.get("order", "")) in ORDERS else "",
     )

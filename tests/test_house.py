@@ -215,6 +215,7 @@ SHARED_BY = {
         "service/schemas.py",
         "service/schemas_people.py",
         "service/schemas_record.py",
+        "service/schemas_saved.py",
     },
     # Judges are compared, confidences fitted, and near exchanges looked up to train with.
     "sklearn": {
