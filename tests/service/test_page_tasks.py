@@ -109,7 +109,7 @@ def test_more_results(page: Page) -> None:
     first = page.locator(".answer > .quotes > li").count()
     page.get_by_role("link", name="More quotes").click()
     page.wait_for_url("**more=1*")
-    assert page.locator(".answer > .quotes > li").count() > first == 5
+    assert page.locator(".answer > .quotes > li").count() > first > 0
 
 
 def test_a_facet_narrows_the_answer_down(page: Page) -> None:
