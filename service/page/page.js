@@ -90,3 +90,6 @@ for (const form of document.querySelectorAll("form.send")) {
     send(form);
   });
 }
+
+// While the index is loading, ask again.
+if (document.querySelector("[data-again]")) setTimeout(() => location.reload(), 3000);

@@ -187,6 +187,7 @@ def _page(
         feed=_feed(form),
         address=str(request.base_url).rstrip("/"),
         loading=loading,
+        doing=state.doing,
         facets=_facets(state, form, answer),
         counts=None if loading else state.index.store.counts(),
         speakers=() if loading else state.speaker_names(),
