@@ -27,7 +27,7 @@ from index.correcting import (
     resolver,
 )
 from index.cutting.passages import PassageBudget
-from index.encoding.encoder import Encoder, embed
+from index.encoding.encoder import Encoder
 from index.errors import NotFound, StoreError
 from index.files import disk_named
 from index.finding.derived import Derived
@@ -36,14 +36,18 @@ from index.finding.manifest import Manifest
 from index.finding.vectors import VectorIndex
 from index.locks import FileLock, Presence
 from index.parsing.notices import notices
-from index.prepare import CutSource, IncomingSource, cut, fingerprint, texts
+from index.prepare import CutSource, IncomingSource, cut, fingerprint
 from index.records import Correction, Document, FloatMatrix, Metadata
+from index.reuse import embed_again
+from index.storing.database import has_unfinished_log
 from index.storing.identity import read_mark, source_ids
 from index.storing.ledger import Difference, Ledger, differing, lost
 from index.storing.rows import StoredSource
 from index.storing.store import Store
-from index.storing.verifying import check, is_as_closed, note_closed
+from index.storing.sums import expected, fits, note_all
+from index.storing.verifying import check
 from index.storing.writes import Change, PreparedSource, remove_sources, set_origin, write_sources
+from index.upgrading import upgrade_database
 
 DATABASE = "onrecord.sqlite3"
 LOCK = "write.lock"
@@ -75,11 +79,8 @@ class Index:
         budget: PassageBudget,
         lock: FileLock,
         presence: Presence,
-        *,
-        unsummed: bool = True,
     ) -> None:
         self.store = store
-        self._unsummed = unsummed
         self.encoder = encoder
         self.budget = budget
         self._lock = lock
@@ -219,7 +220,7 @@ class Index:
 
         :param tell: Is given the places of passages that are done, see `index/encoding/encoder.py`.
         """
-        return embed(texts(items), self.encoder, tell)
+        return embed_again(items, self.store, self.encoder, tell)
 
     def write(
         self, items: Sequence[CutSource], embeddings: FloatMatrix, evicted: Sequence[str] = ()
@@ -244,7 +245,6 @@ class Index:
         """Record the folder that an unchanged file was seen in."""
         with self._writing(), self.store.writing() as connection:
             set_origin(connection, name, origin)
-            self._unsummed = True
 
     def flush(self) -> None:
         """Bring all files of the folder up to date, as far as they may lag behind."""
@@ -265,8 +265,6 @@ class Index:
         finally:
             self.store.close()
             self._presence.close()
-        if self._unsummed:
-            _note_closed(self.store.path, self._lock)
 
     def __enter__(self) -> Index:
         return self
@@ -287,7 +285,6 @@ class Index:
 
     def _note(self, put: Mapping[str, str], gone: Sequence[str]) -> None:
         """Write down outside the database what it has committed."""
-        self._unsummed = True
         self.store.check_file()
         with self.store.reading() as connection:
             mark = read_mark(connection)
@@ -332,7 +329,9 @@ def open_index(
     """
     path = folder / DATABASE
     refuse_lost(folder)
-    as_closed = is_as_closed(path)
+    upgrade(folder)
+    wanted = expected(path)
+    as_closed = not has_unfinished_log(path) and fits(path, wanted)
     store = Store.open(path, create=create)
     try:
         with disk_named(path):
@@ -341,18 +340,26 @@ def open_index(
         store.close()
         raise
     try:
-        if not as_closed and presence.alone and store.generation:
-            log.info("%s was not closed, or has changed: all of it is checked", path)
-            check(store)
-            store.empty_log()
-        store.check_model(encoder.name, encoder.model_hash, encoder.dim)
         lock = FileLock(folder / LOCK, timeout_s=lock_timeout_s)
         with disk_named(path):
-            return Index(store, encoder, budget, lock, presence, unsummed=not as_closed)
+            if not as_closed and presence.alone and store.generation:
+                with lock.held():
+                    _recover(store, wanted)
+            store.check_model(encoder.name, encoder.model_hash, encoder.dim)
+            return Index(store, encoder, budget, lock, presence)
     except BaseException:
         presence.close()
         store.close()
         raise
+
+
+def upgrade(folder: Path) -> None:
+    """Bring an index of an earlier format to this one; its embeddings stay as they are.
+
+    :raises StoreLocked: Another process has it open, or is writing.
+    """
+    lock = FileLock(folder / LOCK, timeout_s=LOCK_TIMEOUT_S)
+    upgrade_database(folder / DATABASE, lock, folder / PRESENCE)
 
 
 def refuse_lost(folder: Path) -> None:
@@ -384,18 +391,16 @@ def _settle(ledger: Ledger, store: Store, *, thorough: bool = False) -> None:
         ledger.settle(mark, lambda: source_ids(connection), thorough=thorough)
 
 
-def _note_closed(path: Path, lock: FileLock) -> None:
-    """Note the hash of a database file that nobody has open."""
-    try:
-        presence = Presence(path.with_name(PRESENCE))
-        try:
-            if presence.alone:
-                with lock.held():
-                    note_closed(path)
-        finally:
-            presence.close()
-    except (StoreError, OSError) as error:
-        log.warning("the database will be checked at its next opening: %s", error)
+def _recover(store: Store, wanted: bytes | None) -> None:
+    """Take over the log that a killed process left; compare the pages, or else every row.
+
+    :raises DamagedIndex: A row differs from its checksum.
+    """
+    store.empty_log()
+    if not fits(store.path, wanted):
+        log.info("%s was not closed, or has changed: all of it is checked", store.path)
+        check(store)
+    note_all(store.path)
 
 
 def _prepared(items: Sequence[CutSource], embeddings: FloatMatrix) -> list[PreparedSource]:

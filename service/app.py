@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -152,12 +153,22 @@ class LastResort:
 
         try:
             await self._app(scope, receive, note)
+        except ClientDisconnect:
+            # Nobody reads this; it is counted as what it is, and is no failure of ours.
+            if not begun:
+                response = _unreadable("the client hung up before its body had come")
+                await response(scope, receive, send)
         except Exception as error:  # noqa: BLE001 -- the one place where nothing may pass
             log_failure(error)
             if not begun and scope["type"] == "http":
                 problem = problems.http_problem(500)
                 body = problems.problem_body(problem, problems.FAILED)
                 await problem_response(problem, body)(scope, receive, send)
+
+
+def _unreadable(detail: str) -> Response:
+    problem = problems.http_problem(400)
+    return problem_response(problem, problems.problem_body(problem, detail))
 
 
 async def _our_error(request: Request, error: Exception) -> Response:

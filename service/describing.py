@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from service.filters import FILTERS
+
 Words = tuple[str, object]
 
 _TURN = "9f2c7d1a4b6e8035-d1-t4"
@@ -155,21 +157,11 @@ FIELDS: Mapping[str, Words] = {
     "CompareBody.items": ("The speakers, in the order asked for.", None),
     "RemovedSavedBody.id": ("The saved question's id.", _CORRECTION),
     "RemovedSavedBody.status": ("What came of it.", "removed"),
-    "SavedBody.documents": ("Only in these: ids or file names.", [_FILE]),
     "SavedBody.id": ("The saved question's id.", _CORRECTION),
-    "SavedBody.speakers": ("Only words of these: ids, names or labels.", ["Ilsabet M. Corran"]),
-    "SavedRequest.documents": ("Only words in these: ids or source names.", [_FILE]),
-    "SavedRequest.speakers": ("Only words of these: ids, names or labels.", ["MR FENWOLD"]),
     "SavedListBody.items": ("All of them, the newest first.", None),
-    "AskRequest.documents": ("Only words in these: ids or source names.", [_FILE]),
-    "AskRequest.speakers": ("Only words of these: ids, names or labels.", ["Ilsabet M. Corran"]),
-    "SearchRequest.documents": ("Only words in these: ids or source names.", [_FILE]),
-    "SearchRequest.speakers": ("Only words of these: ids, names or labels.", ["MR FENWOLD"]),
     "query.after": ("How many turns after it.", 2),
     "query.before": ("How many turns before it.", 2),
-    "query.documents": ("Only words in these: ids or source names.", [_FILE]),
     "query.quote": ("Only this quote of the answer, by its id.", _QUOTE),
-    "query.speakers": ("Only words of these: ids, names or labels.", ["Ilsabet M. Corran"]),
     "query.url": ("Where it was published.", "https://example.org/town-hall"),
     "path.name": ("A source's name; slashes and dots are part of it.", _FILE),
     "DocumentBody.url": ("Where it was published.", "https://example.org/town-hall"),
@@ -211,6 +203,11 @@ FIELDS: Mapping[str, Words] = {
         "The source's text from `start` to `end`.",
         "MINISTER CORRAN: It has …",
     ),
+} | {
+    f"{where}.{one.name}": (one.tells, [one.example])
+    for where in ("AskRequest", "SearchRequest", "query")
+    for one in FILTERS
+    if one.kind == "names"
 }
 
 SUMMARIES: Mapping[str, str] = {

@@ -66,8 +66,8 @@ def _compare(names: Sequence[str], form: AskForm) -> str:
     named = list(dict.fromkeys(name for name in names if name))[:MOST_COMPARED]
     if len(named) < 2:
         return ""
-    dates = [("date_from", form.date_from), ("date_to", form.date_to)]
-    pairs = [("q", form.q), *(("speaker", name) for name in named), *dates]
+    others = [(box, text) for box, text in form.boxes.items() if box != "speaker"]
+    pairs = [("q", form.q), *(("speaker", name) for name in named), *others]
     return "/compare?" + urlencode([(name, value) for name, value in pairs if value])
 
 

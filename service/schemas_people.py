@@ -9,9 +9,6 @@ from pydantic import BaseModel, Field
 
 from index.records import CorrectionKind, Role
 from service.schemas import (
-    MAX_NAME_CHARS,
-    MAX_PAGE,
-    Body,
     Count,
     DocumentRefBody,
     LocationBody,
@@ -20,6 +17,7 @@ from service.schemas import (
     TimeBody,
     Words,
 )
+from service.schemas_requests import MAX_NAME_CHARS, MAX_PAGE, Body
 
 MAX_CORRECTIONS = 100_000
 Given = Annotated[str, Field(min_length=1, max_length=MAX_NAME_CHARS)]

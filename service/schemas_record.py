@@ -9,30 +9,32 @@ from pydantic import BaseModel, Field
 
 from index.records import Role
 from service.schemas import (
-    MAX_PAGE,
     AnswerBody,
-    AnswerFields,
-    AskRequest,
-    Body,
     Count,
-    DateText,
     DocumentBody,
     DocumentRefBody,
-    FilterFields,
-    FilterValue,
     HitBody,
     LocationBody,
     Name,
-    PageQuery,
     ProblemBody,
-    Query,
-    QuestionText,
     SpeakerBody,
     TimeBody,
     UnderstoodBody,
     Words,
 )
 from service.schemas_people import SupersededBody
+from service.schemas_requests import (
+    MAX_PAGE,
+    AnswerFields,
+    AskRequest,
+    Body,
+    DateText,
+    FilterFields,
+    FilterValue,
+    PageQuery,
+    Query,
+    QuestionText,
+)
 from service.settings import MAX_UPLOAD_BYTES
 
 MAX_BATCH = 20

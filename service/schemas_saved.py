@@ -7,18 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from service.schemas import (
-    AnswerBody,
-    Body,
-    Count,
-    DateText,
-    FilterFields,
-    FilterValue,
-    Name,
-    PersonBody,
-    Query,
-    QuestionText,
-)
+from service.schemas import AnswerBody, Count, Name, PersonBody
+from service.schemas_requests import Body, FilterFields, FilterValue, Query, QuestionText
 
 MAX_COMPARED = 5
 MAX_SAVED = 100_000
@@ -36,15 +26,11 @@ class SavedRequest(FilterFields, Body):
     question: QuestionText
 
 
-class SavedBody(BaseModel):
+class SavedBody(FilterFields):
     """A question that is kept; `feed` is the address of the feed of its new mentions."""
 
     id: Name
     question: Name
-    speakers: Annotated[list[Name], Field(max_length=50)]
-    date_from: DateText | None
-    date_to: DateText | None
-    documents: Annotated[list[Name], Field(max_length=50)]
     created: datetime
     feed: Name
 
@@ -63,13 +49,11 @@ class RemovedSavedBody(BaseModel):
     generation: Count
 
 
-class CompareQuery(Query):
+class CompareQuery(FilterFields, Query):
     """A question, and the speakers whose answers are wanted beside each other."""
 
     q: QuestionText
     speakers: Annotated[list[FilterValue], Field(min_length=2, max_length=MAX_COMPARED)]
-    date_from: DateText | None = None
-    date_to: DateText | None = None
 
 
 class ComparedBody(BaseModel):

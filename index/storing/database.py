@@ -24,6 +24,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from index.errors import DamagedIndex, DiskFailed, OnRecordError
 from index.files import full_disk
+from index.storing.sums import note_log
 
 BUSY_TIMEOUT_MS = 30_000
 _WRITE = "onrecord_write"
@@ -78,16 +79,21 @@ def reading(engine: Engine, path: Path) -> Iterator[Connection]:
         yield connection
 
 
+def writing_options() -> dict[str, bool]:
+    """What a connection is told whose transactions write."""
+    return {_WRITE: True}
+
+
 @contextmanager
 def writing(engine: Engine, path: Path) -> Iterator[Connection]:
     """One write transaction: all of it becomes visible and durable on leaving, or none of it."""
-    options = {_WRITE: True}
     with (
         failures_named(path),
-        engine.connect().execution_options(**options) as connection,
+        engine.connect().execution_options(**writing_options()) as connection,
         connection.begin(),
     ):
         yield connection
+    note_log(path)
 
 
 def empty_log(engine: Engine, path: Path) -> None:

@@ -17,13 +17,13 @@ from service.problems import echo
 from service.responses_people import correction_body
 from service.routes.documents import find_documents
 from service.routes.wiring import Loaded
-from service.schemas import MAX_NAME_CHARS
 from service.schemas_people import (
     CorrectionBody,
     CorrectionListBody,
     CorrectionRequest,
     RemovedCorrectionBody,
 )
+from service.schemas_requests import MAX_NAME_CHARS
 from service.state import State
 
 router = APIRouter(prefix="/v1/corrections", tags=["corrections"])

@@ -23,14 +23,9 @@ from service.questions import read_day
 from service.responses import document_item, source_body
 from service.responses_record import upload_body
 from service.routes.wiring import Loaded, make_cursor, read_cursor
-from service.schemas import (
-    MAX_NAME_CHARS,
-    DocumentListBody,
-    PutBody,
-    RemovedBody,
-    SourceBody,
-)
+from service.schemas import DocumentListBody, PutBody, RemovedBody, SourceBody
 from service.schemas_record import DocumentsQuery, MetadataQuery, UploadBody
+from service.schemas_requests import MAX_NAME_CHARS
 from service.settings import MAX_SOURCE_BYTES
 from service.state import State
 from service.uploads import MAX_FILES, check_name, put_files

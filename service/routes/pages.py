@@ -21,6 +21,7 @@ from retrieval.results import Answer, Quote
 from service import problems, wording
 from service.askform import ORDERS, AskForm, read_form
 from service.facets import Facets, facets_of
+from service.filters import box_of
 from service.formats import load_transcript
 from service.listing import labels_of
 from service.pieces import pieces
@@ -184,7 +185,7 @@ def _page(
         labels=labels_in(state, answer),
         around=_around(state, answer),
         orders=ORDERS,
-        feed=_feed(form),
+        feed=form.feed(),
         address=str(request.base_url).rstrip("/"),
         loading=loading,
         doing=state.doing,
@@ -219,18 +220,11 @@ def _around(state: State, answer: Answer | None) -> dict[str, Around]:
     return found
 
 
-def _feed(form: AskForm) -> str:
-    """The address of the feed of a form's question."""
-    fields = {"q": form.q, "speakers": form.speaker, "documents": form.document}
-    fields |= {"date_from": form.date_from, "date_to": form.date_to}
-    return "/v1/feed?" + urlencode({name: value for name, value in fields.items() if value})
-
-
 def _mentioned(state: State, form: AskForm, document_id: str) -> dict[int, Neighbours]:
     """The turns of a document that mention what the form asks for, each with its neighbours."""
     if not form.q.strip():
         return {}
-    inside = replace(form, document=document_id)
+    inside = form.within(document=document_id)
     try:
         with state.searcher.mentions(make_question(inside.asked(), state.settings)) as mentions:
             return neighbours([mentions.ordinal_of(one) for one in mentions.all])
@@ -258,8 +252,8 @@ def _suggestions(form: AskForm, error: OnRecordError | None) -> list[tuple[str, 
     """Near misses of a filter, each with the address that asks with it."""
     if not isinstance(error, UnknownFilter):
         return []
-    field = "speaker" if form.speaker and repr(form.speaker) in str(error) else "document"
-    return [(name, form.link(**{field: name})) for name in error.near]
+    box = box_of(error.field)
+    return [(name, form.link(**{box: name})) for name in error.near] if box else []
 
 
 def failure(error: OnRecordError) -> Response:

@@ -19,12 +19,14 @@ from service import feed
 from service.askform import AskForm, read_form
 from service.comparing import compare
 from service.console import Asked
+from service.filters import FILTERS
 from service.problems import echo
 from service.questions import make_question
 from service.responses import answer_body
 from service.routes.pages import failure, labels_in, render
 from service.routes.wiring import Loaded
-from service.schemas import MAX_NAME_CHARS, PersonBody
+from service.schemas import PersonBody
+from service.schemas_requests import MAX_NAME_CHARS
 from service.schemas_saved import (
     CompareBody,
     ComparedBody,
@@ -82,7 +84,7 @@ def question_feed(
     address = str(request.base_url).rstrip("/")
     with state.searcher.mentions(question) as mentions:
         entries = feed.newest(mentions, state.index.store)
-    asked = _form(_fields(query.model_dump() | {"question": query.q}))
+    asked = _form(_fields(query.filters() | {"question": query.q}))
     links = {"self": str(request.url), "alternate": address + asked.link()}
     body = feed.as_atom(question.text, entries, address, links)
     return Response(body, media_type=feed.MEDIA_TYPE)
@@ -91,7 +93,7 @@ def question_feed(
 @router.get("/compare")
 def compare_speakers(query: Annotated[CompareQuery, Query()], state: Loaded) -> CompareBody:
     """What each of several speakers says about one thing, each asked alone."""
-    asked = Asked(query.q, date_from=query.date_from, date_to=query.date_to)
+    asked = Asked(query.q, filters=query.filters() | {"speakers": []})
     question = make_question(asked, state.settings)
     return CompareBody(
         question=question.text,
@@ -152,9 +154,8 @@ def compare_page(request: Request, state: Loaded) -> Response:
     if not form.q.strip() or len(names) < 2:
         offered = state.speaker_names()
         return render("compare.html", form=form, names=names, items=(), speakers=offered, labels={})
-    asked = Asked(form.q, date_from=form.date_from or None, date_to=form.date_to or None)
     try:
-        question = make_question(asked, state.settings)
+        question = make_question(form.within(speaker="").asked(), state.settings)
         items = compare(state.searcher, question, names[:5])
     except OnRecordError as error:
         return failure(error)
@@ -175,15 +176,7 @@ def compare_page(request: Request, state: Loaded) -> Response:
 def fields_of(form: AskForm) -> dict[str, Any]:
     """A form's question as it is kept."""
     asked = form.asked()
-    return _fields(
-        {
-            "question": asked.question.strip(),
-            "speakers": list(asked.speakers),
-            "date_from": asked.date_from,
-            "date_to": asked.date_to,
-            "documents": list(asked.documents),
-        }
-    )
+    return _fields({"question": asked.question.strip(), **asked.filters})
 
 
 def feed_address(fields: Mapping[str, Any]) -> str:
@@ -192,7 +185,7 @@ def feed_address(fields: Mapping[str, Any]) -> str:
     return "/v1/feed?" + urlencode(pairs, doseq=True)
 
 
-_KEPT = ("question", "speakers", "date_from", "date_to", "documents")
+_KEPT = ("question", *(one.name for one in FILTERS))
 
 
 def _fields(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -201,13 +194,11 @@ def _fields(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _form(fields: Mapping[str, Any]) -> AskForm:
     """The page's form for a question that is kept; the page asks for one of each filter."""
-    return AskForm(
-        q=fields["question"],
-        speaker=next(iter(fields.get("speakers", ())), ""),
-        date_from=fields.get("date_from", ""),
-        date_to=fields.get("date_to", ""),
-        document=next(iter(fields.get("documents", ())), ""),
-    )
+    boxes = {}
+    for one in FILTERS:
+        value = fields.get(one.name, "")
+        boxes[one.box] = value if isinstance(value, str) else next(iter(value), "")
+    return AskForm(fields["question"], boxes)
 
 
 def _keep(state: State, fields: Mapping[str, Any]) -> SavedQuestion:
@@ -231,14 +222,11 @@ def _forget(state: State, saved_id: str) -> int:
 
 
 def _body(one: SavedQuestion) -> SavedBody:
-    fields = one.fields
+    filters = {name: value for name, value in one.fields.items() if name != "question"}
     return SavedBody(
         id=one.saved_id,
-        question=fields["question"],
-        speakers=list(fields.get("speakers", ())),
-        date_from=fields.get("date_from"),
-        date_to=fields.get("date_to"),
-        documents=list(fields.get("documents", ())),
+        question=one.fields["question"],
         created=datetime.fromisoformat(one.created),
-        feed=feed_address(fields),
+        feed=feed_address(one.fields),
+        **filters,
     )

@@ -14,8 +14,8 @@ from service.formats import load_transcript
 from service.problems import echo
 from service.responses_people import speaker_item, turn_body
 from service.routes.wiring import Loaded, make_cursor, read_cursor
-from service.schemas import MAX_NAME_CHARS, PageQuery
 from service.schemas_people import SpeakerItemBody, SpeakerListBody, TurnBody
+from service.schemas_requests import MAX_NAME_CHARS, PageQuery
 
 router = APIRouter(prefix="/v1", tags=["speakers"])
 

@@ -16,7 +16,6 @@ from service.problems import echo
 from service.questions import make_question
 from service.responses_record import context_body, mentions_body, part_body, transcript_body
 from service.routes.wiring import Loaded, list_digest, make_cursor, read_cursor
-from service.schemas import MAX_NAME_CHARS
 from service.schemas_record import (
     ContextQuery,
     MentionsBody,
@@ -27,6 +26,7 @@ from service.schemas_record import (
     TranscriptBody,
     TranscriptQuery,
 )
+from service.schemas_requests import MAX_NAME_CHARS
 
 router = APIRouter(prefix="/v1", tags=["record"])
 
@@ -111,13 +111,7 @@ def list_mentions(query: Annotated[MentionsQuery, Query()], state: Loaded) -> Me
     A turn counts when each of the topic's words stands in it or in the question that it answers;
     a question counts for nobody.
     """
-    asked = Asked(
-        query.q,
-        speakers=query.speakers,
-        date_from=query.date_from,
-        date_to=query.date_to,
-        documents=query.documents,
-    )
+    asked = Asked(query.q, filters=query.filters())
     question = make_question(asked, state.settings)
     kind = "mentions" + list_digest(query.model_dump(exclude={"cursor", "limit"}))
     with state.searcher.mentions(question) as mentions:

@@ -8,11 +8,10 @@ import pytest
 
 from index.errors import SettingsError
 from index.readers import DEFAULT_MAX_BYTES
-from retrieval.question import MAX_CHARACTERS
+from retrieval.bounds import MAX_QUESTION_CHARS
 from retrieval.ranking import RANKINGS, Ranking
 from service.opening import ranking_of
 from service.settings import (
-    MAX_QUESTION_CHARS,
     MAX_SOURCE_BYTES,
     RULES,
     RankingName,
@@ -89,7 +88,7 @@ def test_each_ranking_can_be_set_and_the_best_is_the_default() -> None:
 
 
 def test_settings_only_tighten_what_the_inner_rooms_keep() -> None:
-    assert MAX_QUESTION_CHARS == MAX_CHARACTERS
+    assert Settings().max_question_chars == MAX_QUESTION_CHARS
     assert MAX_SOURCE_BYTES == DEFAULT_MAX_BYTES
 
 
