@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from sqlalchemy import Connection
+
 from index.correcting import (
     change_corrections,
     given_by,
@@ -182,9 +184,13 @@ class Index:
 
         :param origin: The folder whose file gives the new ones, null for none.
         """
+        return self.transact(lambda one: change_corrections(one, new, gone, origin))
+
+    def transact(self, work: Callable[[Connection], Change]) -> int:
+        """Change what stands beside the sources in one transaction; the generation."""
         with self._writing():
             with self.store.writing() as connection:
-                change = change_corrections(connection, new, gone, origin)
+                change = work(connection)
             self._note({}, ())
             self._follow(change)
         return self.generation

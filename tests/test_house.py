@@ -223,6 +223,7 @@ SHARED_BY = {
         "service/schemas.py",
         "service/schemas_people.py",
         "service/schemas_record.py",
+        "service/schemas_saved.py",
         "service/schemas_requests.py",
     },
     # Judges are compared, confidences fitted, and near exchanges looked up to train with.
