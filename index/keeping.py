@@ -22,7 +22,8 @@ from index.storing.identity import read_mark, source_ids
 from index.storing.ledger import NAME, Ledger, differing
 from index.storing.rows import Counts
 from index.storing.store import Store
-from index.storing.verifying import check, note_closed
+from index.storing.sums import note_all
+from index.storing.verifying import check
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _settled(made: Path, *, ledger: bool = True) -> Counts:
             compare_with_ledger(store)
     (made / LOCK).unlink(missing_ok=True)
     sync_file(made / DATABASE)
-    note_closed(made / DATABASE)
+    note_all(made / DATABASE)
     return counts
 
 

@@ -19,6 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from index.correcting import (
+    change_corrections,
+    given_by,
+    resolver,
+)
 from index.cutting.passages import PassageBudget
 from index.encoding.encoder import Encoder
 from index.errors import NotFound, StoreError
@@ -29,15 +34,16 @@ from index.finding.manifest import Manifest
 from index.finding.vectors import VectorIndex
 from index.locks import FileLock, Presence
 from index.parsing.notices import notices
-from index.persons.speakers import resolve
 from index.prepare import CutSource, IncomingSource, cut, fingerprint
-from index.records import Document, FloatMatrix, Metadata
+from index.records import Correction, Document, FloatMatrix, Metadata
 from index.reuse import embed_again
+from index.storing.database import has_unfinished_log
 from index.storing.identity import read_mark, source_ids
 from index.storing.ledger import Difference, Ledger, differing, lost
 from index.storing.rows import StoredSource
 from index.storing.store import Store
-from index.storing.verifying import check, is_as_closed, note_closed
+from index.storing.sums import expected, fits, note_all
+from index.storing.verifying import check
 from index.storing.writes import Change, PreparedSource, remove_sources, set_origin, write_sources
 from index.upgrading import upgrade_database
 
@@ -71,11 +77,8 @@ class Index:
         budget: PassageBudget,
         lock: FileLock,
         presence: Presence,
-        *,
-        unsummed: bool = True,
     ) -> None:
         self.store = store
-        self._unsummed = unsummed
         self.encoder = encoder
         self.budget = budget
         self._lock = lock
@@ -172,6 +175,28 @@ class Index:
             if known := self.store.names(names):
                 self._remove(sorted(known))
 
+    def correct(
+        self, new: Sequence[Correction], gone: Sequence[str] = (), origin: str | None = None
+    ) -> int:
+        """Lay corrections on what is on record, and take others off by their ids; the generation.
+
+        :param origin: The folder whose file gives the new ones, null for none.
+        """
+        with self._writing():
+            with self.store.writing() as connection:
+                change = change_corrections(connection, new, gone, origin)
+            self._note({}, ())
+            self._follow(change)
+        return self.generation
+
+    def correct_as(self, origin: str, wanted: Sequence[Correction]) -> bool:
+        """Make the corrections of a folder's file those that count; whether that changed any."""
+        known = {one.correction_id: one.correction for one in given_by(self.store, origin)}
+        if tuple(known.values()) == tuple(wanted):
+            return False
+        self.correct(wanted, tuple(known), origin)
+        return True
+
     def known(self, incoming: IncomingSource) -> StoredSource | None:
         """The source on record that this file would only repeat, null when it would change."""
         try:
@@ -205,7 +230,7 @@ class Index:
         with self._writing():
             replaced = self.store.names(names)
             with self.store.writing() as connection:
-                change = write_sources(connection, prepared, resolve, evicted)
+                change = write_sources(connection, prepared, resolver(connection), evicted)
             self._note({item.incoming.name: item.incoming.source_id for item in items}, evicted)
             self._follow(change)
         return replaced
@@ -214,7 +239,6 @@ class Index:
         """Record the folder that an unchanged file was seen in."""
         with self._writing(), self.store.writing() as connection:
             set_origin(connection, name, origin)
-            self._unsummed = True
 
     def flush(self) -> None:
         """Bring all files of the folder up to date, as far as they may lag behind."""
@@ -235,8 +259,6 @@ class Index:
         finally:
             self.store.close()
             self._presence.close()
-        if self._unsummed:
-            _note_closed(self.store.path, self._lock)
 
     def __enter__(self) -> Index:
         return self
@@ -257,7 +279,6 @@ class Index:
 
     def _note(self, put: Mapping[str, str], gone: Sequence[str]) -> None:
         """Write down outside the database what it has committed."""
-        self._unsummed = True
         self.store.check_file()
         with self.store.reading() as connection:
             mark = read_mark(connection)
@@ -266,7 +287,7 @@ class Index:
 
     def _remove(self, names: Sequence[str]) -> None:
         with self.store.writing() as connection:
-            change = remove_sources(connection, names, resolve)
+            change = remove_sources(connection, names, resolver(connection))
         self._note({}, names)
         self._follow(change)
 
@@ -303,7 +324,8 @@ def open_index(
     path = folder / DATABASE
     refuse_lost(folder)
     upgrade(folder)
-    as_closed = is_as_closed(path)
+    wanted = expected(path)
+    as_closed = not has_unfinished_log(path) and fits(path, wanted)
     store = Store.open(path, create=create)
     try:
         with disk_named(path):
@@ -312,14 +334,13 @@ def open_index(
         store.close()
         raise
     try:
-        if not as_closed and presence.alone and store.generation:
-            log.info("%s was not closed, or has changed: all of it is checked", path)
-            check(store)
-            store.empty_log()
-        store.check_model(encoder.name, encoder.model_hash, encoder.dim)
         lock = FileLock(folder / LOCK, timeout_s=lock_timeout_s)
         with disk_named(path):
-            return Index(store, encoder, budget, lock, presence, unsummed=not as_closed)
+            if not as_closed and presence.alone and store.generation:
+                with lock.held():
+                    _recover(store, wanted)
+            store.check_model(encoder.name, encoder.model_hash, encoder.dim)
+            return Index(store, encoder, budget, lock, presence)
     except BaseException:
         presence.close()
         store.close()
@@ -364,18 +385,16 @@ def _settle(ledger: Ledger, store: Store, *, thorough: bool = False) -> None:
         ledger.settle(mark, lambda: source_ids(connection), thorough=thorough)
 
 
-def _note_closed(path: Path, lock: FileLock) -> None:
-    """Note the hash of a database file that nobody has open."""
-    try:
-        presence = Presence(path.with_name(PRESENCE))
-        try:
-            if presence.alone:
-                with lock.held():
-                    note_closed(path)
-        finally:
-            presence.close()
-    except (StoreError, OSError) as error:
-        log.warning("the database will be checked at its next opening: %s", error)
+def _recover(store: Store, wanted: bytes | None) -> None:
+    """Take over the log that a killed process left; compare the pages, or else every row.
+
+    :raises DamagedIndex: A row differs from its checksum.
+    """
+    store.empty_log()
+    if not fits(store.path, wanted):
+        log.info("%s was not closed, or has changed: all of it is checked", store.path)
+        check(store)
+    note_all(store.path)
 
 
 def _prepared(items: Sequence[CutSource], embeddings: FloatMatrix) -> list[PreparedSource]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from index.cutting.stretches import stretch_keys
 from index.records import Days, Filters, KeyArray, Role, Speaker
 from index.storing.columns import ROLES
+from index.storing.past import former_ids, newer_ids
 from index.storing.remembered import Record, Remembered
 from index.storing.store import Store
 from retrieval.dates import DateRange
@@ -39,6 +40,8 @@ class Catalogue:
         """
         with store.snapshot():
             self.generation = store.generation
+            self.former_speakers = former_ids(store)
+            self.newer_documents = newer_ids(store)
             self._load((remembered or Remembered()).read(store), store.speakers())
 
     def _load(self, record: Record, speakers: Iterable[Speaker]) -> None:

@@ -25,7 +25,8 @@ that a smaller share of their letters tells them apart."""
 def explicit_speakers(names: Iterable[str], catalogue: Catalogue) -> tuple[Speaker, ...]:
     """The speakers that a filter names by id, label or name; each must be on record.
 
-    A label as it is printed means those who have it: "THE PRESIDENT" is not every president.
+    A label as it is printed means those who have it: "THE PRESIDENT" is not every president. An
+    id that a speaker had once means whoever has it now.
 
     :raises UnknownFilter: One is not on record.
     """
@@ -40,8 +41,9 @@ def explicit_speakers(names: Iterable[str], catalogue: Catalogue) -> tuple[Speak
 
 
 def _speaker_ids(value: str, catalogue: Catalogue) -> tuple[str, ...]:
-    if value in catalogue.speakers:
-        return (value,)
+    known = catalogue.former_speakers.get(value, value)
+    if known in catalogue.speakers:
+        return (known,)
     wanted = plain(value)
     labelled = tuple(
         speaker.speaker_id
@@ -82,7 +84,9 @@ def explicit_documents(question: Question, catalogue: Catalogue) -> tuple[str, .
 
 
 def _documents_named(value: str, catalogue: Catalogue) -> list[str]:
-    """The document of this id, or those of the source of this name."""
+    """The document of this id, those that took its place, or those of the source of this name."""
+    if newer := catalogue.newer_documents.get(value):
+        return list(newer)
     if value in catalogue.document_names:
         return [value]
     found = [id_ for id_, name in catalogue.document_names.items() if name == value]

@@ -35,10 +35,15 @@ class AskForm:
         """The same question with some filters changed."""
         return replace(self, boxes={**self.boxes, **boxes})
 
+    @property
+    def fields(self) -> dict[str, str]:
+        """What is given, by the name it has in an address."""
+        every = {"q": self.q, **self.boxes, "more": self.more}
+        return {name: value for name, value in every.items() if value}
+
     def query(self, **changed: str) -> str:
         """The query of an address with what this form holds, with some fields changed."""
-        fields = {"q": self.q, **self.boxes, "more": self.more} | changed
-        return urlencode({name: value for name, value in fields.items() if value})
+        return urlencode({name: value for name, value in (self.fields | changed).items() if value})
 
     def link(self, **changed: str) -> str:
         """The address of the answer to this form with some fields changed."""

@@ -26,7 +26,8 @@ from service.metrics import Metrics
 from service.refusals import log_failure
 from service.routes import ask as questions
 from service.routes import documents, speakers, transcripts
-from service.schemas import AnswerBody, DocumentListBody, SearchBody, SpeakerListBody
+from service.schemas import AnswerBody, DocumentListBody, SearchBody
+from service.schemas_people import SpeakerListBody
 from service.schemas_record import (
     MAX_CONTEXT_TURNS,
     ContextQuery,

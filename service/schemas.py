@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from index.records import DateStatus, Role
+from index.records import DateStatus
 from retrieval.results import RefusalCode
 from service.schemas_requests import MAX_ASK, MAX_PAGE, MAX_SEARCH
 from service.settings import MAX_SOURCE_BYTES
@@ -250,40 +250,6 @@ class DocumentListBody(BaseModel):
 
     items: Annotated[list[DocumentItemBody], Field(max_length=MAX_PAGE)]
     next_cursor: Name | None
-
-
-class SpeakerItemBody(BaseModel):
-    """One speaker of the list."""
-
-    id: Name
-    name: Name | None
-    labels: Annotated[list[Name], Field(max_length=100_000)]
-    turns: Count
-    documents: Count
-
-
-class SpeakerListBody(BaseModel):
-    """A part of all speakers, ordered by id."""
-
-    items: Annotated[list[SpeakerItemBody], Field(max_length=MAX_PAGE)]
-    next_cursor: Name | None
-
-
-class TurnBody(BaseModel):
-    """One turn, whole."""
-
-    id: Name
-    ordinal: Count
-    speaker: SpeakerBody
-    via_interpreter: bool
-    role: Role
-    replies_to: Name | None
-    text: Words
-    document: DocumentRefBody
-    location: LocationBody
-    time: TimeBody | None
-    flags: Annotated[list[Name], Field(max_length=100)]
-    url: Name
 
 
 class CountsBody(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from retrieval.bounds import MAX_QUESTION_CHARS
 from service.console import Asked
@@ -27,6 +27,15 @@ DateText = Annotated[
         json_schema_extra={"format": "date"},
     ),
 ]
+
+
+def _whole(value: object) -> object:
+    """Take `5.0` for 5, as JSON Schema does; JavaScript and others write whole numbers so."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+WHOLE = BeforeValidator(_whole)
+"""Stands behind the bounds, so that these are published."""
 
 
 class Body(BaseModel):
@@ -80,8 +89,8 @@ class FilterFields(create_model("Filters", **_filters)):  # type: ignore[misc]  
 class AnswerFields(FilterFields):
     """What a question that wants an answer may say beside its filters."""
 
-    limit: Annotated[int, Field(ge=1, le=MAX_ASK)] = 5
-    max_tokens: Annotated[int, Field(ge=1, le=MAX_QUOTE_TOKENS)] | None = Field(
+    limit: Annotated[int, Field(ge=1, le=MAX_ASK), WHOLE] = 5
+    max_tokens: Annotated[int, Field(ge=1, le=MAX_QUOTE_TOKENS), WHOLE] | None = Field(
         default=None, description="Bound on the words of all quotes together, in cl100k_base."
     )
     min_confidence: Annotated[float, Field(ge=0, le=1)] | None = Field(
@@ -96,7 +105,7 @@ class SearchRequest(FilterFields, Body):
     """A question with the filters that are set explicitly."""
 
     question: QuestionText
-    limit: Annotated[int, Field(ge=1, le=MAX_SEARCH)] = 10
+    limit: Annotated[int, Field(ge=1, le=MAX_SEARCH), WHOLE] = 10
 
 
 class AskRequest(AnswerFields, Body):
@@ -117,4 +126,4 @@ class PageQuery(Query):
     cursor: Annotated[str, Field(max_length=4_096)] | None = Field(
         default=None, description="`next_cursor` of the page before; opaque."
     )
-    limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 50
+    limit: Annotated[int, Field(ge=1, le=MAX_PAGE), WHOLE] = 50

@@ -95,9 +95,10 @@ FLOORS = {
         {"errors", "records"},
         {"files", "language", "locks"},
         {"cutting", "encoding", "parsing", "persons", "readers", "storing"},
-        {"finding", "prepare", "upgrading"},
+        {"correcting", "finding", "prepare", "upgrading"},
         {"listing", "reuse"},
         {"live"},
+        {"correctionsfile"},
         {"build", "keeping", "training"},
     ),
     "eval": (
@@ -220,6 +221,7 @@ SHARED_BY = {
     "pydantic": {
         "service/mcp.py",
         "service/schemas.py",
+        "service/schemas_people.py",
         "service/schemas_record.py",
         "service/schemas_requests.py",
     },

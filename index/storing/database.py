@@ -24,6 +24,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from index.errors import DamagedIndex, DiskFailed, OnRecordError
 from index.files import full_disk
+from index.storing.sums import note_log
 
 BUSY_TIMEOUT_MS = 30_000
 _WRITE = "onrecord_write"
@@ -92,6 +93,7 @@ def writing(engine: Engine, path: Path) -> Iterator[Connection]:
         connection.begin(),
     ):
         yield connection
+    note_log(path)
 
 
 def empty_log(engine: Engine, path: Path) -> None:

@@ -199,7 +199,11 @@ def _bounded(schema: dict[str, Any]) -> bool:
         return "minimum" in schema and "maximum" in schema
     if kind == "array":
         return "maxItems" in schema
-    return "maxLength" in schema or "pattern" in schema or schema.get("format") == "date"
+    return (
+        "maxLength" in schema
+        or "pattern" in schema
+        or schema.get("format") in ("date", "date-time")
+    )
 
 
 def test_each_route_stands_in_the_manual(client: TestClient, project: Path) -> None:
