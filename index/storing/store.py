@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from index.errors import NotFound, StoreMissing
-from index.files import disk_named
+from index.files import disk_named, make_folder
 from index.records import (
     Assignment,
     Document,
@@ -111,7 +111,8 @@ class Store:
         if not create and not path.is_file():
             raise StoreMissing(f"there is no index at {path.parent}: run `onrecord index PATH`")
         with disk_named(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.is_file():
+                make_folder(path.parent)
         engine = connect(path, create=create)
         try:
             if create:
