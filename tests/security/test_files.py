@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from index import prepare, readers
+from index.cutting.passages import make_passages
 from index.errors import SourceError
 from index.readers.json import check_escapes
 from tests.security import filefuzz
@@ -47,7 +48,7 @@ def forgets_an_error(patch: pytest.MonkeyPatch) -> None:
 
 
 def moves_turns(patch: pytest.MonkeyPatch) -> None:
-    real = prepare.make_passages
+    real = make_passages
 
     def moved(*given: object) -> object:
         passages = real(*given)  # type: ignore[arg-type]
