@@ -93,6 +93,16 @@ class Index:
             manifest = Manifest(encoder.name, encoder.model_hash, encoder.dim)
             self._derived = Derived(store.path.parent, store, manifest)
         self._seen = self._derived.generation
+        self._stuck = -1
+
+    @property
+    def changes(self) -> int:
+        """How often what can be found has begun to change; compare it before and after a look."""
+        return self._derived.changes
+
+    def is_findable(self, generation: int) -> bool:
+        """Whether what is found belongs to this state of the store, or cannot be made to."""
+        return generation in (self._derived.generation, self._stuck)
 
     @property
     def keywords(self) -> KeywordIndex:
@@ -128,6 +138,7 @@ class Index:
                         self._derived.refresh()
             except (OSError, DiskFull, DiskFailed) as error:
                 # On a full disk questions are still answered, from what was found before.
+                self._stuck = generation
                 log.warning("cannot follow the store: %s", error)
                 return self._seen
         self._seen = generation

@@ -98,7 +98,7 @@ def zipped(files: dict[str, str]) -> bytes:
 
 
 def test_files_come_as_parts_of_a_form(writer: TestClient) -> None:
-    parts = [
+    parts: list[tuple[str, tuple[str, str | bytes]]] = [
         ("files", ("mill.txt", MILL)),
         ("files", ("mill.txt.meta.json", '{"title": "The mill"}')),
         ("files", ("all.zip", zipped({"a/storm.txt": STORM, "alone.txt.meta.json": "{}"}))),
