@@ -15,7 +15,7 @@ from pathlib import Path
 from index.errors import StoreError, StoreLocked, StoreMissing
 from index.files import disk_named, sync_file, sync_folder
 from index.finding.manifest import FileHashes, read_manifest
-from index.live import DATABASE, LOCK, LOCK_TIMEOUT_S, PRESENCE, compare_with_ledger, refuse_lost
+from index.folder import DATABASE, LOCK, LOCK_TIMEOUT_S, PRESENCE, compare_with_ledger, refuse_lost
 from index.locks import FileLock, Presence
 from index.storing.database import copy_into
 from index.storing.identity import read_mark, source_ids

@@ -32,25 +32,20 @@ from index.finding.derived import Derived
 from index.finding.keywords import KeywordIndex
 from index.finding.manifest import Manifest
 from index.finding.vectors import VectorIndex
+from index.folder import DATABASE, LOCK, LOCK_TIMEOUT_S, PRESENCE, open_store, settle
 from index.locks import FileLock, Presence
 from index.parsing.notices import notices
 from index.prepare import CutSource, IncomingSource, cut, fingerprint
 from index.records import Correction, Document, FloatMatrix, Metadata
 from index.reuse import embed_again
 from index.storing.database import has_unfinished_log
-from index.storing.identity import read_mark, source_ids
-from index.storing.ledger import Difference, Ledger, differing, lost
+from index.storing.identity import read_mark
+from index.storing.ledger import Ledger
 from index.storing.rows import StoredSource
 from index.storing.store import Store
 from index.storing.sums import expected, fits, note_all
 from index.storing.verifying import check
 from index.storing.writes import Change, PreparedSource, remove_sources, set_origin, write_sources
-from index.upgrading import upgrade_database
-
-DATABASE = "onrecord.sqlite3"
-LOCK = "write.lock"
-PRESENCE = "open.lock"
-LOCK_TIMEOUT_S = 30.0
 
 Status = Literal["added", "replaced", "unchanged"]
 
@@ -86,7 +81,7 @@ class Index:
         self._changed = False
         self._ledger = Ledger(store.path.parent)
         with lock.held():
-            _settle(self._ledger, store, thorough=True)
+            settle(self._ledger, store, thorough=True)
             manifest = Manifest(encoder.name, encoder.model_hash, encoder.dim)
             self._derived = Derived(store.path.parent, store, manifest)
         self._seen = self._derived.generation
@@ -271,7 +266,7 @@ class Index:
         """Hold the lock, with the derived indexes as new as the store."""
         with self._lock.held(), disk_named(self.store.path):
             self.store.check_file()
-            _settle(self._ledger, self.store)
+            settle(self._ledger, self.store)
             if self.store.generation != self._derived.generation:
                 self._derived.refresh()
             self._seen = self._derived.generation
@@ -322,11 +317,10 @@ def open_index(
     :raises StoreLocked: Another process kept writing for too long.
     """
     path = folder / DATABASE
-    refuse_lost(folder)
-    upgrade(folder)
     wanted = expected(path)
     as_closed = not has_unfinished_log(path) and fits(path, wanted)
-    store = Store.open(path, create=create)
+    store, upgraded = open_store(folder, create=create)
+    as_closed = as_closed and not upgraded
     try:
         with disk_named(path):
             presence = Presence(folder / PRESENCE)
@@ -345,44 +339,6 @@ def open_index(
         presence.close()
         store.close()
         raise
-
-
-def upgrade(folder: Path) -> None:
-    """Bring an index of an earlier format to this one; its embeddings stay as they are.
-
-    :raises StoreLocked: Another process has it open, or is writing.
-    """
-    lock = FileLock(folder / LOCK, timeout_s=LOCK_TIMEOUT_S)
-    upgrade_database(folder / DATABASE, lock, folder / PRESENCE)
-
-
-def refuse_lost(folder: Path) -> None:
-    """See that a folder with acknowledged changes still has its database.
-
-    :raises RecordLost: The database is gone; making an empty one would hide that.
-    """
-    ledger = Ledger(folder)
-    if (folder / DATABASE).is_file() or not ledger.exists:
-        return
-    known = ledger.read()
-    if known is not None and known.generation:
-        raise lost(folder / DATABASE, known, 0, differing(known, {}) or Difference())
-
-
-def compare_with_ledger(store: Store) -> None:
-    """Refuse a store, opened for reading alone, that is not the one acknowledged.
-
-    :raises RecordLost: It is behind, or another one.
-    """
-    folder = store.path.parent
-    with disk_named(store.path), FileLock(folder / LOCK, timeout_s=LOCK_TIMEOUT_S).held():
-        _settle(Ledger(folder), store, thorough=True)
-
-
-def _settle(ledger: Ledger, store: Store, *, thorough: bool = False) -> None:
-    with store.reading() as connection:
-        mark = read_mark(connection)
-        ledger.settle(mark, lambda: source_ids(connection), thorough=thorough)
 
 
 def _recover(store: Store, wanted: bytes | None) -> None:

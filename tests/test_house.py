@@ -95,7 +95,7 @@ FLOORS = {
         {"errors", "records"},
         {"files", "language", "locks"},
         {"cutting", "encoding", "parsing", "persons", "readers", "storing"},
-        {"correcting", "finding", "prepare", "upgrading"},
+        {"correcting", "finding", "prepare", "folder"},
         {"listing", "reuse"},
         {"live"},
         {"correctionsfile"},

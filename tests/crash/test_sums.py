@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.live import DATABASE
+from index.folder import DATABASE
 from index.storing.sums import expected, fits, sums_path
 from tests.index.opening import check_whole, opened, says, transcript
 

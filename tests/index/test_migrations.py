@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, inspect
 
 from index.build import open_index
 from index.errors import FormatMismatch, StoreLocked
-from index.live import DATABASE, PRESENCE, upgrade
+from index.folder import DATABASE, PRESENCE, upgrade
 from index.locks import Presence
 from index.records import FloatMatrix, Metadata
 from index.storing import migrations
