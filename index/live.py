@@ -16,8 +16,9 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
+
+from sqlalchemy import Connection
 
 from index.correcting import (
     change_corrections,
@@ -26,26 +27,27 @@ from index.correcting import (
 )
 from index.cutting.passages import PassageBudget
 from index.encoding.encoder import Encoder
-from index.errors import NotFound, StoreError
-from index.files import disk_named
+from index.errors import DiskFailed, DiskFull, NotFound, StoreError
+from index.files import disk_named, sync_folder
 from index.finding.derived import Derived
 from index.finding.keywords import KeywordIndex
 from index.finding.manifest import Manifest
 from index.finding.vectors import VectorIndex
-from index.folder import DATABASE, LOCK, LOCK_TIMEOUT_S, PRESENCE, open_store, settle
 from index.locks import FileLock, Presence
 from index.parsing.notices import notices
 from index.prepare import CutSource, IncomingSource, cut, fingerprint
 from index.records import Correction, Document, FloatMatrix, Metadata
 from index.reuse import embed_again
-from index.storing.database import has_unfinished_log
-from index.storing.identity import read_mark
+from index.storing.identity import read_mark, source_ids
 from index.storing.ledger import Ledger
 from index.storing.rows import StoredSource
 from index.storing.store import Store
-from index.storing.sums import expected, fits, note_all
-from index.storing.verifying import check
 from index.storing.writes import Change, PreparedSource, remove_sources, set_origin, write_sources
+
+DATABASE = "onrecord.sqlite3"
+LOCK = "write.lock"
+PRESENCE = "open.lock"
+LOCK_TIMEOUT_S = 30.0
 
 Status = Literal["added", "replaced", "unchanged"]
 
@@ -82,9 +84,20 @@ class Index:
         self._ledger = Ledger(store.path.parent)
         with lock.held():
             settle(self._ledger, store, thorough=True)
+            sync_folder(store.path.parent)  # SQLite does not ask whether the log's name is durable
             manifest = Manifest(encoder.name, encoder.model_hash, encoder.dim)
             self._derived = Derived(store.path.parent, store, manifest)
         self._seen = self._derived.generation
+        self._stuck = -1
+
+    @property
+    def changes(self) -> int:
+        """How often what can be found has begun to change; compare it before and after a look."""
+        return self._derived.changes
+
+    def is_findable(self, generation: int) -> bool:
+        """Whether what is found belongs to this state of the store, or cannot be made to."""
+        return generation in (self._derived.generation, self._stuck)
 
     @property
     def keywords(self) -> KeywordIndex:
@@ -114,14 +127,15 @@ class Index:
         """
         generation = self.store.generation
         if generation != self._derived.generation:
-            with self._lock.tried() as free:
-                if free and self.store.generation != self._derived.generation:
-                    try:
+            try:
+                with self._lock.tried() as free:
+                    if free and self.store.generation != self._derived.generation:
                         self._derived.refresh()
-                    except OSError as error:
-                        # On a full disk questions are still answered, from what was found before.
-                        log.warning("cannot follow the store: %s", error)
-                        return self._seen
+            except (OSError, DiskFull, DiskFailed) as error:
+                # On a full disk questions are still answered, from what was found before.
+                self._stuck = generation
+                log.warning("cannot follow the store: %s", error)
+                return self._seen
         self._seen = generation
         return generation
 
@@ -177,9 +191,13 @@ class Index:
 
         :param origin: The folder whose file gives the new ones, null for none.
         """
+        return self.transact(lambda one: change_corrections(one, new, gone, origin))
+
+    def transact(self, work: Callable[[Connection], Change]) -> int:
+        """Change what stands beside the sources in one transaction; the generation."""
         with self._writing():
             with self.store.writing() as connection:
-                change = change_corrections(connection, new, gone, origin)
+                change = work(connection)
             self._note({}, ())
             self._follow(change)
         return self.generation
@@ -264,7 +282,7 @@ class Index:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the lock, with the derived indexes as new as the store."""
-        with self._lock.held(), disk_named(self.store.path):
+        with disk_named(self.store.path), self._lock.held():
             self.store.check_file()
             settle(self._ledger, self.store)
             if self.store.generation != self._derived.generation:
@@ -296,61 +314,14 @@ class Index:
         return tuple(self.store.document(one) for one in self.store.document_ids_of(name))
 
 
-def open_index(
-    folder: Path,
-    encoder: Encoder,
-    *,
-    create: bool = False,
-    budget: PassageBudget = PassageBudget(),  # noqa: B008 (frozen)
-    lock_timeout_s: float = LOCK_TIMEOUT_S,
-) -> Index:
-    """Open the index in `folder`.
+def settle(ledger: Ledger, store: Store, *, thorough: bool = False) -> None:
+    """Compare a store with what was acknowledged.
 
-    :param create: Make an empty one when there is none.
-    :param budget: How the passages of new files are cut.
-    :param lock_timeout_s: How long to wait for another process that is writing.
-    :raises StoreMissing: There is none and `create` is false.
-    :raises FormatMismatch: Another version wrote it.
-    :raises ModelMismatch: It was made with another embedding model.
-    :raises DamagedIndex: The database cannot be read, or a row differs from its checksum.
-    :raises RecordLost: It is not the database of which changes were acknowledged.
-    :raises StoreLocked: Another process kept writing for too long.
+    :raises RecordLost: It is behind, or another one.
     """
-    path = folder / DATABASE
-    wanted = expected(path)
-    as_closed = not has_unfinished_log(path) and fits(path, wanted)
-    store, upgraded = open_store(folder, create=create)
-    as_closed = as_closed and not upgraded
-    try:
-        with disk_named(path):
-            presence = Presence(folder / PRESENCE)
-    except BaseException:
-        store.close()
-        raise
-    try:
-        lock = FileLock(folder / LOCK, timeout_s=lock_timeout_s)
-        with disk_named(path):
-            if not as_closed and presence.alone and store.generation:
-                with lock.held():
-                    _recover(store, wanted)
-            store.check_model(encoder.name, encoder.model_hash, encoder.dim)
-            return Index(store, encoder, budget, lock, presence)
-    except BaseException:
-        presence.close()
-        store.close()
-        raise
-
-
-def _recover(store: Store, wanted: bytes | None) -> None:
-    """Take over the log that a killed process left; compare the pages, or else every row.
-
-    :raises DamagedIndex: A row differs from its checksum.
-    """
-    store.empty_log()
-    if not fits(store.path, wanted):
-        log.info("%s was not closed, or has changed: all of it is checked", store.path)
-        check(store)
-    note_all(store.path)
+    with store.reading() as connection:
+        mark = read_mark(connection)
+        ledger.settle(mark, lambda: source_ids(connection), thorough=thorough)
 
 
 def _prepared(items: Sequence[CutSource], embeddings: FloatMatrix) -> list[PreparedSource]:

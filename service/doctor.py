@@ -12,7 +12,7 @@ from typing import Literal
 
 from index.errors import OnRecordError, StoreMissing
 from index.finding.manifest import FileHashes, read_manifest
-from index.folder import DATABASE
+from index.live import DATABASE
 from index.storing.store import Store
 from index.storing.verifying import check
 from service.access import check_binding

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from index.build import Index, open_index
 from index.encoding.encoder import Encoder, load_encoder
-from index.folder import compare_with_ledger, open_store
+from index.opening import compare_with_ledger, open_store
 from index.storing.store import Store
 from retrieval.answer import Searcher
 from retrieval.ranking import RANKINGS, Ranking

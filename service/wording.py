@@ -190,6 +190,8 @@ def reason_words(reason: Refusal) -> str:
         return f"{who} {is_} on record, but {says} nothing that answers this."
     if reason.code == "too_long":
         return "An answer is on record, but not a sentence of it fits into the tokens allowed."
+    if limits := _limits_words(understood):
+        return f"Nothing {said} {limits} answers this."  # others were not looked at
     return f"Nobody on the record {said} that."
 
 

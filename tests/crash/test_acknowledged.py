@@ -12,7 +12,7 @@ import pytest
 
 from index.build import open_index
 from index.errors import DamagedIndex, DiskFailed, DiskFull, OnRecordError, RecordLost
-from index.folder import DATABASE
+from index.live import DATABASE
 from index.storing.ledger import NAME, Ledger
 from index.storing.sums import sums_path
 from tests.index.opening import ENCODER, check_whole, opened, says, transcript

@@ -14,7 +14,7 @@ import pytest
 from index import keeping
 from index.errors import DamagedIndex, RecordLost, StoreError, StoreLocked, StoreMissing
 from index.finding.derived import VECTORS
-from index.folder import DATABASE
+from index.live import DATABASE
 from index.storing.ledger import NAME
 from service.cli import run
 from tests.index.opening import answers, check_whole, opened, transcript

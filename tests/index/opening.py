@@ -10,7 +10,7 @@ import numpy as np
 from index.build import Index, open_index
 from index.cutting.stretches import stretches
 from index.encoding.encoder import embed
-from index.folder import DATABASE
+from index.live import DATABASE
 from tests.fakes import HashingEncoder
 
 ENCODER = HashingEncoder(dim=64)

@@ -24,7 +24,7 @@ from index.errors import (
     StoreMissing,
 )
 from index.finding.keywords import KeywordIndex
-from index.folder import DATABASE, LOCK
+from index.live import DATABASE, LOCK
 from index.locks import FileLock
 from index.records import Metadata
 from tests.fakes import HashingEncoder

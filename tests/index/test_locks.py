@@ -15,7 +15,7 @@ import pytest
 from index import live
 from index.build import open_index
 from index.errors import DamagedIndex, StoreLocked
-from index.folder import DATABASE
+from index.live import DATABASE
 from index.locks import FileLock, Presence, SharedLock
 from index.storing.store import Store
 from tests.index.opening import ENCODER, opened, transcript
