@@ -110,10 +110,10 @@ def index_paths(
         for ending, names in unknown_files(path).items():
             known = run.report.unknown.setdefault(ending, [])
             known += [plainly(str(path / name)) for name in names]
-            run.report.failed += [
-                (plainly(str(path / name)), f"{path / name} describes a file that is not there")
-                for name in lonely_sidecars(path)
-            ]
+        run.report.failed += [
+            (plainly(str(path / name)), f"{path / name} describes a file that is not there")
+            for name in lonely_sidecars(path)
+        ]
     try:
         if prune:
             for path, listed in found:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import StoreError, StoreLocked, StoreMissing
-from index.files import disk_named, sync_file, sync_folder
+from index.files import disk_named, make_folder, sync_file, sync_folder
 from index.finding.manifest import FileHashes, read_manifest
 from index.live import DATABASE, LOCK, LOCK_TIMEOUT_S, PRESENCE, compare_with_ledger, refuse_lost
 from index.locks import FileLock, Presence
@@ -171,7 +171,7 @@ def _new_folder(target: Path) -> Iterator[Path]:
     made = target.with_name(f".{target.name}.part")
     with disk_named(target):
         shutil.rmtree(made, ignore_errors=True)
-        made.mkdir(parents=True)
+        make_folder(made)
         try:
             yield made
             sync_folder(made)

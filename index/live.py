@@ -28,8 +28,8 @@ from index.correcting import (
 )
 from index.cutting.passages import PassageBudget
 from index.encoding.encoder import Encoder
-from index.errors import NotFound, StoreError
-from index.files import disk_named
+from index.errors import DiskFailed, DiskFull, NotFound, StoreError
+from index.files import disk_named, sync_folder
 from index.finding.derived import Derived
 from index.finding.keywords import KeywordIndex
 from index.finding.manifest import Manifest
@@ -89,9 +89,20 @@ class Index:
         self._ledger = Ledger(store.path.parent)
         with lock.held():
             _settle(self._ledger, store, thorough=True)
+            sync_folder(store.path.parent)  # SQLite does not ask whether the log's name is durable
             manifest = Manifest(encoder.name, encoder.model_hash, encoder.dim)
             self._derived = Derived(store.path.parent, store, manifest)
         self._seen = self._derived.generation
+        self._stuck = -1
+
+    @property
+    def changes(self) -> int:
+        """How often what can be found has begun to change; compare it before and after a look."""
+        return self._derived.changes
+
+    def is_findable(self, generation: int) -> bool:
+        """Whether what is found belongs to this state of the store, or cannot be made to."""
+        return generation in (self._derived.generation, self._stuck)
 
     @property
     def keywords(self) -> KeywordIndex:
@@ -121,14 +132,15 @@ class Index:
         """
         generation = self.store.generation
         if generation != self._derived.generation:
-            with self._lock.tried() as free:
-                if free and self.store.generation != self._derived.generation:
-                    try:
+            try:
+                with self._lock.tried() as free:
+                    if free and self.store.generation != self._derived.generation:
                         self._derived.refresh()
-                    except OSError as error:
-                        # On a full disk questions are still answered, from what was found before.
-                        log.warning("cannot follow the store: %s", error)
-                        return self._seen
+            except (OSError, DiskFull, DiskFailed) as error:
+                # On a full disk questions are still answered, from what was found before.
+                self._stuck = generation
+                log.warning("cannot follow the store: %s", error)
+                return self._seen
         self._seen = generation
         return generation
 
@@ -275,7 +287,7 @@ class Index:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the lock, with the derived indexes as new as the store."""
-        with self._lock.held(), disk_named(self.store.path):
+        with disk_named(self.store.path), self._lock.held():
             self.store.check_file()
             _settle(self._ledger, self.store)
             if self.store.generation != self._derived.generation:

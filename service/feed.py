@@ -82,7 +82,7 @@ def _entry(one: Entry, address: str) -> str:
             f"<id>{one.entry_id}</id>",
             f"<updated>{one.came}</updated>",
             f"<author><name>{_text(who)}</name></author>",
-            f'<link rel="alternate" href={quoteattr(address + citation.url)}/>',
+            f'<link rel="alternate" href={quoteattr(address + wording.permalink(citation))}/>',
             f"<summary>{_text(f'“{one.hit.text}” {place}')}</summary>",
             "</entry>",
         ]

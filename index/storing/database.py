@@ -193,6 +193,8 @@ def _named(path: Path, error: BaseException | None) -> OnRecordError | None:
         return damaged(path, words)
     if kind == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_SHMSIZE:
         return full_disk(path)
+    if kind == sqlite3.SQLITE_CANTOPEN and path.exists() and not os.access(path.parent, os.W_OK):
+        kind = sqlite3.SQLITE_READONLY  # it is the log beside it that cannot be made
     if kind in _FAILED:
         # A full disk is also told as an I/O error where a file must grow to be read.
         return full_disk(path) if _is_full(path) else DiskFailed(f"{path}: {_FAILED[kind]}")

@@ -11,7 +11,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, RowMapping, Select, Table
 
 from index.errors import NotFound, StoreMissing
-from index.files import disk_named
+from index.files import disk_named, make_folder
 from index.storing.database import (
     check_integrity,
     connect,
@@ -48,7 +48,8 @@ class OpenDatabase:
         if not create and not path.is_file():
             raise StoreMissing(f"there is no index at {path.parent}: run `onrecord index PATH`")
         with disk_named(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.is_file():
+                make_folder(path.parent)
         engine = connect(path, create=create)
         try:
             if create:
