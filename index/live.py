@@ -19,8 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from index.correcting import (
+    change_corrections,
+    given_by,
+    resolver,
+)
 from index.cutting.passages import PassageBudget
-from index.encoding.encoder import Encoder, embed
+from index.encoding.encoder import Encoder
 from index.errors import DiskFailed, DiskFull, NotFound, StoreError
 from index.files import disk_named, sync_folder
 from index.finding.derived import Derived
@@ -29,9 +34,9 @@ from index.finding.manifest import Manifest
 from index.finding.vectors import VectorIndex
 from index.locks import FileLock, Presence
 from index.parsing.notices import notices
-from index.persons.speakers import resolve
-from index.prepare import CutSource, IncomingSource, cut, fingerprint, texts
-from index.records import Document, FloatMatrix, Metadata
+from index.prepare import CutSource, IncomingSource, cut, fingerprint
+from index.records import Correction, Document, FloatMatrix, Metadata
+from index.reuse import embed_again
 from index.storing.database import has_unfinished_log
 from index.storing.identity import read_mark, source_ids
 from index.storing.ledger import Difference, Ledger, differing, lost
@@ -40,6 +45,7 @@ from index.storing.store import Store
 from index.storing.sums import expected, fits, note_all
 from index.storing.verifying import check
 from index.storing.writes import Change, PreparedSource, remove_sources, set_origin, write_sources
+from index.upgrading import upgrade_database
 
 DATABASE = "onrecord.sqlite3"
 LOCK = "write.lock"
@@ -170,6 +176,28 @@ class Index:
             if known := self.store.names(names):
                 self._remove(sorted(known))
 
+    def correct(
+        self, new: Sequence[Correction], gone: Sequence[str] = (), origin: str | None = None
+    ) -> int:
+        """Lay corrections on what is on record, and take others off by their ids; the generation.
+
+        :param origin: The folder whose file gives the new ones, null for none.
+        """
+        with self._writing():
+            with self.store.writing() as connection:
+                change = change_corrections(connection, new, gone, origin)
+            self._note({}, ())
+            self._follow(change)
+        return self.generation
+
+    def correct_as(self, origin: str, wanted: Sequence[Correction]) -> bool:
+        """Make the corrections of a folder's file those that count; whether that changed any."""
+        known = {one.correction_id: one.correction for one in given_by(self.store, origin)}
+        if tuple(known.values()) == tuple(wanted):
+            return False
+        self.correct(wanted, tuple(known), origin)
+        return True
+
     def known(self, incoming: IncomingSource) -> StoredSource | None:
         """The source on record that this file would only repeat, null when it would change."""
         try:
@@ -187,7 +215,7 @@ class Index:
 
         :param tell: Is given the places of passages that are done, see `index/encoding/encoder.py`.
         """
-        return embed(texts(items), self.encoder, tell)
+        return embed_again(items, self.store, self.encoder, tell)
 
     def write(
         self, items: Sequence[CutSource], embeddings: FloatMatrix, evicted: Sequence[str] = ()
@@ -203,7 +231,7 @@ class Index:
         with self._writing():
             replaced = self.store.names(names)
             with self.store.writing() as connection:
-                change = write_sources(connection, prepared, resolve, evicted)
+                change = write_sources(connection, prepared, resolver(connection), evicted)
             self._note({item.incoming.name: item.incoming.source_id for item in items}, evicted)
             self._follow(change)
         return replaced
@@ -260,7 +288,7 @@ class Index:
 
     def _remove(self, names: Sequence[str]) -> None:
         with self.store.writing() as connection:
-            change = remove_sources(connection, names, resolve)
+            change = remove_sources(connection, names, resolver(connection))
         self._note({}, names)
         self._follow(change)
 
@@ -296,6 +324,7 @@ def open_index(
     """
     path = folder / DATABASE
     refuse_lost(folder)
+    upgrade(folder)
     wanted = expected(path)
     as_closed = not has_unfinished_log(path) and fits(path, wanted)
     store = Store.open(path, create=create)
@@ -317,6 +346,15 @@ def open_index(
         presence.close()
         store.close()
         raise
+
+
+def upgrade(folder: Path) -> None:
+    """Bring an index of an earlier format to this one; its embeddings stay as they are.
+
+    :raises StoreLocked: Another process has it open, or is writing.
+    """
+    lock = FileLock(folder / LOCK, timeout_s=LOCK_TIMEOUT_S)
+    upgrade_database(folder / DATABASE, lock, folder / PRESENCE)
 
 
 def refuse_lost(folder: Path) -> None:

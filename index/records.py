@@ -252,6 +252,27 @@ class Passage:
     embedded: str
 
 
+CorrectionKind = Literal["rename", "merge", "split", "reassign"]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What somebody puts right about who speaks; `speaker` and `into` are ids, names or labels.
+
+    `rename` gives a speaker another `name`; `merge` makes two speakers one, `into` the other;
+    `split` takes what a speaker says in some `documents` (ids or source names) as that of somebody
+    else, of this `name` or `into` one on record; `reassign` gives a `turn` (its id, or
+    `name of the source#t4`) to a `speaker`, null for nobody.
+    """
+
+    kind: CorrectionKind
+    speaker: str | None = None
+    name: str | None = None
+    into: str | None = None
+    documents: tuple[str, ...] = ()
+    turn: str | None = None
+
+
 Days = tuple[date | None, date | None]
 """Days from the first to the last, both inclusive, null for open."""
 

@@ -15,14 +15,16 @@ import numpy as np
 from index.build import Index
 from index.encoding.encoder import Encoder, embed
 from index.records import FloatMatrix, KeyArray, Speaker
+from index.storing.remembered import Remembered
 from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
 from retrieval.citations import Choices, Quoting, Ranked, Served
 from retrieval.decision import Evidence
+from retrieval.explicit import explicit_speakers
 from retrieval.kinds import gives, wants_a_kind
 from retrieval.mentions import Mentions
 from retrieval.proof import Proof
-from retrieval.question import Reading, explicit_speakers, read
+from retrieval.question import Reading, read
 from retrieval.ranking import Floats, Pool, Ranking, features, question_scores, scores
 from retrieval.reader import Reader
 from retrieval.refusal import tells_of, why
@@ -57,7 +59,8 @@ class Searcher:
         self.reader = reader
         self._today = today
         self.ranking = ranking or Ranking()
-        self._catalogue = Catalogue(index.store)
+        self._remembered = Remembered()
+        self._catalogue = Catalogue(index.store, self._remembered)
         self._proof = Proof(index.store)
         self._renewing = threading.Lock()
 
@@ -75,11 +78,16 @@ class Searcher:
                     yield catalogue
                     return
 
+    def renew(self) -> None:
+        """Take up what has changed, so that the next question need not wait for it."""
+        with self._state():
+            pass
+
     def _catalogue_of(self, generation: int) -> Catalogue | None:
         """The catalogue of this generation, null when another thread's is newer already."""
         with self._renewing:
             if self._catalogue.generation < generation:
-                self._catalogue = Catalogue(self.index.store)
+                self._catalogue = Catalogue(self.index.store, self._remembered)
             return self._catalogue if self._catalogue.generation == generation else None
 
     def ask(self, question: Question) -> Answer:

@@ -7,6 +7,7 @@ changes of the index have a queue of their own (`service/ingest.py`).
 from __future__ import annotations
 
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -83,7 +84,7 @@ async def _received(scope: Scope, receive: Receive) -> Receive:
             failure = error
             break
         if message["type"] == "http.disconnect":
-            return receive
+            raise ClientDisconnect
         body += message.get("body", b"")
         more = bool(message.get("more_body"))
     given = False

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,8 +27,19 @@ from service.mcp import build_mcp, mount
 from service.metrics import Metrics, RequestMetrics
 from service.rates import Rates
 from service.refusals import log_failure, problem_response
-from service.routes import ask, browsing, documents, judging, pages, speakers, system, transcripts
+from service.routes import (
+    ask,
+    browsing,
+    corrections,
+    documents,
+    judging,
+    pages,
+    speakers,
+    system,
+    transcripts,
+)
 from service.schemas import ProblemBody
+from service.schemas_record import FilesForm
 from service.state import State
 from service.tracing import Tracing
 from service.transport import GZIP_BYTES, HeadAsGet, Tags
@@ -78,7 +90,7 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
     app.onrecord = state
     app.state.onrecord = state
     app.state.metrics = metrics
-    for routes in (ask, documents, transcripts, speakers, system, pages, browsing):
+    for routes in (ask, documents, transcripts, speakers, corrections, system, pages, browsing):
         app.include_router(routes.router)
     if with_judging:
         app.include_router(judging.router)
@@ -125,12 +137,22 @@ class LastResort:
 
         try:
             await self._app(scope, receive, note)
+        except ClientDisconnect:
+            # Nobody reads this; it is counted as what it is, and is no failure of ours.
+            if not begun:
+                response = _unreadable("the client hung up before its body had come")
+                await response(scope, receive, send)
         except Exception as error:  # noqa: BLE001 -- the one place where nothing may pass
             log_failure(error)
             if not begun and scope["type"] == "http":
                 problem = problems.http_problem(500)
                 body = problems.problem_body(problem, problems.FAILED)
                 await problem_response(problem, body)(scope, receive, send)
+
+
+def _unreadable(detail: str) -> Response:
+    problem = problems.http_problem(400)
+    return problem_response(problem, problems.problem_body(problem, detail))
 
 
 async def _our_error(request: Request, error: Exception) -> Response:
@@ -182,4 +204,8 @@ def _bound_questions(schema: dict[str, Any], most: int) -> None:
 def _add_problems(schema: dict[str, Any]) -> None:
     """Publish what `problems.RESPONSE` points to."""
     problem = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema["components"]["schemas"] |= {**problem.pop("$defs"), "ProblemBody": problem}
+    schema["components"]["schemas"] |= {
+        **problem.pop("$defs"),
+        "ProblemBody": problem,
+        "FilesForm": FilesForm.model_json_schema(),
+    }

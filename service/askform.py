@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
 from service.console import Asked
+from service.filters import FILTERS, Value
 
 PAGE_QUOTES = 5
 MORE_QUOTES = 20
@@ -15,23 +17,33 @@ MORE_QUOTES = 20
 
 @dataclass(frozen=True, slots=True)
 class AskForm:
-    """What the form holds; an empty field is not given. `more` asks for all quotes there are."""
+    """What the form holds; an empty field is not given. `more` asks for all quotes there are.
+
+    `boxes` has the text of each filter's box, in the order of `FILTERS`.
+    """
 
     q: str = ""
-    speaker: str = ""
-    date_from: str = ""
-    date_to: str = ""
-    document: str = ""
+    boxes: Mapping[str, str] = field(default_factory=dict)
     more: str = ""
 
     @property
     def filtered(self) -> bool:
         """Whether any filter is set."""
-        return bool(self.speaker or self.date_from or self.date_to or self.document)
+        return any(self.boxes.values())
+
+    def within(self, **boxes: str) -> AskForm:
+        """The same question with some filters changed."""
+        return replace(self, boxes={**self.boxes, **boxes})
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What is given, by the name it has in an address."""
+        every = {"q": self.q, **self.boxes, "more": self.more}
+        return {name: value for name, value in every.items() if value}
 
     def query(self, **changed: str) -> str:
         """The query of an address with what this form holds, with some fields changed."""
-        return urlencode({name: value for name, value in (asdict(self) | changed).items() if value})
+        return urlencode({name: value for name, value in (self.fields | changed).items() if value})
 
     def link(self, **changed: str) -> str:
         """The address of the answer to this form with some fields changed."""
@@ -39,15 +51,8 @@ class AskForm:
 
     def export(self, format_: str) -> str:
         """The address of the answer's citations in a format."""
-        fields = {
-            "q": self.q,
-            "speakers": self.speaker,
-            "date_from": self.date_from,
-            "date_to": self.date_to,
-            "documents": self.document,
-            "limit": str(self.limit),
-            "format": format_,
-        }
+        filters = {one.name: self.boxes.get(one.box, "") for one in FILTERS}
+        fields = {"q": self.q, **filters, "limit": str(self.limit), "format": format_}
         return "/v1/ask/export?" + urlencode({k: v for k, v in fields.items() if v})
 
     @property
@@ -57,23 +62,14 @@ class AskForm:
 
     def asked(self) -> Asked:
         """The question that this form asks."""
-        return Asked(
-            self.q,
-            self.limit,
-            speakers=[self.speaker] if self.speaker else [],
-            date_from=self.date_from or None,
-            date_to=self.date_to or None,
-            documents=[self.document] if self.document else [],
-        )
+        filters: dict[str, Value] = {}
+        for one in FILTERS:
+            text = self.boxes.get(one.box) or None
+            filters[one.name] = [text] if text and one.kind == "names" else text
+        return Asked(self.q, self.limit, filters)
 
 
 def read_form(given: QueryParams) -> AskForm:
     """The form of an address."""
-    return AskForm(
-        q=given.get("q", ""),
-        speaker=given.get("speaker", "").strip(),
-        date_from=given.get("date_from", "").strip(),
-        date_to=given.get("date_to", "").strip(),
-        document=given.get("document", "").strip(),
-        more=given.get("more", "").strip(),
-    )
+    boxes = {one.box: given.get(one.box, "").strip() for one in FILTERS}
+    return AskForm(given.get("q", ""), boxes, given.get("more", "").strip())

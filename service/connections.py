@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -65,6 +67,20 @@ class Connection(H11Protocol):
         super().resume_writing()
         self._blocked_since = None
 
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, as a problem; what was begun with it is answered to nobody.
+
+        uvicorn's own lets the app answer the same request after that, which fails in its log.
+        """
+        cycle = self.cycle
+        if cycle is not None and not cycle.response_complete:
+            cycle.disconnected = True
+            cycle.message_event.set()
+        if cycle is None or cycle.response_complete or not cycle.response_started:
+            problem = problems.http_problem(400)
+            self.transport.write(_answer(problem, problems.problem_body(problem, msg)))
+        self.transport.close()
+
     def sweep(self, now: float) -> None:
         """Cut a client off that has let the time pass in which it should send or read."""
         since = self._blocked_since
@@ -78,9 +94,13 @@ class Connection(H11Protocol):
 def _refusal() -> bytes:
     """A whole answer for a client that there is no place for."""
     error = Busy(f"{MOST_CONNECTIONS} connections are busy already; try again in some seconds")
-    problem = problems.problem_of(error)
-    body = json.dumps(problems.error_body(error)).encode()
-    head = [f"HTTP/1.1 {problem.status} Service Unavailable", "Connection: close"]
+    return _answer(problems.problem_of(error), problems.error_body(error))
+
+
+def _answer(problem: problems.Problem, told: Mapping[str, object]) -> bytes:
+    """A whole answer, after which the connection is closed."""
+    body = json.dumps(told).encode()
+    head = [f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}", "Connection: close"]
     head += [f"{name}: {value}" for name, value in problems.headers_of(problem).items()]
     head += [f"Content-Type: {problems.MEDIA_TYPE}", f"Content-Length: {len(body)}"]
     return ("\r\n".join(head) + "\r\n\r\n").encode() + body

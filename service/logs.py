@@ -19,6 +19,9 @@ CHATTY = (
     "uvicorn",
 )
 
+# Libraries whose warnings repeat what stands in a file.
+TELLTALE = ("pypdf",)
+
 
 class BesideProgress(logging.Handler):
     """Writes lines to standard error, above a progress bar if there is one."""
@@ -37,3 +40,5 @@ def set_up_logs(level: LogLevel) -> None:
     root.setLevel(level.upper())
     for name in CHATTY:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    for name in TELLTALE:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)

@@ -21,7 +21,7 @@ class State:
         self, settings: Settings, index: Index | None = None, searcher: Searcher | None = None
     ) -> None:
         self.settings = settings
-        self.ingest = Ingest()
+        self.ingest = Ingest(self._renew)
         self._index = index
         self._searcher = searcher
         self._desk: Desk | None = None
@@ -30,6 +30,11 @@ class State:
     def load(self, index: Index, searcher: Searcher) -> None:
         """Take what start-up has loaded; questions are answered from now on."""
         self._index, self._searcher = index, searcher
+
+    def _renew(self) -> None:
+        """Take up a change behind its answer, so that the next question need not wait for it."""
+        if (searcher := self._searcher) is not None:
+            searcher.renew()
 
     def load_desk(self, desk: Desk) -> None:
         """Take what the judging page works on."""

@@ -157,6 +157,8 @@ def understood_words(understood: Understood) -> str | None:
     parts += _dates_words(understood)
     if understood.documents:
         parts.append("in " + ", ".join(understood.documents))
+    if understood.places:
+        parts.append("held in " + _or(understood.places))
     if understood.asks_for_question:
         parts.append("what was asked, not what was answered")
     return ", ".join(parts) or None
@@ -173,7 +175,7 @@ def reason_words(reason: Refusal) -> str:
     if reason.code == "outside_filter" and reason.found is not None:
         return (
             f"Nothing {said} {_limits_words(understood)} answers this, "
-            f"but something {said} {_found_words(reason.found)} does."
+            f"but something {said} {_found_words(reason.found, understood)} does."
         )
     if reason.code == "not_by_them":
         who = " and ".join(map(speaker_name, understood.speakers))
@@ -264,13 +266,17 @@ def _limits_words(understood: Understood, *, people: bool = True) -> str:
     if understood.documents:
         many = len(understood.documents) > 1
         parts.append("in the documents asked for" if many else "in the document asked for")
+    if understood.places:
+        parts.append("in " + _or(understood.places))
     return " ".join(parts)
 
 
-def _found_words(citation: Citation) -> str:
+def _found_words(citation: Citation, understood: Understood) -> str:
+    """By whom and when words were said, and where if a place was asked for."""
     document = citation.document
     if document.date is not None:
-        return f"by {turn_speaker(citation)} on {date_words(document)}"
+        where = f" in {document.place}" if understood.places and document.place else ""
+        return f"by {turn_speaker(citation)} on {date_words(document)}{where}"
     return f"by {turn_speaker(citation)} in {document.title or citation.source_name}"
 
 

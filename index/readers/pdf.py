@@ -8,9 +8,6 @@ from __future__ import annotations
 import io
 import re
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from index.errors import EmptySource, UnsupportedFormat
 from index.readers.layout import without_page_lines
 from index.records import Source
@@ -18,7 +15,7 @@ from index.records import Source
 PDF = "application/pdf"
 # What the library lets through of a file that is damaged.
 _DAMAGED = (
-    *(PyPdfError, OSError, LookupError, ValueError, AttributeError, TypeError),
+    *(OSError, LookupError, ValueError, AttributeError, TypeError),
     *(ArithmeticError, NotImplementedError, RecursionError, AssertionError),
 )
 _HYPHENATED = re.compile(r"([^\W\d_]+)-\n[ \t]*([a-zß-öø-ÿ][^\W\d_]*)")
@@ -32,11 +29,14 @@ def read_pdf(data: bytes) -> Source:
     :raises UnsupportedFormat: It is no PDF file, damaged, locked by a password, or a scan.
     :raises EmptySource: It has no page.
     """
+    from pypdf import PdfReader  # noqa: PLC0415 (0.1 s that a question need not wait)
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+
     try:
         reader = PdfReader(io.BytesIO(data))
         locked = reader.is_encrypted and not reader.decrypt("")
         pages = [] if locked else [page.extract_text() for page in reader.pages]
-    except _DAMAGED as error:
+    except (PyPdfError, *_DAMAGED) as error:
         raise UnsupportedFormat(
             f"this is no PDF file that can be read ({type(error).__name__}: {error}); save it "
             "again, or as text"

@@ -9,6 +9,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from index.storing import rows
+from index.storing.aliases import read_aliases
+from index.storing.corrections import read_corrections
+from index.storing.earlier import all_earlier
 from index.storing.schema import embeddings, passages, turns
 from index.storing.store import Store
 
@@ -24,6 +27,9 @@ def check(store: Store) -> None:
             store.text(source.source_id)
         for kind in (store.documents, store.voices, store.speakers, store.assignments):
             kind()
+        with store.reading() as connection:
+            for check_rows in (all_earlier, read_aliases, read_corrections):
+                check_rows(connection)
         for query, read in (
             (select(turns), rows.turn),
             (select(passages), rows.passage),

@@ -30,6 +30,13 @@ function showPlace() {
   if (!place || !location.pathname.startsWith("/d/")) return;
   const query = new URLSearchParams(location.search);
   if (query.get("s") === place) return;
+  const earlier = query.get("from");
+  if (earlier) {  // The place counts in the version that the link was made for.
+    query.delete("from");
+    query.set("s", place);
+    location.replace(`/d/${encodeURIComponent(earlier)}?${query}`);
+    return;
+  }
   query.set("s", place);
   location.replace(`${location.pathname}?${query}#s${place}`);
 }

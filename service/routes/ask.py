@@ -17,15 +17,9 @@ from service.metrics import Metrics
 from service.questions import make_question
 from service.responses import answer_body, quote_body, search_body, understood_body
 from service.routes.wiring import Loaded, Numbers
-from service.schemas import (
-    AnswerBody,
-    AskQuery,
-    AskRequest,
-    ProblemBody,
-    SearchBody,
-    SearchRequest,
-)
+from service.schemas import AnswerBody, ProblemBody, SearchBody
 from service.schemas_record import BatchBody, BatchItemBody, BatchRequest, ExportQuery
+from service.schemas_requests import MAX_ASK, AskQuery, AskRequest, SearchRequest
 from service.state import State
 
 router = APIRouter(prefix="/v1", tags=["questions"])
@@ -41,7 +35,11 @@ _EXPORT_RESPONSE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The quotes as citations.",
         "content": {
-            media_type: {"schema": {"type": "string", "maxLength": 10_000_000}}
+            media_type: {
+                "schema": {"type": "array", "maxItems": MAX_ASK, "items": {"type": "object"}}
+                if media_type.endswith("+json")
+                else {"type": "string", "maxLength": 10_000_000}
+            }
             for media_type, _ in exports.WRITERS.values()
         },
     }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from index.errors import OnRecordError
 from index.records import Speaker
+from index.storing.past import former_ids
 from index.storing.store import Store
 from retrieval.results import Hit
 from service import wording
@@ -118,6 +119,8 @@ def person_page(request: Request, speaker_id: str, state: Loaded) -> Response:
     try:
         store = state.index.store
         with store.snapshot():
+            if now := former_ids(store).get(speaker_id):
+                return RedirectResponse(f"/people/{quote(now)}", 301)
             speaker = store.speaker(speaker_id)
             found = all_documents(store, Wanted((speaker_id,), sort="-date"))
             shown, part = _part(request, found)

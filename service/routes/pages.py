@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from index.errors import OnRecordError, QuestionError, UnknownFilter
+from index.storing.past import newer_ids
+from index.storing.store import Store
 from retrieval.results import Answer
 from service import problems, wording
 from service.askform import AskForm, read_form
 from service.facets import Facets, facets_of
+from service.filters import box_of
+from service.formats import load_transcript
 from service.listing import labels_of
 from service.pieces import pieces
 from service.questions import make_question
 from service.reference import lay_out
 from service.routes.wiring import Loaded, Numbers
 from service.state import State
-from service.transcript import Neighbours, neighbours, parse_span, read_transcript
+from service.transcript import (
+    Neighbours,
+    neighbours,
+    parse_span,
+    read_transcript,
+    same_words,
+)
 
 FOLDER = Path(__file__).resolve().parent.parent / "page"
 ASSETS: Mapping[str, str] = {
@@ -78,14 +88,24 @@ def ask_page(request: Request, state: Loaded, metrics: Numbers) -> Response:
 
 @router.api_route("/d/{document_id}", methods=["GET", "HEAD"])
 def transcript_page(request: Request, document_id: str, state: Loaded) -> Response:
-    """One transcript; `?s={start}-{end}` marks a place, and `#s{start}-{end}` scrolls to it."""
+    """One transcript; `?s={start}-{end}` marks a place, and `#s{start}-{end}` scrolls to it.
+
+    A document that was replaced leads to the one that took its place, or, where the words that
+    the link names were changed, is shown as an earlier version; so it is with `earlier=1`.
+    """
     asked = request.query_params.get("s", "")
     form = read_form(request.query_params)
+    came_from = request.query_params.get("from", "")
     try:
         store = state.index.store
         with store.snapshot():
             view = read_transcript(store, document_id, parse_span(asked))
-        mentioned = _mentioned(state, form, document_id)
+            if view.superseded and not request.query_params.get("earlier"):
+                newer = _newer_place(store, document_id, asked, form)
+                if newer is not None:
+                    return RedirectResponse(newer, 302)
+            from_earlier = _was_here(store, came_from, document_id)
+        mentioned = {} if view.superseded else _mentioned(state, form, document_id)
     except OnRecordError as error:
         return failure(error)
     return render(
@@ -94,7 +114,29 @@ def transcript_page(request: Request, document_id: str, state: Loaded) -> Respon
         lost=bool(asked) and view.marked is None,
         form=form,
         mentioned=mentioned,
+        from_earlier=came_from if from_earlier else "",
     )
+
+
+def _newer_place(store: Store, document_id: str, asked: str, form: AskForm) -> str | None:
+    """The address of what took a document's place; None where the words asked for are not there."""
+    transcript = load_transcript(store, document_id)
+    if transcript.superseded is None or not transcript.superseded.by:
+        return None
+    query = {"from": document_id} | form.fields
+    span = parse_span(asked)
+    if span is None or not 0 <= span[0] < span[1] <= len(transcript.text):
+        return f"/d/{transcript.superseded.by[0]}?{urlencode(query)}"
+    found = same_words(store, transcript, span)
+    if found is None:
+        return None
+    newer, start, end = found
+    return f"/d/{newer}?{urlencode({'s': f'{start}-{end}'} | query)}#s{start}-{end}"
+
+
+def _was_here(store: Store, earlier: str, document_id: str) -> bool:
+    """Whether the document took the place of an earlier one."""
+    return bool(earlier) and document_id in newer_ids(store).get(earlier, ())
 
 
 @router.get("/docs")
@@ -143,7 +185,7 @@ def _mentioned(state: State, form: AskForm, document_id: str) -> dict[int, Neigh
     """The turns of a document that mention what the form asks for, each with its neighbours."""
     if not form.q.strip():
         return {}
-    inside = replace(form, document=document_id)
+    inside = form.within(document=document_id)
     try:
         with state.searcher.mentions(make_question(inside.asked(), state.settings)) as mentions:
             return neighbours([mentions.ordinal_of(one) for one in mentions.all])
@@ -171,8 +213,8 @@ def _suggestions(form: AskForm, error: OnRecordError | None) -> list[tuple[str, 
     """Near misses of a filter, each with the address that asks with it."""
     if not isinstance(error, UnknownFilter):
         return []
-    field = "speaker" if form.speaker and repr(form.speaker) in str(error) else "document"
-    return [(name, form.link(**{field: name})) for name in error.near]
+    box = box_of(error.field)
+    return [(name, form.link(**{box: name})) for name in error.near] if box else []
 
 
 def failure(error: OnRecordError) -> Response:

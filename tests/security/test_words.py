@@ -55,6 +55,14 @@ def test_a_limit_that_is_no_number_is_refused(writer: TestClient, limit: object)
     assert writer.post("/v1/search", json={"question": "x", "limit": limit}).status_code == 422
 
 
+@pytest.mark.parametrize("limit", ["2.0", "2e0", "0.2e1", "200e-2"])
+def test_a_whole_number_may_be_written_with_a_point(writer: TestClient, limit: str) -> None:  # noqa: F811
+    for route, field in (("ask", "limit"), ("search", "limit"), ("ask", "max_tokens")):
+        words = f'{{"question": "harbour", "{field}": {limit}}}'
+        sent = {"content": words, "headers": {"content-type": "application/json"}}
+        assert writer.post(f"/v1/{route}", **sent).status_code == 200, field  # type: ignore[arg-type]
+
+
 ESCAPES = {
     "clipboard": "\x1b]52;c;ZXZpbA==\x07",
     "title": "\x1b]0;evil\x1b\\",
