@@ -12,7 +12,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 TORCH  := torch==2.13.0
 
-.PHONY: serve install test lint types tests browser eval gate mutate bill bench peers peers-install clean
+.PHONY: serve install test lint types tests browser eval gate mutate bill bench peers peers-install clients clean
 
 serve: $(VENV)/installed
 	$(BIN)/onrecord serve --data $(DATA) --port $(PORT) --transcripts $(TRANSCRIPTS)
@@ -90,6 +90,19 @@ peers-install: $(PEERS:%=.cache/peers/%/installed)
 	$(PYTHON) -m venv $(@D)/venv
 	$(@D)/venv/bin/python -m pip --quiet --disable-pip-version-check install $(TORCH)
 	$(@D)/venv/bin/python -m pip --quiet --disable-pip-version-check install --requirement $<
+	touch $@
+
+# Clients generated from docs/openapi.json call every route: for the night, it needs node and npm.
+CLIENTS := .cache/clients
+clients: $(VENV)/installed-dev $(CLIENTS)/installed
+	CLIENT_TOOLS=$(CLIENTS) $(BIN)/pytest tests/clients
+
+$(CLIENTS)/installed: tests/clients/package.json tests/clients/requirements.txt
+	$(PYTHON) -m venv $(CLIENTS)/python
+	$(CLIENTS)/python/bin/python -m pip --quiet --disable-pip-version-check install \
+	  --requirement tests/clients/requirements.txt
+	mkdir -p $(CLIENTS)/node && cp tests/clients/package.json $(CLIENTS)/node/
+	cd $(CLIENTS)/node && npm install --no-fund --no-audit --silent
 	touch $@
 
 clean:

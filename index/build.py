@@ -13,8 +13,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from index.correcting import given_by
+from index.correctionsfile import read_corrections_file
 from index.errors import EncoderError, OnRecordError, SourceError, StoreError, TextTooLong
-from index.listing import ListedFile, list_files, lonely_sidecars, plainly, unknown_files
+from index.listing import (
+    CORRECTIONS,
+    ListedFile,
+    list_files,
+    lonely_sidecars,
+    plainly,
+    unknown_files,
+)
 from index.live import Index, PutResult, open_index
 from index.parsing.notices import notices
 from index.prepare import CutSource, cut
@@ -53,6 +62,7 @@ class IndexReport:
     `failed` the paths of files that could not be indexed, each with the reason; `unknown` the
     paths of a folder's files that no reader knows, by the ending of their names; `notices` the
     names of files of which something could not be told, such as who speaks, with what it is.
+    `corrections` counts what the folders' corrections files say, see `index/correctionsfile.py`.
     `speechless` are those of `added` and `replaced` in which nobody is marked as speaking.
     """
 
@@ -65,6 +75,7 @@ class IndexReport:
     unknown: dict[str, list[str]] = field(default_factory=dict)
     notices: list[tuple[str, str]] = field(default_factory=list)
     speechless: list[str] = field(default_factory=list)
+    corrections: int = 0
     documents: int = 0
     passages: int = 0
     seconds: float = 0.0
@@ -99,10 +110,10 @@ def index_paths(
         for ending, names in unknown_files(path).items():
             known = run.report.unknown.setdefault(ending, [])
             known += [plainly(str(path / name)) for name in names]
-            run.report.failed += [
-                (plainly(str(path / name)), f"{path / name} describes a file that is not there")
-                for name in lonely_sidecars(path)
-            ]
+        run.report.failed += [
+            (plainly(str(path / name)), f"{path / name} describes a file that is not there")
+            for name in lonely_sidecars(path)
+        ]
     try:
         if prune:
             for path, listed in found:
@@ -110,6 +121,8 @@ def index_paths(
         for file in files:
             run.take(file)
         run.commit()
+        for path in paths:
+            run.correct(path)
     finally:
         index.flush()
     run.report.seconds = time.perf_counter() - started
@@ -164,6 +177,23 @@ class _Run:
         self.report.removed += gone
         for name in gone:
             del self._owner[self._on_record.pop(name)]
+
+    def correct(self, folder: Path) -> None:
+        """Lay on what the corrections file of a folder says, and take off what it says no more."""
+        if not folder.is_dir():
+            return
+        origin, path = str(folder.resolve()), plainly(str(folder / CORRECTIONS))
+        try:
+            self._index.correct_as(origin, read_corrections_file(folder))
+        except SourceError as error:
+            self.report.failed.append((path, plainly(str(error))))
+            return
+        theirs = given_by(self._index.store, origin)
+        self.report.corrections += len(theirs)
+        for number, one in enumerate(theirs, start=1):
+            if not one.applied:
+                waits = f"correction {number} ({one.correction.kind}) waits: what it names is not "
+                self.report.notices.append((path, waits + "on record, or several are called so"))
 
     def take(self, file: ListedFile) -> None:
         """Read one file into the batch; commit the batch when it is full."""

@@ -136,11 +136,12 @@ class QuestionError(OnRecordError):
 
 
 class UnknownFilter(QuestionError):
-    """A filter names a speaker or document that is not on record; `near` lists near misses."""
+    """A filter names what is not on record; `near` lists near misses, `field` is the filter."""
 
-    def __init__(self, message: str, near: Sequence[str] = ()) -> None:
+    def __init__(self, message: str, near: Sequence[str] = (), field: str = "") -> None:
         super().__init__(message)
         self.near = tuple(near)
+        self.field = field
 
 
 class BadDateRange(QuestionError):

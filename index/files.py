@@ -48,6 +48,18 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, durably: what is written in it would go with its name.
+
+    The name of one that is there already is made durable, too: who made it may not have done so.
+    """
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in missing or [folder]:
+        with contextlib.suppress(PermissionError):  # a folder above that is not ours to read
+            sync_folder(one.absolute().parent)
+
+
 def file_hash(path: Path) -> str:
     """SHA-256 of a file's bytes, hexadecimal."""
     with path.open("rb") as opened:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import StoreError, StoreLocked, StoreMissing
-from index.files import disk_named, sync_file, sync_folder
+from index.files import disk_named, make_folder, sync_file, sync_folder
 from index.finding.manifest import FileHashes, read_manifest
 from index.live import DATABASE, LOCK, LOCK_TIMEOUT_S, PRESENCE, compare_with_ledger, refuse_lost
 from index.locks import FileLock, Presence
@@ -22,7 +22,8 @@ from index.storing.identity import read_mark, source_ids
 from index.storing.ledger import NAME, Ledger, differing
 from index.storing.rows import Counts
 from index.storing.store import Store
-from index.storing.verifying import check, note_closed
+from index.storing.sums import note_all
+from index.storing.verifying import check
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _settled(made: Path, *, ledger: bool = True) -> Counts:
             compare_with_ledger(store)
     (made / LOCK).unlink(missing_ok=True)
     sync_file(made / DATABASE)
-    note_closed(made / DATABASE)
+    note_all(made / DATABASE)
     return counts
 
 
@@ -170,7 +171,7 @@ def _new_folder(target: Path) -> Iterator[Path]:
     made = target.with_name(f".{target.name}.part")
     with disk_named(target):
         shutil.rmtree(made, ignore_errors=True)
-        made.mkdir(parents=True)
+        make_folder(made)
         try:
             yield made
             sync_folder(made)

@@ -19,6 +19,8 @@ from index.readers.json import check_escapes
 from index.records import Metadata
 
 SIDECAR = ".meta.json"
+CORRECTIONS = "onrecord.corrections.json"
+"""Name of the file that corrects who speaks, see `index/correctionsfile.py`."""
 SIDECAR_FIELDS = ("title", "date", "place", "venue", "byline", "url")
 MOST_SIDECAR_BYTES = 100_000
 MOST_HASHED_BYTES = DEFAULT_MAX_BYTES
@@ -204,7 +206,7 @@ def _visible(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if not name.startswith(".") and not name.endswith(SIDECAR):
+            if not name.startswith(".") and not name.endswith(SIDECAR) and name != CORRECTIONS:
                 yield Path(parent) / name
 
 

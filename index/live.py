@@ -19,25 +19,35 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from sqlalchemy import Connection
+
+from index.correcting import (
+    change_corrections,
+    given_by,
+    resolver,
+)
 from index.cutting.passages import PassageBudget
-from index.encoding.encoder import Encoder, embed
-from index.errors import NotFound, StoreError
-from index.files import disk_named
+from index.encoding.encoder import Encoder
+from index.errors import DiskFailed, DiskFull, NotFound, StoreError
+from index.files import disk_named, sync_folder
 from index.finding.derived import Derived
 from index.finding.keywords import KeywordIndex
 from index.finding.manifest import Manifest
 from index.finding.vectors import VectorIndex
 from index.locks import FileLock, Presence
 from index.parsing.notices import notices
-from index.persons.speakers import resolve
-from index.prepare import CutSource, IncomingSource, cut, fingerprint, texts
-from index.records import Document, FloatMatrix, Metadata
+from index.prepare import CutSource, IncomingSource, cut, fingerprint
+from index.records import Correction, Document, FloatMatrix, Metadata
+from index.reuse import embed_again
+from index.storing.database import has_unfinished_log
 from index.storing.identity import read_mark, source_ids
 from index.storing.ledger import Difference, Ledger, differing, lost
 from index.storing.rows import StoredSource
 from index.storing.store import Store
-from index.storing.verifying import check, is_as_closed, note_closed
+from index.storing.sums import expected, fits, note_all
+from index.storing.verifying import check
 from index.storing.writes import Change, PreparedSource, remove_sources, set_origin, write_sources
+from index.upgrading import upgrade_database
 
 DATABASE = "onrecord.sqlite3"
 LOCK = "write.lock"
@@ -69,11 +79,8 @@ class Index:
         budget: PassageBudget,
         lock: FileLock,
         presence: Presence,
-        *,
-        unsummed: bool = True,
     ) -> None:
         self.store = store
-        self._unsummed = unsummed
         self.encoder = encoder
         self.budget = budget
         self._lock = lock
@@ -82,6 +89,7 @@ class Index:
         self._ledger = Ledger(store.path.parent)
         with lock.held():
             _settle(self._ledger, store, thorough=True)
+            sync_folder(store.path.parent)  # SQLite does not ask whether the log's name is durable
             manifest = Manifest(encoder.name, encoder.model_hash, encoder.dim)
             self._derived = Derived(store.path.parent, store, manifest)
         self._seen = self._derived.generation
@@ -124,15 +132,15 @@ class Index:
         """
         generation = self.store.generation
         if generation != self._derived.generation:
-            with self._lock.tried() as free:
-                if free and self.store.generation != self._derived.generation:
-                    try:
+            try:
+                with self._lock.tried() as free:
+                    if free and self.store.generation != self._derived.generation:
                         self._derived.refresh()
-                    except OSError as error:
-                        self._stuck = generation
-                        # On a full disk questions are still answered, from what was found before.
-                        log.warning("cannot follow the store: %s", error)
-                        return self._seen
+            except (OSError, DiskFull, DiskFailed) as error:
+                # On a full disk questions are still answered, from what was found before.
+                self._stuck = generation
+                log.warning("cannot follow the store: %s", error)
+                return self._seen
         self._seen = generation
         return generation
 
@@ -181,6 +189,32 @@ class Index:
             if known := self.store.names(names):
                 self._remove(sorted(known))
 
+    def correct(
+        self, new: Sequence[Correction], gone: Sequence[str] = (), origin: str | None = None
+    ) -> int:
+        """Lay corrections on what is on record, and take others off by their ids; the generation.
+
+        :param origin: The folder whose file gives the new ones, null for none.
+        """
+        return self.transact(lambda one: change_corrections(one, new, gone, origin))
+
+    def transact(self, work: Callable[[Connection], Change]) -> int:
+        """Change what stands beside the sources in one transaction; the generation."""
+        with self._writing():
+            with self.store.writing() as connection:
+                change = work(connection)
+            self._note({}, ())
+            self._follow(change)
+        return self.generation
+
+    def correct_as(self, origin: str, wanted: Sequence[Correction]) -> bool:
+        """Make the corrections of a folder's file those that count; whether that changed any."""
+        known = {one.correction_id: one.correction for one in given_by(self.store, origin)}
+        if tuple(known.values()) == tuple(wanted):
+            return False
+        self.correct(wanted, tuple(known), origin)
+        return True
+
     def known(self, incoming: IncomingSource) -> StoredSource | None:
         """The source on record that this file would only repeat, null when it would change."""
         try:
@@ -198,7 +232,7 @@ class Index:
 
         :param tell: Is given the places of passages that are done, see `index/encoding/encoder.py`.
         """
-        return embed(texts(items), self.encoder, tell)
+        return embed_again(items, self.store, self.encoder, tell)
 
     def write(
         self, items: Sequence[CutSource], embeddings: FloatMatrix, evicted: Sequence[str] = ()
@@ -214,7 +248,7 @@ class Index:
         with self._writing():
             replaced = self.store.names(names)
             with self.store.writing() as connection:
-                change = write_sources(connection, prepared, resolve, evicted)
+                change = write_sources(connection, prepared, resolver(connection), evicted)
             self._note({item.incoming.name: item.incoming.source_id for item in items}, evicted)
             self._follow(change)
         return replaced
@@ -223,7 +257,6 @@ class Index:
         """Record the folder that an unchanged file was seen in."""
         with self._writing(), self.store.writing() as connection:
             set_origin(connection, name, origin)
-            self._unsummed = True
 
     def flush(self) -> None:
         """Bring all files of the folder up to date, as far as they may lag behind."""
@@ -244,8 +277,6 @@ class Index:
         finally:
             self.store.close()
             self._presence.close()
-        if self._unsummed:
-            _note_closed(self.store.path, self._lock)
 
     def __enter__(self) -> Index:
         return self
@@ -256,7 +287,7 @@ class Index:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the lock, with the derived indexes as new as the store."""
-        with self._lock.held(), disk_named(self.store.path):
+        with disk_named(self.store.path), self._lock.held():
             self.store.check_file()
             _settle(self._ledger, self.store)
             if self.store.generation != self._derived.generation:
@@ -266,7 +297,6 @@ class Index:
 
     def _note(self, put: Mapping[str, str], gone: Sequence[str]) -> None:
         """Write down outside the database what it has committed."""
-        self._unsummed = True
         self.store.check_file()
         with self.store.reading() as connection:
             mark = read_mark(connection)
@@ -275,7 +305,7 @@ class Index:
 
     def _remove(self, names: Sequence[str]) -> None:
         with self.store.writing() as connection:
-            change = remove_sources(connection, names, resolve)
+            change = remove_sources(connection, names, resolver(connection))
         self._note({}, names)
         self._follow(change)
 
@@ -311,7 +341,9 @@ def open_index(
     """
     path = folder / DATABASE
     refuse_lost(folder)
-    as_closed = is_as_closed(path)
+    upgrade(folder)
+    wanted = expected(path)
+    as_closed = not has_unfinished_log(path) and fits(path, wanted)
     store = Store.open(path, create=create)
     try:
         with disk_named(path):
@@ -320,18 +352,26 @@ def open_index(
         store.close()
         raise
     try:
-        if not as_closed and presence.alone and store.generation:
-            log.info("%s was not closed, or has changed: all of it is checked", path)
-            check(store)
-            store.empty_log()
-        store.check_model(encoder.name, encoder.model_hash, encoder.dim)
         lock = FileLock(folder / LOCK, timeout_s=lock_timeout_s)
         with disk_named(path):
-            return Index(store, encoder, budget, lock, presence, unsummed=not as_closed)
+            if not as_closed and presence.alone and store.generation:
+                with lock.held():
+                    _recover(store, wanted)
+            store.check_model(encoder.name, encoder.model_hash, encoder.dim)
+            return Index(store, encoder, budget, lock, presence)
     except BaseException:
         presence.close()
         store.close()
         raise
+
+
+def upgrade(folder: Path) -> None:
+    """Bring an index of an earlier format to this one; its embeddings stay as they are.
+
+    :raises StoreLocked: Another process has it open, or is writing.
+    """
+    lock = FileLock(folder / LOCK, timeout_s=LOCK_TIMEOUT_S)
+    upgrade_database(folder / DATABASE, lock, folder / PRESENCE)
 
 
 def refuse_lost(folder: Path) -> None:
@@ -363,18 +403,16 @@ def _settle(ledger: Ledger, store: Store, *, thorough: bool = False) -> None:
         ledger.settle(mark, lambda: source_ids(connection), thorough=thorough)
 
 
-def _note_closed(path: Path, lock: FileLock) -> None:
-    """Note the hash of a database file that nobody has open."""
-    try:
-        presence = Presence(path.with_name(PRESENCE))
-        try:
-            if presence.alone:
-                with lock.held():
-                    note_closed(path)
-        finally:
-            presence.close()
-    except (StoreError, OSError) as error:
-        log.warning("the database will be checked at its next opening: %s", error)
+def _recover(store: Store, wanted: bytes | None) -> None:
+    """Take over the log that a killed process left; compare the pages, or else every row.
+
+    :raises DamagedIndex: A row differs from its checksum.
+    """
+    store.empty_log()
+    if not fits(store.path, wanted):
+        log.info("%s was not closed, or has changed: all of it is checked", store.path)
+        check(store)
+    note_all(store.path)
 
 
 def _prepared(items: Sequence[CutSource], embeddings: FloatMatrix) -> list[PreparedSource]:

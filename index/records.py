@@ -252,6 +252,27 @@ class Passage:
     embedded: str
 
 
+CorrectionKind = Literal["rename", "merge", "split", "reassign"]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What somebody puts right about who speaks; `speaker` and `into` are ids, names or labels.
+
+    `rename` gives a speaker another `name`; `merge` makes two speakers one, `into` the other;
+    `split` takes what a speaker says in some `documents` (ids or source names) as that of somebody
+    else, of this `name` or `into` one on record; `reassign` gives a `turn` (its id, or
+    `name of the source#t4`) to a `speaker`, null for nobody.
+    """
+
+    kind: CorrectionKind
+    speaker: str | None = None
+    name: str | None = None
+    into: str | None = None
+    documents: tuple[str, ...] = ()
+    turn: str | None = None
+
+
 Days = tuple[date | None, date | None]
 """Days from the first to the last, both inclusive, null for open."""
 
@@ -292,6 +313,21 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     words = re.findall(r"[a-z0-9]+", plain.lower())
     return "-".join(words) or "-".join(f"{ord(c):x}" for c in text.strip()) or "none"
+
+
+def source_id(sha256: str) -> str:
+    """The id of a source by the hexadecimal SHA-256 of its bytes."""
+    return sha256[:16]
+
+
+def document_id(source_id: str, ordinal: int) -> str:
+    """The id of a document by its place in its source, from 1."""
+    return f"{source_id}-{ordinal}"
+
+
+def turn_id(document_id: str, ordinal: int) -> str:
+    """The id of a turn by its place in its document, from 1."""
+    return f"{document_id}-t{ordinal}"
 
 
 def voice_id(document_id: str, label: str | None) -> str:

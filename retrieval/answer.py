@@ -16,14 +16,16 @@ import numpy as np
 from index.build import Index
 from index.encoding.encoder import Encoder, embed
 from index.records import FloatMatrix, KeyArray, Speaker
+from index.storing.remembered import Remembered
 from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
 from retrieval.citations import Choices, Quoting, Ranked, Served
 from retrieval.decision import Evidence
+from retrieval.explicit import explicit_speakers
 from retrieval.kinds import gives, wants_a_kind
 from retrieval.mentions import Mentions
 from retrieval.proof import Proof
-from retrieval.question import Reading, explicit_speakers, read
+from retrieval.question import Reading, read
 from retrieval.ranking import Floats, Pool, Ranking, features, question_scores, scores
 from retrieval.reader import Reader
 from retrieval.refusal import tells_of, why
@@ -65,7 +67,8 @@ class Searcher:
         self.reader = reader
         self._today = today
         self.ranking = ranking or Ranking()
-        self._catalogue = Catalogue(index.store)
+        self._remembered = Remembered()
+        self._catalogue = Catalogue(index.store, self._remembered)
         self._proof = Proof(index.store)
         self._renewing = threading.Lock()
 
@@ -82,6 +85,11 @@ class Searcher:
                 if catalogue is not None:
                     yield catalogue
                     return
+
+    def renew(self) -> None:
+        """Take up what has changed, so that the next question need not wait for it."""
+        with self._state():
+            pass
 
     def _undisturbed(self, work: Callable[[Catalogue], Result]) -> Result:
         """Work in one state of the store and of what is found in it, once more where that changed.
@@ -106,7 +114,7 @@ class Searcher:
         """The catalogue of this generation, null when another thread's is newer already."""
         with self._renewing:
             if self._catalogue.generation < generation:
-                self._catalogue = Catalogue(self.index.store)
+                self._catalogue = Catalogue(self.index.store, self._remembered)
             return self._catalogue if self._catalogue.generation == generation else None
 
     def ask(self, question: Question) -> Answer:

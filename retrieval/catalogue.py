@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from index.cutting.stretches import stretch_keys
 from index.records import Days, Filters, KeyArray, Role, Speaker
 from index.storing.columns import ROLES
+from index.storing.past import former_ids, newer_ids
+from index.storing.remembered import Record, Remembered
 from index.storing.store import Store
 from retrieval.dates import DateRange
 from retrieval.names import NameIndex
@@ -30,13 +32,20 @@ class Catalogue:
     A passage's *row* is its place in `keys`, a turn's its place in `turn_ids`.
     """
 
-    def __init__(self, store: Store) -> None:
-        with store.snapshot():
-            self._load(store)
+    def __init__(self, store: Store, remembered: Remembered | None = None) -> None:
+        """Read it.
 
-    def _load(self, store: Store) -> None:
-        self.generation = store.generation
-        passages, turns = store.passage_columns(), store.turn_columns()
+        :param remembered: What was read before, of which nothing is read again that is as it was;
+            for one thread at a time.
+        """
+        with store.snapshot():
+            self.generation = store.generation
+            self.former_speakers = former_ids(store)
+            self.newer_documents = newer_ids(store)
+            self._load((remembered or Remembered()).read(store), store.speakers())
+
+    def _load(self, record: Record, speakers: Iterable[Speaker]) -> None:
+        passages, turns = record.passages, record.turns
         self.keys: KeyArray = passages.key
         self.passage_turn: IntArray = passages.turn
         self.passage_start: IntArray = passages.start
@@ -53,14 +62,18 @@ class Catalogue:
         }
         self.turn_is_handover: BoolArray = turns.handover
         self.turn_of_asker: BoolArray = self._askers_turns(len(turns.voice_ids))
-        names = {source.source_id: source.name for source in store.sources()}
         self._document_at = {id_: at for at, id_ in enumerate(turns.document_ids)}
         self._voice_at = {id_: at for at, id_ in enumerate(turns.voice_ids)}
-        self._days = self._document_days(store, turns.document_ids)
-        self.document_names = {one.document_id: names[one.source_id] for one in store.documents()}
+        self._days = self._document_days(record, turns.document_ids)
+        self.document_names = {
+            id_: record.sources[record.documents[id_].source_id].name for id_ in turns.document_ids
+        }
+        self.document_places = {
+            id_: place for id_ in turns.document_ids if (place := record.documents[id_].place)
+        }
         self._order_passages()
         self._order_stretches()
-        self._load_speakers(store, turns.voice_ids)
+        self._load_speakers(record, speakers)
 
     def _askers_turns(self, voices: int) -> BoolArray:
         """The turns of the voices of whose turns, handovers aside, more than half are questions.
@@ -73,11 +86,10 @@ class Catalogue:
         return np.asarray((asked * 2 > spoken)[self.turn_voice], dtype=bool)
 
     @staticmethod
-    def _document_days(store: Store, document_ids: Sequence[str]) -> IntArray:
+    def _document_days(record: Record, document_ids: Sequence[str]) -> IntArray:
         """Day numbers of all documents, 0 for a document without a date."""
-        dates = {one.document_id: one.date for one in store.documents()}
-        days = [(d.toordinal() if (d := dates[id_]) else 0) for id_ in document_ids]
-        return np.array(days, dtype=np.int64)
+        dates = (record.documents[id_].date for id_ in document_ids)
+        return np.array([d.toordinal() if d else 0 for d in dates], dtype=np.int64)
 
     def _order_passages(self) -> None:
         """Index passages by turn, and turns by the question they reply to."""
@@ -96,18 +108,18 @@ class Catalogue:
         self._stretches = stretch_keys(self.keys, starts)
         self.stretch_count = len(np.unique(np.concatenate(self._stretches)))
 
-    def _load_speakers(self, store: Store, voice_ids: Sequence[str]) -> None:
-        self.speakers: dict[str, Speaker] = {one.speaker_id: one for one in store.speakers()}
+    def _load_speakers(self, record: Record, speakers: Iterable[Speaker]) -> None:
+        self.speakers: dict[str, Speaker] = {one.speaker_id: one for one in speakers}
         self.names = NameIndex(self.speakers.values())
-        self.voice_ids = voice_ids
-        voices = {one.voice_id: one for one in store.voices()}
-        self._labels = [voices[voice_id].printed for voice_id in voice_ids]
-        anonymous = np.array([voices[voice_id].anonymous for voice_id in voice_ids], dtype=bool)
+        self.voice_ids = record.turns.voice_ids
+        voices = [record.voices[voice_id] for voice_id in self.voice_ids]
+        self._labels = [one.printed for one in voices]
+        anonymous = np.array([one.anonymous for one in voices], dtype=bool)
         self.turn_is_anonymous: BoolArray = anonymous[self.turn_voice]
-        self._voice_speaker: list[str | None] = [None] * len(voice_ids)
+        self._voice_speaker: list[str | None] = [None] * len(voices)
         self._voices_of_speaker: dict[str, list[int]] = {}
-        for assignment in store.assignments():
-            at = self._voice_at.get(assignment.voice_id)
+        for voice_id, assignment in record.assignments.items():
+            at = self._voice_at.get(voice_id)
             if at is not None:
                 self._voice_speaker[at] = assignment.speaker_id
                 if assignment.speaker_id is not None:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.errors import BadDateRange, QuestionTooLong, UnknownFilter
+from index.errors import BadDateRange, QuestionTooLong
 from index.records import Days, Filters, Speaker
 from retrieval.askers import Wanted, wanted_question
 from retrieval.asking import PERHAPS, STRONG_VERBS, SURE, Span
+from retrieval.bounds import MAX_QUESTION_CHARS
 from retrieval.catalogue import Catalogue
 from retrieval.dates import DateRange
-from retrieval.names import Mention, plain, unknown_asked
+from retrieval.explicit import explicit_documents, explicit_speakers
+from retrieval.names import Mention, unknown_asked
 from retrieval.results import AskedDays, Question, Understood
 from retrieval.when import When, read_dates, spoken_then
-
-MAX_CHARACTERS = 2_000
-NEAR_MISSES = 5
 
 _FRAME = re.compile(
     r"^\W*(?:(?:what|how|when|where|why|did|does|do|has|have|had|is|was|were|the|ever|exactly)\s+)*"
@@ -77,7 +75,7 @@ def read(
     """Read a question against the record.
 
     :param today: What "last week" counts from; null asks the clock.
-    :raises QuestionTooLong: Empty, or longer than `MAX_CHARACTERS`.
+    :raises QuestionTooLong: Empty, or longer than `MAX_QUESTION_CHARS`.
     :raises BadDateRange: The range ends before it begins.
     :raises UnknownFilter: An explicit filter that is not on record, with near misses.
     """
@@ -89,7 +87,7 @@ def read(
     speakers = explicit_speakers(question.speakers, catalogue)
     if not speakers:
         speakers = _unique(catalogue, asked)
-    documents = _explicit_documents(question, catalogue.document_names)
+    documents = explicit_documents(question, catalogue)
     explicit_dates = question.date_from is not None or question.date_to is not None
     if explicit_dates:
         days: tuple[Days, ...] = ((question.date_from, question.date_to),)
@@ -114,15 +112,16 @@ def read(
             speakers,
             first,
             last,
-            documents,
+            documents if question.documents and documents else (),
             topic or " ".join(text[one.start : one.end] for one in asked) or text,
             wanted is not None or catalogue.mostly_asks(ids),
             days,
             has_topic=bool(topic),
+            places=question.places,
         ),
         Filters(
             voice_ids=catalogue.voices_of(ids) if speakers else None,
-            document_ids=documents or None,
+            document_ids=documents,
             date_from=first,
             date_to=last,
             dates=days if len(days) > 1 else () if when.absent and not days else None,
@@ -180,9 +179,9 @@ def check(question: Question) -> None:
     length = len(question.text)
     if not question.text.strip():
         raise QuestionTooLong("The question is empty; ask something like 'what did … say about …'.")
-    if length > MAX_CHARACTERS:
+    if length > MAX_QUESTION_CHARS:
         raise QuestionTooLong(
-            f"The question has {length:,} characters; at most {MAX_CHARACTERS:,} are read. "
+            f"The question has {length:,} characters; at most {MAX_QUESTION_CHARS:,} are read. "
             "Ask for one thing at a time."
         )
     if question.date_from and question.date_to and question.date_to < question.date_from:
@@ -215,56 +214,6 @@ def _is_silent(
 def _unique(catalogue: Catalogue, mentions: list[Mention]) -> tuple[Speaker, ...]:
     ids = dict.fromkeys(id_ for mention in mentions for id_ in mention.speaker_ids)
     return tuple(catalogue.speakers[id_] for id_ in ids)
-
-
-def explicit_speakers(names: Iterable[str], catalogue: Catalogue) -> tuple[Speaker, ...]:
-    """The speakers that a filter names by id, label or name; each must be on record.
-
-    A label as it is printed means those who have it: "THE PRESIDENT" is not every president.
-    """
-    found: dict[str, Speaker] = {}
-    for value in names:
-        if value in catalogue.speakers:
-            ids: tuple[str, ...] = (value,)
-        else:
-            wanted = plain(value)
-            ids = tuple(
-                one.speaker_id
-                for one in catalogue.speakers.values()
-                if wanted in map(plain, one.labels)
-            )
-            ids = ids or catalogue.names.exact(value)
-        if not ids:
-            near = near_speakers(value, catalogue)
-            hint = f" Near misses: {', '.join(near)}." if near else " List them with /v1/speakers."
-            raise UnknownFilter(f"No speaker {value!r} is on record.{hint}", near=near)
-        found.update((id_, catalogue.speakers[id_]) for id_ in ids)
-    return tuple(found.values())
-
-
-def near_speakers(value: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """Names on record that look like `value`, best first."""
-    forms: dict[str, str] = {}
-    for speaker in catalogue.speakers.values():
-        shown = speaker.name or speaker.labels[0]
-        for form in (speaker.speaker_id, shown, *speaker.labels, shown.split()[-1]):
-            forms.setdefault(plain(form), shown)
-    words = [plain(value), *(plain(word) for word in value.split())]
-    close = [m for word in words for m in difflib.get_close_matches(word, forms, NEAR_MISSES, 0.7)]
-    return tuple(dict.fromkeys(forms[form] for form in close))[:NEAR_MISSES]
-
-
-def _explicit_documents(question: Question, names: dict[str, str]) -> tuple[str, ...]:
-    """The document ids that a filter names by id or source name; each must be on record."""
-    found: list[str] = []
-    for value in question.documents:
-        ids = [value] if value in names else [id_ for id_, name in names.items() if name == value]
-        if not ids:
-            near = tuple(difflib.get_close_matches(value, set(names.values()), NEAR_MISSES, 0.6))
-            hint = f" Near misses: {', '.join(near)}." if near else " List them with /v1/documents."
-            raise UnknownFilter(f"No document {value!r} is on record.{hint}", near=near)
-        found.extend(ids)
-    return tuple(dict.fromkeys(found))
 
 
 def _wanted(text: str, mentions: list[Mention], catalogue: Catalogue) -> Wanted | None:

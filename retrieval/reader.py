@@ -10,11 +10,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from index.encoding.encoder import find_model
 from index.errors import ModelMissing
 from retrieval.reading.form import Exchange, Read
+
+if TYPE_CHECKING:
+    from retrieval.reading.compiled import CompiledReader
+    from retrieval.reading.network import NetworkReader
 
 NO_READER = "none"
 SHIPPED = Path(__file__).parent / "reading" / "weights"
@@ -51,11 +55,8 @@ def load_reader(
         return None
     folder = SHIPPED if reader is None else Path(reader)
     if (folder / WEIGHTS).is_file():
-        # 3 s of imports that a help text need not wait for.
-        from retrieval.reading.network import NetworkReader  # noqa: PLC0415
-
         base = find_model()
-        return NetworkReader(folder, base.folder, base.sha256, threads, precision)
+        return _ours()(folder, base.folder, base.sha256, threads, precision)
     if (folder / OTHER_WEIGHTS).is_file():
         from retrieval.reading.crossencoder import CrossEncoderReader  # noqa: PLC0415
 
@@ -64,6 +65,17 @@ def load_reader(
         f"no reader at {folder}: expected a folder with {WEIGHTS}, as `onrecord train-reader` "
         f"writes it, or a CrossEncoder with {OTHER_WEIGHTS}. Name such a folder, or `none`"
     )
+
+
+def _ours() -> type[CompiledReader | NetworkReader]:
+    """The compiled reader, or torch's where OpenVINO cannot be had."""
+    try:
+        from retrieval.reading.compiled import CompiledReader  # noqa: PLC0415 (a help text need not wait)
+    except ImportError:
+        from retrieval.reading.network import NetworkReader  # noqa: PLC0415 (5 s of imports)
+
+        return NetworkReader
+    return CompiledReader
 
 
 def hash_of(path: Path) -> str:

@@ -11,7 +11,7 @@ from index.records import Days, Filters
 from retrieval.catalogue import Catalogue
 from retrieval.dates import MONTHS, DateRange
 from retrieval.question import Reading
-from retrieval.results import AskedDays, Citation, Quote, Refusal
+from retrieval.results import AskedDays, Citation, Quote, Refusal, Understood
 
 _MONTH_NAMES = {number: name for name, number in MONTHS.items()}
 
@@ -45,8 +45,11 @@ def why(
 
 def unfiltered(reading: Reading) -> Reading:
     """The same question, asked of everybody and of all times."""
+    free = Understood((), None, None, (), reading.understood.topic)
     understood = replace(
-        reading.understood, speakers=(), date_from=None, date_to=None, documents=(), dates=()
+        free,
+        asks_for_question=reading.understood.asks_for_question,
+        has_topic=reading.understood.has_topic,
     )
     return replace(reading, understood=understood, filters=Filters(), asked_together=())
 

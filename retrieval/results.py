@@ -15,7 +15,8 @@ Status = Literal["answered", "no_answer"]
 class Question:
     """A question as asked, with the filters that the asker sets explicitly.
 
-    `speakers` takes ids, names or labels; `documents` takes document ids or source names.
+    `speakers` takes ids, names or labels; `documents` takes document ids or source names;
+    `places` takes places of documents, or parts of them between commas.
     `max_tokens` bounds the words of all quotes together, counted in tiktoken's `cl100k_base`.
     `min_confidence` (0 to 1) is the confidence from which a quote counts as an answer.
     """
@@ -26,6 +27,7 @@ class Question:
     date_from: date | None = None
     date_to: date | None = None
     documents: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     max_tokens: int | None = None
     min_confidence: float | None = None
 
@@ -34,8 +36,9 @@ class Question:
 class Understood:
     """How a question was read: who should have spoken, when, where, and the topic that remains.
 
-    `dates` are the ranges of days of which any will do, newest first where a date has no year;
-    `date_from` and `date_to` are their outer bounds. Where no topic remains ("What did Marsh
+    `documents` are the ids that the filter on documents names, `places` the values of the filter on
+    places. `dates` are the ranges of days of which any will do, newest first where a date has no
+    year; `date_from` and `date_to` are their outer bounds. Where no topic remains ("What did Marsh
     say?"), `has_topic` is false and `topic` has what is looked for instead.
     """
 
@@ -47,6 +50,7 @@ class Understood:
     asks_for_question: bool = False
     dates: tuple[Days, ...] = ()
     has_topic: bool = True
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,6 @@ class Citation:
     end: int
     time: tuple[float, float] | None
     context: ContextQuote | None
-
-    @property
-    def url(self) -> str:
-        """The permalink of these words, relative to the service's address."""
-        return f"/d/{self.document.document_id}#s{self.start}-{self.end}"
 
 
 @dataclass(frozen=True, slots=True)

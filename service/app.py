@@ -21,14 +21,28 @@ from service.access import Gate, Places, cors
 from service.admission import Admission
 from service.describing import describe
 from service.headers import SecurityHeaders
+from service.idempotency import Idempotency
 from service.keys import Keys
 from service.limits import BodyLimit
 from service.mcp import build_mcp, mount
 from service.metrics import Metrics, RequestMetrics
 from service.rates import Rates
 from service.refusals import log_failure, problem_response
-from service.routes import ask, browsing, documents, judging, pages, speakers, system, transcripts
+from service.routes import (
+    ask,
+    browsing,
+    corrections,
+    documents,
+    files,
+    judging,
+    pages,
+    saved,
+    speakers,
+    system,
+    transcripts,
+)
 from service.schemas import ProblemBody
+from service.schemas_record import FilesForm
 from service.state import State
 from service.tracing import Tracing
 from service.transport import GZIP_BYTES, HeadAsGet, Tags
@@ -79,8 +93,20 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
     app.onrecord = state
     app.state.onrecord = state
     app.state.metrics = metrics
-    for routes in (ask, documents, transcripts, speakers, system, pages, browsing):
+    for routes in (
+        ask,
+        documents,
+        transcripts,
+        speakers,
+        corrections,
+        saved,
+        system,
+        pages,
+        browsing,
+        files,
+    ):
         app.include_router(routes.router)
+    app.include_router(saved.pages)
     if with_judging:
         app.include_router(judging.router)
     mount(app, tools)
@@ -88,6 +114,7 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
     # The one added last sees a request first.
+    app.add_middleware(Idempotency)
     app.add_middleware(Admission)
     app.add_middleware(BodyLimit, settings=state.settings)
     app.add_middleware(Tags, state=state)
@@ -193,4 +220,8 @@ def _bound_questions(schema: dict[str, Any], most: int) -> None:
 def _add_problems(schema: dict[str, Any]) -> None:
     """Publish what `problems.RESPONSE` points to."""
     problem = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema["components"]["schemas"] |= {**problem.pop("$defs"), "ProblemBody": problem}
+    schema["components"]["schemas"] |= {
+        **problem.pop("$defs"),
+        "ProblemBody": problem,
+        "FilesForm": FilesForm.model_json_schema(),
+    }

@@ -2,53 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from starlette.datastructures import QueryParams
-
 from service.console import Asked
+from service.filters import FILTERS, Value
 
 PAGE_QUOTES = 5
 MORE_QUOTES = 20
+ORDERS = {"": "best first", "-date": "newest first", "date": "oldest first"}
+"""How quotes may be ordered; those without a date come last."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskForm:
-    """What the form holds; an empty field is not given. `more` asks for all quotes there are."""
+    """What the form holds; an empty field is not given. `more` asks for all quotes there are.
+
+    `boxes` has the text of each filter's box, in the order of `FILTERS`; `order` is one of
+    `ORDERS`.
+    """
 
     q: str = ""
-    speaker: str = ""
-    date_from: str = ""
-    date_to: str = ""
-    document: str = ""
+    boxes: Mapping[str, str] = field(default_factory=dict)
     more: str = ""
+    order: str = ""
 
     @property
     def filtered(self) -> bool:
         """Whether any filter is set."""
-        return bool(self.speaker or self.date_from or self.date_to or self.document)
+        return any(self.boxes.values())
+
+    def within(self, **boxes: str) -> AskForm:
+        """The same question with some filters changed."""
+        return replace(self, boxes={**self.boxes, **boxes})
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What is given, by the name it has in an address."""
+        every = {"q": self.q, **self.boxes, "more": self.more, "order": self.order}
+        return {name: value for name, value in every.items() if value}
 
     def query(self, **changed: str) -> str:
         """The query of an address with what this form holds, with some fields changed."""
-        return urlencode({name: value for name, value in (asdict(self) | changed).items() if value})
+        return urlencode({name: value for name, value in (self.fields | changed).items() if value})
 
     def link(self, **changed: str) -> str:
         """The address of the answer to this form with some fields changed."""
         return "/?" + self.query(**changed)
 
-    def export(self, format_: str) -> str:
-        """The address of the answer's citations in a format."""
-        fields = {
-            "q": self.q,
-            "speakers": self.speaker,
-            "date_from": self.date_from,
-            "date_to": self.date_to,
-            "documents": self.document,
-            "limit": str(self.limit),
-            "format": format_,
-        }
+    def export(self, format_: str, quote: str = "") -> str:
+        """The address of the answer's citations in a format, or of one quote's alone."""
+        filters = {one.name: self.boxes.get(one.box, "") for one in FILTERS}
+        fields = {"q": self.q, **filters, "limit": str(self.limit), "format": format_}
+        fields["quote"] = quote
         return "/v1/ask/export?" + urlencode({k: v for k, v in fields.items() if v})
+
+    def feed(self) -> str:
+        """The address of the feed of what mentions this."""
+        filters = {one.name: self.boxes.get(one.box, "") for one in FILTERS}
+        fields = {"q": self.q, **filters}
+        return "/v1/feed?" + urlencode({k: v for k, v in fields.items() if v})
 
     @property
     def limit(self) -> int:
@@ -57,23 +71,20 @@ class AskForm:
 
     def asked(self) -> Asked:
         """The question that this form asks."""
-        return Asked(
-            self.q,
-            self.limit,
-            speakers=[self.speaker] if self.speaker else [],
-            date_from=self.date_from or None,
-            date_to=self.date_to or None,
-            documents=[self.document] if self.document else [],
-        )
+        filters: dict[str, Value] = {}
+        for one in FILTERS:
+            text = self.boxes.get(one.box) or None
+            filters[one.name] = [text] if text and one.kind == "names" else text
+        return Asked(self.q, self.limit, filters)
 
 
-def read_form(given: QueryParams) -> AskForm:
+def read_form(given: Mapping[str, str]) -> AskForm:
     """The form of an address."""
+    boxes = {one.box: given.get(one.box, "").strip() for one in FILTERS}
+    order = given.get("order", "")
     return AskForm(
-        q=given.get("q", ""),
-        speaker=given.get("speaker", "").strip(),
-        date_from=given.get("date_from", "").strip(),
-        date_to=given.get("date_to", "").strip(),
-        document=given.get("document", "").strip(),
-        more=given.get("more", "").strip(),
+        given.get("q", ""),
+        boxes,
+        given.get("more", "").strip(),
+        order if order in ORDERS else "",
     )

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,6 +19,7 @@ from index.errors import OnRecordError
 from service.cli_service import doctor, keys, mcp, openapi
 from service.cli_training import adapt, train_reader
 from service.console import Asked, Output, Say
+from service.filters import taken
 from service.flags import COMMON, ENCODING, as_json_option, filter_options, settings_options
 from service.keeping import backup, restore, verify
 from service.plain import plain
@@ -105,23 +107,17 @@ def index(
 @settings_options(*COMMON, *ENCODING, "ranking", "reader")
 def ask(
     question: str,
-    speakers: tuple[str, ...],
-    date_from: str | None,
-    date_to: str | None,
-    documents: tuple[str, ...],
     limit: int,
     max_tokens: int | None,
     min_confidence: float | None,
     *,
     as_json: bool,
-    **flags: str | None,
+    **flags: Any,  # noqa: ANN401 -- filters and settings
 ) -> int:
     """Quote what answers QUESTION, word for word, or say that nobody said that."""
     from service import commands  # noqa: PLC0415
 
-    asked = Asked(
-        question, limit, speakers, date_from, date_to, documents, max_tokens, min_confidence
-    )
+    asked = Asked(question, limit, taken(flags), max_tokens, min_confidence)
     return print_output(commands.ask(start(flags), asked, emphasis), as_json=as_json)
 
 
@@ -133,19 +129,15 @@ def ask(
 @settings_options(*COMMON, *ENCODING, "ranking", "reader")
 def search(
     question: str,
-    speakers: tuple[str, ...],
-    date_from: str | None,
-    date_to: str | None,
-    documents: tuple[str, ...],
     limit: int,
     *,
     as_json: bool,
-    **flags: str | None,
+    **flags: Any,  # noqa: ANN401 -- filters and settings
 ) -> int:
     """Find the best passages for QUESTION, without a decision whether they answer it."""
     from service import commands  # noqa: PLC0415
 
-    asked = Asked(question, limit, speakers, date_from, date_to, documents)
+    asked = Asked(question, limit, taken(flags))
     return print_output(commands.search(start(flags), asked, emphasis), as_json=as_json)
 
 

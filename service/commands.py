@@ -7,13 +7,16 @@ from pathlib import Path
 
 from index.build import index_paths
 from index.listing import list_files
+from index.storing.past import former_ids
 from service import printing
 from service.console import Asked, Emphasis, Output
 from service.listing import list_documents
 from service.opening import opened_index, opened_store, searcher_of
 from service.progress import shown_progress
 from service.questions import make_question
-from service.responses import answer_body, document_item, search_body, speaker_item
+from service.responses import answer_body, document_item, search_body
+from service.responses_people import speaker_item
+from service.routes.speakers import former_of
 from service.schemas import RemovedBody
 from service.settings import Settings
 
@@ -86,6 +89,9 @@ def remove(settings: Settings, names: Sequence[str]) -> Output:
 def speakers(settings: Settings) -> Output:
     """List all speakers."""
     with opened_store(settings) as store:
-        totals = store.speaker_totals()
-    items = [speaker_item(entry).model_dump(mode="json") for entry in totals]
+        totals, former = store.speaker_totals(), former_of(former_ids(store))
+    items = [
+        speaker_item(entry, former.get(entry.speaker.speaker_id, ())).model_dump(mode="json")
+        for entry in totals
+    ]
     return Output({"items": items, "next_cursor": None}, tuple(printing.speaker_lines(totals)))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from service.filters import Given
 
 Say = Callable[[str], None]
 Emphasis = Callable[[str], str]
@@ -13,15 +15,13 @@ Emphasis = Callable[[str], str]
 class Asked:
     """A question as somebody asks it: on the command line, over HTTP, on the page, by MCP.
 
-    The fields are those of the contract; `service/questions.py` reads them.
+    The fields are those of the contract, and its filters by their names; `service/questions.py`
+    reads them.
     """
 
     question: str
     limit: int = 5
-    speakers: Sequence[str] = ()
-    date_from: str | None = None
-    date_to: str | None = None
-    documents: Sequence[str] = ()
+    filters: Given = field(default_factory=dict)
     max_tokens: int | None = None
     min_confidence: float | None = None
 

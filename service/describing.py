@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from service.filters import FILTERS
+
 Words = tuple[str, object]
 
 _TURN = "9f2c7d1a4b6e8035-d1-t4"
@@ -18,21 +20,26 @@ _SHA256 = "9f2c7d1a4b6e8035c1d2e3f4a5b6c7d8e9f0a1b2c3d4e5f60718293a4b5c6d7e"
 _WORDS = "It has met five times, and what is missing is one signature on the rescue plan."
 _CURSOR = "ZG9jdW1lbnRzOjlmMmM3ZDFhNGI2ZTgwMzUtZDE"
 _FILE = "tide-town-hall.txt"
+_CORRECTION = "5d3c0a9be17f"
 
 FIELDS: Mapping[str, Words] = {
     "added": ("How many files are new on record.", 2),
     "after": ("The turns after it, nearest first.", None),
+    "applied": ("Whether it counts: what it names is on record.", True),
     "answer": ("The answer, as `/v1/ask` gives it; null with a problem.", None),
     "answers": ("One item per question, in their order.", None),
     "before": ("The turns before it, in order.", None),
     "best": ("The words of this speaker that fit the topic best.", None),
+    "by": ("Ids of the documents that took its place.", [_DOCUMENT]),
     "byline": ("Who is printed as the author.", "Ina Orla"),
     "code": ("Stable word that programs go by.", "unknown_filter"),
     "confidence": ("Probability that the words answer, from 0 to 1.", 0.93),
+    "correction_id": ("A correction's id.", _CORRECTION),
     "context": ("What the words answer; null where they reply to no question.", None),
     "count": ("How many turns.", 3),
     "counts": ("How much is on record.", None),
     "cursor": ("`next_cursor` of the page before; opaque.", _CURSOR),
+    "created": ("When it was kept.", "2032-04-01T09:30:00Z"),
     "date": ("Day of the talk; null where nothing gives it.", "2032-03-18"),
     "date_from": ("First day that counts, as YYYY-MM-DD; null for open.", "2032-01-01"),
     "date_to": ("Last day that counts, as YYYY-MM-DD; null for open.", "2032-12-31"),
@@ -50,16 +57,22 @@ FIELDS: Mapping[str, Words] = {
     "end": ("First code point of the source's text behind the words.", 2622),
     "end_s": ("Second of the recording at which the words end.", 65.25),
     "errors": ("One entry per field that does not fit.", None),
+    "feed": ("Address of the feed of its new mentions.", "/v1/feed?q=boats"),
     "field": ("Place of the field, with dots.", "body.limit"),
+    "files": ("The files, each with its file name.", ["MR. HOLT: The mill is ours."]),
     "first": ("First day with such a turn; null where none has a date.", "2031-03-09"),
     "flags": ("What a reader should know of the words, such as `inaudible`.", ["inaudible"]),
+    "former_ids": ("Ids that this speaker had once; they go on meaning this one.", ["mr-fenwold"]),
     "format": ("Format of the answer.", "markdown"),
     "from": ("First day; null for open.", "2032-03-01"),
     "generation": ("Number of the record's state; it grows with each change.", 12),
     "highlights": ("Spans of the quote with the sentences that answer best.", None),
+    "given_by": ("Folder whose file gives it; null for one that came by call.", "transcripts"),
     "hits": ("What was found, best first.", None),
     "id": ("Stable id.", _DOCUMENT),
+    "into": ("Whom the words go to.", "ilsabet-m-corran"),
     "items": ("This page of the list.", None),
+    "kind": ("What is put right.", "merge"),
     "label": ("The label as printed; null for words whose speaker is not marked.", "MR FENWOLD"),
     "labels": ("Labels under which the speaker is printed.", ["MINISTER CORRAN"]),
     "last": ("Last day with such a turn; null where none has a date.", "2032-03-18"),
@@ -95,16 +108,19 @@ FIELDS: Mapping[str, Words] = {
     "replaced": ("How many files replaced an older one of their name.", 0),
     "replies_to": ("Id of the question turn that this turn answers.", "9f2c7d1a4b6e8035-d1-t3"),
     "role": ("What the turn does.", "answer"),
+    "saved_id": ("A saved question's id.", _CORRECTION),
     "score": ("Score of the ranking; higher is better, only to compare.", 1.27),
     "sha256": ("SHA-256 of the source's bytes.", _SHA256),
     "sort": ("Order of the list; undated documents come last.", "-date"),
     "source": ("Name of the file.", _FILE),
     "sources": ("How many files.", 12),
+    "speaker_id": ("A speaker's id, also one that was this speaker's once.", "ilsabet-m-corran"),
     "speaker": ("Who speaks.", None),
     "speakers": ("How many speakers.", 22),
     "start": ("First code point of the words in the source's text.", 2270),
     "start_s": ("Second of the recording at which the words begin.", 4.5),
     "status": ("What came of it.", "answered"),
+    "superseded": ("Null for what is on record; else it is of an earlier version.", None),
     "terms": ("The words looked for, as the index keeps them.", ["ferri"]),
     "text": ("The words, exactly as the source has them.", _WORDS),
     "time": ("When the words were spoken; null where the source has no times.", None),
@@ -127,14 +143,25 @@ FIELDS: Mapping[str, Words] = {
     "versions": ("Versions of the project and its libraries.", {"onrecord": "0.1.0"}),
     "via_interpreter": ("Whether the words are an interpreter's.", False),
     # What means something else in one place.
-    "AskRequest.documents": ("Only words in these: ids or source names.", [_FILE]),
-    "AskRequest.speakers": ("Only words of these: ids, names or labels.", ["Ilsabet M. Corran"]),
-    "SearchRequest.documents": ("Only words in these: ids or source names.", [_FILE]),
-    "SearchRequest.speakers": ("Only words of these: ids, names or labels.", ["MR FENWOLD"]),
+    "CorrectionBody.documents": ("In which documents.", [_FILE]),
+    "CorrectionBody.id": ("The correction's id.", _CORRECTION),
+    "CorrectionBody.speaker": ("Whom it is about.", "mr-fenwold"),
+    "CorrectionBody.turn": ("The turn that it is about.", _TURN),
+    "CorrectionListBody.items": ("All corrections, in the order in which they count.", None),
+    "CorrectionRequest.documents": ("Document ids or source names.", [_FILE]),
+    "CorrectionRequest.speaker": ("Id, name or label of a speaker.", "mr-fenwold"),
+    "CorrectionRequest.turn": ("A turn's id, or `name of the file#t4`.", _TURN),
+    "RemovedCorrectionBody.id": ("The correction's id.", _CORRECTION),
+    "RemovedCorrectionBody.status": ("What came of it.", "removed"),
+    "SupersededBody.replaced": ("When another version took its place.", "2032-04-01T09:30:00Z"),
+    "CompareBody.items": ("The speakers, in the order asked for.", None),
+    "RemovedSavedBody.id": ("The saved question's id.", _CORRECTION),
+    "RemovedSavedBody.status": ("What came of it.", "removed"),
+    "SavedBody.id": ("The saved question's id.", _CORRECTION),
+    "SavedListBody.items": ("All of them, the newest first.", None),
     "query.after": ("How many turns after it.", 2),
     "query.before": ("How many turns before it.", 2),
-    "query.documents": ("Only words in these: ids or source names.", [_FILE]),
-    "query.speakers": ("Only words of these: ids, names or labels.", ["Ilsabet M. Corran"]),
+    "query.quote": ("Only this quote of the answer, by its id.", _QUOTE),
     "query.url": ("Where it was published.", "https://example.org/town-hall"),
     "path.name": ("A source's name; slashes and dots are part of it.", _FILE),
     "DocumentBody.url": ("Where it was published.", "https://example.org/town-hall"),
@@ -176,6 +203,11 @@ FIELDS: Mapping[str, Words] = {
         "The source's text from `start` to `end`.",
         "MINISTER CORRAN: It has …",
     ),
+} | {
+    f"{where}.{one.name}": (one.tells, [one.example])
+    for where in ("AskRequest", "SearchRequest", "query")
+    for one in FILTERS
+    if one.kind == "names"
 }
 
 SUMMARIES: Mapping[str, str] = {
@@ -187,7 +219,7 @@ SUMMARIES: Mapping[str, str] = {
     "export_answer": "Export an answer's citations",
     "search": "Search",
     "list_documents": "List documents",
-    "put_documents": "Put a zip of files on record",
+    "put_documents": "Put many files on record",
     "get_document": "Get a document or a source",
     "put_document": "Put a file on record",
     "delete_document": "Take a file off the record",
@@ -196,7 +228,16 @@ SUMMARIES: Mapping[str, str] = {
     "get_quote": "Get a quote with its context",
     "list_mentions": "Who mentions a topic, when and where",
     "list_speakers": "List speakers",
+    "get_speaker": "Get a speaker",
     "get_turn": "Get a turn",
+    "list_corrections": "List corrections",
+    "add_correction": "Correct who speaks",
+    "remove_correction": "Take a correction off",
+    "list_saved": "List saved questions",
+    "save_question": "Save a question",
+    "remove_saved": "Remove a saved question",
+    "question_feed": "Feed of a question's mentions",
+    "compare_speakers": "Compare speakers",
     "info": "What runs here",
     "health": "Whether the process lives",
     "ready": "Whether questions are answered",
@@ -208,6 +249,7 @@ def describe(schema: dict[str, Any]) -> None:
     for name, body in schema["components"]["schemas"].items():
         for field, value in body.get("properties", {}).items():
             _describe(value, value, (f"{name}.{field}", field))
+            _say_default(value)
     for operation in operations(schema):
         operation["summary"] = SUMMARIES.get(operation["operationId"], operation["summary"])
         for parameter in operation.get("parameters", ()):
@@ -219,6 +261,13 @@ def operations(schema: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """All operations of an OpenAPI document."""
     for methods in schema["paths"].values():
         yield from methods.values()
+
+
+def _say_default(value: dict[str, Any]) -> None:
+    """Tell a default in words: openapi-typescript takes a field that has one for required."""
+    default = value.pop("default", None)
+    if default not in (None, [], "") and "const" not in value:
+        value["description"] += f" If left out: {default}."
 
 
 def _describe(described: dict[str, Any], value: dict[str, Any], names: tuple[str, str]) -> None:

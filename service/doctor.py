@@ -82,7 +82,8 @@ def _model(settings: Settings) -> Iterator[Finding]:
     encoder = encoder_of(settings)
     precision = getattr(encoder, "precision", "unknown")
     yield Finding("model", "ok", f"{encoder.name}, hash {encoder.model_hash}")
-    yield Finding("precision", "ok", f"{precision} (set to {settings.precision}), by PyTorch")
+    runtime = getattr(encoder, "runtime", "PyTorch")
+    yield Finding("precision", "ok", f"{precision} (set to {settings.precision}), by {runtime}")
 
 
 def _reader(settings: Settings) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import click
 
+from service.filters import FILTERS
 from service.settings import RULES, Settings, variable
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -30,22 +31,17 @@ def settings_options(*names: str) -> Callable[[Command], Command]:
 as_json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, as HTTP answers it."
 )
-_FILTERS = (
-    click.option(
-        "--speaker", "speakers", multiple=True, help="Id, name or label; may be repeated."
-    ),
-    click.option("--from", "date_from", metavar="DATE", help="First day, as YYYY-MM-DD."),
-    click.option("--to", "date_to", metavar="DATE", help="Last day, as YYYY-MM-DD."),
-    click.option(
-        "--document", "documents", multiple=True, help="Id or file name; may be repeated."
-    ),
-)
 COMMON = ("data", "log_level")
 ENCODING = ("model", "adapter", "threads", "precision")
 
 
 def filter_options(command: Command) -> Command:
-    """Flags for whose words, of which days and documents, are asked for."""
-    for option in reversed(_FILTERS):
-        command = option(command)
+    """A flag for each filter; `service/filters.py` takes them out of what a command gets."""
+    for one in reversed(FILTERS):
+        if one.kind == "day":
+            day = click.option(one.flag, one.name, metavar="DATE", help=f"{one.tells} YYYY-MM-DD.")
+            command = day(command)
+        else:
+            text = f"{one.tells} May be repeated."
+            command = click.option(one.flag, one.name, multiple=True, help=text)(command)
     return command

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from index.errors import BadRequest
+from index.errors import BadRequest, NotFound
 from index.records import Document, Speaker, Turn
+from index.storing.past import earlier_of, former_ids, newer_ids
 from index.storing.rows import StoredSource
 from index.storing.store import Store
 from service import wording
@@ -18,13 +19,25 @@ _LINE_MARKS = re.compile(r"^(\s*)([#+=-]|\d+[.)])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """When a document was replaced, and the ids of those that took its place."""
+
+    replaced: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
-    """One document with its words and the person behind each turn."""
+    """One document with its words and the person behind each turn.
+
+    `superseded` is null for what is on record, and else tells that this is an earlier version.
+    """
 
     listed: ListedDocument
     text: str
     turns: tuple[Turn, ...]
     people: Mapping[str, Speaker | None]
+    superseded: Superseded | None = None
 
     @property
     def document(self) -> Document:
@@ -46,12 +59,15 @@ class Transcript:
 
 
 def load_transcript(store: Store, document_id: str) -> Transcript:
-    """Read one document whole, in one state of the store.
+    """Read one document whole, in one state of the store; an earlier version where it was replaced.
 
-    :raises NotFound: No document has this id.
+    :raises NotFound: No document has, or had, this id.
     """
     with store.snapshot():
-        document = store.document(document_id)
+        try:
+            document = store.document(document_id)
+        except NotFound:
+            return _earlier(store, document_id)
         source = store.source_by_id(document.source_id)
         voices = store.resolved_voices([document_id])[document_id]
         return Transcript(
@@ -60,6 +76,26 @@ def load_transcript(store: Store, document_id: str) -> Transcript:
             store.turns(document_id),
             {one.voice.voice_id: one.speaker for one in voices},
         )
+
+
+def _earlier(store: Store, document_id: str) -> Transcript:
+    version = earlier_of(store, document_id)
+    former = former_ids(store)
+    people = {one.speaker_id: one for one in store.speakers()}
+
+    def now(speaker: Speaker | None) -> Speaker | None:
+        if speaker is None:
+            return None
+        return people.get(former.get(speaker.speaker_id, speaker.speaker_id), speaker)
+
+    voices = tuple(replace(one, speaker=now(one.speaker)) for one in version.voices)
+    return Transcript(
+        ListedDocument(version.document, version.source, voices),
+        version.text,
+        version.turns,
+        {one.voice.voice_id: one.speaker for one in voices},
+        Superseded(version.replaced, newer_ids(store).get(document_id, ())),
+    )
 
 
 def as_text(transcript: Transcript) -> str:

@@ -7,6 +7,7 @@ need, 45 files at once kept every page waiting for more than a minute.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from typing import TypeVar
 
 from starlette.requests import Request
 
-from index.errors import Busy
+from index.errors import Busy, OnRecordError
 
 THREADS = 1
 """Files are written one after another, and a batch takes every core for the encoder already."""
@@ -23,11 +24,19 @@ MOST_AT_ONCE = 16
 
 Result = TypeVar("Result")
 
+log = logging.getLogger(__name__)
+
 
 class Ingest:
     """Runs changes of the index in turn. For coroutines of one event loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, afterwards: Callable[[], None] = lambda: None) -> None:
+        """Begin with nothing to do.
+
+        :param afterwards: Is called behind the last of the changes that came close together, by
+            the thread that writes them; no client waits for it.
+        """
+        self._afterwards = afterwards
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="ingest")
         self._turn = asyncio.Semaphore(THREADS)
         self._taken = 0
@@ -60,10 +69,19 @@ class Ingest:
             # What has begun holds its turn to the end, also when nobody waits any more.
             begun = asyncio.get_running_loop().run_in_executor(self._threads, work)
             try:
-                return await asyncio.shield(begun)
+                done = await asyncio.shield(begun)
             except asyncio.CancelledError:
                 begun.cancel()
                 raise
+            if self._taken <= 1:
+                self._threads.submit(self._settle)
+            return done
+
+    def _settle(self) -> None:
+        try:
+            self._afterwards()
+        except (OnRecordError, OSError) as error:
+            log.warning("after a change: %s", error)
 
     def close(self) -> None:
         """Wait for the change that is being written; those that wait are dropped."""

@@ -9,14 +9,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any, TypeVar
+from functools import wraps
+from inspect import Parameter, Signature
+from typing import Annotated, Any, TypeVar, get_type_hints
 
 from fastapi import FastAPI
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from index.errors import OnRecordError
 from service import problems
@@ -24,22 +26,8 @@ from service.metrics import Metrics
 from service.refusals import log_failure
 from service.routes import ask as questions
 from service.routes import documents, speakers, transcripts
-from service.schemas import (
-    MAX_ASK,
-    MAX_FILTERS,
-    MAX_NAME_CHARS,
-    MAX_PAGE,
-    MAX_QUOTE_TOKENS,
-    MAX_SEARCH,
-    AnswerBody,
-    AskRequest,
-    DocumentListBody,
-    FilterValue,
-    PageQuery,
-    SearchBody,
-    SearchRequest,
-    SpeakerListBody,
-)
+from service.schemas import AnswerBody, DocumentListBody, SearchBody
+from service.schemas_people import SpeakerListBody
 from service.schemas_record import (
     MAX_CONTEXT_TURNS,
     ContextQuery,
@@ -48,6 +36,15 @@ from service.schemas_record import (
     PartQuery,
     QuoteContextBody,
     Sort,
+)
+from service.schemas_requests import (
+    MAX_FILTERS,
+    MAX_NAME_CHARS,
+    MAX_PAGE,
+    AskRequest,
+    FilterValue,
+    PageQuery,
+    SearchRequest,
 )
 from service.state import State
 from service.versions import onrecord_version
@@ -65,14 +62,9 @@ _READS = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
 
-Question = Annotated[str, Field(min_length=1, description="A question in plain words.")]
 Speakers = Annotated[
     list[FilterValue],
     Field(max_length=MAX_FILTERS, description="Only words of these: ids, names or labels."),
-]
-Documents = Annotated[
-    list[FilterValue],
-    Field(max_length=MAX_FILTERS, description="Only words in these: document ids or file names."),
 ]
 Day = Annotated[str | None, Field(max_length=40, description="A day as YYYY-MM-DD; it counts.")]
 Cursor = Annotated[
@@ -83,6 +75,7 @@ Turns = Annotated[int, Field(ge=0, le=MAX_CONTEXT_TURNS)]
 Page = Annotated[int, Field(ge=1, le=MAX_PAGE)]
 
 Given = TypeVar("Given")
+Request = TypeVar("Request", bound=BaseModel)
 
 
 def build_mcp(state: State, metrics: Metrics) -> MCPServer[Any]:
@@ -135,51 +128,48 @@ def mount(app: FastAPI, server: MCPServer[Any]) -> None:
 
 def _add_questions(server: MCPServer[Any], state: State, metrics: Metrics) -> None:
     @server.tool(title="Ask the record", annotations=_READS)
-    def ask(
-        question: Question,
-        speakers: Speakers = [],  # noqa: B006 -- pydantic copies it
-        documents: Documents = [],  # noqa: B006
-        date_from: Day = None,
-        date_to: Day = None,
-        limit: Annotated[int, Field(ge=1, le=MAX_ASK, description="Most quotes.")] = 5,
-        max_tokens: Annotated[int, Field(ge=1, le=MAX_QUOTE_TOKENS)] | None = None,
-        min_confidence: Annotated[float, Field(ge=0, le=1)] | None = None,
-    ) -> AnswerBody:
+    @_taking(AskRequest)
+    def ask(request: AskRequest) -> AnswerBody:
         """Quote what answers a question, word for word, or say that nobody on record said it.
 
         With status no_answer, `nearest` does not answer and `reason` says why.
         """
-        request = AskRequest(
-            question=question,
-            speakers=speakers,
-            documents=documents,
-            date_from=date_from,
-            date_to=date_to,
-            limit=limit,
-            max_tokens=max_tokens,
-            min_confidence=min_confidence,
-        )
         return _told(lambda: questions.ask(request, state, metrics))
 
     @server.tool(title="Search the record", annotations=_READS)
-    def search(
-        question: Question,
-        speakers: Speakers = [],  # noqa: B006
-        documents: Documents = [],  # noqa: B006
-        date_from: Day = None,
-        date_to: Day = None,
-        limit: Annotated[int, Field(ge=1, le=MAX_SEARCH, description="Most passages.")] = 10,
-    ) -> SearchBody:
+    @_taking(SearchRequest)
+    def search(request: SearchRequest) -> SearchBody:
         """Find the passages nearest to a question, best first; whether they answer is not said."""
-        request = SearchRequest(
-            question=question,
-            speakers=speakers,
-            documents=documents,
-            date_from=date_from,
-            date_to=date_to,
-            limit=limit,
-        )
         return _told(lambda: questions.search(request, state))
+
+
+def _taking(model: type[Request]) -> Callable[[Callable[[Request], Given]], Callable[..., Given]]:
+    """Let a tool take the fields of a request, each as a parameter of its own, as HTTP does."""
+
+    def spread(work: Callable[[Request], Given]) -> Callable[..., Given]:
+        @wraps(work)
+        def tool(**given: Any) -> Given:  # noqa: ANN401 -- checked by the request
+            return work(model(**given))
+
+        parameters = [
+            Parameter(
+                name,
+                Parameter.KEYWORD_ONLY,
+                default=Parameter.empty if field.is_required() else field.default,
+                annotation=Annotated[
+                    field.annotation,
+                    *field.metadata,
+                    Field(description=field.description, json_schema_extra=field.json_schema_extra),
+                ],
+            )
+            for name, field in model.model_fields.items()
+        ]
+        given = Signature(parameters, return_annotation=get_type_hints(work)["return"])
+        tool.__signature__ = given  # type: ignore[attr-defined]  # the SDK reads it
+        tool.__annotations__ = {}
+        return tool
+
+    return spread
 
 
 def _add_record(server: MCPServer[Any], state: State) -> None:

@@ -121,6 +121,7 @@ def report_json(report: IndexReport) -> dict[str, object]:
         "unknown": [path for paths in report.unknown.values() for path in paths],
         "notices": [{"source": name, "message": words} for name, words in report.notices],
         "speechless": report.speechless,
+        "corrections": report.corrections,
         "documents": report.documents,
         "passages": report.passages,
         "seconds": round(report.seconds, 2),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any, cast
 
 from index.errors import BadDateRange, BadRequest, QuestionTooLong
 from retrieval.results import Question
 from service.console import Asked
+from service.filters import FILTERS, Filter, Given
 from service.problems import echo
 from service.settings import Settings, variable
 
@@ -29,18 +31,25 @@ def make_question(asked: Asked, settings: Settings) -> Question:
             f"the question has {len(asked.question):,} characters, but at most {most:,} are taken "
             f"({variable('max_question_chars')}); ask for one thing at a time"
         )
-    for value in (asked.question, *asked.speakers, *asked.documents):
-        _check_characters(value)
+    _check_characters(asked.question)
+    filters: dict[str, Any] = {one.name: _read(one, asked.filters) for one in FILTERS}
     return Question(
         text=asked.question.strip(),
         limit=asked.limit,
-        speakers=tuple(asked.speakers),
-        date_from=read_day("date_from", asked.date_from),
-        date_to=read_day("date_to", asked.date_to),
-        documents=tuple(asked.documents),
         max_tokens=asked.max_tokens,
         min_confidence=asked.min_confidence,
+        **filters,
     )
+
+
+def _read(one: Filter, given: Given) -> tuple[str, ...] | date | None:
+    value = given.get(one.name)
+    if one.kind == "day":
+        return read_day(one.name, cast("str | None", value))
+    names = tuple(value or ())
+    for name in names:
+        _check_characters(name)
+    return names
 
 
 def _check_characters(text: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.records import Document, Speaker, Turn
-from index.storing.people import SpeakerTotals
 from index.storing.rows import Counts, StoredSource
 from retrieval.results import Answer, Citation, Hit, Quote, Refusal, SearchResult, Understood
 from service.listing import ListedDocument
@@ -27,13 +26,11 @@ from service.schemas import (
     SourceBody,
     SpanBody,
     SpeakerBody,
-    SpeakerItemBody,
     TimeBody,
-    TurnBody,
     TurnRefBody,
     UnderstoodBody,
 )
-from service.wording import reason_words
+from service.wording import permalink, reason_words
 
 
 def answer_body(answer: Answer) -> AnswerBody:
@@ -97,7 +94,7 @@ def quote_body(quote: Quote) -> QuoteBody:
         rank=quote.rank,
         score=quote.score,
         confidence=round(quote.confidence, 4),
-        url=citation.url,
+        url=permalink(citation),
         flags=list(quote.flags),
     )
 
@@ -116,7 +113,7 @@ def hit_body(hit: Hit) -> HitBody:
         context=_context(citation),
         rank=hit.rank,
         score=hit.score,
-        url=citation.url,
+        url=permalink(citation),
     )
 
 
@@ -176,17 +173,6 @@ def source_body(source: StoredSource, documents: Sequence[ListedDocument]) -> So
     )
 
 
-def speaker_item(totals: SpeakerTotals) -> SpeakerItemBody:
-    """One speaker of the list."""
-    return SpeakerItemBody(
-        id=totals.speaker.speaker_id,
-        name=totals.speaker.name,
-        labels=list(totals.speaker.labels),
-        turns=totals.turns,
-        documents=totals.documents,
-    )
-
-
 def counts_body(counts: Counts) -> CountsBody:
     """How much is on record."""
     return CountsBody(
@@ -195,27 +181,6 @@ def counts_body(counts: Counts) -> CountsBody:
         turns=counts.turns,
         passages=counts.passages,
         speakers=counts.speakers,
-    )
-
-
-def turn_body(
-    turn: Turn, text: str, document: Document, source: StoredSource, speaker: Speaker | None
-) -> TurnBody:
-    """One turn, whole; `text` is that of the source."""
-    times = None if turn.start_s is None or turn.end_s is None else (turn.start_s, turn.end_s)
-    return TurnBody(
-        id=turn.turn_id,
-        ordinal=turn.ordinal,
-        speaker=speaker_body(turn.label, speaker),
-        via_interpreter=via_interpreter(turn),
-        role=turn.role,
-        replies_to=turn.replies_to,
-        text=text[turn.start : turn.end],
-        document=document_ref(document, source.name, source.sha256),
-        location=LocationBody(start=turn.start, end=turn.end),
-        time=time_body(times),
-        flags=list(turn.flags),
-        url=f"/d/{document.document_id}#s{turn.start}-{turn.end}",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.records import Turn
+from index.records import Turn, span_id
 from retrieval.mentions import Mention, Mentions
 from service import problems
 from service.formats import Transcript
@@ -17,6 +17,7 @@ from service.responses import (
     understood_body,
     via_interpreter,
 )
+from service.responses_people import superseded_body
 from service.schemas import LocationBody, ProblemBody
 from service.schemas_record import (
     DocumentMentionsBody,
@@ -44,6 +45,7 @@ def transcript_body(transcript: Transcript) -> TranscriptBody:
         media_type=transcript.source.media_type,
         text=transcript.text[document.start : document.end],
         transcript=[_turn_body(transcript, turn) for turn in transcript.turns],
+        superseded=superseded_body(transcript.superseded),
     )
 
 
@@ -53,6 +55,7 @@ def part_body(transcript: Transcript, turns: Sequence[Turn], next_cursor: str | 
         **document_body(transcript.listed).model_dump(),
         sha256=transcript.source.sha256,
         transcript=[_turn_body(transcript, turn) for turn in turns],
+        superseded=superseded_body(transcript.superseded),
         next_cursor=next_cursor,
     )
 
@@ -68,7 +71,7 @@ def context_body(
     before, turn, after = around
     document = transcript.document
     return QuoteContextBody(
-        id=f"{document.document_id}-{start}-{end}",
+        id=span_id(document.document_id, start, end),
         quote=transcript.text[start:end],
         speaker=speaker_body(turn.label, transcript.speaker(turn)),
         document=document_ref(document, transcript.source.name, transcript.source.sha256),
@@ -77,6 +80,7 @@ def context_body(
         url=_url(transcript, start, end),
         before=[_turn_body(transcript, one) for one in before],
         turn=_turn_body(transcript, turn),
+        superseded=superseded_body(transcript.superseded),
         after=[_turn_body(transcript, one) for one in after],
     )
 

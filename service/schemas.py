@@ -1,27 +1,16 @@
-"""The HTTP contract: what version 1 takes and gives, with a bound on every value.
-
-Bounds of requests refuse; bounds of responses only tell a client what to expect at most.
-"""
+"""The HTTP contract: what version 1 gives; a bound tells a client what to expect at most."""
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from index.records import DateStatus, Role
+from index.records import DateStatus
 from retrieval.results import RefusalCode
-from service.console import Asked
-from service.settings import MAX_QUESTION_CHARS, MAX_SOURCE_BYTES
-
-MAX_FILTERS = 50
-MAX_ASK = 20
-MAX_SEARCH = 100
-MAX_PAGE = 100
-MAX_QUOTE_TOKENS = 100_000
-MAX_NAME_CHARS = 512
+from service.schemas_requests import MAX_ASK, MAX_PAGE, MAX_SEARCH
+from service.settings import MAX_SOURCE_BYTES
 
 _MOST = 2**53 - 1  # the largest whole number that every JSON reader keeps exactly
 
@@ -34,104 +23,6 @@ Seconds = Annotated[float, Field(ge=0, le=1e9)]
 Words = Annotated[str, Field(max_length=MAX_SOURCE_BYTES)]
 Name = Annotated[str, Field(max_length=100_000)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-FilterValue = Annotated[str, Field(min_length=1, max_length=MAX_NAME_CHARS)]
-DateText = Annotated[
-    str,
-    Field(
-        max_length=40,
-        description="A day as YYYY-MM-DD; both ends of a range count.",
-        json_schema_extra={"format": "date"},
-    ),
-]
-
-
-WHOLE = BeforeValidator(lambda one: int(one) if isinstance(one, float) and one % 1 == 0 else one)
-"""Takes `5.0` for 5, as JSON Schema does. Stands behind the bounds, so that these are published."""
-
-
-class Body(BaseModel):
-    """What a client sends as JSON: an unknown field is an error, and so is a number as text."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class Query(BaseModel):
-    """What a client sends in an address, where everything is text: an unknown name is an error."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-QuestionText = Annotated[
-    str,
-    # The bound is a setting: `service/questions.py` checks it, the app publishes it.
-    Field(
-        description="A question in plain words.",
-        json_schema_extra={"minLength": 1, "maxLength": MAX_QUESTION_CHARS},
-    ),
-]
-
-
-class FilterFields(BaseModel):
-    """Filters that are set explicitly; they overrule what a question seems to ask."""
-
-    speakers: Annotated[list[FilterValue], Field(max_length=MAX_FILTERS)] = Field(
-        default=[], description="Ids, names or labels; any of them may have spoken."
-    )
-    date_from: DateText | None = None
-    date_to: DateText | None = None
-    documents: Annotated[list[FilterValue], Field(max_length=MAX_FILTERS)] = Field(
-        default=[], description="Document ids or source names; any of them may hold the words."
-    )
-
-    def asked(self) -> Asked:
-        """The question of this request, with its filters."""
-        fields = self.model_dump()
-        question = fields.pop("q", None)
-        known = {name: value for name, value in fields.items() if name in _ASKED}
-        return Asked(**({"question": question} if question is not None else {}) | known)
-
-
-class AnswerFields(FilterFields):
-    """What a question that wants an answer may say beside its filters."""
-
-    limit: Annotated[int, Field(ge=1, le=MAX_ASK), WHOLE] = 5
-    max_tokens: Annotated[int, Field(ge=1, le=MAX_QUOTE_TOKENS), WHOLE] | None = Field(
-        default=None, description="Bound on the words of all quotes together, in cl100k_base."
-    )
-    min_confidence: Annotated[float, Field(ge=0, le=1)] | None = Field(
-        default=None, description="Confidence from which a quote counts as an answer."
-    )
-
-
-_ASKED = {field.name for field in fields(Asked)}
-
-
-class SearchRequest(FilterFields, Body):
-    """A question with the filters that are set explicitly."""
-
-    question: QuestionText
-    limit: Annotated[int, Field(ge=1, le=MAX_SEARCH), WHOLE] = 10
-
-
-class AskRequest(AnswerFields, Body):
-    """A question that wants quotes or a refusal."""
-
-    question: QuestionText
-
-
-class AskQuery(AnswerFields, Query):
-    """`AskRequest` as the query of a link."""
-
-    q: QuestionText
-
-
-class PageQuery(Query):
-    """Which part of a list is wanted."""
-
-    cursor: Annotated[str, Field(max_length=4_096)] | None = Field(
-        default=None, description="`next_cursor` of the page before; opaque."
-    )
-    limit: Annotated[int, Field(ge=1, le=MAX_PAGE), WHOLE] = 50
 
 
 class PersonBody(BaseModel):
@@ -359,40 +250,6 @@ class DocumentListBody(BaseModel):
 
     items: Annotated[list[DocumentItemBody], Field(max_length=MAX_PAGE)]
     next_cursor: Name | None
-
-
-class SpeakerItemBody(BaseModel):
-    """One speaker of the list."""
-
-    id: Name
-    name: Name | None
-    labels: Annotated[list[Name], Field(max_length=100_000)]
-    turns: Count
-    documents: Count
-
-
-class SpeakerListBody(BaseModel):
-    """A part of all speakers, ordered by id."""
-
-    items: Annotated[list[SpeakerItemBody], Field(max_length=MAX_PAGE)]
-    next_cursor: Name | None
-
-
-class TurnBody(BaseModel):
-    """One turn, whole."""
-
-    id: Name
-    ordinal: Count
-    speaker: SpeakerBody
-    via_interpreter: bool
-    role: Role
-    replies_to: Name | None
-    text: Words
-    document: DocumentRefBody
-    location: LocationBody
-    time: TimeBody | None
-    flags: Annotated[list[Name], Field(max_length=100)]
-    url: Name
 
 
 class CountsBody(BaseModel):

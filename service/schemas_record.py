@@ -9,33 +9,38 @@ from pydantic import BaseModel, Field
 
 from index.records import Role
 from service.schemas import (
-    MAX_PAGE,
     AnswerBody,
-    AnswerFields,
-    AskRequest,
-    Body,
     Count,
-    DateText,
     DocumentBody,
     DocumentRefBody,
-    FilterFields,
-    FilterValue,
     HitBody,
     LocationBody,
     Name,
-    PageQuery,
     ProblemBody,
-    Query,
-    QuestionText,
     SpeakerBody,
     TimeBody,
     UnderstoodBody,
     Words,
 )
+from service.schemas_people import SupersededBody
+from service.schemas_requests import (
+    MAX_PAGE,
+    AnswerFields,
+    AskRequest,
+    Body,
+    DateText,
+    FilterFields,
+    FilterValue,
+    PageQuery,
+    Query,
+    QuestionText,
+)
+from service.settings import MAX_UPLOAD_BYTES
 
 MAX_BATCH = 20
 MAX_CONTEXT_TURNS = 20
 MAX_UPLOAD_FILES = 1_000
+MAX_FILE = MAX_UPLOAD_BYTES
 
 TranscriptFormat = Literal["json", "markdown", "vtt", "text"]
 ExportFormat = Literal["markdown", "csl-json", "bibtex", "ris"]
@@ -98,6 +103,9 @@ class ExportQuery(AnswerFields, Query):
 
     q: QuestionText
     format: ExportFormat = "markdown"
+    quote: FilterValue | None = Field(
+        default=None, description="Only this quote of the answer, by its id."
+    )
 
 
 class BatchRequest(Body):
@@ -132,6 +140,7 @@ class TranscriptBody(DocumentBody):
     media_type: Name
     text: Words
     transcript: Annotated[list[TranscriptTurnBody], Field(max_length=1_000_000)]
+    superseded: SupersededBody | None
 
 
 class PartBody(DocumentBody):
@@ -139,6 +148,7 @@ class PartBody(DocumentBody):
 
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     transcript: Annotated[list[TranscriptTurnBody], Field(max_length=MAX_PAGE)]
+    superseded: SupersededBody | None
     next_cursor: Name | None
 
 
@@ -154,6 +164,7 @@ class QuoteContextBody(BaseModel):
     url: Name
     before: Annotated[list[TranscriptTurnBody], Field(max_length=MAX_CONTEXT_TURNS)]
     turn: TranscriptTurnBody
+    superseded: SupersededBody | None
     after: Annotated[list[TranscriptTurnBody], Field(max_length=MAX_CONTEXT_TURNS)]
 
 
@@ -176,6 +187,15 @@ class UploadBody(BaseModel):
     unchanged: Count
     refused: Count
     generation: Count
+
+
+class FilesForm(BaseModel):
+    """Files as parts of a form; each goes by its file name, and a zip counts as its files."""
+
+    files: Annotated[
+        list[Annotated[str, Field(json_schema_extra={"format": "binary"}, max_length=MAX_FILE)]],
+        Field(min_length=1, max_length=MAX_UPLOAD_FILES),
+    ]
 
 
 class BatchItemBody(BaseModel):

@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
 from index.errors import SettingsError
+from retrieval.bounds import MAX_QUESTION_CHARS
 
 PREFIX = "ONRECORD_"
 
@@ -21,7 +22,6 @@ RankingName = Literal["best", "fast"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
 # The API's schema promises these bounds and the inner rooms keep them: a setting may tighten them.
-MAX_QUESTION_CHARS = 2_000
 MAX_SOURCE_BYTES = 64 * 1024 * 1024
 MAX_UPLOAD_BYTES = 100_000_000
 """A zip of many files."""
@@ -45,7 +45,7 @@ class Settings:
     precision: Precision = "auto"
     ranking: RankingName = "best"
     max_source_bytes: int = 20_000_000
-    max_question_chars: int = 2_000
+    max_question_chars: int = MAX_QUESTION_CHARS
     log_level: LogLevel | None = None
 
 

@@ -21,15 +21,25 @@ class State:
         self, settings: Settings, index: Index | None = None, searcher: Searcher | None = None
     ) -> None:
         self.settings = settings
-        self.ingest = Ingest()
+        self.ingest = Ingest(self._renew)
         self._index = index
         self._searcher = searcher
         self._desk: Desk | None = None
         self._names: tuple[int, tuple[str, ...]] = (-1, ())
+        self.doing = "the models are being loaded"
+
+    def tell(self, doing: str) -> None:
+        """Say what is being done until questions are answered, for whoever asks meanwhile."""
+        self.doing = doing
 
     def load(self, index: Index, searcher: Searcher) -> None:
         """Take what start-up has loaded; questions are answered from now on."""
         self._index, self._searcher = index, searcher
+
+    def _renew(self) -> None:
+        """Take up a change behind its answer, so that the next question need not wait for it."""
+        if (searcher := self._searcher) is not None:
+            searcher.renew()
 
     def load_desk(self, desk: Desk) -> None:
         """Take what the judging page works on."""
@@ -52,7 +62,7 @@ class State:
         :raises NotReady: It is still loading, or already closed.
         """
         if self._index is None:
-            raise NotReady("the index is still loading; try again in some seconds")
+            raise NotReady(f"the index is still loading: {self.doing}; try again in some seconds")
         return self._index
 
     @property
@@ -62,7 +72,7 @@ class State:
         :raises NotReady: It is still loading, or already closed.
         """
         if self._searcher is None:
-            raise NotReady("the index is still loading; try again in some seconds")
+            raise NotReady(f"the index is still loading: {self.doing}; try again in some seconds")
         return self._searcher
 
     @property

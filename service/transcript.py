@@ -12,12 +12,14 @@ from index.records import Document, Speaker, Turn
 from index.storing.rows import StoredSource
 from index.storing.store import Store
 from retrieval.hits import MAX_CHARACTERS
-from service.listing import labels_of
+from service.formats import Superseded, Transcript, load_transcript
 from service.pieces import Piece, Span, pieces
 
 # A permalink `#s{start}-{end}` must find its place also where no script runs: quotes and hits are
 # runs of whole sentences, so each run up to the length of a hit gets an anchor where it begins.
 ANCHORED_CHARACTERS = MAX_CHARACTERS
+SHOWN_AROUND = 1_200
+"""Characters of a turn that a quote opens to on either side; more stands in the transcript."""
 # Runs of many very short sentences make more anchors than text: 32 kB of "No. " gave 71 MB.
 MOST_ANCHORS = 60_000
 
@@ -47,34 +49,73 @@ class TranscriptView:
     turns: tuple[TurnView, ...]
     marked: Span | None
     unspoken: tuple[str, ...]
+    superseded: Superseded | None
 
 
 def read_transcript(store: Store, document_id: str, marked: Span | None) -> TranscriptView:
-    """Read one document and lay it out.
+    """Read one document, or an earlier version, and lay it out.
 
-    :raises NotFound: No document has this id.
+    :raises NotFound: No document has, or had, this id.
     """
-    document = store.document(document_id)
-    source = store.source_by_id(document.source_id)
-    text = store.text(document.source_id)
-    turns = store.turns(document_id)
+    transcript = load_transcript(store, document_id)
+    document, text, turns = transcript.document, transcript.text, transcript.turns
     if marked is not None and not _inside(marked, document):
         marked = None
     sentences = [sentence_spans(text, turn.start, turn.end) for turn in turns]
     most = max(1, MOST_ANCHORS // max(1, sum(map(len, sentences))))
-    voices = store.resolved_voices([document_id])[document_id]
-    people = {resolved.voice.voice_id: resolved.speaker for resolved in voices}
     return TranscriptView(
         document=document,
-        source=source,
-        labels=labels_of(voices),
+        source=transcript.source,
+        labels=transcript.listed.labels,
         turns=tuple(
-            _turn_view(text, turn, spans, people.get(turn.voice_id), marked, most)
+            _turn_view(text, turn, spans, transcript.speaker(turn), marked, most)
             for turn, spans in zip(turns, sentences, strict=True)
         ),
         marked=marked,
         unspoken=() if turns else _plain_paragraphs(text, document),
+        superseded=transcript.superseded,
     )
+
+
+def same_words(store: Store, transcript: Transcript, span: Span) -> tuple[str, int, int] | None:
+    """Where the words of an earlier version stand in the one that took its place.
+
+    Of several places the one that is nearest. None where the words were changed.
+    """
+    words = transcript.text[span[0] : span[1]]
+    for document_id in transcript.superseded.by if transcript.superseded and words.strip() else ():
+        newer = load_transcript(store, document_id)
+        turns = [(one.start, one.end) for one in newer.turns]
+        places = [
+            at.start()
+            for at in re.finditer(re.escape(words), newer.text)
+            if any(start <= at.start() and at.end() <= end for start, end in turns)
+        ]
+        if places:
+            start = min(places, key=lambda at: abs(at - span[0]))
+            return document_id, start, start + len(words)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The words of a turn around a quote; `cut` where the turn is longer still on that side."""
+
+    before: str
+    after: str
+    cut_before: bool
+    cut_after: bool
+
+
+def around(text: str, turn: Turn, start: int, end: int) -> Around:
+    """What is said before and after a quote in its turn, up to `SHOWN_AROUND` characters each."""
+    first, last = max(turn.start, start - SHOWN_AROUND), min(turn.end, end + SHOWN_AROUND)
+    before, after = text[first:start], text[end:last]
+    if first > turn.start:  # from the first whole word on
+        before = before.partition(" ")[2]
+    if last < turn.end:
+        after = after.rpartition(" ")[0]
+    return Around(before, after, first > turn.start, last < turn.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Many files at once: a zip whose every member is accounted for."""
+"""Many files at once: a zip, or parts of a form, of which each is accounted for."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.errors import BadRequest, OnRecordError, SourceError, SourceTooLarge
 from index.listing import SIDECAR, parse_sidecar
 from index.live import Index, PutResult
-from index.records import Metadata
 from service.problems import echo
 
 MAX_FILES = 1_000
@@ -40,25 +39,46 @@ class Uploaded:
     error: OnRecordError | None = None
 
 
-def put_zip(index: Index, data: bytes, max_bytes: int) -> Iterator[Uploaded]:
-    """Put each member of a zip on record under its name; a sidecar belongs to its file.
+def put_files(
+    index: Index, files: Sequence[tuple[str, bytes]], max_bytes: int
+) -> Iterator[Uploaded]:
+    """Put files on record under their names; a sidecar belongs to its file, a zip is its members.
 
-    :param max_bytes: The largest member that is taken.
-    :raises BadRequest: It is no zip, or has too many members; nothing is put on record.
+    :param files: Names and bytes; one without a name must be a zip.
+    :param max_bytes: The largest file that is taken.
+    :raises BadRequest: A file without a name is no zip, or there are too many in one.
     """
+    plain = []
+    for name, data in files:
+        if not name or (name.lower().endswith(".zip") and zipfile.is_zipfile(io.BytesIO(data))):
+            yield from _put_zip(index, data, max_bytes)
+        else:
+            plain.append((name, data))
+    parts = dict(plain)
+    yield from _put_members(index, list(parts), lambda name: _bounded(name, parts[name], max_bytes))
+
+
+def _bounded(name: str, data: bytes, most: int) -> bytes:
+    if len(data) > most:
+        raise SourceTooLarge(f"{echo(name)} has more than {most:,} bytes; split it")
+    return data
+
+
+def _put_zip(index: Index, data: bytes, max_bytes: int) -> Iterator[Uploaded]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _READ_ERRORS as error:
         raise BadRequest(
             f"the body is not a zip ({error}); send one with Content-Type: application/zip"
         ) from error
-    members = [one for one in archive.infolist() if not one.is_dir()]
+    members = {one.filename: one for one in archive.infolist() if not one.is_dir()}
     if len(members) > MAX_FILES:
         raise BadRequest(
             f"the zip has {len(members):,} files, but at most {MAX_FILES:,} are taken at once; "
             "split it"
         )
-    return _put_members(index, _Archive(archive, max_bytes), members)
+    opened = _Archive(archive, max_bytes)
+    yield from _put_members(index, list(members), lambda name: opened.read(members[name]))
 
 
 class _Archive:
@@ -90,30 +110,22 @@ class _Archive:
 
 
 def _put_members(
-    index: Index, archive: _Archive, members: list[zipfile.ZipInfo]
+    index: Index, names: Sequence[str], read: Callable[[str], bytes]
 ) -> Iterator[Uploaded]:
-    sidecars = {one.filename: one for one in members if one.filename.endswith(SIDECAR)}
-    names = {one.filename for one in members}
-    for member in members:
-        name = member.filename
-        beside = sidecars.get(name + SIDECAR)
-        if name in sidecars:
-            if name.removesuffix(SIDECAR) not in names:
-                error = SourceError(f"{echo(name)} describes a file that is not in the zip")
+    known = set(names)
+    for name in names:
+        if name.endswith(SIDECAR):
+            if name.removesuffix(SIDECAR) not in known:
+                error = SourceError(f"{echo(name)} describes a file that was not sent along")
                 yield Uploaded(name, None, error)
             continue
+        beside = name + SIDECAR
         try:
             check_name(name)
-            metadata = _metadata(archive, beside)
-            yield Uploaded(name, index.put(name, archive.read(member), metadata=metadata))
+            metadata = parse_sidecar(beside, read(beside)) if beside in known else None
+            yield Uploaded(name, index.put(name, read(name), metadata=metadata))
         except OnRecordError as error:
             yield Uploaded(name, None, error)
-
-
-def _metadata(archive: _Archive, sidecar: zipfile.ZipInfo | None) -> Metadata | None:
-    if sidecar is None:
-        return None
-    return parse_sidecar(sidecar.filename, archive.read(sidecar))
 
 
 def check_name(name: str) -> None:

@@ -123,6 +123,11 @@ def where_words(citation: Citation) -> list[str]:
     return [part for part in parts if part]
 
 
+def permalink(citation: Citation) -> str:
+    """The address of a citation's words, relative to the service's."""
+    return f"/d/{citation.document.document_id}#s{citation.start}-{citation.end}"
+
+
 def citation_words(quote: Quote, address: str) -> str:
     """A quote ready to be pasted: the words, who said them, where they stand.
 
@@ -136,7 +141,7 @@ def citation_words(quote: Quote, address: str) -> str:
         (
             f"“{quote.text}”",
             f"— {who}, {'; '.join(where_words(citation))}",
-            address + citation.url,
+            address + permalink(citation),
         )
     )
 
@@ -157,6 +162,8 @@ def understood_words(understood: Understood) -> str | None:
     parts += _dates_words(understood)
     if understood.documents:
         parts.append("in " + ", ".join(understood.documents))
+    if understood.places:
+        parts.append("held in " + _or(understood.places))
     if understood.asks_for_question:
         parts.append("what was asked, not what was answered")
     return ", ".join(parts) or None
@@ -173,7 +180,7 @@ def reason_words(reason: Refusal) -> str:
     if reason.code == "outside_filter" and reason.found is not None:
         return (
             f"Nothing {said} {_limits_words(understood)} answers this, "
-            f"but something {said} {_found_words(reason.found)} does."
+            f"but something {said} {_found_words(reason.found, understood)} does."
         )
     if reason.code == "not_by_them":
         who = " and ".join(map(speaker_name, understood.speakers))
@@ -183,6 +190,8 @@ def reason_words(reason: Refusal) -> str:
         return f"{who} {is_} on record, but {says} nothing that answers this."
     if reason.code == "too_long":
         return "An answer is on record, but not a sentence of it fits into the tokens allowed."
+    if limits := _limits_words(understood):
+        return f"Nothing {said} {limits} answers this."  # others were not looked at
     return f"Nobody on the record {said} that."
 
 
@@ -264,13 +273,17 @@ def _limits_words(understood: Understood, *, people: bool = True) -> str:
     if understood.documents:
         many = len(understood.documents) > 1
         parts.append("in the documents asked for" if many else "in the document asked for")
+    if understood.places:
+        parts.append("in " + _or(understood.places))
     return " ".join(parts)
 
 
-def _found_words(citation: Citation) -> str:
+def _found_words(citation: Citation, understood: Understood) -> str:
+    """By whom and when words were said, and where if a place was asked for."""
     document = citation.document
     if document.date is not None:
-        return f"by {turn_speaker(citation)} on {date_words(document)}"
+        where = f" in {document.place}" if understood.places and document.place else ""
+        return f"by {turn_speaker(citation)} on {date_words(document)}{where}"
     return f"by {turn_speaker(citation)} in {document.title or citation.source_name}"
 
 

@@ -87,7 +87,7 @@ def _used(test: Path, project: Path) -> set[str]:
         shared = {project / f"{name.replace('.', '/')}.py" for name in names}
         new = {path for path in shared - read if path.is_file() and "tests" in path.parts[-3:]}
         if not new:
-            return names
+            return set(names)
         for path in new:
             names = names | imported(path, module_name(project, path.parent))
         read |= new

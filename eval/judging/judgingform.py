@@ -18,10 +18,10 @@ from itertools import pairwise
 from eval.collections.collection import NO_ANSWER, Gold, Query
 from eval.judging.merging import PooledPassage
 from index.errors import BadDateRange, BadRequest
+from retrieval.bounds import MAX_QUESTION_CHARS
 
 KINDS = ("direct", "context", "dated", "multi", "asked")
 """Kinds that our own collections have; any other word will do."""
-MOST_CHARACTERS = 2_000
 
 Fields = Mapping[str, str]
 
@@ -44,9 +44,9 @@ def read_query(fields: Fields) -> Query:
     :raises BadDateRange: A date is no day, or the range ends before it begins.
     """
     text = " ".join(fields.get("text", "").split())
-    if not text or len(text) > MOST_CHARACTERS:
+    if not text or len(text) > MAX_QUESTION_CHARS:
         raise BadRequest(
-            f"a question has 1 to {MOST_CHARACTERS:,} characters, this one has {len(text):,}"
+            f"a question has 1 to {MAX_QUESTION_CHARS:,} characters, this one has {len(text):,}"
         )
     kind = fields.get("kind", "").strip() or KINDS[0]
     if kind == NO_ANSWER:

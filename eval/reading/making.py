@@ -25,6 +25,7 @@ from eval.reading.mix import Plan, Sets
 from eval.reading.pack import pack
 from eval.reading.rewording import Rewording
 from eval.reading.spoken import Spoken
+from eval.reading.writing import weights_of, write_weights
 from index.encoding.encoder import Model
 from index.errors import TrainingError
 from index.training.adapting import Data
@@ -32,7 +33,6 @@ from index.training.pairs import Exchange as Asked
 from index.training.pairs import rarities
 from retrieval.reading.form import Marks, Tokenizer
 from retrieval.reading.network import load_tokenizer
-from retrieval.reading.weights import read_weights, write_weights
 
 PACKAGES = ("nupunkt", "scikit-learn")
 PLANS = (mix.WARM_UP, mix.MIX, mix.SECOND_MIX, mix.REWORDED)
@@ -109,7 +109,7 @@ def make_reader(
     work, marks = pack_examples(sources, base, out, order=order, tell=tell)
     learned = rounds.read_learned(work)
     if learned is None:
-        first = None if begin is None else read_weights(begin, base.sha256)[0]
+        first = None if begin is None else weights_of(begin, base.sha256)
         learned = rounds.train(
             base.folder,
             work,

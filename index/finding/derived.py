@@ -12,6 +12,7 @@ import logging
 from dataclasses import replace
 from pathlib import Path
 
+from index.finding.kept import KeptFiles
 from index.finding.keywords import KeywordIndex
 from index.finding.manifest import FileHashes, Manifest, Part, read_manifest, write_manifest
 from index.finding.postings import Postings, difference, of_passages, of_stretches
@@ -133,6 +134,8 @@ class Derived:
                 stretches=parts[self._stretches.name],
             )
             write_manifest(self._folder, self._manifest)
+            for postings in self._postings:
+                postings.kept.keep(parts[postings.name].files)
         self.generation = generation
         if self._unsaved > max(_STALE_LEAST, _STALE_SHARE * len(self.vectors)):
             self._save_vectors()
@@ -152,7 +155,8 @@ class Derived:
         return part
 
     def _open_postings(self, postings: Postings) -> None:
-        postings.open(trusted=self._trusted(self._part(postings), postings.head))
+        part = self._part(postings)
+        postings.open(trusted=self._trusted(part, postings.head, postings.kept))
 
     def _open_vectors(self) -> None:
         if self._trusted(self._manifest.vectors, VECTORS):
@@ -160,18 +164,24 @@ class Derived:
         else:
             self._manifest = replace(self._manifest, vectors=None)
 
-    def _trusted(self, part: Part | None, head: str) -> bool:
-        """Whether the files of a part, `head` among them, are as the manifest says."""
+    def _trusted(self, part: Part | None, head: str, kept: KeptFiles | None = None) -> bool:
+        """Whether the files of a part, `head` among them, are as the manifest says.
+
+        :param kept: Second names of these files, to put back what differs.
+        """
         if part is None:
             return False
         differing = self._hashes.differing(part) or ([] if head in part.files else [head])
-        if differing:
-            log.warning(
-                "%s (of %d files): not as written; made again from the store",
-                ", ".join(differing[:3]),
-                len(differing),
-            )
-        return not differing
+        if not differing:
+            return True
+        put_back = kept is not None and head in part.files and kept.go_back(part.files)
+        log.warning(
+            "%s (of %d files): not as written; %s",
+            ", ".join(differing[:3]),
+            len(differing),
+            "put back as they were" if put_back else "made again from the store",
+        )
+        return put_back
 
     def _save_vectors(self) -> None:
         self.vectors.save(self._folder / VECTORS)

@@ -8,9 +8,12 @@ and they do not change the scores.
 
 from __future__ import annotations
 
+import contextlib
 import math
+import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -41,6 +44,8 @@ STOP_WORDS = (
 
 _ANALYZER = "onrecord"
 _WRITER_BYTES = 50_000_000
+_NOT_WRITTEN = "the keyword index cannot be written"
+_SYSTEM_ERROR = re.compile(r"\b(?:os error |code: )(\d+)")
 
 _NOT = re.compile(r"n't\b", re.IGNORECASE)
 _CLITIC = re.compile(r"'(?:s|re|ve|ll|d|m)\b", re.IGNORECASE)
@@ -98,13 +103,12 @@ class KeywordIndex:
         """Open the postings in a folder, or make empty ones there.
 
         :raises DamagedIndex: What is there is not an index of this version.
+        :raises OSError: The system does not let it be read.
         """
         self._analyzer = _analyzer()
         self._schema = _schema()
-        try:
+        with _failures_named(f"{folder} cannot be opened"):
             self._index = tantivy.Index(self._schema, path=None if folder is None else str(folder))
-        except ValueError as error:
-            raise DamagedIndex(f"{folder} cannot be opened ({error}): delete it") from error
         self._index.register_tokenizer(_ANALYZER, self._analyzer)
         self._index.config_reader("manual")
         self._writer: tantivy.IndexWriter | None = None
@@ -120,35 +124,38 @@ class KeywordIndex:
 
     def add(self, entries: Iterable[KeywordEntry]) -> None:
         """Add entries under keys that are not in the index."""
-        writer = self._writing()
+        with _failures_named(_NOT_WRITTEN):
+            writer = self._writing()
         for entry in entries:
-            writer.add_document(self._document(entry))
+            with _failures_named(_NOT_WRITTEN):
+                writer.add_document(self._document(entry))
 
     def remove(self, keys: KeyArray) -> None:
         """Remove these keys; keys that are not in the index are left alone."""
         if len(keys):
             query = Query.term_set_query(self._schema, "key", keys.tolist())
-            self._writing().delete_documents_by_query(query)
+            with _failures_named(_NOT_WRITTEN):
+                self._writing().delete_documents_by_query(query)
 
     def commit(self) -> None:
         """Make all changes since the last commit durable and visible to searches.
 
         :raises DamagedIndex: They cannot be written.
+        :raises OSError: The disk is full, or fails.
         """
         if self._writer is not None:
-            try:
+            with _failures_named(_NOT_WRITTEN):
                 self._writer.commit()
-            except ValueError as error:
-                raise DamagedIndex(f"the keyword index cannot be written: {error}") from error
-            self._let_go()
+                self._let_go()
         self.reload()
 
     def rollback(self) -> None:
         """Forget all changes since the last commit."""
         if self._writer is not None:
-            try:
+            # What cannot be taken back is not what the manifest names, and is made again.
+            with contextlib.suppress(ValueError):
                 self._writer.rollback()
-            finally:
+            with contextlib.suppress(ValueError):
                 self._let_go()
 
     def _let_go(self) -> None:
@@ -159,7 +166,8 @@ class KeywordIndex:
 
     def reload(self) -> None:
         """See what another process has committed."""
-        self._index.reload()
+        with _failures_named("the keyword index cannot be read"):
+            self._index.reload()
 
     def keys(self) -> KeyArray:
         """All keys, ascending."""
@@ -289,6 +297,18 @@ class KeywordIndex:
         if entry.date is not None:
             values["day"] = entry.date.toordinal()
         return tantivy.Document.from_dict(values, self._schema)
+
+
+@contextmanager
+def _failures_named(what: str) -> Iterator[None]:
+    """Turn tantivy's one error into the system's, where it tells the number of one, or ours."""
+    try:
+        yield
+    except ValueError as error:
+        if found := _SYSTEM_ERROR.search(str(error)):
+            number = int(found[1])
+            raise OSError(number, f"{os.strerror(number)} ({what})") from error
+        raise DamagedIndex(f"{what} ({error}): delete it") from error
 
 
 @cache

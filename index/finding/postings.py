@@ -14,6 +14,7 @@ from index.cutting.stretches import stretch_keys
 from index.errors import DamagedIndex
 from index.files import sync_folder
 from index.finding.entries import keyword_entries, stretch_entries
+from index.finding.kept import KeptFiles
 from index.finding.keywords import KeywordEntry, KeywordIndex
 from index.records import KeyArray
 from index.storing.store import Store
@@ -35,6 +36,7 @@ class Postings:
         self.name = name
         self.keywords = KeywordIndex(None)
         self._folder = folder / name
+        self.kept = KeptFiles(self._folder)
         self._store = store
         self._entries = entries
         self._due = due
@@ -100,6 +102,7 @@ class Postings:
         new.replace(self._folder)
         sync_folder(self._folder.parent)
         shutil.rmtree(old, ignore_errors=True)
+        self.kept.forget()
         self.keywords = KeywordIndex(self._folder)
         seconds = time.perf_counter() - started
         log.info("%s of %d passages indexed in %.1f s", self.name, len(keys), seconds)

@@ -6,6 +6,10 @@ is on record. A second engine stands behind the same protocol.
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -72,13 +76,14 @@ class FlatVectorIndex:
     def load(cls, path: Path) -> FlatVectorIndex:
         """Read what `save` wrote. Compare its hash first: FAISS trusts what it reads."""
         index = cls(0)
-        index._index = faiss.read_index(str(path))
+        with _failures_named(path):
+            index._index = faiss.read_index(str(path))
         index._read_keys()
         return index
 
     def save(self, path: Path) -> None:
         """Write keys and vectors to `path`, in place of what is there, durably."""
-        with self._lock.reading(), replaced(path) as temporary:
+        with self._lock.reading(), replaced(path) as temporary, _failures_named(path):
             faiss.write_index(self._index, str(temporary))
 
     @property
@@ -199,6 +204,17 @@ class FlatVectorIndex:
         all_keys = np.concatenate([self._keys, keys])
         order = np.argsort(all_keys, kind="stable")
         return all_keys[order], np.concatenate([self._matrix(), matrix])[order]
+
+
+@contextmanager
+def _failures_named(path: Path) -> Iterator[None]:
+    """Turn FAISS's one error, which ends with the system's words, into the system's."""
+    try:
+        yield
+    except RuntimeError as error:
+        known = (n for n in errno.errorcode if os.strerror(n) in str(error))
+        number = next(known, errno.EIO)
+        raise OSError(number, os.strerror(number), str(path)) from error
 
 
 def _selected(mask: Mask) -> Any:  # noqa: ANN401

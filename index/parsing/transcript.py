@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
 
+from index import records
 from index.language.lines import Line, text_lines
 from index.language.vocabulary import is_anonymous
 from index.parsing.conversations import with_names
@@ -26,6 +27,7 @@ from index.records import (
     Turn,
     Voice,
     time_span,
+    turn_id,
     voice_id,
 )
 
@@ -49,7 +51,7 @@ def parse(source: Source) -> ParsedSource:
     line_starts = [line.start for line in lines]
     mark_starts = [mark.start for mark in marks]
     for ordinal, head in enumerate(heads, 1):
-        document_id = f"{source.source_id}-{ordinal}"
+        document_id = records.document_id(source.source_id, ordinal)
         own_lines = _between(lines, line_starts, head.start, head.stop)
         own_marks = _between(marks, mark_starts, head.body, head.stop)
         speech = cut_turns(text, own_lines, own_marks, head.stop)
@@ -99,7 +101,7 @@ def _document(
     end = speech[-1].end if speech else (lines[-1].end if lines else head.stop)
     known = head.metadata
     return Document(
-        document_id=f"{source_id}-{ordinal}",
+        document_id=records.document_id(source_id, ordinal),
         source_id=source_id,
         ordinal=ordinal,
         start=min(head.start, end),
@@ -129,7 +131,7 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
         times = time_span(touched, spoken.start, spoken.end)
         found.append(
             Turn(
-                turn_id=f"{document_id}-t{number + 1}",
+                turn_id=turn_id(document_id, number + 1),
                 document_id=document_id,
                 voice_id=voice_id(document_id, spoken.label),
                 ordinal=number + 1,
@@ -139,7 +141,7 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
                 end=spoken.end,
                 role=part.role,
                 replies_to=(
-                    None if part.replies_to is None else f"{document_id}-t{part.replies_to + 1}"
+                    None if part.replies_to is None else turn_id(document_id, part.replies_to + 1)
                 ),
                 flags=(*spoken.flags, "handover") if part.handover else spoken.flags,
                 asker_hint=hint,

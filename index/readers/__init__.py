@@ -24,7 +24,7 @@ from index.readers.sbv import SBV, SBV_START, read_sbv
 from index.readers.subtitles import SRT, VTT, read_srt, read_vtt
 from index.readers.tables import TSV, is_table, read_tsv
 from index.readers.ttml import TTML, TTML_START, read_ttml
-from index.records import Metadata, Source
+from index.records import Metadata, Source, source_id
 
 # The longest transcript of a day's hearing has about 2 MB; 64 MiB is a wrong file.
 DEFAULT_MAX_BYTES = 64 * 1024 * 1024
@@ -104,12 +104,14 @@ def read_source(
     media_type: str | None = None,
     encoding: str = "utf-8",
     max_bytes: int = DEFAULT_MAX_BYTES,
+    sha256: str | None = None,
 ) -> Source:
     """Read one file.
 
     :param name: The file's name; its extension chooses the reader when `media_type` is null.
     :param media_type: As sent with the file; parameters such as `charset` are ignored.
     :param encoding: The one encoding that is tried, but for what a page's own markup declares.
+    :param sha256: Of the bytes, where they were hashed already.
     :raises EmptySource: No bytes, or nothing but white space.
     :raises NotText: Binary, or not valid in `encoding`; the message names byte and cure.
     :raises SourceTooLarge: More than `max_bytes` bytes.
@@ -121,7 +123,7 @@ def read_source(
             "split it or raise the limit"
         )
     kind = _media_type(name, media_type)
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256 = sha256 or hashlib.sha256(data).hexdigest()
     text = "" if kind in _OF_BYTES else decode(name, data, declared_encoding(data, encoding))
     _refuse_countless(name, kind, text)
     try:
@@ -133,7 +135,7 @@ def read_source(
     _refuse_more(name, "lines of words", source.text.count("\n"), MAX_SAID_LINES)
     if not source.text.strip():
         raise EmptySource(f"{name}: no words are left of this {kind} file, only its marks")
-    return replace(source, source_id=sha256[:16], name=name, sha256=sha256, media_type=kind)
+    return replace(source, source_id=source_id(sha256), name=name, sha256=sha256, media_type=kind)
 
 
 def _refuse_countless(name: str, kind: str, text: str) -> None:

@@ -7,14 +7,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-
-import docx
-from docx.document import Document
-from docx.opc.exceptions import OpcError
-from docx.table import Table
+from typing import TYPE_CHECKING
 
 from index.errors import EmptySource, SourceTooLarge, UnsupportedFormat
 from index.records import Source
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_UNPACKED = 32 * 1024 * 1024
@@ -24,7 +23,7 @@ MAX_PARAGRAPHS = 100_000
 _PARAGRAPH = re.compile(rb"<w:p[\s/>]")
 # What the library lets through of a file that is damaged; `SyntaxError` is that of its XML.
 _DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, OpcError, SyntaxError, OSError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, SyntaxError, OSError, EOFError),
     *(LookupError, ValueError, AttributeError, NotImplementedError, RuntimeError),
 )
 
@@ -36,12 +35,15 @@ def read_docx(data: bytes) -> Source:
     :raises SourceTooLarge: It would unpack to more than is taken.
     :raises EmptySource: It has no words.
     """
+    import docx  # noqa: PLC0415 (0.1 s that a question need not wait)
+    from docx.opc.exceptions import OpcError  # noqa: PLC0415
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(one.file_size for one in archive.infolist() if _is_xml(one.filename))
             too_large = unpacked > MAX_UNPACKED or _paragraphs(archive) > MAX_PARAGRAPHS
         text = "" if too_large else "\n".join(_lines(docx.Document(io.BytesIO(data))))
-    except _DAMAGED as error:
+    except (OpcError, *_DAMAGED) as error:
         raise UnsupportedFormat(
             f"this is no Word document ({type(error).__name__}: {error}); save it again as .docx, "
             "or as text"
@@ -72,6 +74,8 @@ def _paragraphs(archive: zipfile.ZipFile) -> int:
 
 
 def _lines(document: Document) -> Iterator[str]:
+    from docx.table import Table  # noqa: PLC0415
+
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             for row in block.rows:

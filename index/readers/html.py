@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-import trafilatura
-from trafilatura.metadata import extract_metadata
-
 from index.errors import EmptySource
 from index.language.naming import is_opener, prefix, shape
 from index.readers.markup import all_blocks, tame
@@ -32,6 +29,8 @@ def read_page(text: str) -> Source:
     whole = all_blocks(text)
     if not whole:
         raise EmptySource("the page has no text but markup; save the transcript's own page")
+    import trafilatura  # noqa: PLC0415 (0.25 s that a question need not wait)
+
     main = trafilatura.extract(
         text, include_comments=False, include_tables=True, favor_recall=True, output_format="txt"
     )
@@ -41,6 +40,8 @@ def read_page(text: str) -> Source:
 
 
 def _metadata(text: str) -> Metadata:
+    from trafilatura.metadata import extract_metadata  # noqa: PLC0415 (as above)
+
     found = extract_metadata(text, date_config=dict(_DATES))
     return Metadata(
         title=found.title or None,

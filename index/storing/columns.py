@@ -70,21 +70,21 @@ def turn_columns(connection: Connection) -> TurnColumns:
     names = ("turn_id", "document_id", "ordinal", "role", "voice_id", "replies_to", "start", "end")
     columns = fetch_columns(connection, select(*(turns.c[name] for name in (*names, "flags"))))
     turn_ids, owner, ordinal, role, voice, replies_to, start, end, flags = columns
-    document = _pointing(owner, document_ids)
-    order = np.lexsort((_numbers(ordinal), document))
+    document = pointing(owner, document_ids)
+    order = np.lexsort((numbers(ordinal), document))
     ordered_ids = tuple(turn_ids[place] for place in order)
     return TurnColumns(
         turn_ids=ordered_ids,
         document_ids=document_ids,
         voice_ids=voice_ids,
         document=document[order],
-        ordinal=_numbers(ordinal)[order],
-        role=_pointing(role, ROLES).astype(np.int8)[order],
-        voice=_pointing(voice, voice_ids)[order],
-        replies_to=_pointing(replies_to, ordered_ids)[order],
-        start=_numbers(start)[order],
-        end=_numbers(end)[order],
-        handover=np.array([_HANDOVER in (one or "") for one in flags], dtype=bool)[order],
+        ordinal=numbers(ordinal)[order],
+        role=role_codes(role)[order],
+        voice=pointing(voice, voice_ids)[order],
+        replies_to=pointing(replies_to, ordered_ids)[order],
+        start=numbers(start)[order],
+        end=numbers(end)[order],
+        handover=np.array([is_handover(one) for one in flags], dtype=bool)[order],
     )
 
 
@@ -99,11 +99,11 @@ def passage_columns(connection: Connection) -> PassageColumns:
         key=np.array(key, dtype=np.int64),
         document_ids=document_ids,
         turn_ids=turn_ids,
-        document=_pointing(owner, document_ids),
-        turn=_pointing(turn, turn_ids),
-        start=_numbers(start),
-        end=_numbers(end),
-        tokens=_numbers(tokens),
+        document=pointing(owner, document_ids),
+        turn=pointing(turn, turn_ids),
+        start=numbers(start),
+        end=numbers(end),
+        tokens=numbers(tokens),
     )
 
 
@@ -131,15 +131,26 @@ def _turn_ids(connection: Connection, document_ids: Sequence[str]) -> tuple[str,
     """The ids of all turns in the order of `TurnColumns`."""
     query = select(turns.c.turn_id, turns.c.document_id, turns.c.ordinal)
     turn_ids, owner, ordinal = fetch_columns(connection, query)
-    order = np.lexsort((_numbers(ordinal), _pointing(owner, document_ids)))
+    order = np.lexsort((numbers(ordinal), pointing(owner, document_ids)))
     return tuple(turn_ids[place] for place in order)
 
 
-def _numbers(values: Sequence[int]) -> IntColumn:
+def role_codes(roles: Sequence[str]) -> RoleColumn:
+    """The place of each role in `ROLES`."""
+    return pointing(roles, ROLES).astype(np.int8)
+
+
+def is_handover(flags: str | None) -> bool:
+    """Whether a turn with these flags, as they are stored, only passes the floor on."""
+    return _HANDOVER in (flags or "")
+
+
+def numbers(values: Sequence[int]) -> IntColumn:
+    """Whole numbers as a column."""
     return np.array(values, dtype=np.int32)
 
 
-def _pointing(names: Sequence[Any], targets: Sequence[Any]) -> IntColumn:
+def pointing(names: Sequence[Any], targets: Sequence[Any]) -> IntColumn:
     """The place of each name among the targets, -1 for null."""
     places = {name: place for place, name in enumerate(targets)} | {None: -1}
     return np.fromiter(map(places.__getitem__, names), dtype=np.int32, count=len(names))

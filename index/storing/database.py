@@ -24,6 +24,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from index.errors import DamagedIndex, DiskFailed, OnRecordError
 from index.files import full_disk
+from index.storing.sums import note_log
 
 BUSY_TIMEOUT_MS = 30_000
 _WRITE = "onrecord_write"
@@ -78,16 +79,21 @@ def reading(engine: Engine, path: Path) -> Iterator[Connection]:
         yield connection
 
 
+def writing_options() -> dict[str, bool]:
+    """What a connection is told whose transactions write."""
+    return {_WRITE: True}
+
+
 @contextmanager
 def writing(engine: Engine, path: Path) -> Iterator[Connection]:
     """One write transaction: all of it becomes visible and durable on leaving, or none of it."""
-    options = {_WRITE: True}
     with (
         failures_named(path),
-        engine.connect().execution_options(**options) as connection,
+        engine.connect().execution_options(**writing_options()) as connection,
         connection.begin(),
     ):
         yield connection
+    note_log(path)
 
 
 def empty_log(engine: Engine, path: Path) -> None:
@@ -187,6 +193,8 @@ def _named(path: Path, error: BaseException | None) -> OnRecordError | None:
         return damaged(path, words)
     if kind == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_SHMSIZE:
         return full_disk(path)
+    if kind == sqlite3.SQLITE_CANTOPEN and path.exists() and not os.access(path.parent, os.W_OK):
+        kind = sqlite3.SQLITE_READONLY  # it is the log beside it that cannot be made
     if kind in _FAILED:
         # A full disk is also told as an I/O error where a file must grow to be read.
         return full_disk(path) if _is_full(path) else DiskFailed(f"{path}: {_FAILED[kind]}")

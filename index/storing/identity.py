@@ -36,9 +36,11 @@ def check_format(connection: Connection, path: Path) -> None:
         raise StoreMissing(f"{path} is empty: run `onrecord index PATH`")
     found = read_meta(connection, "format") if "meta" in tables else "unknown"
     if found != str(FORMAT):
+        cure = "index the transcripts again into a new folder, or use the version that wrote it"
+        if found and found.isdecimal() and 0 < int(found) < FORMAT:
+            cure = "`onrecord documents`, as each command that opens the index, brings it up to it"
         raise FormatMismatch(
-            f"{path} has format {found}, this version reads format {FORMAT}: index the "
-            "transcripts again into a new folder, or use the version that wrote it"
+            f"{path} has format {found}, this version reads format {FORMAT}: {cure}"
         )
     if lost := set(metadata.tables) - tables:
         raise damaged(path, f"no table {', '.join(sorted(lost))}")

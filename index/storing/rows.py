@@ -142,7 +142,7 @@ def document_row(document: Document) -> Row:
     return sealed(_plain(document))
 
 
-def document(row: RowMapping) -> Document:
+def document(row: Mapping[str, Any] | RowMapping) -> Document:
     """A document from its row."""
     return Document(**unsealed(row, "document"))
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 FORMAT = 3
-"""Raised when a table changes: an index of another format is refused, with the cure."""
+"""Raised when a table changes, together with a step in `index/storing/migrations.py`."""
 
 metadata = MetaData()
 _JSON = JSON(none_as_null=True)

@@ -7,28 +7,20 @@ transaction a batch, and read as records. All SQL of the house is here, in
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from sqlalchemy import (
     BindParameter,
-    Connection,
-    Engine,
-    RowMapping,
     Select,
-    Table,
     bindparam,
     func,
     select,
     tuple_,
 )
 
-from index.errors import NotFound, StoreMissing
-from index.files import disk_named
+from index.errors import NotFound
 from index.records import (
     Assignment,
     Document,
@@ -50,16 +42,10 @@ from index.storing.columns import (
 )
 from index.storing.confidence import confidences
 from index.storing.database import (
-    check_integrity,
-    connect,
     damaged,
-    empty_log,
-    file_at,
-    reading,
-    values_named,
-    writing,
 )
-from index.storing.identity import check_format, check_model, found_tables, read_meta, record_model
+from index.storing.identity import check_model, read_meta, record_model
+from index.storing.opened import MOST_PARAMETERS, OpenDatabase
 from index.storing.people import ResolvedVoice, SpeakerTotals, resolved_voices, speaker_totals
 from index.storing.rows import Counts, SourceText, StoredPassage, StoredSource
 from index.storing.schema import (
@@ -72,9 +58,6 @@ from index.storing.schema import (
     turns,
     voices,
 )
-
-_MOST_PARAMETERS = 10_000
-"""Ids asked for at once; SQLite takes 32,766 parameters in one statement."""
 
 # A question reads about fifteen rows. SQLAlchemy takes twice as long for a query made anew each
 # time, so these are made once.
@@ -91,42 +74,8 @@ _SOURCE_TEXT = select(
 ).where(sources.c.source_id == _WANTED)
 
 
-class Store:
-    """One index's database. Safe to read from many threads; one thread writes at a time."""
-
-    def __init__(self, path: Path, engine: Engine) -> None:
-        self.path = path
-        self._engine = engine
-        self._file = file_at(path)
-        self._local = threading.local()
-
-    @classmethod
-    def open(cls, path: Path, *, create: bool) -> Store:
-        """Open the database at `path`.
-
-        :raises StoreMissing: It is not there and `create` is false.
-        :raises FormatMismatch: It was written by another version, in another format.
-        :raises DamagedIndex: The file is not a database, or a part of it is gone.
-        """
-        if not create and not path.is_file():
-            raise StoreMissing(f"there is no index at {path.parent}: run `onrecord index PATH`")
-        with disk_named(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-        engine = connect(path, create=create)
-        try:
-            if create:
-                with writing(engine, path) as connection:
-                    found_tables(connection)
-            with reading(engine, path) as connection:
-                check_format(connection, path)
-        except BaseException:
-            engine.dispose()
-            raise
-        return cls(path, engine)
-
-    def close(self) -> None:
-        """Let go of all connections."""
-        self._engine.dispose()
+class Store(OpenDatabase):
+    """What is on record, as records; many threads read, one writes at a time."""
 
     def check_model(self, name: str, model_hash: str, dim: int) -> None:
         """Compare the embedding model with the one that made this index, or record the first.
@@ -138,57 +87,6 @@ class Store:
                 record_model(connection, name, model_hash, dim)
         with self.reading() as connection:
             check_model(connection, self.path, name, model_hash, dim)
-
-    def check_structure(self) -> None:
-        """Read the whole file and compare its structure; rows are `index/storing/verifying.py`'s.
-
-        :raises DamagedIndex: Names the file, what was found and the cure.
-        """
-        check_integrity(self._engine, self.path)
-
-    def check_file(self) -> None:
-        """See that the database's file is still the one that was opened.
-
-        :raises DamagedIndex: It was removed or replaced; what is written would be lost.
-        """
-        if file_at(self.path) != self._file:
-            raise damaged(self.path, "it was removed or replaced while it was open")
-
-    def empty_log(self) -> None:
-        """Bring what is committed into the file itself, where no reader is in the way."""
-        empty_log(self._engine, self.path)
-
-    # Transactions
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Everything this thread reads inside belongs to one state of the store.
-
-        A source that is replaced meanwhile is still read whole, as it was.
-        """
-        if getattr(self._local, "connection", None) is not None:
-            yield
-            return
-        with reading(self._engine, self.path) as connection:
-            self._local.connection = connection
-            try:
-                yield
-            finally:
-                self._local.connection = None
-
-    def writing(self) -> AbstractContextManager[Connection]:
-        """One transaction that changes the store; for `index/storing/writes.py`."""
-        return writing(self._engine, self.path)
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """The connection of this thread's snapshot, or one for this reading alone."""
-        shared: Connection | None = getattr(self._local, "connection", None)
-        if shared is not None:
-            yield shared
-        else:
-            with reading(self._engine, self.path) as connection:
-                yield connection
 
     def meta(self, name: str) -> str | None:
         """One fact about the index: format, created, generation, model, model_hash, dim."""
@@ -219,8 +117,8 @@ class Store:
         """Those of these names that sources on record have."""
         found: set[str] = set()
         with self.reading() as connection:
-            for first in range(0, len(among), _MOST_PARAMETERS):
-                some = sources.c.name.in_(among[first : first + _MOST_PARAMETERS])
+            for first in range(0, len(among), MOST_PARAMETERS):
+                some = sources.c.name.in_(among[first : first + MOST_PARAMETERS])
                 found |= set(connection.scalars(select(sources.c.name).where(some)))
         return found
 
@@ -364,6 +262,22 @@ class Store:
             raise NotFound(f"{len(places) - found} of {len(places)} embeddings are not on record")
         return matrix
 
+    def keys_by_text(self, names: Sequence[str]) -> dict[str, int]:
+        """A passage of these sources by each text that was embedded of them."""
+        query = (
+            select(passages.c.embedded, passages.c.passage_key)
+            .join(documents, passages.c.document_id == documents.c.document_id)
+            .join(sources)
+        )
+        found: dict[str, int] = {}
+        with self.reading() as connection:
+            for first in range(0, len(names), MOST_PARAMETERS):
+                some = sources.c.name.in_(names[first : first + MOST_PARAMETERS])
+                found |= {
+                    row.embedded: row.passage_key for row in connection.execute(query.where(some))
+                }
+        return found
+
     def passage_columns(self) -> PassageColumns:
         """All passages as columns; inside one `snapshot` it fits `turn_columns`."""
         with self.reading() as connection:
@@ -411,30 +325,6 @@ class Store:
         """All speakers with the number of their turns and documents, ordered by id."""
         with self.reading() as connection:
             return speaker_totals(connection)
-
-    def _all(self, query: Select[Any]) -> Sequence[RowMapping]:
-        with self.reading() as connection, values_named(self.path):
-            return connection.execute(query).mappings().all()
-
-    def stream(self, query: Select[Any]) -> Iterator[RowMapping]:
-        """The rows of a query, some at a time."""
-        with self.reading() as connection, values_named(self.path):
-            yield from connection.execute(query.execution_options(yield_per=1_000)).mappings()
-
-    def _one(self, query: Select[Any], missing: str, wanted: str | None = None) -> RowMapping:
-        """The only row of a query; `wanted` is what a prepared one looks for."""
-        with self.reading() as connection, values_named(self.path):
-            row = connection.execute(query, {"wanted": wanted}).mappings().one_or_none()
-        if row is None:
-            raise NotFound(missing)
-        return row
-
-    def _many(self, query: Select[Any], table: Table, keys: list[int]) -> Iterator[RowMapping]:
-        """The rows of a table with these passage keys, in no order."""
-        with self.reading() as connection:
-            for first in range(0, len(keys), _MOST_PARAMETERS):
-                some = table.c.passage_key.in_(keys[first : first + _MOST_PARAMETERS])
-                yield from connection.execute(query.where(some)).mappings()
 
 
 _TEXT = ("text", "time_marks", "text_seal")

@@ -26,7 +26,11 @@ from index.records import (
     Voice,
 )
 from index.storing import rows
+from index.storing.aliases import Alias, read_aliases, settle, write_aliases
+from index.storing.corrections import StoredCorrection, move_turns, read_corrections, write_anchors
+from index.storing.earlier import forget_earlier, keep_earlier
 from index.storing.identity import next_mark
+from index.storing.saved import note_moment
 from index.storing.schema import (
     assignments,
     documents,
@@ -38,6 +42,7 @@ from index.storing.schema import (
     turns,
     voices,
 )
+from index.storing.seats import Seated, seated, source_of
 
 
 class Resolved(Protocol):
@@ -87,10 +92,16 @@ def write_sources(
 ) -> Change:
     """Add sources, each replacing the one of its name, and resolve all voices again.
 
+    What is replaced is kept as an earlier version, see `index/storing/earlier.py`.
+
     :param evicted: Names of sources that are removed as well.
     :raises DuplicateSource: The same bytes are on record under another name.
     """
-    removed = remove_rows(connection, [*evicted, *(item.parsed.source.name for item in prepared)])
+    before = seated(connection)
+    incoming = {item.parsed.source.name: item.parsed.source.source_id for item in prepared}
+    keep_earlier(connection, incoming)
+    forget_earlier(connection, [name for name in evicted if name not in incoming])
+    removed = remove_rows(connection, [*evicted, *incoming])
     generation = _next_generation(connection)
     first = _take_keys(connection, sum(len(item.passages) for item in prepared))
     next_key = first
@@ -98,15 +109,29 @@ def write_sources(
         _refuse_duplicate(connection, item.parsed.source)
         _insert_source(connection, item, next_key, generation)
         next_key += len(item.passages)
-    _write_speakers(connection, resolve)
+    _write_speakers(connection, resolve, before)
     return Change(generation, np.arange(first, next_key, dtype=np.int64), removed)
 
 
 def remove_sources(connection: Connection, names: Sequence[str], resolve: Resolver) -> Change:
     """Remove the sources of these names with all that came from them; resolve all voices again."""
+    before = seated(connection)
+    forget_earlier(connection, names)
     removed = remove_rows(connection, names)
-    _write_speakers(connection, resolve)
+    _write_speakers(connection, resolve, before, gone=frozenset(names))
     return Change(_next_generation(connection), np.empty(0, dtype=np.int64), removed)
+
+
+def nothing_changed(connection: Connection) -> Change:
+    """A transaction that changes no passage, counted like the others."""
+    none = np.empty(0, dtype=np.int64)
+    return Change(_next_generation(connection), none, none)
+
+
+def resolve_again(connection: Connection, resolve: Resolver) -> Change:
+    """Resolve all voices again, after a correction has come or gone."""
+    _write_speakers(connection, resolve, seated(connection))
+    return nothing_changed(connection)
 
 
 def remove_rows(connection: Connection, names: Sequence[str]) -> KeyArray:
@@ -175,7 +200,9 @@ def _insert(connection: Connection, table: Table, new: Iterable[rows.Row]) -> No
 def _next_generation(connection: Connection) -> int:
     """Count this transaction, and mark it: no other history of the index has its mark."""
     next_mark(connection)
-    return _advance(connection, "generation", 1) + 1
+    generation = _advance(connection, "generation", 1) + 1
+    note_moment(connection, generation)
+    return generation
 
 
 def _take_keys(connection: Connection, count: int) -> int:
@@ -191,16 +218,50 @@ def _advance(connection: Connection, counter: str, step: int) -> int:
     return value
 
 
-def _write_speakers(connection: Connection, resolve: Resolver) -> None:
-    """Resolve all voices and write what differs from what is on record."""
+def _write_speakers(
+    connection: Connection,
+    resolve: Resolver,
+    before: Sequence[Seated],
+    gone: frozenset[str] = frozenset(),
+) -> None:
+    """Resolve all voices and write what differs from what is on record.
+
+    :param before: The voices before the change: the ids that speakers had keep meaning them.
+    :param gone: Sources that were removed: no former id is kept for their sake.
+    """
+    _correct_turns(connection)
     known = connection.execute(select(voices).order_by(voices.c.voice_id)).mappings()
     resolved = resolve([rows.voice(row) for row in known])
-    new_speakers = {item.speaker_id: rows.speaker_row(item) for item in resolved.speakers}
-    new_assignments = {item.voice_id: rows.assignment_row(item) for item in resolved.assignments}
-    gone = _upsert(connection, speakers, "speaker_id", new_speakers)
+    seats = {one.voice_id: one.seat for one in seated(connection)}
+    former = read_aliases(connection)
+    settled = settle(before, former, resolved.speakers, resolved.assignments, seats)
+    write_aliases(connection, former, _without(settled.aliases, gone))
+    new_speakers = {item.speaker_id: rows.speaker_row(item) for item in settled.speakers}
+    new_assignments = {item.voice_id: rows.assignment_row(item) for item in settled.assignments}
+    lost = _upsert(connection, speakers, "speaker_id", new_speakers)
     stale = _upsert(connection, assignments, "voice_id", new_assignments)
     _delete(connection, assignments, "voice_id", stale)
-    _delete(connection, speakers, "speaker_id", gone)
+    _delete(connection, speakers, "speaker_id", lost)
+
+
+def _correct_turns(connection: Connection) -> None:
+    """Give reassigned turns voices of their own, wherever they stand by now."""
+    stored = read_corrections(connection)
+    changed: list[StoredCorrection] = [
+        new for old, new in zip(stored, move_turns(connection, stored), strict=True) if old != new
+    ]
+    for one in changed:
+        write_anchors(connection, one)
+
+
+def _without(former: Sequence[Alias], gone: frozenset[str]) -> tuple[Alias, ...]:
+    """Former ids without those that only sources which are gone would bring back."""
+    kept: list[Alias] = []
+    for one in former:
+        seats = tuple(seat for seat in one.seats if source_of(seat) not in gone)
+        if seats or not gone:
+            kept.append(Alias(one.alias, one.speaker_id, seats))
+    return tuple(kept)
 
 
 def _upsert(

@@ -10,10 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from index.errors import ReaderChanged
+
 QUESTION_PIECES = 48
 SPEAKER_PIECES = 10
 ASKED_PIECES = 64
 WORDS_PIECES = 200
+ANSWERS, SENTENCE = 0, 1
+"""The two numbers that a piece gets: the first one's answer, a sentence's mean of the other."""
 
 
 class Tokenizer(Protocol):
@@ -23,6 +27,13 @@ class Tokenizer(Protocol):
         self, input: Sequence[Any], *, add_special_tokens: bool
     ) -> Sequence[Pieces]:
         """Cut each text; `ids` of what comes back are its word pieces."""
+
+
+class MarksTokenizer(Protocol):
+    """Marks to ids, as `tokenizers.Tokenizer` does it."""
+
+    def token_to_id(self, token: str, /) -> int | None:
+        """The id of a piece, None where there is none."""
 
 
 class Pieces(Protocol):
@@ -75,6 +86,14 @@ class Form:
     sentences: tuple[tuple[int, int], ...]
 
 
+def marks_of(tokenizer: MarksTokenizer) -> Marks:
+    """The ids of the marks of a BERT's tokenizer."""
+    first, between, pad = (tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]", "[PAD]"))
+    if first is None or between is None or pad is None:
+        raise ReaderChanged("the base model's tokenizer lacks [CLS], [SEP] or [PAD]: reinstall it")
+    return Marks(first, between, pad)
+
+
 def forms(
     questions: Sequence[str], exchanges: Sequence[Exchange], tokenizer: Tokenizer, marks: Marks
 ) -> list[Form]:
@@ -114,3 +133,14 @@ def _form(
         spans.append((start, len(ids)))
     ids.append(marks.between)
     return Form(tuple(ids), second, tuple(spans))
+
+
+def read_of(form: Form, answer: float, told: Sequence[float]) -> Read:
+    """What is said of one exchange; a sentence that no longer fitted gets the least of the others.
+
+    0 would be much: most sentences answer nothing and lie far below.
+    """
+    fitted = [start < end for start, end in form.sentences]
+    least = min((odds for odds, fits in zip(told, fitted, strict=True) if fits), default=answer)
+    sentences = (odds if fits else least for odds, fits in zip(told, fitted, strict=True))
+    return Read(answer, tuple(sentences))

@@ -1,5 +1,7 @@
 """The reader's network: a BERT whose every piece gets two numbers, by transformers' own class.
 
+It is trained here, and read where OpenVINO cannot be had; else see `retrieval/reading/compiled.py`.
+
 The first number of the first piece says whether the exchange answers; the second numbers of a
 sentence's pieces, averaged, say whether that sentence does.
 """
@@ -20,11 +22,19 @@ from transformers import AutoConfig, AutoModelForTokenClassification, BertForTok
 from transformers.utils import logging as transformers_logging
 
 from index.errors import ReaderChanged
-from retrieval.reading.form import Exchange, Form, Marks, Read, forms
+from retrieval.reading.form import (
+    ANSWERS,
+    SENTENCE,
+    Exchange,
+    Form,
+    Marks,
+    Read,
+    forms,
+    marks_of,
+    read_of,
+)
 from retrieval.reading.weights import read_weights
 
-ANSWERS, SENTENCE = 0, 1
-"""The two numbers of a piece."""
 OUTPUTS = 2
 WORD_EMBEDDINGS = "bert.embeddings.word_embeddings.weight"
 """The base model's own; everything else is learned."""
@@ -48,7 +58,8 @@ class NetworkReader:
         self._threads = threads or len(os.sched_getaffinity(0))
         self._tokenizer, self._marks = load_tokenizer(base)
         self._network = load_network(base)
-        fit = self._network.load_state_dict(weights, strict=False)
+        learned = {name: torch.from_numpy(weight) for name, weight in weights.items()}
+        fit = self._network.load_state_dict(learned, strict=False)
         if fit.unexpected_keys or fit.missing_keys != [WORD_EMBEDDINGS]:
             raise ReaderChanged(
                 f"{folder} has weights {fit.unexpected_keys[:3]} that the base model lacks, or "
@@ -71,21 +82,8 @@ class NetworkReader:
                 counts = [len(one.sentences) for one in chosen]
                 each = torch.split(told, counts)
                 for at, answer, sentences in zip(part, answers.tolist(), each, strict=True):
-                    found[at] = _read(cut[at], float(answer), sentences.tolist())
+                    found[at] = read_of(cut[at], float(answer), sentences.tolist())
         return [one for one in found if one is not None]
-
-
-def _read(form: Form, answer: float, told: Sequence[float]) -> Read:
-    """What is said of one exchange; a sentence that no longer fitted gets the least of the others.
-
-    0 would be much: most sentences answer nothing and lie far below.
-    """
-    fitted = [start < end for start, end in form.sentences]
-    least = min(
-        (float(odds) for odds, fits in zip(told, fitted, strict=True) if fits), default=answer
-    )
-    sentences = (float(odds) if fits else least for odds, fits in zip(told, fitted, strict=True))
-    return Read(answer, tuple(sentences))
 
 
 def forward(
@@ -157,9 +155,7 @@ def load_tokenizer(base: Path) -> tuple[Tokenizer, Marks]:
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    ids = {one: tokenizer.token_to_id(one) for one in ("[CLS]", "[SEP]", "[PAD]")}
-    first, between, pad = (number for number in ids.values() if number is not None)
-    return tokenizer, Marks(first, between, pad)
+    return tokenizer, marks_of(tokenizer)
 
 
 def has_fast_bf16() -> bool:

@@ -11,23 +11,24 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-import torch
 from safetensors import SafetensorError
-from safetensors.torch import load, save
 
+from index.encoding.tensors import read_tensors
 from index.errors import ModelMissing, ReaderChanged
-from index.files import replaced
+from index.records import FloatMatrix
 
 WEIGHTS = "reader.safetensors"
 RECIPE = "recipe.json"
 FORMAT = 1
 _CURE = "copy the folder again, make it again with `onrecord train-reader`, or set it to `none`"
 
-Tensors = Mapping[str, torch.Tensor]
+Tensors = Mapping[str, FloatMatrix]
 
 
 def read_weights(folder: Path, base: str) -> tuple[Tensors, str]:
     """Read the weights for the base model whose SHA-256 is `base`, with the SHA-256 of their file.
+
+    :return: Each float32 in its own shape, by the name that transformers gives it.
 
     :raises ModelMissing: There are none.
     :raises ReaderChanged: They differ from their recipe, or were made for another base model.
@@ -59,19 +60,6 @@ def read_weights(folder: Path, base: str) -> tuple[Tensors, str]:
             f"one has {base}: {_CURE}"
         )
     try:
-        return load(data), sha256
+        return read_tensors(data), sha256
     except SafetensorError as error:
         raise ReaderChanged(f"{folder / WEIGHTS} is damaged ({error}): {_CURE}") from error
-
-
-def write_weights(weights: Tensors, base: str, recipe: Mapping[str, object], folder: Path) -> str:
-    """Write weights in bf16 with their recipe; give the SHA-256 of the file."""
-    data = save({n: w.to(torch.bfloat16).contiguous() for n, w in sorted(weights.items())})
-    sha256 = hashlib.sha256(data).hexdigest()
-    folder.mkdir(parents=True, exist_ok=True)
-    with replaced(folder / WEIGHTS) as half:
-        half.write_bytes(data)
-    about = {"sha256": sha256, "format": FORMAT, "base_sha256": base, **recipe}
-    with replaced(folder / RECIPE) as half:
-        half.write_text(json.dumps(about, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return sha256

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from email.message import Message
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from starlette.datastructures import UploadFile
 
-from index.errors import NotFound
+from index.errors import BadRequest, NotFound
 from index.live import PutResult
 from index.readers import SUPPORTED
 from index.records import Document, Metadata
+from index.storing.past import newer_ids
 from index.storing.rows import StoredSource
 from index.storing.store import Store
 from service import listing
@@ -20,16 +23,12 @@ from service.questions import read_day
 from service.responses import document_item, source_body
 from service.responses_record import upload_body
 from service.routes.wiring import Loaded, make_cursor, read_cursor
-from service.schemas import (
-    MAX_NAME_CHARS,
-    DocumentListBody,
-    PutBody,
-    RemovedBody,
-    SourceBody,
-)
+from service.schemas import DocumentListBody, PutBody, RemovedBody, SourceBody
 from service.schemas_record import DocumentsQuery, MetadataQuery, UploadBody
-from service.settings import MAX_SOURCE_BYTES, MAX_UPLOAD_BYTES
-from service.uploads import check_name, put_zip
+from service.schemas_requests import MAX_NAME_CHARS
+from service.settings import MAX_SOURCE_BYTES
+from service.state import State
+from service.uploads import MAX_FILES, check_name, put_files
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
 
@@ -48,23 +47,26 @@ Name = Annotated[
 _RAW_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "The file's bytes; a `charset` names an encoding other than UTF-8.",
+        "description": "The file's bytes. A `Content-Type` that names a kind of file ("
+        + ", ".join(sorted(set(SUPPORTED.values())))
+        + ") wins over the name's ending; a `charset` names an encoding other than UTF-8.",
         "content": {
-            media_type: {"schema": {"type": "string", "maxLength": MAX_SOURCE_BYTES}}
-            for media_type in sorted(set(SUPPORTED.values()))
+            "application/octet-stream": {
+                "schema": {"type": "string", "format": "binary", "maxLength": MAX_SOURCE_BYTES}
+            }
         },
     }
 }
 
 
-_ZIP_BODY: dict[str, Any] = {
+_UPLOAD_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "A zip of files; each goes by its name in the zip.",
+        "description": "Files as parts of a form, a zip counting as its files. A zip may also be "
+        "the body itself, with `Content-Type: application/zip`.",
+        # One kind alone: for two, openapi-python-client writes code that cannot be imported.
         "content": {
-            "application/zip": {
-                "schema": {"type": "string", "format": "binary", "maxLength": MAX_UPLOAD_BYTES}
-            }
+            "multipart/form-data": {"schema": {"$ref": "#/components/schemas/FilesForm"}},
         },
     }
 }
@@ -91,20 +93,38 @@ def list_documents(page: Annotated[DocumentsQuery, Query()], state: Loaded) -> D
     )
 
 
-@router.post("", openapi_extra=_ZIP_BODY)
+@router.post("", openapi_extra=_UPLOAD_BODY)
 async def put_documents(request: Request, state: Loaded) -> UploadBody:
-    """Put every file of a zip on record under its name in it, and tell what became of each.
+    """Put files on record, each under its name, and tell what became of each.
 
-    A file that is refused stops no other; `name.meta.json` beside a file holds its metadata.
+    The body is a zip, or a form whose parts are files; a part that is a zip counts as its files. A
+    file that is refused stops no other; `name.meta.json` beside a file holds its metadata.
     """
-    index, most = state.index, state.settings.max_source_bytes
     with state.ingest.admitted():
-        data = await request.body()
+        files = await received(request)
+        return await state.ingest.run(lambda: put_received(state, files), request)
 
-        def put() -> UploadBody:
-            return upload_body(list(put_zip(index, data, most)), index.store.generation)
 
-        return await state.ingest.run(put, request)
+def put_received(state: State, files: Sequence[tuple[str, bytes]]) -> UploadBody:
+    """Put what a request has sent on record."""
+    index, most = state.index, state.settings.max_source_bytes
+    return upload_body(list(put_files(index, files, most)), index.store.generation)
+
+
+async def received(request: Request) -> list[tuple[str, bytes]]:
+    """The files of a request: the body as one, or the parts of a form that are files.
+
+    :raises BadRequest: It is a form without any file.
+    """
+    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        return [("", await request.body())]
+    async with request.form(max_files=MAX_FILES, max_fields=MAX_FILES) as form:
+        parts = [value for _, value in form.multi_items() if isinstance(value, UploadFile)]
+        files = [(part.filename or "", await part.read()) for part in parts]
+    files = [(name, data) for name, data in files if name or data]
+    if not files:
+        raise BadRequest("no file was sent; choose one or more, or a zip")
+    return files
 
 
 @router.get("/{name:path}")
@@ -165,6 +185,8 @@ async def delete_document(name: Name, request: Request, state: Loaded) -> Remove
 def find_documents(store: Store, name: str) -> tuple[StoredSource, list[Document]]:
     """The document with this id, or all documents of the source of this name.
 
+    A document that was replaced means those that took its place.
+
     :raises NotFound: It is neither.
     """
     try:
@@ -172,6 +194,9 @@ def find_documents(store: Store, name: str) -> tuple[StoredSource, list[Document
         return store.source_by_id(document.source_id), [document]
     except NotFound:
         pass
+    if newer := newer_ids(store).get(name):
+        found = [store.document(one) for one in newer]
+        return store.source_by_id(found[0].source_id), found
     try:
         source = store.source(name)
     except NotFound as error:

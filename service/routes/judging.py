@@ -93,7 +93,14 @@ def _overview(
         view = state.desk.overview()
     except OnRecordError as failure:
         return _failure(failure)
-    return _render("judge.html", error, view=view, fields=fields, saved=saved)
+    return _render(
+        "judge.html",
+        error,
+        view=view,
+        fields=fields,
+        saved=saved,
+        most=state.settings.max_question_chars,
+    )
 
 
 def _question(

@@ -8,14 +8,14 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import JSONResponse, Response
 
 from index.errors import BadRequest, NotFound
-from index.records import time_span
+from index.records import TimeMark, time_span
+from index.storing.store import Store
 from service.console import Asked
-from service.formats import WRITERS, load_transcript
+from service.formats import WRITERS, Transcript, load_transcript
 from service.problems import echo
 from service.questions import make_question
 from service.responses_record import context_body, mentions_body, part_body, transcript_body
 from service.routes.wiring import Loaded, list_digest, make_cursor, read_cursor
-from service.schemas import MAX_NAME_CHARS
 from service.schemas_record import (
     ContextQuery,
     MentionsBody,
@@ -26,6 +26,7 @@ from service.schemas_record import (
     TranscriptBody,
     TranscriptQuery,
 )
+from service.schemas_requests import MAX_NAME_CHARS
 
 router = APIRouter(prefix="/v1", tags=["record"])
 
@@ -91,7 +92,7 @@ def get_quote(
     document_id, start, end = read_quote_id(quote_id)
     with store.snapshot():
         transcript = load_transcript(store, document_id)
-        marks = store.source_text(transcript.document.source_id).time_marks
+        marks = () if transcript.superseded else _marks(store, transcript)
     turns = transcript.turns
     at = next((i for i, one in enumerate(turns) if one.start <= start and end <= one.end), None)
     if at is None:
@@ -110,13 +111,7 @@ def list_mentions(query: Annotated[MentionsQuery, Query()], state: Loaded) -> Me
     A turn counts when each of the topic's words stands in it or in the question that it answers;
     a question counts for nobody.
     """
-    asked = Asked(
-        query.q,
-        speakers=query.speakers,
-        date_from=query.date_from,
-        date_to=query.date_to,
-        documents=query.documents,
-    )
+    asked = Asked(query.q, filters=query.filters())
     question = make_question(asked, state.settings)
     kind = "mentions" + list_digest(query.model_dump(exclude={"cursor", "limit"}))
     with state.searcher.mentions(question) as mentions:
@@ -135,6 +130,10 @@ def list_mentions(query: Annotated[MentionsQuery, Query()], state: Loaded) -> Me
         more = first + query.limit < len(found)
         cursor = make_cursor(kind, ids[first + len(part) - 1]) if more else None
         return mentions_body(mentions, part, cursor)
+
+
+def _marks(store: Store, transcript: Transcript) -> tuple[TimeMark, ...]:
+    return store.source_text(transcript.document.source_id).time_marks
 
 
 def read_quote_id(quote_id: str) -> tuple[str, int, int]:

@@ -14,7 +14,7 @@ from index.build import open_index
 from index.errors import DamagedIndex, DiskFailed, DiskFull, OnRecordError, RecordLost
 from index.live import DATABASE
 from index.storing.ledger import NAME, Ledger
-from index.storing.verifying import SUM
+from index.storing.sums import sums_path
 from tests.index.opening import ENCODER, check_whole, opened, says, transcript
 
 Damage = Callable[[Path], None]
@@ -358,14 +358,15 @@ def test_pages_that_hold_something_else_are_noticed(
 def test_a_wrong_sum_alone_costs_a_check_and_nothing_else(tmp_path: Path) -> None:
     with opened(tmp_path) as index:
         index.put("b.txt", transcript("The barge turns."))
-    sums = tmp_path / f"{DATABASE}{SUM}"
-    right = sums.read_text()
-    sums.write_text("0" * 64 + "\n")
-    open_index(tmp_path, ENCODER).close()
-    assert sums.read_text() == right
+    sums = sums_path(tmp_path / DATABASE)
+    right = sums.read_bytes()
+    for wrong in (b"", b"\0" * 3, b"\0" * len(right), right[:-8], right + right):
+        sums.write_bytes(wrong)
+        open_index(tmp_path, ENCODER).close()
+        assert sums.read_bytes() == right
     sums.unlink()
     open_index(tmp_path, ENCODER).close()
-    assert sums.read_text() == right
+    assert sums.read_bytes() == right
 
 
 def test_each_line_of_the_ledger_is_read_back(tmp_path: Path) -> None:

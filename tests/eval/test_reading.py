@@ -169,8 +169,8 @@ def trained(
 def test_it_learns_what_answers_and_which_sentence(
     base: Path, examples: Packed, tmp_path: Path
 ) -> None:
-    trainer = trained(base, [examples] * 4, tmp_path)
-    assert trainer.examples == 4 * len(examples)
+    trainer = trained(base, [examples] * 10, tmp_path)
+    assert trainer.examples == 10 * len(examples)
     rows = np.arange(len(examples))
     trainer.network.train(mode=False)
     with torch.inference_mode():

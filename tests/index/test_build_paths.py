@@ -297,6 +297,17 @@ def test_every_file_of_a_folder_is_accounted_for(index: Index, folder: Path) -> 
     assert report.failed[0][1].endswith("gone.txt.meta.json describes a file that is not there")
 
 
+@pytest.mark.parametrize("others", [(), ("LICENSE",), ("LICENSE", "a.png", "b.mp3", "c.csv")])
+def test_a_sidecar_without_its_file_is_told_once(
+    index: Index, folder: Path, others: tuple[str, ...]
+) -> None:
+    (folder / "gone.txt.meta.json").write_text("{}")
+    for name in others:
+        (folder / name).write_bytes(b"of a kind that no reader knows")
+    report = index_paths(index, [folder])
+    assert [path for path, _ in report.failed] == [str(folder / "gone.txt.meta.json")]
+
+
 class InterruptedEncoder(HashingEncoder):
     """Is stopped by Ctrl-C in its third batch."""
 

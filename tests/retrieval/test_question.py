@@ -10,7 +10,8 @@ import pytest
 from index.build import open_index
 from index.records import Filters
 from retrieval.catalogue import Catalogue
-from retrieval.question import explicit_speakers, near_speakers, read
+from retrieval.explicit import explicit_speakers, near_speakers
+from retrieval.question import read
 from retrieval.results import Question
 from tests.fakes import HashingEncoder
 from tests.retrieval.fiction import SPEECH

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from transformers import BertForTokenClassification
 
+from eval.reading.writing import write_weights
 from index.encoding.encoder import Model
 from index.errors import ModelMissing, ReaderChanged
 from retrieval import reader as loading
-from retrieval.reader import load_reader
+from retrieval.reader import Reader, load_reader
+from retrieval.reading import compiled
 from retrieval.reading import network as networks
+from retrieval.reading.compiled import CompiledReader
 from retrieval.reading.crossencoder import CrossEncoderReader
 from retrieval.reading.form import WORDS_PIECES, Exchange, Form, Marks, forms
 from retrieval.reading.network import WORD_EMBEDDINGS, NetworkReader, forward, load_tokenizer
-from retrieval.reading.weights import RECIPE, WEIGHTS, read_weights, write_weights
+from retrieval.reading.weights import RECIPE, WEIGHTS, read_weights
 from tests.retrieval.models import save_base, save_cross_encoder
 
 BASE = "a" * 64
@@ -56,12 +61,21 @@ def folder(network: BertForTokenClassification, tmp_path: Path) -> Path:
     return tmp_path / "mine"
 
 
+KINDS = (NetworkReader, CompiledReader)
+
+
+@pytest.fixture(params=KINDS, ids=lambda kind: kind.__name__)
+def kind(request: pytest.FixtureRequest) -> type[NetworkReader | CompiledReader]:
+    found: type[NetworkReader | CompiledReader] = request.param
+    return found
+
+
 @pytest.fixture
-def reader(folder: Path, base: Path) -> NetworkReader:
-    return NetworkReader(folder, base, BASE, threads=1, precision="fp32")
+def reader(kind: type[NetworkReader | CompiledReader], folder: Path, base: Path) -> Reader:
+    return kind(folder, base, BASE, threads=1, precision="fp32")
 
 
-def flat(reader: NetworkReader, question: str, exchanges: list[Exchange]) -> list[float]:
+def flat(reader: Reader, question: str, exchanges: list[Exchange]) -> list[float]:
     read = reader.read(question, exchanges)
     return [odds for one in read for odds in (one.answers, *one.sentences)]
 
@@ -72,8 +86,7 @@ def test_weights_are_kept_without_the_bases_words(
     weights, sha256 = read_weights(folder, BASE)
     assert set(weights) == set(learned(network))
     for name, value in learned(network).items():
-        assert torch.equal(weights[name].float(), value)
-        assert weights[name].dtype == torch.bfloat16
+        assert np.array_equal(weights[name], value.numpy())
     recipe = json.loads((folder / RECIPE).read_text(encoding="utf-8"))
     assert (recipe["seed"], recipe["base_sha256"], recipe["sha256"]) == (7, BASE, sha256)
     assert sha256 == hashlib.sha256((folder / WEIGHTS).read_bytes()).hexdigest()
@@ -125,7 +138,11 @@ def test_missing_weights_are_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("what", ["missing", "unknown"])
 def test_weights_of_another_network_are_refused(
-    network: BertForTokenClassification, base: Path, tmp_path: Path, what: str
+    network: BertForTokenClassification,
+    base: Path,
+    tmp_path: Path,
+    what: str,
+    kind: type[NetworkReader | CompiledReader],
 ) -> None:
     weights = learned(network)
     if what == "missing":
@@ -134,11 +151,11 @@ def test_weights_of_another_network_are_refused(
         weights["heads.7"] = torch.zeros(2)
     write_weights(weights, BASE, {}, tmp_path / "mine")
     with pytest.raises(ReaderChanged, match="make it again"):
-        NetworkReader(tmp_path / "mine", base, BASE, threads=1, precision="fp32")
+        kind(tmp_path / "mine", base, BASE, threads=1, precision="fp32")
 
 
 def test_what_it_says_is_the_networks_first_piece_and_the_mean_over_each_sentence(
-    reader: NetworkReader, network: BertForTokenClassification, base: Path
+    reader: Reader, network: BertForTokenClassification, base: Path
 ) -> None:
     tokenizer, marks = load_tokenizer(base)
     (form,) = forms([QUESTION], EXCHANGES[1:2], tokenizer, marks)
@@ -154,9 +171,7 @@ def test_what_it_says_is_the_networks_first_piece_and_the_mean_over_each_sentenc
     assert len({round(odds, 2) for odds in (read.answers, *means)}) == 4
 
 
-def test_read_together_is_read_alone(
-    reader: NetworkReader, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_read_together_is_read_alone(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     together = flat(reader, QUESTION, EXCHANGES)
     alone = [odds for one in EXCHANGES for odds in flat(reader, QUESTION, [one])]
     assert together == pytest.approx(alone, abs=1e-4)
@@ -164,14 +179,16 @@ def test_read_together_is_read_alone(
     assert [one.answers for one in turned] == pytest.approx(
         [one.answers for one in reader.read(QUESTION, EXCHANGES)], abs=1e-4
     )
-    monkeypatch.setattr(networks, "PIECES_AT_ONCE", 60)
+    for module in (networks, compiled):
+        monkeypatch.setattr(module, "PIECES_AT_ONCE", 60)
     assert flat(reader, QUESTION, EXCHANGES) == pytest.approx(together, abs=1e-4)
     assert flat(reader, "Why?", EXCHANGES) != pytest.approx(together, abs=1e-4)
 
 
 def test_no_pass_has_more_pieces_than_are_read_at_once(
-    reader: NetworkReader, monkeypatch: pytest.MonkeyPatch
+    folder: Path, base: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    reader = NetworkReader(folder, base, BASE, threads=1, precision="fp32")
     passes: list[tuple[int, int]] = []
 
     def counted(given: torch.nn.Module, chosen: list[Form], pad: int) -> object:
@@ -187,7 +204,7 @@ def test_no_pass_has_more_pieces_than_are_read_at_once(
 
 
 def test_a_sentence_that_no_longer_fits_says_no_more_than_the_others(
-    reader: NetworkReader,
+    reader: Reader,
 ) -> None:
     long = "The toll is nine crowns for barges. " * (WORDS_PIECES // 8)
     (read,) = reader.read(QUESTION, [Exchange("", "", ("Why.", long, "Who pays.", "Nine."))])
@@ -213,17 +230,19 @@ def installed(base: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.usefixtures("installed")
-def test_a_folder_of_ours_is_loaded_by_its_weights(folder: Path, reader: NetworkReader) -> None:
+def test_a_folder_of_ours_is_loaded_by_its_weights(folder: Path, reader: Reader) -> None:
     found = load_reader(str(folder), threads=1, precision="fp32")
-    assert isinstance(found, NetworkReader)
+    assert isinstance(found, CompiledReader)
     assert (found.name, found.sha256) == ("mine", reader.sha256)
-    assert flat(found, QUESTION, EXCHANGES) == pytest.approx(flat(reader, QUESTION, EXCHANGES))
+    told = flat(found, QUESTION, EXCHANGES)
+    assert told == pytest.approx(flat(reader, QUESTION, EXCHANGES), abs=1e-4)
 
 
 @pytest.mark.usefixtures("installed")
-def test_bf16_says_nearly_the_same(folder: Path, reader: NetworkReader) -> None:
-    found = load_reader(str(folder), threads=1, precision="bf16")
-    assert isinstance(found, NetworkReader)
+def test_bf16_says_nearly_the_same(
+    folder: Path, base: Path, reader: Reader, kind: type[NetworkReader | CompiledReader]
+) -> None:
+    found = kind(folder, base, BASE, threads=1, precision="bf16")
     exact = flat(reader, QUESTION, EXCHANGES)
     assert flat(found, QUESTION, EXCHANGES) == pytest.approx(exact, abs=0.15)
     assert flat(found, QUESTION, EXCHANGES) != pytest.approx(exact, abs=1e-5)
@@ -237,6 +256,30 @@ def test_the_one_that_comes_along_is_taken_where_none_is_named(
     found = load_reader(threads=1)
     assert found is not None
     assert found.name == "mine"
+
+
+@pytest.mark.usefixtures("installed")
+def test_without_openvino_torch_reads(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "retrieval.reading.compiled", None)
+    assert isinstance(load_reader(str(folder), threads=1, precision="fp32"), NetworkReader)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+@pytest.mark.parametrize("lengths", [[], [7], [200] * 12, [3, 180, 40, 250, 250, 9], [300, 1, 1]])
+def test_passes_hold_each_exchange_once_and_are_of_like_size(
+    lengths: list[int], threads: int
+) -> None:
+    parts = list(compiled._parts(lengths, threads))
+    assert sorted(at for part in parts for at in part) == list(range(len(lengths)))
+    sizes = [sum(lengths[at] for at in part) for part in parts]
+    fair = sum(lengths) / max(len(parts), 1)
+    # One exchange may stand on the wrong side of a border.
+    assert all(size <= min(fair, compiled.PIECES_AT_ONCE) + max(lengths) for size in sizes)
+
+
+def test_each_thread_has_its_part() -> None:
+    assert [len(part) for part in compiled._parts([100] * 12, 3)] == [4, 4, 4]
+    assert [len(part) for part in compiled._parts([200] * 24, 1)] == [6, 6, 6, 6]  # 4,800 pieces
 
 
 @pytest.fixture(scope="module")

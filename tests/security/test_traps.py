@@ -17,7 +17,7 @@ from index.cutting.passages import PassageBudget
 from index.errors import SourceError
 from index.persons.speakers import resolve
 from index.prepare import IncomingSource, cut
-from service.uploads import put_zip
+from service.uploads import put_files
 from tests.fakes import HashingEncoder
 from tests.index.opening import opened, transcript
 from tests.security.traps import ADDRESS, HARMLESS, READ, REFUSED, SAID
@@ -107,10 +107,12 @@ def packed(names: tuple[str, ...], *, as_link: bool = False) -> bytes:
 def test_a_zip_writes_no_file_by_its_members_names(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with opened(data) as index:
-        list(put_zip(index, packed(("first.txt",)), 10_000))  # SQLAlchemy makes code at first
+        list(
+            put_files(index, [("", packed(("first.txt",)))], 10_000)
+        )  # SQLAlchemy makes code at first
         before = {path for path in tmp_path.rglob("*") if path.parent != data}
         with watched() as seen:
-            uploaded = list(put_zip(index, packed(NAMES), 10_000))
+            uploaded = list(put_files(index, [("", packed(NAMES))], 10_000))
         known = {one.name for one in index.store.sources()}
         assert all((one.result is None) != (one.name in known) for one in uploaded)
         assert {path for path in tmp_path.rglob("*") if data not in path.parents} == {data}
@@ -121,7 +123,7 @@ def test_a_zip_writes_no_file_by_its_members_names(tmp_path: Path) -> None:
 
 def test_a_link_in_a_zip_is_the_words_that_it_holds(tmp_path: Path) -> None:
     with opened(tmp_path) as index, watched() as seen:
-        (one,) = put_zip(index, packed(("a.txt",), as_link=True), 10_000)
+        (one,) = put_files(index, [("", packed(("a.txt",), as_link=True))], 10_000)
         assert one.result is not None
         source = index.store.source("a.txt")
         assert index.store.text(source.source_id) == "/etc/passwd"

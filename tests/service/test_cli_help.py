@@ -1,4 +1,4 @@
-"""What the command line and the README say of the commands."""
+"""What the command line and the manual say of the commands."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from service.cli import run
+from tests.service.manual import manual
 
 COMMANDS = (
     "index",
@@ -54,7 +55,7 @@ def test_a_help_text_waits_for_no_heavy_library(project: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_each_command_and_flag_stands_in_the_readme(project: Path) -> None:
-    readme = (project / "README.md").read_text(encoding="utf-8")
-    missing = [name for name in COMMANDS if f"onrecord {name}" not in readme]
-    assert not missing, f"README.md does not name the commands {missing}"
+def test_each_command_and_flag_stands_in_the_manual(project: Path) -> None:
+    text = manual(project)
+    missing = [name for name in COMMANDS if f"onrecord {name}" not in text]
+    assert not missing, f"the manual does not name the commands {missing}"

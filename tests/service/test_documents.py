@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from index.build import Index
+from retrieval.answer import Searcher
 from tests.service.fiction import HARBOUR, MILL, STORM
 
 
@@ -45,6 +47,22 @@ def test_a_source_is_findable_when_the_answer_comes(writer: TestClient) -> None:
     answer = writer.post("/v1/ask", json={"question": "Vask on the lighthouse at Fenn"}).json()
     assert answer["quotes"][0]["document"]["id"] == document["id"]
     assert answer["generation"] == 1
+
+
+def test_a_change_is_taken_up_behind_its_answer(
+    writer: TestClient, own_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renewed: list[int] = []
+    done = threading.Event()
+
+    def renew(searcher: Searcher) -> None:
+        renewed.append(own_index.generation)
+        done.set()
+
+    monkeypatch.setattr(Searcher, "renew", renew)
+    writer.put("/v1/documents/new.txt", content=b"MS. OKORO: The quay is open.\n")
+    assert done.wait(10)
+    assert renewed == [own_index.generation]
 
 
 def test_putting_is_idempotent_by_content(writer: TestClient) -> None:

@@ -20,6 +20,7 @@ from service.settings import Settings
 from service.state import State
 from tests.service.clients import local_client
 from tests.service.judges import ANSWER, LIGHTHOUSE, app_of, desk_of, grades, judged_index
+from tests.service.manual import manual
 
 
 @pytest.fixture
@@ -173,8 +174,8 @@ def test_a_wrong_line_in_a_file_is_told_to_the_judge(client: TestClient, tmp_pat
     assert "qrels.bo.tsv:1: expected the header" in response.text
 
 
-def test_each_route_stands_in_the_readme(project: Path) -> None:
-    readme = (project / "README.md").read_text(encoding="utf-8")
+def test_each_route_stands_in_the_manual(project: Path) -> None:
+    text = manual(project)
     routes = [
         f"`{method} {route.path}`"
         for route in judging.router.routes
@@ -182,4 +183,4 @@ def test_each_route_stands_in_the_readme(project: Path) -> None:
         for method in (route.methods or set()) - {"HEAD"}
     ]
     assert len(routes) == 4
-    assert [route for route in routes if route not in readme] == []
+    assert [route for route in routes if route not in text] == []

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from index.build import Index
 from index.records import Metadata
+from service.filters import FILTERS
 from tests.service.fiction import HARBOUR
 
 QUESTION = "what did Vask say about the lighthouse at Fenn"
@@ -63,7 +64,7 @@ def test_the_empty_page_is_a_form_with_labels_and_a_skip_link(client: TestClient
     assert page.links[0] == "#main"
     labelled = {found.get("for") for tag, found in page.tags if tag == "label"}
     inputs = {found.get("id") for tag, found in page.tags if tag == "input"}
-    assert inputs == {"q", "speaker", "date_from", "date_to", "document"}
+    assert inputs == {"q", *(one.box for one in FILTERS)}
     assert inputs <= labelled
     names = [found["value"] for tag, found in page.tags if tag == "option"]
     every = client.get("/v1/speakers").json()["items"]
@@ -148,6 +149,7 @@ def test_filters_are_kept_in_the_form_and_empty_ones_are_not_given(client: TestC
         "date_from": "",
         "date_to": "2040-01-01",
         "document": "mill.txt",
+        "place": "",
     }
 
 

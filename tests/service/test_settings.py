@@ -8,11 +8,10 @@ import pytest
 
 from index.errors import SettingsError
 from index.readers import DEFAULT_MAX_BYTES
-from retrieval.question import MAX_CHARACTERS
+from retrieval.bounds import MAX_QUESTION_CHARS
 from retrieval.ranking import RANKINGS, Ranking
 from service.opening import ranking_of
 from service.settings import (
-    MAX_QUESTION_CHARS,
     MAX_SOURCE_BYTES,
     RULES,
     RankingName,
@@ -20,6 +19,7 @@ from service.settings import (
     read_settings,
     variable,
 )
+from tests.service.manual import manual
 
 
 def test_nothing_set_gives_the_defaults() -> None:
@@ -88,11 +88,11 @@ def test_each_ranking_can_be_set_and_the_best_is_the_default() -> None:
 
 
 def test_settings_only_tighten_what_the_inner_rooms_keep() -> None:
-    assert MAX_QUESTION_CHARS == MAX_CHARACTERS
+    assert Settings().max_question_chars == MAX_QUESTION_CHARS
     assert MAX_SOURCE_BYTES == DEFAULT_MAX_BYTES
 
 
-def test_each_setting_stands_in_the_readme(project: Path) -> None:
-    readme = (project / "README.md").read_text(encoding="utf-8")
-    missing = [variable(name) for name in RULES if f"`{variable(name)}`" not in readme]
-    assert not missing, f"README.md does not name the settings {missing}"
+def test_each_setting_stands_in_the_manual(project: Path) -> None:
+    text = manual(project)
+    missing = [variable(name) for name in RULES if f"`{variable(name)}`" not in text]
+    assert not missing, f"the manual does not name the settings {missing}"

@@ -21,6 +21,7 @@ from service.settings import Settings
 from service.state import State
 from tests.service.clients import local_client
 from tests.service.fiction import HARBOUR
+from tests.service.manual import manual
 
 SECRET = "words of a transcript"
 
@@ -198,12 +199,16 @@ def _bounded(schema: dict[str, Any]) -> bool:
         return "minimum" in schema and "maximum" in schema
     if kind == "array":
         return "maxItems" in schema
-    return "maxLength" in schema or "pattern" in schema or schema.get("format") == "date"
+    return (
+        "maxLength" in schema
+        or "pattern" in schema
+        or schema.get("format") in ("date", "date-time")
+    )
 
 
-def test_each_route_stands_in_the_readme(client: TestClient, project: Path) -> None:
+def test_each_route_stands_in_the_manual(client: TestClient, project: Path) -> None:
     schema = client.get("/openapi.json").json()
-    readme = (project / "README.md").read_text(encoding="utf-8")
+    text = manual(project)
     routes = [
         f"`{method.upper()} {re.sub(r':path', '', path)}`"
         for path, methods in schema["paths"].items()
@@ -216,8 +221,8 @@ def test_each_route_stands_in_the_readme(client: TestClient, project: Path) -> N
         "`GET /openapi.json`",
         "`GET /docs`",
     ]
-    missing = [route for route in routes if route not in readme]
-    assert not missing, f"README.md does not name the routes {missing}"
+    missing = [route for route in routes if route not in text]
+    assert not missing, f"the manual does not name the routes {missing}"
 
 
 def test_a_large_source_is_refused_by_its_header_alone(index: Index) -> None:

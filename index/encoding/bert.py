@@ -1,0 +1,233 @@
+"""A BERT (Devlin et al. 2019) compiled for this processor: the one file that touches OpenVINO.
+
+It is put together from the weights alone, so neither torch nor a conversion is needed: a question
+from the shell waits 4 s less. On two Sapphire Rapids cores beside other work, 77 briefing texts,
+processor ms a text: torch fp32 40, torch bf16 17, this in fp32 28 and in bf16 9; one question 12.4,
+9.0, 7.5 and 4.0. The cosine with torch in fp32 is at least 0.9999999 in fp32 and 0.99997 in bf16,
+where torch's own bf16 has 0.99993.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from index.records import FloatMatrix
+
+# OpenVINO's package reports its use to its maker where this module can be imported: it cannot.
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+import openvino as ov  # noqa: E402
+from openvino import opset15 as op  # noqa: E402
+
+Precision = Literal["bf16", "fp32"]
+Tensors = Mapping[str, FloatMatrix]
+Integers = npt.NDArray[np.int32]
+HINTS = {"bf16": "bf16", "fp32": "f32"}
+EMBEDDED = ("word", "token_type", "position")
+LINEAR = (
+    *(f"attention.self.{part}" for part in ("query", "key", "value")),
+    "attention.output.dense",
+    "intermediate.dense",
+    "output.dense",
+)
+NORMED = ("attention.output.LayerNorm", "output.LayerNorm")
+_HIDDEN = -10_000.0
+"""Added to what a piece gives to padding; in bf16 still far below everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a network's configuration says and its weights do not."""
+
+    layers: int
+    heads: int
+    epsilon: float
+
+    @classmethod
+    def of(cls, folder: Path) -> Shape | None:
+        """The shape of the model in a folder; None where it is no BERT of the usual kind."""
+        try:
+            said = json.loads((folder / "config.json").read_bytes())
+        except (OSError, ValueError):
+            return None
+        if not isinstance(said, dict) or said.get("model_type") != "bert":
+            return None
+        usual = (said.get("hidden_act"), said.get("position_embedding_type", "absolute"))
+        if usual != ("gelu", "absolute"):
+            return None
+        try:
+            return cls(
+                int(said["num_hidden_layers"]),
+                int(said["num_attention_heads"]),
+                float(said.get("layer_norm_eps", 1e-12)),
+            )
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    def names(self) -> set[str]:
+        """What the weights of such a network are called."""
+        embedded = [f"embeddings.{one}_embeddings.weight" for one in EMBEDDED]
+        both = [
+            f"encoder.layer.{layer}.{part}"
+            for layer in range(self.layers)
+            for part in (*LINEAR, *NORMED)
+        ]
+        both.append("embeddings.LayerNorm")
+        return {*embedded, *(f"{one}.{kind}" for one in both for kind in ("weight", "bias"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Texts for one pass, padded to one length: each int32 `(texts, longest)`."""
+
+    ids: Integers
+    mask: Integers
+    types: Integers
+
+    @classmethod
+    def of(cls, texts: Sequence[Sequence[int]], pad: int, seconds: Sequence[int] = ()) -> Part:
+        """Pad word pieces to one length.
+
+        :param seconds: For each text the place from which its pieces are of the second type;
+            none are where this is empty.
+        """
+        shape = (len(texts), max(len(one) for one in texts))
+        ids, mask, types = (np.full(shape, fill, dtype=np.int32) for fill in (pad, 0, 0))
+        for row, one in enumerate(texts):
+            ids[row, : len(one)] = one
+            mask[row, : len(one)] = 1
+            if seconds:
+                types[row, seconds[row] : len(one)] = 1
+        return cls(ids, mask, types)
+
+
+class Bert:
+    """A compiled network; safe to share between threads, which wait for one another's passes."""
+
+    def __init__(
+        self,
+        tensors: Tensors,
+        shape: Shape,
+        *,
+        precision: Precision,
+        threads: int,
+        head: tuple[FloatMatrix, FloatMatrix] | None = None,
+    ) -> None:
+        """Compile it.
+
+        :param tensors: By the names that transformers' `BertModel` gives them.
+        :param threads: So many passes run at once, each on one thread.
+        :param head: Weight `(outputs, dim)` and bias `(outputs,)` of a last linear layer.
+        """
+        self._compiled = _core().compile_model(
+            _network(tensors, shape, head),
+            "CPU",
+            {
+                "INFERENCE_PRECISION_HINT": HINTS[precision],
+                "INFERENCE_NUM_THREADS": threads,
+                "NUM_STREAMS": threads,
+                "ENABLE_CPU_PINNING": False,  # other programs need these cores too
+            },
+        )
+
+    def run(self, parts: Sequence[Part]) -> list[FloatMatrix]:
+        """What the network gives for each part, float32 `(texts, longest, dim or outputs)`."""
+        requests = []
+        for part in parts:
+            request = self._compiled.create_infer_request()
+            request.start_async([part.ids, part.mask, part.types], share_inputs=True)
+            requests.append(request)
+        found = []
+        for request in requests:
+            request.wait()
+            found.append(np.array(request.get_output_tensor(0).data, dtype=np.float32))
+        return found
+
+
+def processor() -> str:
+    """The processor's name, as OpenVINO gives it, with the runtime's version."""
+    return f"{_core().get_property('CPU', 'FULL_DEVICE_NAME')}, OpenVINO {ov.__version__}"
+
+
+@cache
+def _core() -> ov.Core:
+    return ov.Core()
+
+
+def _network(
+    tensors: Tensors, shape: Shape, head: tuple[FloatMatrix, FloatMatrix] | None
+) -> ov.Model:
+    inputs = [op.parameter([-1, -1], np.int32, name=name) for name in ("ids", "mask", "types")]
+    ids, mask, types = inputs
+    rows = _embedded(tensors, ids, types)
+    rows = _normed(rows, tensors, "embeddings.LayerNorm", shape.epsilon)
+    hidden = op.multiply(op.subtract(_number(1.0), op.convert(mask, "f32")), _number(_HIDDEN))
+    hidden = op.unsqueeze(hidden, _integers(1, 2))
+    for layer in range(shape.layers):
+        rows = _layer(rows, hidden, tensors, f"encoder.layer.{layer}.", shape)
+    if head is not None:
+        rows = op.add(op.matmul(rows, op.constant(head[0]), False, True), op.constant(head[1]))
+    return ov.Model([op.result(rows)], inputs)
+
+
+def _embedded(tensors: Tensors, ids: Any, types: Any) -> Any:  # noqa: ANN401 (a node has no public type)
+    first, one = _integer(0), _integer(1)
+    length = op.gather(op.shape_of(ids, "i32"), one, first)
+    places = op.range(first, length, one, "i32")
+    found = [
+        op.gather(op.constant(tensors[f"embeddings.{name}_embeddings.weight"]), which, first)
+        for name, which in (("word", ids), ("token_type", types), ("position", places))
+    ]
+    return op.add(op.add(found[0], found[1]), found[2])
+
+
+def _layer(rows: Any, hidden: Any, tensors: Tensors, name: str, shape: Shape) -> Any:  # noqa: ANN401
+    dim = tensors["embeddings.word_embeddings.weight"].shape[1]
+    query, key, value = (
+        _heads(_linear(rows, tensors, f"{name}attention.self.{part}"), shape.heads, dim)
+        for part in ("query", "key", "value")
+    )
+    told = op.scaled_dot_product_attention(query, key, value, hidden)
+    told = op.reshape(op.transpose(told, _integers(0, 2, 1, 3)), _integers(0, 0, dim), True)
+    told = op.add(_linear(told, tensors, f"{name}attention.output.dense"), rows)
+    rows = _normed(told, tensors, f"{name}attention.output.LayerNorm", shape.epsilon)
+    wide = op.gelu(_linear(rows, tensors, f"{name}intermediate.dense"), "erf")
+    wide = op.add(_linear(wide, tensors, f"{name}output.dense"), rows)
+    return _normed(wide, tensors, f"{name}output.LayerNorm", shape.epsilon)
+
+
+def _heads(rows: Any, heads: int, dim: int) -> Any:  # noqa: ANN401
+    """From `(texts, pieces, dim)` to `(texts, heads, pieces, dim / heads)`."""
+    apart = op.reshape(rows, _integers(0, 0, heads, dim // heads), True)
+    return op.transpose(apart, _integers(0, 2, 1, 3))
+
+
+def _linear(rows: Any, tensors: Tensors, name: str) -> Any:  # noqa: ANN401
+    product = op.matmul(rows, op.constant(tensors[f"{name}.weight"]), False, True)
+    return op.add(product, op.constant(tensors[f"{name}.bias"]))
+
+
+def _normed(rows: Any, tensors: Tensors, name: str, epsilon: float) -> Any:  # noqa: ANN401
+    found = op.mvn(rows, _integers(-1), True, epsilon, "inside_sqrt")
+    scaled = op.multiply(found, op.constant(tensors[f"{name}.weight"]))
+    return op.add(scaled, op.constant(tensors[f"{name}.bias"]))
+
+
+def _integer(number: int) -> Any:  # noqa: ANN401
+    return op.constant(np.int32(number))
+
+
+def _integers(*numbers: int) -> Any:  # noqa: ANN401
+    return op.constant(np.array(numbers, dtype=np.int32))
+
+
+def _number(number: float) -> Any:  # noqa: ANN401
+    return op.constant(np.float32(number))

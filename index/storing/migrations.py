@@ -1,0 +1,183 @@
+"""Bringing a database of an earlier format to this one: numbered steps, all in one transaction.
+
+A step leads from its number to the next and knows the tables as they were then: it names them in
+SQL of its own and never by `index/storing/schema.py`, which is only how they are now. Embeddings
+are left as they are. A step that fails, or a kill, leaves the database as it was.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import zlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    inspect,
+    literal_column,
+    select,
+)
+
+from index.storing.database import connect, damaged, failures_named, writing_options
+from index.storing.identity import read_mark, read_meta, source_ids
+from index.storing.ledger import Ledger
+from index.storing.schema import FORMAT
+from index.storing.seals import SEAL, seal
+
+_AT_ONCE = 1_000
+"""Rows that are sealed together; few enough for a source's text each."""
+
+_ROWID = "rowid of SQLite"
+"""A name that no column has."""
+
+log = logging.getLogger(__name__)
+
+
+def is_earlier(path: Path) -> bool:
+    """Whether there is a database of a format from which steps lead to this one."""
+    if not path.is_file():
+        return False
+    engine = connect(path)
+    try:
+        with failures_named(path), engine.connect() as connection:
+            return _format(connection) in STEPS
+    finally:
+        engine.dispose()
+
+
+def migrate(path: Path, ledger: Ledger) -> None:
+    """Take all steps from a database's format to this one; nothing where there are none.
+
+    For the holder of the folder's write lock, while no other process has the index open. Before
+    format 3 there was no ledger: it is written from what is on record.
+
+    :raises DamagedIndex: A row points to one that is not there.
+    """
+    engine = connect(path)
+    try:
+        with (
+            failures_named(path),
+            engine.connect().execution_options(**writing_options()) as connection,
+        ):
+            # To drop a table would delete what points to its rows; SQLite takes this switch only
+            # outside a transaction.
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA foreign_keys=OFF")
+            with connection.begin():
+                _steps(connection, path, ledger)
+    finally:
+        engine.dispose()
+
+
+def _steps(connection: Connection, path: Path, ledger: Ledger) -> None:
+    first = found = _format(connection)
+    while found in STEPS:
+        log.info("%s: from format %d to %d", path, found, found + 1)
+        STEPS[found](connection)
+        found += 1
+    if found == first or found != FORMAT:
+        return
+    if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5):
+        raise damaged(path, f"rows point to nothing: {lost}")
+    connection.exec_driver_sql("UPDATE meta SET value = ? WHERE name = 'format'", (str(found),))
+    if not ledger.exists:
+        ledger.write(read_mark(connection), source_ids(connection))
+
+
+def _format(connection: Connection) -> int:
+    """The format of a database, 0 for what is none of ours."""
+    if "meta" not in inspect(connection).get_table_names():
+        return 0
+    found = read_meta(connection, "format") or ""
+    return int(found) if found.isdecimal() else 0
+
+
+def _labels_may_be_missing(connection: Connection) -> None:
+    """1 to 2: words of nobody are turns without a label. SQLite alters no column in place."""
+    for table in ("voices", "turns"):
+        made, indexes = _definition(connection, table)
+        wanted = made.replace("label VARCHAR NOT NULL", "label VARCHAR")
+        new = wanted.replace(f"CREATE TABLE {table}", f"CREATE TABLE new_{table}", 1)
+        for statement in (
+            new,
+            f"INSERT INTO new_{table} SELECT * FROM {table}",  # noqa: S608 -- our own names
+            f"DROP TABLE {table}",
+            f"ALTER TABLE new_{table} RENAME TO {table}",
+            *indexes,
+        ):
+            connection.exec_driver_sql(statement)
+
+
+def _definition(connection: Connection, table: str) -> tuple[str, list[str]]:
+    """The statements that made a table and its indexes."""
+    query = "SELECT type, sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL"
+    found = connection.exec_driver_sql(query, (table,)).all()
+    (made,) = (sql for kind, sql in found if kind == "table")
+    return made, [sql for kind, sql in found if kind == "index"]
+
+
+def _rows_have_seals(connection: Connection) -> None:
+    """2 to 3: a checksum in each row, and a mark for each transaction."""
+    for table, column, sealed_by in _SEALED:
+        statement = f"ALTER TABLE {table} ADD COLUMN {column} BIGINT NOT NULL DEFAULT 0"
+        connection.exec_driver_sql(statement)
+        _seal_rows(connection, table, column, sealed_by)
+    for name, value in (("mark", secrets.token_hex(16)), ("mark_before", "")):
+        connection.exec_driver_sql("INSERT INTO meta VALUES (?, ?)", (name, value))
+
+
+def _seal_rows(
+    connection: Connection, name: str, column: str, sealed_by: Callable[[dict[str, Any]], int]
+) -> None:
+    """Write the seal of each row of a table, some at a time."""
+    table = Table(name, MetaData(), autoload_with=connection, resolve_fks=False)
+    place: ColumnElement[int] = literal_column("rowid", Integer)
+    last = -1
+    while True:
+        query = select(place.label(_ROWID), table).where(place > last).order_by(place)
+        found = [dict(row) for row in connection.execute(query.limit(_AT_ONCE)).mappings()]
+        if not found:
+            return
+        last = found[-1][_ROWID]
+        update = f"UPDATE {name} SET {column} = ? WHERE rowid = ?"  # noqa: S608 -- our own names
+        seals = [(sealed_by(row), row.pop(_ROWID)) for row in found]
+        connection.exec_driver_sql(update, seals)
+
+
+def _of_row(row: dict[str, Any]) -> int:
+    return seal({name: value for name, value in row.items() if name not in (SEAL, _ROWID)})
+
+
+def _of_source(row: dict[str, Any]) -> int:
+    apart = ("text", "time_marks", "text_seal")
+    return _of_row({name: value for name, value in row.items() if name not in apart})
+
+
+def _of_text(row: dict[str, Any]) -> int:
+    return seal({name: row[name] for name in ("name", "sha256", "time_marks", "text_sha256")})
+
+
+def _of_vector(row: dict[str, Any]) -> int:
+    return zlib.crc32(row["vector"], row["passage_key"] & 0xFFFFFFFF)
+
+
+_SEALED = (
+    ("sources", "seal", _of_source),
+    ("sources", "text_seal", _of_text),
+    *((table, "seal", _of_row) for table in ("documents", "voices", "turns", "passages")),
+    ("embeddings", "seal", _of_vector),
+    *((table, "seal", _of_row) for table in ("speakers", "assignments")),
+)
+
+STEPS: Mapping[int, Callable[[Connection], None]] = MappingProxyType(
+    {1: _labels_may_be_missing, 2: _rows_have_seals}
+)
+"""The step that leads on from each format. `docs/architecture.md` tells how to add one."""
