@@ -10,7 +10,8 @@ from contextlib import contextmanager
 
 from index.build import Index, open_index
 from index.encoding.encoder import Encoder, load_encoder
-from index.live import DATABASE, compare_with_ledger, refuse_lost, upgrade
+from index.live import DATABASE
+from index.opening import compare_with_ledger, refuse_lost, upgrade
 from index.storing.store import Store
 from retrieval.answer import Searcher
 from retrieval.ranking import RANKINGS, Ranking
