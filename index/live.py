@@ -23,7 +23,6 @@ from sqlalchemy import Connection
 
 from index.correcting import (
     change_corrections,
-    given_by,
     resolver,
 )
 from index.cutting.passages import PassageBudget
@@ -36,7 +35,7 @@ from index.finding.manifest import Manifest
 from index.finding.vectors import VectorIndex
 from index.locks import FileLock, Presence
 from index.parsing.notices import notices
-from index.prepare import CutSource, IncomingSource, cut, fingerprint
+from index.prepare import CutSource, IncomingSource, cut, fingerprint, with_embeddings
 from index.records import Correction, Document, FloatMatrix, Metadata
 from index.reuse import embed_again
 from index.storing.database import has_unfinished_log
@@ -44,9 +43,8 @@ from index.storing.identity import read_mark, source_ids
 from index.storing.ledger import Difference, Ledger, differing, lost
 from index.storing.rows import StoredSource
 from index.storing.store import Store
-from index.storing.sums import expected, fits, note_all
-from index.storing.verifying import check
-from index.storing.writes import Change, PreparedSource, remove_sources, set_origin, write_sources
+from index.storing.sums import expected, fits
+from index.storing.writes import Change, remove_sources, set_origin, write_sources
 from index.upgrading import upgrade_database
 
 DATABASE = "onrecord.sqlite3"
@@ -207,14 +205,6 @@ class Index:
             self._follow(change)
         return self.generation
 
-    def correct_as(self, origin: str, wanted: Sequence[Correction]) -> bool:
-        """Make the corrections of a folder's file those that count; whether that changed any."""
-        known = {one.correction_id: one.correction for one in given_by(self.store, origin)}
-        if tuple(known.values()) == tuple(wanted):
-            return False
-        self.correct(wanted, tuple(known), origin)
-        return True
-
     def known(self, incoming: IncomingSource) -> StoredSource | None:
         """The source on record that this file would only repeat, null when it would change."""
         try:
@@ -243,7 +233,7 @@ class Index:
         :param evicted: Sources that are removed in the same transaction.
         :raises DuplicateSource: The same bytes are on record under another name.
         """
-        prepared = _prepared(items, embeddings)
+        prepared = with_embeddings(items, embeddings)
         names = [item.incoming.name for item in items]
         with self._writing():
             replaced = self.store.names(names)
@@ -356,7 +346,7 @@ def open_index(
         with disk_named(path):
             if not as_closed and presence.alone and store.generation:
                 with lock.held():
-                    _recover(store, wanted)
+                    recover(store, wanted)
             store.check_model(encoder.name, encoder.model_hash, encoder.dim)
             return Index(store, encoder, budget, lock, presence)
     except BaseException:
@@ -401,25 +391,3 @@ def _settle(ledger: Ledger, store: Store, *, thorough: bool = False) -> None:
     with store.reading() as connection:
         mark = read_mark(connection)
         ledger.settle(mark, lambda: source_ids(connection), thorough=thorough)
-
-
-def _recover(store: Store, wanted: bytes | None) -> None:
-    """Take over the log that a killed process left; compare the pages, or else every row.
-
-    :raises DamagedIndex: A row differs from its checksum.
-    """
-    store.empty_log()
-    if not fits(store.path, wanted):
-        log.info("%s was not closed, or has changed: all of it is checked", store.path)
-        check(store)
-    note_all(store.path)
-
-
-def _prepared(items: Sequence[CutSource], embeddings: FloatMatrix) -> list[PreparedSource]:
-    prepared = []
-    first = 0
-    for item in items:
-        last = first + len(item.passages)
-        prepared.append(item.with_embeddings(embeddings[first:last]))
-        first = last
-    return prepared
