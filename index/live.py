@@ -44,6 +44,7 @@ from index.storing.ledger import Difference, Ledger, differing, lost
 from index.storing.rows import StoredSource
 from index.storing.store import Store
 from index.storing.sums import expected, fits
+from index.storing.verifying import recover
 from index.storing.writes import Change, remove_sources, set_origin, write_sources
 from index.upgrading import upgrade_database
 
