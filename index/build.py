@@ -185,7 +185,12 @@ class _Run:
             return
         origin, path = str(folder.resolve()), plainly(str(folder / CORRECTIONS))
         try:
-            self._index.correct_as(origin, read_corrections_file(folder))
+            wanted = read_corrections_file(folder)
+            known = {
+                one.correction_id: one.correction for one in given_by(self._index.store, origin)
+            }
+            if tuple(known.values()) != wanted:
+                self._index.correct(wanted, tuple(known), origin)
         except SourceError as error:
             self.report.failed.append((path, plainly(str(error))))
             return

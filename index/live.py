@@ -22,7 +22,6 @@ from sqlalchemy import Connection
 
 from index.correcting import (
     change_corrections,
-    given_by,
     resolver,
 )
 from index.cutting.passages import PassageBudget
@@ -35,14 +34,14 @@ from index.finding.manifest import Manifest
 from index.finding.vectors import VectorIndex
 from index.locks import FileLock, Presence
 from index.parsing.notices import notices
-from index.prepare import CutSource, IncomingSource, cut, fingerprint
+from index.prepare import CutSource, IncomingSource, cut, fingerprint, with_embeddings
 from index.records import Correction, Document, FloatMatrix, Metadata
 from index.reuse import embed_again
 from index.storing.identity import read_mark, source_ids
 from index.storing.ledger import Ledger
 from index.storing.rows import StoredSource
 from index.storing.store import Store
-from index.storing.writes import Change, PreparedSource, remove_sources, set_origin, write_sources
+from index.storing.writes import Change, remove_sources, set_origin, write_sources
 
 DATABASE = "onrecord.sqlite3"
 LOCK = "write.lock"
@@ -202,14 +201,6 @@ class Index:
             self._follow(change)
         return self.generation
 
-    def correct_as(self, origin: str, wanted: Sequence[Correction]) -> bool:
-        """Make the corrections of a folder's file those that count; whether that changed any."""
-        known = {one.correction_id: one.correction for one in given_by(self.store, origin)}
-        if tuple(known.values()) == tuple(wanted):
-            return False
-        self.correct(wanted, tuple(known), origin)
-        return True
-
     def known(self, incoming: IncomingSource) -> StoredSource | None:
         """The source on record that this file would only repeat, null when it would change."""
         try:
@@ -238,7 +229,7 @@ class Index:
         :param evicted: Sources that are removed in the same transaction.
         :raises DuplicateSource: The same bytes are on record under another name.
         """
-        prepared = _prepared(items, embeddings)
+        prepared = with_embeddings(items, embeddings)
         names = [item.incoming.name for item in items]
         with self._writing():
             replaced = self.store.names(names)
@@ -322,13 +313,3 @@ def settle(ledger: Ledger, store: Store, *, thorough: bool = False) -> None:
     with store.reading() as connection:
         mark = read_mark(connection)
         ledger.settle(mark, lambda: source_ids(connection), thorough=thorough)
-
-
-def _prepared(items: Sequence[CutSource], embeddings: FloatMatrix) -> list[PreparedSource]:
-    prepared = []
-    first = 0
-    for item in items:
-        last = first + len(item.passages)
-        prepared.append(item.with_embeddings(embeddings[first:last]))
-        first = last
-    return prepared

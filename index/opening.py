@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
 from index.cutting.passages import PassageBudget
@@ -14,11 +13,9 @@ from index.locks import FileLock, Presence
 from index.storing.database import has_unfinished_log
 from index.storing.ledger import Difference, Ledger, differing, lost
 from index.storing.store import Store
-from index.storing.sums import expected, fits, note_all
-from index.storing.verifying import check
+from index.storing.sums import expected, fits
+from index.storing.verifying import recover
 from index.upgrading import upgrade_database
-
-log = logging.getLogger(__name__)
 
 
 def open_index(
@@ -57,7 +54,7 @@ def open_index(
         with disk_named(path):
             if not as_closed and presence.alone and store.generation:
                 with lock.held():
-                    _recover(store, wanted)
+                    recover(store, wanted)
             store.check_model(encoder.name, encoder.model_hash, encoder.dim)
             return Index(store, encoder, budget, lock, presence)
     except BaseException:
@@ -115,15 +112,3 @@ def compare_with_ledger(store: Store) -> None:
     folder = store.path.parent
     with disk_named(store.path), FileLock(folder / LOCK, timeout_s=LOCK_TIMEOUT_S).held():
         settle(Ledger(folder), store, thorough=True)
-
-
-def _recover(store: Store, wanted: bytes | None) -> None:
-    """Take over the log that a killed process left; compare the pages, or else every row.
-
-    :raises DamagedIndex: A row differs from its checksum.
-    """
-    store.empty_log()
-    if not fits(store.path, wanted):
-        log.info("%s was not closed, or has changed: all of it is checked", store.path)
-        check(store)
-    note_all(store.path)

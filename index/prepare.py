@@ -93,3 +93,14 @@ def cut(incoming: IncomingSource, budget: PassageBudget, encoder: Encoder) -> Cu
 def texts(cuts: Sequence[CutSource]) -> list[str]:
     """What the encoder sees of these files, in order."""
     return [passage.embedded for item in cuts for passage in item.passages]
+
+
+def with_embeddings(items: Sequence[CutSource], embeddings: FloatMatrix) -> list[PreparedSource]:
+    """Files ready for the store; `embeddings` has one row per passage of all of them, in order."""
+    prepared = []
+    first = 0
+    for item in items:
+        last = first + len(item.passages)
+        prepared.append(item.with_embeddings(embeddings[first:last]))
+        first = last
+    return prepared

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from index.storing.lasting import ensure, has, moments, rows_of, saved
+from index.storing.schema import sources
 from index.storing.seals import sealed, unsealed
 
 
@@ -53,6 +54,13 @@ def note_moment(connection: Connection, generation: int) -> None:
     """Note that a generation comes about now."""
     ensure(connection)
     connection.execute(insert(moments), [sealed({"generation": generation, "at": now()})])
+
+
+def forget_moments(connection: Connection) -> None:
+    """Forget when generations came about of which no source is left."""
+    if has(connection, moments):
+        left = select(sources.c.generation)
+        connection.execute(moments.delete().where(moments.c.generation.not_in(left)))
 
 
 def read_moments(connection: Connection) -> dict[int, str]:

@@ -30,7 +30,7 @@ from index.storing.aliases import Alias, read_aliases, settle, write_aliases
 from index.storing.corrections import StoredCorrection, move_turns, read_corrections, write_anchors
 from index.storing.earlier import forget_earlier, keep_earlier
 from index.storing.identity import next_mark
-from index.storing.saved import note_moment
+from index.storing.saved import forget_moments, note_moment
 from index.storing.schema import (
     assignments,
     documents,
@@ -103,6 +103,8 @@ def write_sources(
     forget_earlier(connection, [name for name in evicted if name not in incoming])
     removed = remove_rows(connection, [*evicted, *incoming])
     generation = _next_generation(connection)
+    forget_moments(connection)
+    note_moment(connection, generation)
     first = _take_keys(connection, sum(len(item.passages) for item in prepared))
     next_key = first
     for item in prepared:
@@ -118,6 +120,7 @@ def remove_sources(connection: Connection, names: Sequence[str], resolve: Resolv
     before = seated(connection)
     forget_earlier(connection, names)
     removed = remove_rows(connection, names)
+    forget_moments(connection)
     _write_speakers(connection, resolve, before, gone=frozenset(names))
     return Change(_next_generation(connection), np.empty(0, dtype=np.int64), removed)
 
@@ -200,9 +203,7 @@ def _insert(connection: Connection, table: Table, new: Iterable[rows.Row]) -> No
 def _next_generation(connection: Connection) -> int:
     """Count this transaction, and mark it: no other history of the index has its mark."""
     next_mark(connection)
-    generation = _advance(connection, "generation", 1) + 1
-    note_moment(connection, generation)
-    return generation
+    return _advance(connection, "generation", 1) + 1
 
 
 def _take_keys(connection: Connection, count: int) -> int:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from index import opening
 from index.build import open_index
 from index.errors import DamagedIndex, StoreLocked
 from index.live import DATABASE
 from index.locks import FileLock, Presence, SharedLock
+from index.storing import verifying
 from index.storing.store import Store
 from index.storing.sums import sums_path
 from tests.index.opening import ENCODER, opened, transcript
@@ -165,7 +165,7 @@ def test_the_structure_is_checked_after_an_unclean_stop(
 ) -> None:
     left_open(tmp_path / "data", tmp_path / "left")
     checks: list[Path] = []
-    monkeypatch.setattr(opening, "check", lambda store: checks.append(store.path))
+    monkeypatch.setattr(verifying, "check", lambda store: checks.append(store.path))
     open_index(tmp_path / "data", ENCODER).close()
     assert checks == []
     with open_index(tmp_path / "left", ENCODER):
@@ -183,6 +183,6 @@ def test_damage_found_after_an_unclean_stop_is_never_served(
     def broken(store: Store) -> None:
         raise DamagedIndex(f"{store.path} is damaged")
 
-    monkeypatch.setattr(opening, "check", broken)
+    monkeypatch.setattr(verifying, "check", broken)
     with pytest.raises(DamagedIndex, match="is damaged"):
         open_index(tmp_path / "left", ENCODER)

@@ -281,6 +281,10 @@ def test_each_route_is_known_to_read_or_to_write(client: TestClient) -> None:
         "POST /v1/documents",
         "PUT /v1/documents/{name}",
         "DELETE /v1/documents/{name}",
+        "POST /v1/corrections",
+        "DELETE /v1/corrections/{correction_id}",
+        "POST /v1/saved",
+        "DELETE /v1/saved/{saved_id}",
     }
 
 

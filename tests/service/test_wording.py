@@ -190,10 +190,10 @@ IN_2032 = replace(BY_HOLT, dates=((date(2032, 1, 1), date(2032, 12, 31)),))
             Refusal("too_long", BY_HOLT),
             "An answer is on record, but not a sentence of it fits into the tokens allowed.",
         ),
-        (Refusal("not_said", BY_HOLT), "Nobody on the record said that."),
+        (Refusal("not_said", BY_HOLT), "Nothing said by Edvin Holt answers this."),
         (
             Refusal("not_said", replace(BY_HOLT, asks_for_question=True)),
-            "Nobody on the record asked that.",
+            "Nothing asked by Edvin Holt answers this.",
         ),
     ],
 )
