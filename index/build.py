@@ -24,7 +24,8 @@ from index.listing import (
     plainly,
     unknown_files,
 )
-from index.live import Index, PutResult, open_index
+from index.live import Index, PutResult
+from index.opening import open_index
 from index.parsing.notices import notices
 from index.prepare import CutSource, cut
 from index.readers import DEFAULT_MAX_BYTES
@@ -110,10 +111,10 @@ def index_paths(
         for ending, names in unknown_files(path).items():
             known = run.report.unknown.setdefault(ending, [])
             known += [plainly(str(path / name)) for name in names]
-            run.report.failed += [
-                (plainly(str(path / name)), f"{path / name} describes a file that is not there")
-                for name in lonely_sidecars(path)
-            ]
+        run.report.failed += [
+            (plainly(str(path / name)), f"{path / name} describes a file that is not there")
+            for name in lonely_sidecars(path)
+        ]
     try:
         if prune:
             for path, listed in found:

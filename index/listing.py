@@ -12,10 +12,12 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from index.errors import SourceError, SourceTooLarge, StoreMissing
+from index.errors import NotText, SourceError, SourceTooLarge, StoreMissing
 from index.prepare import IncomingSource
 from index.readers import DEFAULT_MAX_BYTES, SUPPORTED
+from index.readers.json import check_escapes
 from index.records import Metadata
+from index.teaching import LABELS, read_taught
 
 SIDECAR = ".meta.json"
 CORRECTIONS = "onrecord.corrections.json"
@@ -43,9 +45,10 @@ class ListedFile:
         return IncomingSource(
             name=checked_name(self.name),
             data=_bytes_of(self.path, max_bytes, within=self.within),
-            metadata=read_sidecar(self.path),
+            metadata=read_sidecar(self.path, within=self.within),
             encoding=encoding,
             origin=str(self.origin),
+            taught=read_taught(self.origin),
         )
 
     @property
@@ -134,7 +137,7 @@ def unknown_files(path: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for file in sorted(_visible(path)) if path.is_dir() else ():
         ending = file.suffix.lower()
-        if ending not in SUPPORTED:
+        if ending not in SUPPORTED and file.name != LABELS:
             found.setdefault(ending, []).append(file.relative_to(path).as_posix())
     return dict(sorted(found.items()))
 
@@ -149,14 +152,14 @@ def lonely_sidecars(path: Path) -> list[str]:
     return sorted(one.as_posix() for one in names if not any(p[0] == "." for p in one.parts))
 
 
-def read_sidecar(path: Path) -> Metadata | None:
+def read_sidecar(path: Path, *, within: Path | None = None) -> Metadata | None:
     """What `<name>.meta.json` says of the file beside it; null when there is none.
 
-    :raises SourceError: It is no JSON object, or has a field that nothing knows.
+    :raises SourceError: It is no JSON object, has a field that nothing knows, or is a link out.
     """
     sidecar = path.with_name(path.name + SIDECAR)
     try:
-        return parse_sidecar(str(sidecar), _bytes_of(sidecar, MOST_SIDECAR_BYTES))
+        return parse_sidecar(str(sidecar), _bytes_of(sidecar, MOST_SIDECAR_BYTES, within=within))
     except FileNotFoundError:
         return None
 
@@ -167,9 +170,14 @@ def parse_sidecar(name: str, data: bytes) -> Metadata:
     :raises SourceError: It is no JSON object, or has a field that nothing knows.
     """
     try:
-        values = json.loads(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        values = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise SourceError(f"{name} is not JSON in UTF-8 ({error}): correct it") from error
+    try:
+        check_escapes(text, values)
+    except NotText as error:
+        raise NotText(f"{name}: {error}") from error
     if not isinstance(values, dict) or not values.keys() <= set(SIDECAR_FIELDS):
         raise SourceError(
             f"{name} must be a JSON object with some of the fields {', '.join(SIDECAR_FIELDS)}"

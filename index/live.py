@@ -16,8 +16,9 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
+
+from sqlalchemy import Connection
 
 from index.correcting import (
     change_corrections,
@@ -37,15 +38,11 @@ from index.parsing.notices import notices
 from index.prepare import CutSource, IncomingSource, cut, fingerprint
 from index.records import Correction, Document, FloatMatrix, Metadata
 from index.reuse import embed_again
-from index.storing.database import has_unfinished_log
 from index.storing.identity import read_mark, source_ids
-from index.storing.ledger import Difference, Ledger, differing, lost
+from index.storing.ledger import Ledger
 from index.storing.rows import StoredSource
 from index.storing.store import Store
-from index.storing.sums import expected, fits, note_all
-from index.storing.verifying import check
 from index.storing.writes import Change, PreparedSource, remove_sources, set_origin, write_sources
-from index.upgrading import upgrade_database
 
 DATABASE = "onrecord.sqlite3"
 LOCK = "write.lock"
@@ -86,11 +83,21 @@ class Index:
         self._changed = False
         self._ledger = Ledger(store.path.parent)
         with lock.held():
-            _settle(self._ledger, store, thorough=True)
+            settle(self._ledger, store, thorough=True)
             sync_folder(store.path.parent)  # SQLite does not ask whether the log's name is durable
             manifest = Manifest(encoder.name, encoder.model_hash, encoder.dim)
             self._derived = Derived(store.path.parent, store, manifest)
         self._seen = self._derived.generation
+        self._stuck = -1
+
+    @property
+    def changes(self) -> int:
+        """How often what can be found has begun to change; compare it before and after a look."""
+        return self._derived.changes
+
+    def is_findable(self, generation: int) -> bool:
+        """Whether what is found belongs to this state of the store, or cannot be made to."""
+        return generation in (self._derived.generation, self._stuck)
 
     @property
     def keywords(self) -> KeywordIndex:
@@ -126,6 +133,7 @@ class Index:
                         self._derived.refresh()
             except (OSError, DiskFull, DiskFailed) as error:
                 # On a full disk questions are still answered, from what was found before.
+                self._stuck = generation
                 log.warning("cannot follow the store: %s", error)
                 return self._seen
         self._seen = generation
@@ -183,9 +191,13 @@ class Index:
 
         :param origin: The folder whose file gives the new ones, null for none.
         """
+        return self.transact(lambda one: change_corrections(one, new, gone, origin))
+
+    def transact(self, work: Callable[[Connection], Change]) -> int:
+        """Change what stands beside the sources in one transaction; the generation."""
         with self._writing():
             with self.store.writing() as connection:
-                change = change_corrections(connection, new, gone, origin)
+                change = work(connection)
             self._note({}, ())
             self._follow(change)
         return self.generation
@@ -272,7 +284,7 @@ class Index:
         """Hold the lock, with the derived indexes as new as the store."""
         with disk_named(self.store.path), self._lock.held():
             self.store.check_file()
-            _settle(self._ledger, self.store)
+            settle(self._ledger, self.store)
             if self.store.generation != self._derived.generation:
                 self._derived.refresh()
             self._seen = self._derived.generation
@@ -302,100 +314,14 @@ class Index:
         return tuple(self.store.document(one) for one in self.store.document_ids_of(name))
 
 
-def open_index(
-    folder: Path,
-    encoder: Encoder,
-    *,
-    create: bool = False,
-    budget: PassageBudget = PassageBudget(),  # noqa: B008 (frozen)
-    lock_timeout_s: float = LOCK_TIMEOUT_S,
-) -> Index:
-    """Open the index in `folder`.
-
-    :param create: Make an empty one when there is none.
-    :param budget: How the passages of new files are cut.
-    :param lock_timeout_s: How long to wait for another process that is writing.
-    :raises StoreMissing: There is none and `create` is false.
-    :raises FormatMismatch: Another version wrote it.
-    :raises ModelMismatch: It was made with another embedding model.
-    :raises DamagedIndex: The database cannot be read, or a row differs from its checksum.
-    :raises RecordLost: It is not the database of which changes were acknowledged.
-    :raises StoreLocked: Another process kept writing for too long.
-    """
-    path = folder / DATABASE
-    refuse_lost(folder)
-    upgrade(folder)
-    wanted = expected(path)
-    as_closed = not has_unfinished_log(path) and fits(path, wanted)
-    store = Store.open(path, create=create)
-    try:
-        with disk_named(path):
-            presence = Presence(folder / PRESENCE)
-    except BaseException:
-        store.close()
-        raise
-    try:
-        lock = FileLock(folder / LOCK, timeout_s=lock_timeout_s)
-        with disk_named(path):
-            if not as_closed and presence.alone and store.generation:
-                with lock.held():
-                    _recover(store, wanted)
-            store.check_model(encoder.name, encoder.model_hash, encoder.dim)
-            return Index(store, encoder, budget, lock, presence)
-    except BaseException:
-        presence.close()
-        store.close()
-        raise
-
-
-def upgrade(folder: Path) -> None:
-    """Bring an index of an earlier format to this one; its embeddings stay as they are.
-
-    :raises StoreLocked: Another process has it open, or is writing.
-    """
-    lock = FileLock(folder / LOCK, timeout_s=LOCK_TIMEOUT_S)
-    upgrade_database(folder / DATABASE, lock, folder / PRESENCE)
-
-
-def refuse_lost(folder: Path) -> None:
-    """See that a folder with acknowledged changes still has its database.
-
-    :raises RecordLost: The database is gone; making an empty one would hide that.
-    """
-    ledger = Ledger(folder)
-    if (folder / DATABASE).is_file() or not ledger.exists:
-        return
-    known = ledger.read()
-    if known is not None and known.generation:
-        raise lost(folder / DATABASE, known, 0, differing(known, {}) or Difference())
-
-
-def compare_with_ledger(store: Store) -> None:
-    """Refuse a store, opened for reading alone, that is not the one acknowledged.
+def settle(ledger: Ledger, store: Store, *, thorough: bool = False) -> None:
+    """Compare a store with what was acknowledged.
 
     :raises RecordLost: It is behind, or another one.
     """
-    folder = store.path.parent
-    with disk_named(store.path), FileLock(folder / LOCK, timeout_s=LOCK_TIMEOUT_S).held():
-        _settle(Ledger(folder), store, thorough=True)
-
-
-def _settle(ledger: Ledger, store: Store, *, thorough: bool = False) -> None:
     with store.reading() as connection:
         mark = read_mark(connection)
         ledger.settle(mark, lambda: source_ids(connection), thorough=thorough)
-
-
-def _recover(store: Store, wanted: bytes | None) -> None:
-    """Take over the log that a killed process left; compare the pages, or else every row.
-
-    :raises DamagedIndex: A row differs from its checksum.
-    """
-    store.empty_log()
-    if not fits(store.path, wanted):
-        log.info("%s was not closed, or has changed: all of it is checked", store.path)
-        check(store)
-    note_all(store.path)
 
 
 def _prepared(items: Sequence[CutSource], embeddings: FloatMatrix) -> list[PreparedSource]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from index.cutting.passages import PassageBudget, make_passages
 from index.encoding.encoder import Encoder
+from index.parsing.taught import NOTHING_TAUGHT, Taught
 from index.parsing.transcript import parse
 from index.readers import read_source, with_metadata
-from index.records import FloatMatrix, Metadata, ParsedSource, Passage
+from index.records import FloatMatrix, Metadata, ParsedSource, Passage, source_id
 from index.storing.writes import PreparedSource
 
-CUT = 8
+CUT = 9
 """Raised when parsing or cutting changes, so that indexing a file again is not free."""
 
 
@@ -28,11 +29,17 @@ class IncomingSource:
     metadata: Metadata | None = None
     encoding: str = "utf-8"
     origin: str | None = None
+    taught: Taught = NOTHING_TAUGHT
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Hash the bytes, here and nowhere else on their way to the store."""
+        object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
 
     @property
     def source_id(self) -> str:
         """The id that the source will have, see `index/records.py`."""
-        return hashlib.sha256(self.data).hexdigest()[:16]
+        return source_id(self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +60,13 @@ class CutSource:
 def fingerprint(incoming: IncomingSource, budget: PassageBudget) -> str:
     """SHA-256 of all that decides a file's documents and passages."""
     decisive = {
-        "sha256": hashlib.sha256(incoming.data).hexdigest(),
+        "sha256": incoming.sha256,
         "media_type": incoming.media_type,
         "metadata": None if incoming.metadata is None else asdict(incoming.metadata),
         "encoding": incoming.encoding,
         "budget": asdict(budget),
         "cut": CUT,
+        "taught": asdict(incoming.taught.of(incoming.name)),
     }
     return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
 
@@ -73,10 +81,11 @@ def cut(incoming: IncomingSource, budget: PassageBudget, encoder: Encoder) -> Cu
         incoming.data,
         media_type=incoming.media_type,
         encoding=incoming.encoding,
+        sha256=incoming.sha256,
     )
     if incoming.metadata is not None:
         source = with_metadata(source, incoming.metadata)
-    parsed = parse(source)
+    parsed = parse(source, incoming.taught)
     passages = make_passages(parsed, budget, encoder.count, encoder.max_tokens)
     return CutSource(incoming, fingerprint(incoming, budget), parsed, passages)
 

@@ -158,7 +158,7 @@ class Turn:
         return self.label or ""
 
 
-NameEvidenceKind = Literal["label", "title", "byline", "introduction"]
+NameEvidenceKind = Literal["given", "label", "title", "byline", "introduction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +313,21 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     words = re.findall(r"[a-z0-9]+", plain.lower())
     return "-".join(words) or "-".join(f"{ord(c):x}" for c in text.strip()) or "none"
+
+
+def source_id(sha256: str) -> str:
+    """The id of a source by the hexadecimal SHA-256 of its bytes."""
+    return sha256[:16]
+
+
+def document_id(source_id: str, ordinal: int) -> str:
+    """The id of a document by its place in its source, from 1."""
+    return f"{source_id}-{ordinal}"
+
+
+def turn_id(document_id: str, ordinal: int) -> str:
+    """The id of a turn by its place in its document, from 1."""
+    return f"{document_id}-t{ordinal}"
 
 
 def voice_id(document_id: str, label: str | None) -> str:

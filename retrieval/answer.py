@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 
@@ -29,7 +30,7 @@ from retrieval.ranking import Floats, Pool, Ranking, features, question_scores, 
 from retrieval.reader import Reader
 from retrieval.refusal import tells_of, why
 from retrieval.rereading import Window, read_again, with_reader
-from retrieval.results import Answer, Question, Quote, Refusal, SearchResult
+from retrieval.results import Answer, Hit, Question, Quote, Refusal, SearchResult
 from retrieval.texts import Texts
 from retrieval.threads import BROAD_TERMS, openers_first
 
@@ -38,6 +39,13 @@ READ_FOR_KINDS = 50
 fitted with as many."""
 
 log = logging.getLogger(__name__)
+
+
+MOST_WAIT_S = 1.0
+"""For a change that is committed to be found; one small file takes 30 to 100 ms."""
+_LOOK_AGAIN_S = 0.005
+
+Result = TypeVar("Result")
 
 
 class Searcher:
@@ -83,6 +91,25 @@ class Searcher:
         with self._state():
             pass
 
+    def _undisturbed(self, work: Callable[[Catalogue], Result]) -> Result:
+        """Work in one state of the store and of what is found in it, once more where that changed.
+
+        Between the commit of a change and the moment when it can be found, a document that is
+        replaced is neither the old nor the new one; who asks then waits for a moment, and not
+        longer than `MOST_WAIT_S`.
+        """
+        deadline = time.monotonic() + MOST_WAIT_S
+        while True:
+            changes = self.index.changes
+            with self._state() as catalogue:
+                late = time.monotonic() > deadline
+                if late or self.index.is_findable(catalogue.generation):
+                    done = work(catalogue)
+                    if late or self.index.changes == changes:
+                        return done
+                    continue
+            time.sleep(_LOOK_AGAIN_S)
+
     def _catalogue_of(self, generation: int) -> Catalogue | None:
         """The catalogue of this generation, null when another thread's is newer already."""
         with self._renewing:
@@ -97,13 +124,17 @@ class Searcher:
         :raises QuoteMismatch: A quote differs from its source; it is not served.
         """
         started = time.perf_counter()
-        with self._state() as catalogue:
+
+        def work(catalogue: Catalogue) -> tuple[Reading, Served, Refusal | None, int]:
             reading = self._understood(question, catalogue)
             texts = Texts(self.index.store, catalogue)
             served = self._served(question, reading, catalogue, texts)
             reason = None
             if not served.answers:
                 reason = self._why(question, reading, served, catalogue, texts)
+            return reading, served, reason, catalogue.generation
+
+        reading, served, reason, generation = self._undisturbed(work)
         level = max((one.confidence for one in (*served.answers, *served.others)), default=0.0)
         took_ms = (time.perf_counter() - started) * 1000
         log.info("asked: %d quotes, confidence %.2f, %.1f ms", len(served.answers), level, took_ms)
@@ -114,7 +145,7 @@ class Searcher:
             quotes=served.answers,
             nearest=served.others,
             confidence=level,
-            generation=catalogue.generation,
+            generation=generation,
             took_ms=took_ms,
             reason=reason,
         )
@@ -165,14 +196,18 @@ class Searcher:
         :raises QuestionError: The question or one of its filters cannot be used.
         """
         started = time.perf_counter()
-        with self._state() as catalogue:
+
+        def work(catalogue: Catalogue) -> tuple[Reading, tuple[Hit, ...], int]:
             reading = self._understood(question, catalogue)
             texts = Texts(self.index.store, catalogue)
             hits = self._quoting(reading, catalogue, texts).hits(question.limit)
             for hit in hits:
                 self._proof.verify(hit, catalogue.generation)
+            return reading, hits, catalogue.generation
+
+        reading, hits, generation = self._undisturbed(work)
         took_ms = (time.perf_counter() - started) * 1000
-        return SearchResult(hits, reading.understood, catalogue.generation, took_ms)
+        return SearchResult(hits, reading.understood, generation, took_ms)
 
     @contextmanager
     def mentions(self, question: Question) -> Iterator[Mentions]:

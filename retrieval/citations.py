@@ -21,7 +21,7 @@ from retrieval.hits import join
 from retrieval.question import Reading
 from retrieval.quotes import Selection, select, weighed
 from retrieval.ranking import Floats, Pool
-from retrieval.replies import deflects, full_names, lacks_what_is_asked
+from retrieval.replies import deflects, lacks_what_is_asked
 from retrieval.rereading import Window
 from retrieval.results import Citation, ContextQuote, Hit, Question, Quote
 from retrieval.selection import Places, Span, run_features
@@ -192,19 +192,14 @@ class Quoting:
 
         A name in one, a rare word in another and a near meaning in a third are no answer together.
         """
-        exchange, pool = self._exchange_terms(at), self._ranked.pool
-        reading = self._ranked.reading
-        named = set(self._index.keywords.terms(full_names(reading.understood.topic)))
+        pool, reading = self._ranked.pool, self._ranked.reading
         cosine = float(pool.dense[at])
         asks = reading.understood.asks_for_question
         window = self._ranked.windows.get(at)
         sentence = float(pool.reader_sentence[at])
         return Evidence(
-            reader=float(pool.reader[at]),
             sentence=sentence if window is None else window.of(window.start, window.end),
-            coverage=self._covered(exchange),
             passage_coverage=self._covered(self._passage_terms(at)),
-            names=len(named & exchange) / len(named) if named else 1.0,
             cosine=cosine,
             exchange_cosine=max(cosine, float(pool.question_dense[at])),
             deflects=float(not asks and deflects(reading.text, quote)),
@@ -251,15 +246,6 @@ class Quoting:
         counts = self._index.keywords.frequencies(list(terms))
         passages = len(self._catalogue.keys)
         return {term: math.log1p(passages / (counts[term] + 1)) for term in terms}
-
-    def _exchange_terms(self, at: int) -> set[str]:
-        """The terms of a turn and its label, of the questions before it and of the title."""
-        turn = self._place_of(at)
-        thread = self._catalogue.earlier_questions(turn, 2)
-        document = self._texts.document(self._texts.document_id_of(turn))
-        texts = [document.title or "", self._turn(turn).printed]
-        texts += [self._texts.words(one) for one in (turn, *thread)]
-        return {term for text in texts for term in self._index.keywords.terms(text)}
 
     def _passage_terms(self, at: int) -> set[str]:
         """The terms of a passage's own words."""

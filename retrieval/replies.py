@@ -82,7 +82,6 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\b[A-Z][a-z][\w-]+")
-_NAMES = re.compile(r"\b[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)+")
 
 
 def deflects(question: str, quote: str) -> bool:
@@ -107,11 +106,6 @@ def lacks_what_is_asked(question: str, quote: str) -> bool:
         return NUMBER.search(quote) is None
     named = wants(question, "name", plainly=True) is not None
     return named and not _names_somebody_new(question, quote)
-
-
-def full_names(topic: str) -> str:
-    """The names of two or more words in a topic ("Nobel Peace Prize"), one after the other."""
-    return " ".join(_NAMES.findall(topic))
 
 
 def _names_somebody_new(question: str, quote: str) -> bool:

@@ -87,11 +87,6 @@ class Citation:
     time: tuple[float, float] | None
     context: ContextQuote | None
 
-    @property
-    def url(self) -> str:
-        """The permalink of these words, relative to the service's address."""
-        return f"/d/{self.document.document_id}#s{self.start}-{self.end}"
-
 
 @dataclass(frozen=True, slots=True)
 class Quote:

@@ -226,7 +226,13 @@ def cors(app: ASGIApp, settings: Settings) -> ASGIApp:
         app,
         allow_origins=settings.cors_origins or (),
         allow_methods=("GET", "HEAD", "POST", "PUT", "DELETE"),
-        allow_headers=("Authorization", "Content-Type", "If-None-Match", "Traceparent"),
+        allow_headers=(
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "If-None-Match",
+            "Traceparent",
+        ),
         expose_headers=EXPOSED,
     )
 

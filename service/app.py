@@ -21,6 +21,7 @@ from service.access import Gate, Places, cors
 from service.admission import Admission
 from service.describing import describe
 from service.headers import SecurityHeaders
+from service.idempotency import Idempotency
 from service.keys import Keys
 from service.limits import BodyLimit
 from service.mcp import build_mcp, mount
@@ -32,8 +33,10 @@ from service.routes import (
     browsing,
     corrections,
     documents,
+    files,
     judging,
     pages,
+    saved,
     speakers,
     system,
     transcripts,
@@ -90,8 +93,20 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
     app.onrecord = state
     app.state.onrecord = state
     app.state.metrics = metrics
-    for routes in (ask, documents, transcripts, speakers, corrections, system, pages, browsing):
+    for routes in (
+        ask,
+        documents,
+        transcripts,
+        speakers,
+        corrections,
+        saved,
+        system,
+        pages,
+        browsing,
+        files,
+    ):
         app.include_router(routes.router)
+    app.include_router(saved.pages)
     if with_judging:
         app.include_router(judging.router)
     mount(app, tools)
@@ -99,6 +114,7 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
     # The one added last sees a request first.
+    app.add_middleware(Idempotency)
     app.add_middleware(Admission)
     app.add_middleware(BodyLimit, settings=state.settings)
     app.add_middleware(Tags, state=state)

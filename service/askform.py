@@ -6,25 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from starlette.datastructures import QueryParams
-
 from service.console import Asked
 from service.filters import FILTERS, Value
 
 PAGE_QUOTES = 5
 MORE_QUOTES = 20
+ORDERS = {"": "best first", "-date": "newest first", "date": "oldest first"}
+"""How quotes may be ordered; those without a date come last."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskForm:
     """What the form holds; an empty field is not given. `more` asks for all quotes there are.
 
-    `boxes` has the text of each filter's box, in the order of `FILTERS`.
+    `boxes` has the text of each filter's box, in the order of `FILTERS`; `order` is one of
+    `ORDERS`.
     """
 
     q: str = ""
     boxes: Mapping[str, str] = field(default_factory=dict)
     more: str = ""
+    order: str = ""
 
     @property
     def filtered(self) -> bool:
@@ -38,7 +40,7 @@ class AskForm:
     @property
     def fields(self) -> dict[str, str]:
         """What is given, by the name it has in an address."""
-        every = {"q": self.q, **self.boxes, "more": self.more}
+        every = {"q": self.q, **self.boxes, "more": self.more, "order": self.order}
         return {name: value for name, value in every.items() if value}
 
     def query(self, **changed: str) -> str:
@@ -49,11 +51,18 @@ class AskForm:
         """The address of the answer to this form with some fields changed."""
         return "/?" + self.query(**changed)
 
-    def export(self, format_: str) -> str:
-        """The address of the answer's citations in a format."""
+    def export(self, format_: str, quote: str = "") -> str:
+        """The address of the answer's citations in a format, or of one quote's alone."""
         filters = {one.name: self.boxes.get(one.box, "") for one in FILTERS}
         fields = {"q": self.q, **filters, "limit": str(self.limit), "format": format_}
+        fields["quote"] = quote
         return "/v1/ask/export?" + urlencode({k: v for k, v in fields.items() if v})
+
+    def feed(self) -> str:
+        """The address of the feed of what mentions this."""
+        filters = {one.name: self.boxes.get(one.box, "") for one in FILTERS}
+        fields = {"q": self.q, **filters}
+        return "/v1/feed?" + urlencode({k: v for k, v in fields.items() if v})
 
     @property
     def limit(self) -> int:
@@ -69,7 +78,13 @@ class AskForm:
         return Asked(self.q, self.limit, filters)
 
 
-def read_form(given: QueryParams) -> AskForm:
+def read_form(given: Mapping[str, str]) -> AskForm:
     """The form of an address."""
     boxes = {one.box: given.get(one.box, "").strip() for one in FILTERS}
-    return AskForm(given.get("q", ""), boxes, given.get("more", "").strip())
+    order = given.get("order", "")
+    return AskForm(
+        given.get("q", ""),
+        boxes,
+        given.get("more", "").strip(),
+        order if order in ORDERS else "",
+    )

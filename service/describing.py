@@ -39,6 +39,7 @@ FIELDS: Mapping[str, Words] = {
     "count": ("How many turns.", 3),
     "counts": ("How much is on record.", None),
     "cursor": ("`next_cursor` of the page before; opaque.", _CURSOR),
+    "created": ("When it was kept.", "2032-04-01T09:30:00Z"),
     "date": ("Day of the talk; null where nothing gives it.", "2032-03-18"),
     "date_from": ("First day that counts, as YYYY-MM-DD; null for open.", "2032-01-01"),
     "date_to": ("Last day that counts, as YYYY-MM-DD; null for open.", "2032-12-31"),
@@ -56,6 +57,7 @@ FIELDS: Mapping[str, Words] = {
     "end": ("First code point of the source's text behind the words.", 2622),
     "end_s": ("Second of the recording at which the words end.", 65.25),
     "errors": ("One entry per field that does not fit.", None),
+    "feed": ("Address of the feed of its new mentions.", "/v1/feed?q=boats"),
     "field": ("Place of the field, with dots.", "body.limit"),
     "files": ("The files, each with its file name.", ["MR. HOLT: The mill is ours."]),
     "first": ("First day with such a turn; null where none has a date.", "2031-03-09"),
@@ -106,6 +108,7 @@ FIELDS: Mapping[str, Words] = {
     "replaced": ("How many files replaced an older one of their name.", 0),
     "replies_to": ("Id of the question turn that this turn answers.", "9f2c7d1a4b6e8035-d1-t3"),
     "role": ("What the turn does.", "answer"),
+    "saved_id": ("A saved question's id.", _CORRECTION),
     "score": ("Score of the ranking; higher is better, only to compare.", 1.27),
     "sha256": ("SHA-256 of the source's bytes.", _SHA256),
     "sort": ("Order of the list; undated documents come last.", "-date"),
@@ -151,8 +154,18 @@ FIELDS: Mapping[str, Words] = {
     "RemovedCorrectionBody.id": ("The correction's id.", _CORRECTION),
     "RemovedCorrectionBody.status": ("What came of it.", "removed"),
     "SupersededBody.replaced": ("When another version took its place.", "2032-04-01T09:30:00Z"),
+    "compare_speakers.speakers": (
+        "Two to five speakers: ids, names or labels.",
+        ["Ilsabet M. Corran", "MR FENWOLD"],
+    ),
+    "CompareBody.items": ("The speakers, in the order asked for.", None),
+    "RemovedSavedBody.id": ("The saved question's id.", _CORRECTION),
+    "RemovedSavedBody.status": ("What came of it.", "removed"),
+    "SavedBody.id": ("The saved question's id.", _CORRECTION),
+    "SavedListBody.items": ("All of them, the newest first.", None),
     "query.after": ("How many turns after it.", 2),
     "query.before": ("How many turns before it.", 2),
+    "query.quote": ("Only this quote of the answer, by its id.", _QUOTE),
     "query.url": ("Where it was published.", "https://example.org/town-hall"),
     "path.name": ("A source's name; slashes and dots are part of it.", _FILE),
     "DocumentBody.url": ("Where it was published.", "https://example.org/town-hall"),
@@ -196,7 +209,7 @@ FIELDS: Mapping[str, Words] = {
     ),
 } | {
     f"{where}.{one.name}": (one.tells, [one.example])
-    for where in ("AskRequest", "SearchRequest", "query")
+    for where in ("AskRequest", "SearchRequest", "SavedRequest", "SavedBody", "query")
     for one in FILTERS
     if one.kind == "names"
 }
@@ -224,6 +237,11 @@ SUMMARIES: Mapping[str, str] = {
     "list_corrections": "List corrections",
     "add_correction": "Correct who speaks",
     "remove_correction": "Take a correction off",
+    "list_saved": "List saved questions",
+    "save_question": "Save a question",
+    "remove_saved": "Remove a saved question",
+    "question_feed": "Feed of a question's mentions",
+    "compare_speakers": "Compare speakers",
     "info": "What runs here",
     "health": "Whether the process lives",
     "ready": "Whether questions are answered",
@@ -239,7 +257,8 @@ def describe(schema: dict[str, Any]) -> None:
     for operation in operations(schema):
         operation["summary"] = SUMMARIES.get(operation["operationId"], operation["summary"])
         for parameter in operation.get("parameters", ()):
-            names = (f"{parameter['in']}.{parameter['name']}", parameter["name"])
+            name = parameter["name"]
+            names = (f"{operation['operationId']}.{name}", f"{parameter['in']}.{name}", name)
             _describe(parameter, parameter["schema"], names)
 
 
@@ -256,7 +275,7 @@ def _say_default(value: dict[str, Any]) -> None:
         value["description"] += f" If left out: {default}."
 
 
-def _describe(described: dict[str, Any], value: dict[str, Any], names: tuple[str, str]) -> None:
+def _describe(described: dict[str, Any], value: dict[str, Any], names: tuple[str, ...]) -> None:
     words, example = next((FIELDS[name] for name in names if name in FIELDS), ("", None))
     described["description"] = described.get("description") or words
     value.pop("title", None)

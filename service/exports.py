@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from retrieval.results import Answer, Citation, Quote
 from service import wording
 from service.formats import markdown
+from service.wording import permalink
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -34,7 +35,7 @@ def as_markdown(answer: Answer, address: str) -> str:
         words = "\n".join(f"> {line}".rstrip() for line in markdown(quote.text).split("\n"))
         where = markdown("; ".join(wording.where_words(quote.citation)))
         who = markdown(_who(quote.citation))
-        parts.append(f"{words}\n\n— {who}, {where}, <{address}{quote.citation.url}>")
+        parts.append(f"{words}\n\n— {who}, {where}, <{address}{permalink(quote.citation)}>")
     return "\n\n".join(parts) + "\n"
 
 
@@ -83,7 +84,7 @@ def _csl(quote: Quote, address: str) -> dict[str, object]:
         "author": [{"literal": wording.turn_speaker(citation)}] if citation.turn.label else None,
         "issued": {"date-parts": [[*document.date.timetuple()[:3]]]} if document.date else None,
         "event-place": document.place,
-        "URL": f"{address}{citation.url}",
+        "URL": f"{address}{permalink(citation)}",
         "source": citation.source_name,
         "note": quote.text,
     }
@@ -99,7 +100,7 @@ def _bibtex(quote: Quote, address: str) -> str:
         "year": f"{day.year}" if day else None,
         "date": day.isoformat() if day else None,
         "address": _tex(citation.document.place) if citation.document.place else None,
-        "url": f"{address}{citation.url}",
+        "url": f"{address}{permalink(citation)}",
         "note": f"``{_tex(quote.text)}''",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value is not None]
@@ -117,7 +118,7 @@ def _ris(quote: Quote, address: str) -> Iterator[str]:
         ("PY", f"{document.date.year}" if document.date else None),
         ("DA", f"{document.date:%Y/%m/%d}" if document.date else None),
         ("CY", document.place),
-        ("UR", f"{address}{citation.url}"),
+        ("UR", f"{address}{permalink(citation)}"),
         ("N1", quote.text),
         ("ER", ""),
     )

@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from index.storing.store import Store
 from retrieval.mentions import Mention, Mentions
@@ -13,6 +14,7 @@ from service import wording
 from service.askform import AskForm
 
 MOST_SHOWN = 8
+MOST_COMPARED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Facets:
     months: tuple[Choice, ...]
     all_speakers: int
     all_documents: int
+    compare: str
 
     @property
     def most_in_a_month(self) -> int:
@@ -54,7 +57,18 @@ def facets_of(mentions: Mentions, form: AskForm, store: Store) -> Facets:
         tuple(_month(month, count, form) for month, count in mentions.by_month()),
         len(speakers),
         len(documents),
+        _compare([_name(one.best) for one in speakers], form),
     )
+
+
+def _compare(names: Sequence[str], form: AskForm) -> str:
+    """The address at which those with the most mentions are compared; empty for fewer than two."""
+    named = list(dict.fromkeys(name for name in names if name))[:MOST_COMPARED]
+    if len(named) < 2:
+        return ""
+    others = [(box, text) for box, text in form.boxes.items() if box != "speaker"]
+    pairs = [("q", form.q), *(("speaker", name) for name in named), *others]
+    return "/compare?" + urlencode([(name, value) for name, value in pairs if value])
 
 
 def _name(mention: Mention) -> str:

@@ -14,6 +14,7 @@ from index.errors import SourceTooLarge
 from service.settings import MAX_UPLOAD_BYTES, Settings, variable
 
 DOCUMENTS = "/v1/documents/"
+UPLOADS = ("/v1/documents", "/files")
 
 # A question of 100,000 characters, each written as `\uXXXX\uXXXX`, must still reach the check
 # that names the limit in characters.
@@ -46,7 +47,7 @@ class BodyLimit:
     def _limit(self, scope: Scope) -> tuple[int, Callable[[str], Exception]]:
         if scope["method"] == "PUT" and scope["path"].startswith(DOCUMENTS):
             return self._settings.max_source_bytes, _too_large_source
-        if scope["method"] == "POST" and scope["path"] == DOCUMENTS.rstrip("/"):
+        if scope["method"] == "POST" and scope["path"] in UPLOADS:
             return MAX_UPLOAD_BYTES, _too_large_upload
         return MAX_REQUEST_BYTES, _too_large_request
 

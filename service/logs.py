@@ -12,15 +12,15 @@ from service.settings import LogLevel
 CHATTY = (
     "faiss",
     "httpx",
+    "httpx2",
     "mcp",
     "sentence_transformers",
     "transformers",
-    "trafilatura",
     "uvicorn",
 )
 
-# Libraries whose warnings repeat what stands in a file.
-TELLTALE = ("pypdf",)
+# Libraries whose warnings repeat what stands in a file, or that say what our own errors say.
+TELLTALE = ("pypdf", "trafilatura")
 
 
 class BesideProgress(logging.Handler):

@@ -127,6 +127,9 @@ ACCESS_PROBLEMS: Mapping[str, Problem] = {
         Problem(403, "origin_refused", "Pages of that site may not use this service"),
         Problem(421, "host_refused", "The request is addressed to another host"),
         Problem(429, "too_many_requests", "Too many requests"),
+        Problem(422, "idempotency_key_wrong", "The Idempotency-Key cannot be used"),
+        Problem(409, "idempotency_under_way", "The same change is being made"),
+        Problem(422, "idempotency_mismatch", "The Idempotency-Key is another change's"),
     )
 }
 

@@ -30,7 +30,7 @@ from service.schemas import (
     TurnRefBody,
     UnderstoodBody,
 )
-from service.wording import reason_words
+from service.wording import permalink, reason_words
 
 
 def answer_body(answer: Answer) -> AnswerBody:
@@ -94,7 +94,7 @@ def quote_body(quote: Quote) -> QuoteBody:
         rank=quote.rank,
         score=quote.score,
         confidence=round(quote.confidence, 4),
-        url=citation.url,
+        url=permalink(citation),
         flags=list(quote.flags),
     )
 
@@ -113,7 +113,7 @@ def hit_body(hit: Hit) -> HitBody:
         context=_context(citation),
         rank=hit.rank,
         score=hit.score,
-        url=citation.url,
+        url=permalink(citation),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.records import Turn
+from index.records import Turn, span_id
 from retrieval.mentions import Mention, Mentions
 from service import problems
 from service.formats import Transcript
@@ -71,7 +71,7 @@ def context_body(
     before, turn, after = around
     document = transcript.document
     return QuoteContextBody(
-        id=f"{document.document_id}-{start}-{end}",
+        id=span_id(document.document_id, start, end),
         quote=transcript.text[start:end],
         speaker=speaker_body(turn.label, transcript.speaker(turn)),
         document=document_ref(document, transcript.source.name, transcript.source.sha256),

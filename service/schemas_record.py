@@ -103,6 +103,9 @@ class ExportQuery(AnswerFields, Query):
 
     q: QuestionText
     format: ExportFormat = "markdown"
+    quote: FilterValue | None = Field(
+        default=None, description="Only this quote of the answer, by its id."
+    )
 
 
 class BatchRequest(Body):

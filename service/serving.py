@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from index.build import Index, Progress, index_paths
@@ -16,6 +17,9 @@ from service.progress import shown_progress
 from service.server import Server
 from service.settings import Settings
 from service.state import State
+
+_LEAST_SHARE = 0.05
+"""Before so much is done, its speed tells nothing of the rest."""
 
 
 def serve(settings: Settings, say: Say, ready: Say, *, open_desk: OpenDesk | None = None) -> None:
@@ -37,7 +41,8 @@ def serve(settings: Settings, say: Say, ready: Say, *, open_desk: OpenDesk | Non
         with opened_index(settings, create=create) as opened:
             server.check()
             if settings.transcripts is not None:
-                _index_first(settings.transcripts, settings, opened, say, server)
+                _index_first(state, settings.transcripts, opened, say, server)
+            state.tell("what answers questions is being loaded")
             searcher = searcher_of(settings, opened)
             state.load(opened, searcher)
             if open_desk is not None:
@@ -55,18 +60,30 @@ def serve(settings: Settings, say: Say, ready: Say, *, open_desk: OpenDesk | Non
         say("Stopped.")
 
 
-def _index_first(folder: Path, settings: Settings, opened: Index, say: Say, server: Server) -> None:
+def _index_first(state: State, folder: Path, opened: Index, say: Say, server: Server) -> None:
     say(f"Indexing {folder}; what is on record already is not read again.")
+    begun = time.monotonic()
+    state.tell(f"the files of {folder} are being read")
     with shown_progress() as show:
 
         def progress(now: Progress) -> None:
             server.check()
+            state.tell(progress_words(now, time.monotonic() - begun))
             show(now)
 
         report = index_paths(
-            opened, [folder], progress=progress, max_bytes=settings.max_source_bytes
+            opened, [folder], progress=progress, max_bytes=state.settings.max_source_bytes
         )
     for line in report_lines(report):
         say(line)
     for _, message in report.failed:
         say(f"Not indexed: {message}")
+
+
+def progress_words(now: Progress, seconds: float) -> str:
+    """How far an indexing run is, and how long it will take at the speed so far."""
+    words = f"{now.files_done:,} of {now.files_total:,} files are read, {now.share:.0%} is indexed"
+    if now.share < _LEAST_SHARE:
+        return words
+    left = seconds / now.share - seconds
+    return f"{words}, about {left:,.0f} s are left"

@@ -26,6 +26,11 @@ class State:
         self._searcher = searcher
         self._desk: Desk | None = None
         self._names: tuple[int, tuple[str, ...]] = (-1, ())
+        self.doing = "the models are being loaded"
+
+    def tell(self, doing: str) -> None:
+        """Say what is being done until questions are answered, for whoever asks meanwhile."""
+        self.doing = doing
 
     def load(self, index: Index, searcher: Searcher) -> None:
         """Take what start-up has loaded; questions are answered from now on."""
@@ -57,7 +62,7 @@ class State:
         :raises NotReady: It is still loading, or already closed.
         """
         if self._index is None:
-            raise NotReady("the index is still loading; try again in some seconds")
+            raise NotReady(f"the index is still loading: {self.doing}; try again in some seconds")
         return self._index
 
     @property
@@ -67,7 +72,7 @@ class State:
         :raises NotReady: It is still loading, or already closed.
         """
         if self._searcher is None:
-            raise NotReady("the index is still loading; try again in some seconds")
+            raise NotReady(f"the index is still loading: {self.doing}; try again in some seconds")
         return self._searcher
 
     @property

@@ -18,6 +18,8 @@ from service.pieces import Piece, Span, pieces
 # A permalink `#s{start}-{end}` must find its place also where no script runs: quotes and hits are
 # runs of whole sentences, so each run up to the length of a hit gets an anchor where it begins.
 ANCHORED_CHARACTERS = MAX_CHARACTERS
+SHOWN_AROUND = 1_200
+"""Characters of a turn that a quote opens to on either side; more stands in the transcript."""
 # Runs of many very short sentences make more anchors than text: 32 kB of "No. " gave 71 MB.
 MOST_ANCHORS = 60_000
 
@@ -38,7 +40,8 @@ class TurnView:
 class TranscriptView:
     """One document: `marked` is the quoted span, null for none or for one that is not here.
 
-    `unspoken` holds the text of a document in which nobody speaks.
+    `unspoken` holds the text of a document in which nobody speaks, `confidence` the share of its
+    words whose speaker is marked, which is low for a doubtful one.
     """
 
     document: Document
@@ -48,6 +51,8 @@ class TranscriptView:
     marked: Span | None
     unspoken: tuple[str, ...]
     superseded: Superseded | None
+    confidence: float
+    is_doubtful: bool
 
 
 def read_transcript(store: Store, document_id: str, marked: Span | None) -> TranscriptView:
@@ -72,6 +77,8 @@ def read_transcript(store: Store, document_id: str, marked: Span | None) -> Tran
         marked=marked,
         unspoken=() if turns else _plain_paragraphs(text, document),
         superseded=transcript.superseded,
+        confidence=transcript.listed.confidence,
+        is_doubtful=transcript.listed.is_doubtful,
     )
 
 
@@ -93,6 +100,27 @@ def same_words(store: Store, transcript: Transcript, span: Span) -> tuple[str, i
             start = min(places, key=lambda at: abs(at - span[0]))
             return document_id, start, start + len(words)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The words of a turn around a quote; `cut` where the turn is longer still on that side."""
+
+    before: str
+    after: str
+    cut_before: bool
+    cut_after: bool
+
+
+def around(text: str, turn: Turn, start: int, end: int) -> Around:
+    """What is said before and after a quote in its turn, up to `SHOWN_AROUND` characters each."""
+    first, last = max(turn.start, start - SHOWN_AROUND), min(turn.end, end + SHOWN_AROUND)
+    before, after = text[first:start], text[end:last]
+    if first > turn.start:  # from the first whole word on
+        before = before.partition(" ")[2]
+    if last < turn.end:
+        after = after.rpartition(" ")[0]
+    return Around(before, after, first > turn.start, last < turn.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ TAGGED = (
     "/v1/speakers",
     "/v1/turns",
     "/v1/ask",
+    "/v1/corrections",
+    "/v1/saved",
+    "/v1/feed",
+    "/v1/compare",
     "/d",
 )
 """What is the same as long as nothing goes on or off the record."""

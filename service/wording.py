@@ -123,6 +123,11 @@ def where_words(citation: Citation) -> list[str]:
     return [part for part in parts if part]
 
 
+def permalink(citation: Citation) -> str:
+    """The address of a citation's words, relative to the service's."""
+    return f"/d/{citation.document.document_id}#s{citation.start}-{citation.end}"
+
+
 def citation_words(quote: Quote, address: str) -> str:
     """A quote ready to be pasted: the words, who said them, where they stand.
 
@@ -136,7 +141,7 @@ def citation_words(quote: Quote, address: str) -> str:
         (
             f"“{quote.text}”",
             f"— {who}, {'; '.join(where_words(citation))}",
-            address + citation.url,
+            address + permalink(citation),
         )
     )
 
@@ -185,6 +190,8 @@ def reason_words(reason: Refusal) -> str:
         return f"{who} {is_} on record, but {says} nothing that answers this."
     if reason.code == "too_long":
         return "An answer is on record, but not a sentence of it fits into the tokens allowed."
+    if limits := _limits_words(understood):
+        return f"Nothing {said} {limits} answers this."  # others were not looked at
     return f"Nobody on the record {said} that."
 
 

@@ -24,7 +24,7 @@ from index.language.vocabulary import is_anonymous, normal
 from index.parsing.exchanges import find_parts
 from index.parsing.labels import Mark
 from index.parsing.turns import Speech
-from index.records import ParsedSource, Turn, Voice, slug
+from index.records import ParsedSource, Turn, Voice, turn_id, voice_id
 
 TURNS = "turns.jsonl"
 ANY_KIND = "turns"
@@ -118,16 +118,18 @@ def _parsed(name: str, text: str, speech: Sequence[Speech]) -> ParsedSource:
 def _turns(document_id: str, text: str, speech: Sequence[Speech]) -> tuple[Turn, ...]:
     return tuple(
         Turn(
-            turn_id=f"{document_id}-t{ordinal}",
+            turn_id=turn_id(document_id, ordinal),
             document_id=document_id,
-            voice_id=f"{document_id}-{slug(spoken.mark.label)}",
+            voice_id=voice_id(document_id, spoken.mark.label),
             ordinal=ordinal,
             label=spoken.mark.label,
             label_start=spoken.mark.start,
             start=spoken.start,
             end=spoken.end,
             role=part.role,
-            replies_to=None if part.replies_to is None else f"{document_id}-t{part.replies_to + 1}",
+            replies_to=None
+            if part.replies_to is None
+            else turn_id(document_id, part.replies_to + 1),
             flags=("handover",) if part.handover else (),
         )
         for ordinal, (spoken, part) in enumerate(

@@ -26,7 +26,7 @@ from eval.running.found import Found, Outcome
 from eval.running.systems import System
 from eval.running.trec import qrels_lines, whole_number
 from index.errors import CollectionError
-from index.records import Document, ParsedSource, Turn, Voice, slug
+from index.records import Document, ParsedSource, Turn, Voice, turn_id, voice_id
 
 CORPUS = "corpus.jsonl"
 QUERIES = "queries.jsonl"
@@ -153,11 +153,11 @@ def _document(name: str, title: str, words: str) -> ParsedSource:
 
 
 def _statement(document: Document, start: int) -> tuple[tuple[Turn], tuple[Voice]]:
-    voice_id = f"{document.document_id}-{slug(NOBODY)}"
+    nobody = voice_id(document.document_id, NOBODY)
     turn = Turn(
-        turn_id=f"{document.document_id}-t1",
+        turn_id=turn_id(document.document_id, 1),
         document_id=document.document_id,
-        voice_id=voice_id,
+        voice_id=nobody,
         ordinal=1,
         label=NOBODY,
         label_start=start,
@@ -166,7 +166,7 @@ def _statement(document: Document, start: int) -> tuple[tuple[Turn], tuple[Voice
         role="statement",
         replies_to=None,
     )
-    voice = Voice(voice_id, document.document_id, NOBODY, anonymous=True, turns=1, date=None)
+    voice = Voice(nobody, document.document_id, NOBODY, anonymous=True, turns=1, date=None)
     return (turn,), (voice,)
 
 

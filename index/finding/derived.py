@@ -51,6 +51,7 @@ class Derived:
         self._manifest = manifest
         self._unsaved = 0
         self.generation = -1
+        self.changes = 0
         self.vectors = FlatVectorIndex(manifest.dim)
         self._passages = of_passages(folder, store)
         self._stretches = of_stretches(folder, store)
@@ -87,6 +88,7 @@ class Derived:
 
     def apply(self, change: Change) -> None:
         """Follow one transaction of the store, from the generation just before it."""
+        self.changes += 1
         self._read_manifest()  # another process may have written the vector file since
         for postings in self._postings:
             postings.change(change.added, change.removed)
@@ -102,6 +104,7 @@ class Derived:
     # Catching up
 
     def _catch_up(self) -> None:
+        self.changes += 1
         with self._store.snapshot():
             generation = self._store.generation
             for postings in self._postings:

@@ -42,7 +42,18 @@ _CUE = re.compile(
 _STATEMENT = re.compile(r"(?i)(?:(?:opening|prepared|written) )?statements? (?:of|by|from)\b")
 # What stands between a title and its date; a weekday may come before it.
 _DASHED = re.compile(r"(?:\s[-–—|•·:]|[,:|(\[])\s*(?:[A-Z][a-z]+day,?\s+)?$")
+# A head is a screen at most: further down a line that looks like a title is part of the talk.
 _HEAD_LINES, _DATED_LINE = 40, 120
+# A date line of a digest is a date and little else: the longest has weekday, month and clock.
+_DATE_LINE_LENGTH = 40
+_LEAST_TITLES = 2
+"""Dated titles that make a digest; one alone is the document's own."""
+_LONGEST_TITLE = 300
+"""Titles of hearings fill two lines of print; what is longer is a paragraph."""
+_LONGEST_HEAD_LINE = 200
+"""A longer line is prose: it ends a head without labels, and dates in it are told, not printed."""
+_SENTENCE_WORDS = 7
+"""A line of more words that ends like a sentence is one."""
 # The lines of a wrapped paragraph are longer, but for its last.
 _WRAPPED = 50
 _NOTHING = Metadata()
@@ -128,7 +139,7 @@ def _digest_titles(lines: Sequence[Line], marks: Sequence[Mark]) -> list[int]:
     found = []
     for number in range(1, len(lines)):
         line, above = lines[number], lines[number - 1]
-        if len(line.text) <= 40 and line.text[-1].isalnum() and date_line(line.text):
+        if len(line.text) <= _DATE_LINE_LENGTH and line.text[-1].isalnum() and date_line(line.text):
             if above.start in labelled or not is_title(above.text):
                 continue
             found.append(number - 1)
@@ -136,7 +147,7 @@ def _digest_titles(lines: Sequence[Line], marks: Sequence[Mark]) -> list[int]:
     first: dict[str, int] = {}
     for number in found:
         first.setdefault(_page_head(lines[number].text), number)
-    return list(first.values()) if len(first) >= 2 else []
+    return list(first.values()) if len(first) >= _LEAST_TITLES else []
 
 
 def _page_head(title: str) -> str:
@@ -146,7 +157,12 @@ def _page_head(title: str) -> str:
 
 def is_title(line: str) -> bool:
     """Whether a line can be a title: some words without a sentence's end, no page furniture."""
-    if len(line) > 300 or _is_furniture(line) or date_line(line) or _CLOCK.fullmatch(line):
+    if (
+        len(line) > _LONGEST_TITLE
+        or _is_furniture(line)
+        or date_line(line)
+        or _CLOCK.fullmatch(line)
+    ):
         return False
     return len(line.split()) >= 2 and not SENTENCE_END.search(line)
 
@@ -229,7 +245,7 @@ def _without_prose(among: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
 def _dated_inside(head: Head, lines: Sequence[Line]) -> Head:
     """The date that a line of the head prints beside other words: at its end or in brackets."""
     for line in lines:
-        if len(line.text) > 200 or is_sentence(line.text):
+        if len(line.text) > _LONGEST_HEAD_LINE or is_sentence(line.text):
             continue
         for printed in full_dates(line.text):
             before, behind = line.text[: printed.start], line.text[printed.end :]
@@ -292,7 +308,9 @@ def _head_lines(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Line]:
         return [line for line in lines if line.start < marks[0].start][:_HEAD_LINES]
     head = []
     for line in lines[:_HEAD_LINES]:
-        if len(line.text) > 200 or (len(line.text.split()) > 7 and SENTENCE_END.search(line.text)):
+        long = len(line.text) > _LONGEST_HEAD_LINE
+        words = len(line.text.split())
+        if long or (words > _SENTENCE_WORDS and SENTENCE_END.search(line.text)):
             if _is_furniture(line.text):
                 continue
             break

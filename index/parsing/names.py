@@ -16,22 +16,24 @@ from itertools import islice
 from index.language.likeness import truncated_honorific
 from index.language.titles import LabelParts, label_parts, proper
 from index.language.vocabulary import (
-    DEGREES,
     DEPARTMENTS,
     HONORIFICS,
     LABEL_TITLES,
     OFFICE_WORDS,
-    OFFICES,
     QUALIFIERS,
-    RANKS,
     is_anonymous,
     near_title,
     normal,
 )
 from index.parsing.heads import Head
+from index.parsing.officenames import (
+    Token,
+    label_office,
+    office_of,
+    tokens_of,
+)
 from index.records import NameEvidence
 
-_TOKEN = re.compile(r"[^\W_][\w.'’‘-]*|[,;:()\[\]\"“”?!|/–—]|\.")
 _WORD = re.compile(r"\w+")
 _OPENERS = frozenset(
     "AND BUT SO THEN WITH WHEN IF AS THANKS THANK NOW WELL YES NO OKAY OK OH ALSO LET THIS THAT "
@@ -53,14 +55,6 @@ _GUEST = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    key: str
-    start: int
-    end: int
-
-
 def find_evidence(
     text: str, head: Head, first_turns: dict[str, int]
 ) -> dict[str, tuple[NameEvidence, ...]]:
@@ -71,7 +65,7 @@ def find_evidence(
     """
     parts = {key: label_parts(key) for key in first_turns if not is_anonymous(key)}
     found: defaultdict[str, list[NameEvidence]] = defaultdict(list)
-    upper = _tokens(text, _head_start(head), head.body)
+    upper = tokens_of(text, _head_start(head), head.body)
     wanted = {key: part.names for key, part in parts.items() if part.names}
     for key, evidence in _named(text, upper, wanted):
         found[key].append(_in_head(text, head, evidence))
@@ -131,7 +125,7 @@ def _in_head(text: str, head: Head, evidence: NameEvidence) -> NameEvidence:
 
 def _of_label(parts: LabelParts, start: int, length: int) -> list[NameEvidence]:
     """What the label itself says: an office, or a full name without any title."""
-    office = _label_office(parts)
+    office = label_office(parts)
     full = not parts.titles and len(parts.names) > 1 and not truncated_honorific(parts.names)
     name = proper(" ".join(parts.names)) if full else None
     return [NameEvidence("label", name, office, start, start + length)] if name or office else []
@@ -144,15 +138,8 @@ def _head_start(head: Head) -> int:
     return min(spans)
 
 
-def _tokens(text: str, start: int, end: int) -> list[_Token]:
-    return [
-        _Token(match[0], normal(match[0]), match.start(), match.end())
-        for match in _TOKEN.finditer(text, start, max(start, end))
-    ]
-
-
 def _named(
-    text: str, tokens: list[_Token], wanted: dict[str, tuple[str, ...]]
+    text: str, tokens: list[Token], wanted: dict[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, NameEvidence]]:
     """Every place among the tokens where one of the labels' names stands with more than itself."""
     by_last: defaultdict[str, list[str]] = defaultdict(list)
@@ -167,7 +154,7 @@ def _named(
 
 
 def _person(
-    text: str, tokens: list[_Token], last: int, names: tuple[str, ...]
+    text: str, tokens: list[Token], last: int, names: tuple[str, ...]
 ) -> NameEvidence | None:
     """The name that ends at token `last`, with the office before or behind it."""
     first = last - len(names) + 1
@@ -177,7 +164,7 @@ def _person(
     while begin > 0 and first - begin < 3 and _is_given(text, tokens[begin - 1], tokens[begin]):
         begin -= 1
     begin = _without_complement(tokens, begin, first)
-    office = _office_of(text, tokens, begin, last)
+    office = office_of(text, tokens, begin, last)
     if begin == first and office is None:
         return None
     surname = re.sub(r"(?:['’]s?|\.)$", "", tokens[last].text)
@@ -187,7 +174,7 @@ def _person(
     return NameEvidence("title", name, office, tokens[begin].start, end)
 
 
-def _without_complement(tokens: list[_Token], begin: int, first: int) -> int:
+def _without_complement(tokens: list[Token], begin: int, first: int) -> int:
     """Where the given names begin, when an office's phrase may run on into them.
 
     "Chairman of Acme Jane Doe": the first word is not hers. After an office itself, as in
@@ -203,7 +190,7 @@ def _without_complement(tokens: list[_Token], begin: int, first: int) -> int:
     return begin
 
 
-def _is_given(text: str, token: _Token, following: _Token) -> bool:
+def _is_given(text: str, token: Token, following: Token) -> bool:
     return (
         token.text[0].isupper()
         and (len(token.key) > 1 or token.text.endswith("."))
@@ -217,88 +204,12 @@ def _is_given(text: str, token: _Token, following: _Token) -> bool:
     )
 
 
-def _office_of(text: str, tokens: list[_Token], begin: int, last: int) -> str | None:
-    """The office directly before a name, else behind it, else before it with a comma."""
-    direct = _office_before(text, tokens, begin)
-    if direct:
-        return direct
-    behind = _office_behind(text, tokens, last)
-    if behind or not begin or tokens[begin - 1].text != ",":
-        return behind
-    low = _phrase_start(tokens, begin - 1)
-    if low and tokens[low - 1].text == ",":
-        # "Jane Doe, minister, John Roe": the office is the one's before.
-        return None
-    return _office_before(text, tokens, begin - 1)
-
-
-def _phrase_start(tokens: list[_Token], end: int) -> int:
-    low = end
-    while low and tokens[low - 1].key in OFFICE_WORDS and tokens[low - 1].key not in ("BY", "WITH"):
-        low -= 1
-    return low
-
-
-def _office_before(text: str, tokens: list[_Token], end: int) -> str | None:
-    phrase = tokens[_phrase_start(tokens, end) : end]
-    # "Vice President and Press Secretary Jane Doe": the last office is hers.
-    for number in range(len(phrase) - 1, 0, -1):
-        if phrase[number].key == "AND" and _holds_office(phrase[number:]):
-            phrase = phrase[number + 1 :]
-            break
-    return _office(text, phrase)
-
-
-def _office_behind(text: str, tokens: list[_Token], last: int) -> str | None:
-    low = last + 1
-    if low >= len(tokens) or tokens[low].text != ",":
-        return None
-    low += 1
-    if low < len(tokens) and tokens[low].key in ("OUR", "WHO", "MY"):
-        low += 1
-    high = low
-    while high < len(tokens) and tokens[high].key in OFFICE_WORDS:
-        high += 1
-    if high == low:
-        return None
-    follows = tokens[high] if high < len(tokens) else None
-    wrapped = follows is not None and "\n" in text[tokens[high - 1].end : follows.start]
-    if follows and follows.text[0].isupper() and not wrapped:
-        # "Jay Carney, Secretary Arne Duncan": the office is the next person's.
-        return None
-    return _office(text, tokens[low:high])
-
-
-def _holds_office(tokens: list[_Token]) -> bool:
-    return any(token.key in OFFICES or token.key in RANKS for token in tokens)
-
-
-def _office(text: str, tokens: list[_Token]) -> str | None:
-    kept = list(tokens)
-    while kept and kept[0].key in _EDGES:
-        kept = kept[1:]
-    while kept and kept[-1].key in _EDGES:
-        kept = kept[:-1]
-    if not _holds_office(kept):
-        return None
-    words = " ".join(text[kept[0].start : kept[-1].end].split()).rstrip(".")
-    return proper(words) if words.isupper() else words
-
-
 # Words that follow a name in a title and are no part of it.
 _AFTER_NAMES = frozenset(
     "DURANTE ABOARD AFTER BEFORE DURING EN ROUTE JOINT NEWS PRESS CONFERENCE FOLLOWING REGARDING "
     "UPON VIA REMARKS TRIP VISIT MEETING SAYS DELIVERS GAGGLE".split()
 )
 _COMPLEMENT = frozenset({"OF", "FOR", "TO", "ON", "AT", "AND"})
-_EDGES = frozenset("AND OF FOR THE TO ON AT BY WITH IN A AN OUR NEW WHITE HOUSE U.S US".split())
-
-
-def _label_office(parts: LabelParts) -> str | None:
-    titles = [word for word in parts.titles if word not in HONORIFICS | DEGREES | {"THE"}]
-    if not any(word in OFFICES or word in RANKS for word in titles):
-        return None
-    return proper(" ".join(titles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +247,7 @@ def _introductions(
     """Full names said by others before the person's own first turn, `most` places looked at."""
     count = 0
     for match in islice(words.mentions(text, names[-1], stop), most):
-        tokens = _tokens(text, max(words.body, match.start() - 90), min(stop, match.end() + 90))
+        tokens = tokens_of(text, max(words.body, match.start() - 90), min(stop, match.end() + 90))
         last = next(n for n, token in enumerate(tokens) if token.end > match.start())
         evidence = _person(text, tokens, last, names)
         if evidence and evidence.name:
@@ -355,7 +266,7 @@ def _surname_forms(surname: str) -> list[str]:
     return sorted(forms)
 
 
-def _office_holder(text: str, tokens: list[_Token], titles: tuple[str, ...]) -> list[NameEvidence]:
+def _office_holder(text: str, tokens: list[Token], titles: tuple[str, ...]) -> list[NameEvidence]:
     """Who `THE PRESIDENT` is, where the head gives that office to one surname only."""
     office = [word for word in titles if word not in ("THE", "EL", "LA", "LE")]
     keys = [token.key for token in tokens]
@@ -377,7 +288,7 @@ def _office_holder(text: str, tokens: list[_Token], titles: tuple[str, ...]) -> 
     return found if len(surnames) == 1 else []
 
 
-def _is_name(text: str, tokens: list[_Token], number: int) -> bool:
+def _is_name(text: str, tokens: list[Token], number: int) -> bool:
     before, token = tokens[number - 1], tokens[number]
     key = token.key.removesuffix("'S")
     return (

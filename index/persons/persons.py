@@ -2,147 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from index.language.likeness import (
-    family_key,
     gender,
     given_key,
     is_near,
     office_key,
     same_office,
     titles_conflict,
-    truncated_honorific,
 )
 from index.language.nearness import Nearness
-from index.language.titles import LabelParts, label_parts, misspelt_title
-from index.language.vocabulary import normal
-from index.records import NameEvidenceKind, ResolvedBy, Voice
+from index.persons.known import Known, Person, best_name
 
-VARIANT = "label_variant"
-# A title or byline is written with care; an introduction in speech may name somebody else.
-_WEIGHTS: dict[NameEvidenceKind, int] = {"title": 4, "byline": 4, "label": 4, "introduction": 1}
-_STRENGTH: tuple[NameEvidenceKind, ...] = ("title", "byline", "introduction", "label")
 # A label that stands in this many documents is no slip of the pen.
 _COMMON = 3
 # Shorter surnames meet by chance: BAER and BAUER are two men.
 _LONG = 6
-# A surname of one decade is no evidence for a person of another.
-_MOST_DAYS = 10 * 366
-_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 # In a document with more voices, near names are looked up and not compared each with each.
 _LARGE_CAST = 50
 # Of several namesakes, one who makes out this share of at least so many documents is meant.
 _MAJORITY, _MAJORITY_DOCUMENTS = 0.95, 20
-
-
-@dataclass(slots=True)
-class Known:
-    """A voice with what its own document says of it; `names` are weighted by their evidence.
-
-    `lettered` is a label whose last word is a letter, which tells voices apart and is no
-    surname: "GRAD C".
-    """
-
-    voice: Voice
-    label: str
-    parts: LabelParts
-    family: str
-    names: Counter[str]
-    given: str | None
-    by: ResolvedBy
-    lettered: bool
-    flags: list[str] = field(default_factory=list)
-
-    def flag(self, flag: str) -> None:
-        """Set a flag once."""
-        if flag not in self.flags:
-            self.flags.append(flag)
-
-    def join_by_spelling(self) -> None:
-        """Mark the label as a slip of the pen for the person that it was joined to."""
-        self.by = "spelling"
-        self.flag(VARIANT)
-
-
-@dataclass(slots=True)
-class Person:
-    """Voices that are one person; `key` is the family name and the given name or the label.
-
-    `titles` are the titles of all labels.
-    """
-
-    key: str
-    given: str | None
-    members: list[Known] = field(default_factory=list)
-    titles: set[tuple[str, ...]] = field(default_factory=set)
-
-    @property
-    def family(self) -> str:
-        """The family name's key."""
-        return self.key.partition(" ")[0]
-
-    def add(self, known: Known) -> None:
-        """Count one more voice as this person's."""
-        self.members.append(known)
-        self.titles.add(known.parts.titles)
-
-    def offices(self) -> set[tuple[str, ...]]:
-        """The offices that documents print beside the name, in words."""
-        return {
-            tuple(normal(item.office).split())
-            for known in self.members
-            for item in known.voice.evidence
-            if item.office and item.kind != "label"
-        }
-
-    def within(self) -> tuple[date, date] | None:
-        """The days on which a surname alone may mean this person, null where none is dated."""
-        dates = [known.voice.date for known in self.members if known.voice.date]
-        if not dates:
-            return None
-        first, last = min(dates).toordinal() - _MOST_DAYS, max(dates).toordinal() + _MOST_DAYS
-        return date.fromordinal(max(first, 1)), date.fromordinal(min(last, date.max.toordinal()))
-
-    def on_record(self, day: date | None) -> bool:
-        """Whether the day lies between this person's first and last dated document."""
-        dates = [known.voice.date for known in self.members if known.voice.date]
-        return day is not None and bool(dates) and min(dates) <= day <= max(dates)
-
-
-def know(voice: Voice) -> Known:
-    """Read label and evidence of one voice."""
-    label = normal(voice.printed)
-    # Behind the name may stand whom somebody speaks for: "HON ED FAST (ABBOTSFORD, CPC)".
-    parts = label_parts(_BRACKETS.sub("", label) or label)
-    names: Counter[str] = Counter()
-    for item in voice.evidence:
-        if item.name:
-            names[item.name] += _WEIGHTS[item.kind]
-    best = _best(names)
-    lettered = not voice.anonymous and _is_lettered(label)
-    if lettered:
-        family = family_key(label)
-    elif voice.anonymous or not parts.names:
-        family = family_key(best.split()[-1]) if best else ""
-    else:
-        family = family_key(" ".join(parts.names) if parts.titles else parts.names[-1])
-    kinds = {item.kind for item in voice.evidence if item.name}
-    by: ResolvedBy = next((kind for kind in _STRENGTH if kind in kinds), "label")
-    given = given_key(best) if best else None
-    known = Known(voice, label, parts, family, names, given, by, lettered)
-    if truncated_honorific(parts.names) or misspelt_title(label):
-        known.join_by_spelling()
-    return known
-
-
-def _is_lettered(label: str) -> bool:
-    words = label.split()
-    return len(words) > 1 and len(words[-1]) == 1 and words[-1].isalpha()
 
 
 def gather(voices: Iterable[Known]) -> tuple[list[Person], list[Known]]:
@@ -162,10 +44,6 @@ def gather(voices: Iterable[Known]) -> tuple[list[Person], list[Known]]:
     persons = _join_misspelt(persons)
     _flag_wrong_honorifics(persons)
     return persons, _join_offices(persons, offices)
-
-
-def _best(names: Counter[str]) -> str | None:
-    return min(names, key=lambda name: (-names[name], name)) if names else None
 
 
 def _settle_names(members: Sequence[Known]) -> None:
@@ -194,7 +72,7 @@ def _settle_names(members: Sequence[Known]) -> None:
         names: Counter[str] = Counter()
         for form, count in known.names.items():
             names[settled[form]] += count
-        best = _best(names)
+        best = best_name(names)
         known.names, known.given = names, given_key(best) if best else None
 
 

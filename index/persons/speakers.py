@@ -17,7 +17,8 @@ from index.language.likeness import office_key
 from index.language.nearness import Nearness
 from index.language.spelling import distance
 from index.language.vocabulary import ANONYMOUS, normal
-from index.persons.persons import VARIANT, Known, Person, gather, know
+from index.persons.known import VARIANT, Known, Person, know
+from index.persons.persons import gather
 from index.records import Assignment, ResolvedBy, Speaker, SpeakerRole, Voice, slug
 
 # A form of a name that fewer than one in thirty places print is a slip of one of them.

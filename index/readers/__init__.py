@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from index.errors import EmptySource, SourceError, SourceTooLarge, UnsupportedFormat
 from index.readers.ass import ASS, ASS_START, read_ass
-from index.readers.decoding import declared_encoding, decode
+from index.readers.decoding import check_characters, declared_encoding, decode
 from index.readers.docx import DOCX, read_docx
 from index.readers.html import HTML, read_page
 from index.readers.json import JSON, is_json, read_json
@@ -24,10 +24,18 @@ from index.readers.sbv import SBV, SBV_START, read_sbv
 from index.readers.subtitles import SRT, VTT, read_srt, read_vtt
 from index.readers.tables import TSV, is_table, read_tsv
 from index.readers.ttml import TTML, TTML_START, read_ttml
-from index.records import Metadata, Source
+from index.records import Metadata, Source, source_id
 
 # The longest transcript of a day's hearing has about 2 MB; 64 MiB is a wrong file.
 DEFAULT_MAX_BYTES = 64 * 1024 * 1024
+MAX_LINES = 400_000
+"""Of a file: the captions of a whole day have 170,000. A million take minutes and a gigabyte."""
+MAX_SAID_LINES = 100_000
+"""Of what is said in it: a week of hearings has less."""
+MAX_TAGS = 300_000
+MAX_OBJECTS = 300_000
+"""In JSON: the words of a whole day, one by one, are 216,000."""
+MAX_VALUES = 3_000_000
 # Tags at the beginning of a plain text that make it a page.
 _FRAGMENT_TAGS = 3
 
@@ -75,6 +83,7 @@ _OF_BYTES: Mapping[str, Callable[[bytes], Source]] = MappingProxyType(
     {DOCX: read_docx, PDF: read_pdf}
 )
 
+_TAGGED = (HTML, "application/xhtml+xml", TTML)
 _PAGE_START = re.compile(r"(?i)<!doctype html|<html[\s>]|<\?xml[^>]*>\s*<(?:!doctype )?html")
 _FRAGMENT_START = re.compile(
     r"(?i)<(?:p|div|br|h[1-6]|table|body|article|section|span|center)\b[^<>]*>"
@@ -95,12 +104,14 @@ def read_source(
     media_type: str | None = None,
     encoding: str = "utf-8",
     max_bytes: int = DEFAULT_MAX_BYTES,
+    sha256: str | None = None,
 ) -> Source:
     """Read one file.
 
     :param name: The file's name; its extension chooses the reader when `media_type` is null.
     :param media_type: As sent with the file; parameters such as `charset` are ignored.
     :param encoding: The one encoding that is tried, but for what a page's own markup declares.
+    :param sha256: Of the bytes, where they were hashed already.
     :raises EmptySource: No bytes, or nothing but white space.
     :raises NotText: Binary, or not valid in `encoding`; the message names byte and cure.
     :raises SourceTooLarge: More than `max_bytes` bytes.
@@ -112,16 +123,38 @@ def read_source(
             "split it or raise the limit"
         )
     kind = _media_type(name, media_type)
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256 = sha256 or hashlib.sha256(data).hexdigest()
     text = "" if kind in _OF_BYTES else decode(name, data, declared_encoding(data, encoding))
+    _refuse_countless(name, kind, text)
     try:
         kind = _by_content(kind, text)
         source = _OF_BYTES[kind](data) if kind in _OF_BYTES else _READERS[kind](text)
+        check_characters(source.text)
     except SourceError as error:
         raise type(error)(f"{name}: {error}") from error
+    _refuse_more(name, "lines of words", source.text.count("\n"), MAX_SAID_LINES)
     if not source.text.strip():
         raise EmptySource(f"{name}: no words are left of this {kind} file, only its marks")
-    return replace(source, source_id=sha256[:16], name=name, sha256=sha256, media_type=kind)
+    return replace(source, source_id=source_id(sha256), name=name, sha256=sha256, media_type=kind)
+
+
+def _refuse_countless(name: str, kind: str, text: str) -> None:
+    """Refuse a text of too many parts before anything is made of them.
+
+    :raises SourceTooLarge: It has more of one sort than a transcript of a day needs.
+    """
+    _refuse_more(name, "lines", text.count("\n"), MAX_LINES)
+    begins = text[:2000].lstrip()[:1]
+    if begins == "<" or kind in _TAGGED:
+        _refuse_more(name, "tags", text.count("<"), MAX_TAGS)
+    if begins in ("{", "[") or kind == JSON:
+        _refuse_more(name, "objects", text.count("{"), MAX_OBJECTS)
+        _refuse_more(name, "values", text.count(","), MAX_VALUES)
+
+
+def _refuse_more(name: str, things: str, count: int, most: int) -> None:
+    if count > most:
+        raise SourceTooLarge(f"{name} has {count:,} {things} and the limit is {most:,}; split it")
 
 
 def with_metadata(source: Source, metadata: Metadata) -> Source:

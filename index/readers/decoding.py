@@ -31,6 +31,20 @@ MAX_CONTROL = 0.02
 """A random file has 11 % control bytes, a page of text none but white space."""
 
 
+def check_characters(text: str) -> None:
+    """For what a format can write as an escape or a number, and no text holds.
+
+    :raises NotText: Half of a surrogate pair, or a zero character.
+    """
+    if (half := _SURROGATE.search(text)) is not None:
+        raise NotText(
+            f"character {half.start():,} is half of a surrogate pair (U+{ord(half[0]):04X}), which "
+            "no encoding can write; save the file again"
+        )
+    if "\x00" in text:
+        raise NotText(f"character {text.index(chr(0)):,} is a zero character: save the file again")
+
+
 def decode(name: str, data: bytes, encoding: str) -> str:
     """Decode strictly; a byte-order mark is not part of the text.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MAX_UNPACKED = 512 * 1024 * 1024
-"""Bytes: a small archive may unpack to more than a machine has."""
+MAX_UNPACKED = 32 * 1024 * 1024
+"""Bytes of all XML parts: a small archive may unpack to more than a machine has. The words of a
+week of hearings with their marks are less."""
+MAX_PARAGRAPHS = 100_000
+_PARAGRAPH = re.compile(rb"<w:p[\s/>]")
 # What the library lets through of a file that is damaged; `SyntaxError` is that of its XML.
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, SyntaxError, OSError, EOFError),
@@ -28,7 +32,7 @@ def read_docx(data: bytes) -> Source:
     """A Word document; cells of a table's row are one line, line breaks stay.
 
     :raises UnsupportedFormat: It is no DOCX file, or a damaged one.
-    :raises SourceTooLarge: It would unpack to more than `MAX_UNPACKED` bytes.
+    :raises SourceTooLarge: It would unpack to more than is taken.
     :raises EmptySource: It has no words.
     """
     import docx  # noqa: PLC0415 (0.1 s that a question need not wait)
@@ -36,20 +40,37 @@ def read_docx(data: bytes) -> Source:
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        text = "" if unpacked > MAX_UNPACKED else "\n".join(_lines(docx.Document(io.BytesIO(data))))
+            unpacked = sum(one.file_size for one in archive.infolist() if _is_xml(one.filename))
+            too_large = unpacked > MAX_UNPACKED or _paragraphs(archive) > MAX_PARAGRAPHS
+        text = "" if too_large else "\n".join(_lines(docx.Document(io.BytesIO(data))))
     except (OpcError, *_DAMAGED) as error:
         raise UnsupportedFormat(
             f"this is no Word document ({type(error).__name__}: {error}); save it again as .docx, "
             "or as text"
         ) from error
-    if unpacked > MAX_UNPACKED:
+    if too_large:
         raise SourceTooLarge(
-            f"it unpacks to {unpacked:,} bytes and the limit is {MAX_UNPACKED:,}: split it"
+            f"its text unpacks to {unpacked:,} bytes and the limits are {MAX_UNPACKED:,} bytes and "
+            f"{MAX_PARAGRAPHS:,} paragraphs: split it"
         )
     if not text.strip():
         raise EmptySource("no words are left of this Word document")
     return Source("", "", "", DOCX, text)
+
+
+def _is_xml(name: str) -> bool:
+    return name.endswith((".xml", ".rels"))
+
+
+def _paragraphs(archive: zipfile.ZipFile) -> int:
+    """Paragraphs of the largest part; what its head says of its size is not believed."""
+    parts = [one for one in archive.infolist() if _is_xml(one.filename)]
+    if not parts:
+        return 0
+    with archive.open(max(parts, key=lambda one: one.file_size)) as opened:
+        return sum(
+            len(_PARAGRAPH.findall(piece)) for piece in iter(lambda: opened.read(1 << 20), b"")
+        )
 
 
 def _lines(document: Document) -> Iterator[str]:

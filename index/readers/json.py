@@ -19,12 +19,15 @@ from typing import Any, TypeAlias, TypeGuard
 
 from index.errors import UnsupportedFormat
 from index.readers.cues import Cue
+from index.readers.decoding import check_characters
 from index.readers.subtitles import spoken
 from index.readers.timed import Word, word_cues
 from index.records import Source
 
 JSON = "application/json"
 KINDS = "Whisper, WhisperX, Podcasting 2.0, AWS Transcribe, AssemblyAI, Deepgram, Google"
+_BAD_ESCAPE = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
+
 Value: TypeAlias = Any
 Fields: TypeAlias = Mapping[str, Value]
 
@@ -33,11 +36,13 @@ def read_json(text: str) -> Source:
     """A transcript in JSON; its kind is told by its fields.
 
     :raises UnsupportedFormat: It is no JSON, or of no kind that is known.
+    :raises NotText: A word or name in it holds what is no character.
     """
     try:
         values = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnsupportedFormat(f"this is not JSON ({error}): save the file again") from error
+    check_escapes(text, values)
     try:
         cues = _cues(values)
     except (TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
@@ -50,6 +55,27 @@ def read_json(text: str) -> Source:
             "export it as one of these, as WebVTT or as text"
         )
     return spoken(cues, JSON)
+
+
+def check_escapes(text: str, values: Value) -> None:
+    """Refuse values of a JSON text that escapes have made no text.
+
+    :raises NotText: Half of a surrogate pair, or a zero character.
+    """
+    if _BAD_ESCAPE.search(text):
+        check_characters("\n".join(_strings(values)))
+
+
+def _strings(values: Value) -> Iterator[str]:
+    waiting = [values]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list):
+            waiting += one
 
 
 def is_json(text: str) -> bool:

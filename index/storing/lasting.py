@@ -67,10 +67,18 @@ saved = Table(
     Column("saved_id", String, primary_key=True),
     Column("created", String, nullable=False),
     Column("body", _JSON, nullable=False),
-    Column("found", _JSON),
     Column("seal", BigInteger, nullable=False),
 )
-"""Questions that somebody keeps, with when each of their mentions was first seen."""
+"""Questions that somebody keeps, with their filters."""
+
+moments = Table(
+    "moments",
+    lasting,
+    Column("generation", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", String, nullable=False),
+    Column("seal", BigInteger, nullable=False),
+)
+"""When each generation came about, as ISO 8601 in UTC."""
 
 
 def ensure(connection: Connection) -> None:

@@ -1,4 +1,4 @@
-"""What was on record: former ids of speakers, earlier versions of documents, corrections."""
+"""Beside what is on record: former ids, earlier versions, corrections, saved questions, moments."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from sqlalchemy import select
 from index.storing.aliases import follow, read_aliases
 from index.storing.corrections import StoredCorrection, read_corrections
 from index.storing.earlier import EarlierVersion, earlier_documents, earlier_version
+from index.storing.saved import SavedQuestion, read_moments, read_saved
 from index.storing.schema import documents, sources, speakers
 from index.storing.store import Store
 
@@ -24,6 +25,18 @@ def corrections_of(store: Store) -> tuple[StoredCorrection, ...]:
     """What people have put right, in the order in which it counts."""
     with store.reading() as connection:
         return read_corrections(connection)
+
+
+def saved_questions(store: Store) -> tuple[SavedQuestion, ...]:
+    """The questions that somebody keeps, the newest first."""
+    with store.reading() as connection:
+        return read_saved(connection)
+
+
+def moments_of(store: Store) -> dict[int, str]:
+    """When each generation came about, as far as it was noted."""
+    with store.reading() as connection:
+        return read_moments(connection)
 
 
 def earlier_of(store: Store, document_id: str) -> EarlierVersion:

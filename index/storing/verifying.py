@@ -12,6 +12,7 @@ from index.storing import rows
 from index.storing.aliases import read_aliases
 from index.storing.corrections import read_corrections
 from index.storing.earlier import all_earlier
+from index.storing.saved import read_moments, read_saved
 from index.storing.schema import embeddings, passages, turns
 from index.storing.store import Store
 
@@ -28,7 +29,13 @@ def check(store: Store) -> None:
         for kind in (store.documents, store.voices, store.speakers, store.assignments):
             kind()
         with store.reading() as connection:
-            for check_rows in (all_earlier, read_aliases, read_corrections):
+            for check_rows in (
+                all_earlier,
+                read_aliases,
+                read_corrections,
+                read_moments,
+                read_saved,
+            ):
                 check_rows(connection)
         for query, read in (
             (select(turns), rows.turn),

@@ -30,6 +30,7 @@ from index.storing.aliases import Alias, read_aliases, settle, write_aliases
 from index.storing.corrections import StoredCorrection, move_turns, read_corrections, write_anchors
 from index.storing.earlier import forget_earlier, keep_earlier
 from index.storing.identity import next_mark
+from index.storing.saved import note_moment
 from index.storing.schema import (
     assignments,
     documents,
@@ -121,11 +122,16 @@ def remove_sources(connection: Connection, names: Sequence[str], resolve: Resolv
     return Change(_next_generation(connection), np.empty(0, dtype=np.int64), removed)
 
 
+def nothing_changed(connection: Connection) -> Change:
+    """A transaction that changes no passage, counted like the others."""
+    none = np.empty(0, dtype=np.int64)
+    return Change(_next_generation(connection), none, none)
+
+
 def resolve_again(connection: Connection, resolve: Resolver) -> Change:
     """Resolve all voices again, after a correction has come or gone."""
     _write_speakers(connection, resolve, seated(connection))
-    none = np.empty(0, dtype=np.int64)
-    return Change(_next_generation(connection), none, none)
+    return nothing_changed(connection)
 
 
 def remove_rows(connection: Connection, names: Sequence[str]) -> KeyArray:
@@ -194,7 +200,9 @@ def _insert(connection: Connection, table: Table, new: Iterable[rows.Row]) -> No
 def _next_generation(connection: Connection) -> int:
     """Count this transaction, and mark it: no other history of the index has its mark."""
     next_mark(connection)
-    return _advance(connection, "generation", 1) + 1
+    generation = _advance(connection, "generation", 1) + 1
+    note_moment(connection, generation)
+    return generation
 
 
 def _take_keys(connection: Connection, count: int) -> int:

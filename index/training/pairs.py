@@ -28,6 +28,20 @@ END_WORDS = 50
 COMMON_SHARE = 0.03
 PHRASE_WORDS = 3
 KEPT_WORDS = 0.75
+# How often each form of a pair is drawn, set by hand before training and not fitted. People type
+# a topic and a name more often than they repeat a reporter, so typed questions are nearly half;
+# the rest keeps the form in which passages are embedded in the index, so that it stays the norm.
+LATER_REPLY_SHARE = 0.4
+"""A reply after the first: the first answers most directly, but not always."""
+ASKED_SHARE = 0.35
+"""The end of the question as it was asked."""
+SENTENCE_SHARE = 0.20
+"""One sentence of it with words left out."""
+TOPIC_SHARE = 0.30
+"""The rarest words of the question, typed; what is left has those of the reply."""
+EMBEDDED_SHARE = 0.7
+"""The passage as it is embedded, label and question included, and not its words alone."""
+EMBEDDED_SHARE_OF_SENTENCES = 0.6
 
 FORMS = (
     "what did {name} say about {topic}",
@@ -111,22 +125,23 @@ def draw_pair(
     """Make one pair of the exchange with this number, in a form that chance decides."""
     exchange = exchanges[number]
     reply = exchange.replies[0]
-    if exchange.typed or random.random() < 0.4:
+    if exchange.typed or random.random() < LATER_REPLY_SHARE:
         reply = random.choice(exchange.replies)
     if exchange.typed:
-        shown = reply.embedded if random.random() < 0.7 else reply.words
+        shown = reply.embedded if random.random() < EMBEDDED_SHARE else reply.words
         return Pair(exchange.question, shown, number)
     chance = random.random()
-    if chance < 0.35:
+    if chance < ASKED_SHARE:
         return Pair(_end(exchange.question), _without_question(reply, random), number)
-    if chance < 0.55:
+    if chance < ASKED_SHARE + SENTENCE_SHARE:
         question = _thinned(_sentence(exchange.question, random), random)
-        return Pair(question, reply.embedded if random.random() < 0.6 else reply.words, number)
-    if chance < 0.85:
+        whole = random.random() < EMBEDDED_SHARE_OF_SENTENCES
+        return Pair(question, reply.embedded if whole else reply.words, number)
+    if chance < ASKED_SHARE + SENTENCE_SHARE + TOPIC_SHARE:
         topic = _topic(exchange.question, rarity, random) or _end(exchange.question)
         return Pair(_typed(topic, exchange.name, random), reply.embedded, number)
     topic = _topic(reply.words, rarity, random) or _end(exchange.question)
-    shown = reply.embedded if random.random() < 0.7 else reply.words
+    shown = reply.embedded if random.random() < EMBEDDED_SHARE else reply.words
     return Pair(_typed(topic, exchange.name, random), shown, number)
 
 

@@ -43,3 +43,53 @@ function showPlace() {
 
 addEventListener("hashchange", showPlace);
 showPlace();
+
+// Sending files one after another shows how far it is; without a script the form sends them all.
+async function send(form) {
+  const files = [...form.elements.files.files];
+  const shown = form.querySelector(".sending");
+  const [bar, status, list] = shown.querySelectorAll("progress, span, ul");
+  const button = form.querySelector("button");
+  shown.hidden = false;
+  button.disabled = true;
+  bar.max = files.length;
+  let refused = 0;
+  for (const [at, file] of files.entries()) {
+    bar.value = at;
+    status.textContent = `${at + 1} of ${files.length}: ${file.name}`;
+    const body = new FormData();
+    body.append("files", file);
+    let told;
+    try {
+      const response = await fetch("/v1/documents", { method: "POST", body });
+      const answer = await response.json();
+      told = response.ok ? answer.items : [{ source: file.name, status: "refused", problem: answer }];
+    } catch {
+      told = [{ source: file.name, status: "refused", problem: { detail: "the service cannot be reached" } }];
+    }
+    for (const one of told) {
+      refused += one.status === "refused";
+      const item = document.createElement("li");
+      const why = [one.problem?.detail, ...(one.notices ?? [])].filter(Boolean).join(" – ");
+      item.textContent = `${one.source}: ${one.status}${why ? ` – ${why}` : ""}`;
+      list.append(item);
+    }
+  }
+  bar.value = files.length;
+  status.textContent = `Done: ${refused ? `${refused} refused` : "none refused"}. `;
+  const again = document.createElement("a");
+  again.href = "/files";
+  again.textContent = "Show the files on record";
+  status.append(again);
+  button.disabled = false;
+}
+
+for (const form of document.querySelectorAll("form.send")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(form);
+  });
+}
+
+// While the index is loading, ask again.
+if (document.querySelector("[data-again]")) setTimeout(() => location.reload(), 3000);

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.sse import format_sse_event
 from starlette.responses import Response, StreamingResponse
 
-from index.errors import OnRecordError
+from index.errors import NotFound, OnRecordError
 from retrieval.results import Answer, Question
 from service import exports, problems
 from service.metrics import Metrics
+from service.problems import echo
 from service.questions import make_question
 from service.responses import answer_body, quote_body, search_body, understood_body
 from service.routes.wiring import Loaded, Numbers
@@ -93,6 +95,14 @@ def export_answer(
 ) -> Response:
     """The quotes that answer, as citations: Markdown, CSL-JSON, BibTeX or RIS."""
     answer = _answer(make_question(query.asked(), state.settings), state, metrics)
+    if query.quote is not None:
+        wanted = tuple(one for one in answer.quotes if one.quote_id == query.quote)
+        if not wanted:
+            raise NotFound(
+                f"no quote of this answer has the id {echo(query.quote)}; ask for more of them "
+                "with limit, or leave it out"
+            )
+        answer = replace(answer, quotes=wanted)
     media_type, write = exports.WRITERS[query.format]
     return Response(
         write(answer, str(request.base_url).rstrip("/")),

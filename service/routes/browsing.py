@@ -89,7 +89,7 @@ def documents_page(request: Request, state: Loaded) -> Response:
             found = all_documents(store, wanted)
     except OnRecordError as error:
         return failure(error)
-    shown, part = _part(request, found)
+    shown, part = cut_part(request, found)
     names = state.speaker_names()
     return render(
         "documents.html", items=shown, part=part, fields=fields, sort=wanted.sort, speakers=names
@@ -109,7 +109,7 @@ def people_page(request: Request, state: Loaded) -> Response:
         for one in sorted(totals, key=lambda one: (-one.turns, one.speaker.speaker_id))
         if wanted in "\n".join((one.speaker.name or "", *one.speaker.labels)).casefold()
     ]
-    shown, part = _part(request, found)
+    shown, part = cut_part(request, found)
     return render("people.html", items=shown, part=part, name=request.query_params.get("name", ""))
 
 
@@ -123,7 +123,7 @@ def person_page(request: Request, speaker_id: str, state: Loaded) -> Response:
                 return RedirectResponse(f"/people/{quote(now)}", 301)
             speaker = store.speaker(speaker_id)
             found = all_documents(store, Wanted((speaker_id,), sort="-date"))
-            shown, part = _part(request, found)
+            shown, part = cut_part(request, found)
             items = [_spoken_in(store, listed, speaker) for listed in shown]
     except OnRecordError as error:
         return failure(error)
@@ -139,7 +139,7 @@ def mentions_page(request: Request, state: Loaded) -> Response:
         question = make_question(form.asked(), state.settings)
         with state.searcher.mentions(question) as mentions:
             found = mentions.all[::-1] if newest else mentions.all
-            shown, part = _part(request, found)
+            shown, part = cut_part(request, found)
             hits: list[Hit] = [mentions.hit(one, rank) for rank, one in enumerate(shown, 1)]
             shown_in = [hit.citation.document for hit in hits]
             listed = list_documents(state.index.store, shown_in)
@@ -149,7 +149,7 @@ def mentions_page(request: Request, state: Loaded) -> Response:
     return render("mentions.html", form=form, hits=hits, part=part, newest=newest, labels=labels)
 
 
-def _part(request: Request, found: Sequence[Item]) -> tuple[Sequence[Item], Part]:
+def cut_part(request: Request, found: Sequence[Item]) -> tuple[Sequence[Item], Part]:
     """The page of a list that is asked for; a number that is none is the first."""
     given = request.query_params.get("page", "1")
     last = max(1, -(-len(found) // PAGE))

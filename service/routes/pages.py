@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -15,9 +17,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from index.errors import OnRecordError, QuestionError, UnknownFilter
 from index.storing.past import newer_ids
 from index.storing.store import Store
-from retrieval.results import Answer
+from retrieval.results import Answer, Quote
 from service import problems, wording
-from service.askform import AskForm, read_form
+from service.askform import ORDERS, AskForm, read_form
 from service.facets import Facets, facets_of
 from service.filters import box_of
 from service.formats import load_transcript
@@ -28,7 +30,9 @@ from service.reference import lay_out
 from service.routes.wiring import Loaded, Numbers
 from service.state import State
 from service.transcript import (
+    Around,
     Neighbours,
+    around,
     neighbours,
     parse_span,
     read_transcript,
@@ -43,6 +47,8 @@ ASSETS: Mapping[str, str] = {
     "judge.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
+
+_INDENT = re.compile(r"\n\s+")
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -143,7 +149,9 @@ def _was_here(store: Store, earlier: str, document_id: str) -> bool:
 def docs_page(request: Request) -> Response:
     """The contract for people, made from what `/openapi.json` publishes; without any script."""
     schema = request.app.openapi()
-    return render("docs.html", reference=lay_out(schema), version=schema["info"]["version"])
+    values = {"reference": lay_out(schema), "version": schema["info"]["version"]}
+    page = templates.get_template("docs.html").render(**values)
+    return HTMLResponse(_INDENT.sub("\n", page))  # a sixth of it is white space between its rows
 
 
 @router.api_route("/page/{name}", methods=["GET", "HEAD"])
@@ -163,6 +171,8 @@ def _page(
     answer: Answer | None = None,
 ) -> Response:
     status = 200 if error is None else problems.problem_of(error).status
+    if answer is not None and form.order:
+        answer = replace(answer, quotes=by_day(answer.quotes, newest=form.order == "-date"))
     loading = not state.ready
     return render(
         "ask.html",
@@ -172,13 +182,42 @@ def _page(
         error=None if error is None else problems.error_body(error),
         suggestions=_suggestions(form, error),
         answer=answer,
-        labels=_labels(state, answer),
+        labels=labels_in(state, answer),
+        around=_around(state, answer),
+        orders=ORDERS,
+        feed=form.feed(),
         address=str(request.base_url).rstrip("/"),
         loading=loading,
+        doing=state.doing,
         facets=_facets(state, form, answer),
         counts=None if loading else state.index.store.counts(),
         speakers=() if loading else state.speaker_names(),
     )
+
+
+def by_day(quotes: Sequence[Quote], *, newest: bool) -> tuple[Quote, ...]:
+    """Quotes by the day of their documents; undated ones last, those of one day as they were."""
+
+    def order(quote: Quote) -> tuple[bool, int]:
+        day = quote.citation.document.date
+        return day is None, 0 if day is None else day.toordinal() * (-1 if newest else 1)
+
+    return tuple(sorted(quotes, key=order))
+
+
+def _around(state: State, answer: Answer | None) -> dict[str, Around]:
+    """What stands before and after each quote in its turn, for those that are not all of it."""
+    if answer is None:
+        return {}
+    store, found = state.index.store, {}
+    with store.snapshot():
+        for quote in answer.quotes:
+            citation = quote.citation
+            turn = citation.turn
+            if (turn.start, turn.end) != (citation.start, citation.end):
+                text = store.text(citation.document.source_id)
+                found[quote.quote_id] = around(text, turn, citation.start, citation.end)
+    return found
 
 
 def _mentioned(state: State, form: AskForm, document_id: str) -> dict[int, Neighbours]:
@@ -200,7 +239,7 @@ def _facets(state: State, form: AskForm, answer: Answer | None) -> Facets | None
         return facets_of(mentions, form, state.index.store)
 
 
-def _labels(state: State, answer: Answer | None) -> dict[str, tuple[str, ...]]:
+def labels_in(state: State, answer: Answer | None) -> dict[str, tuple[str, ...]]:
     """Who speaks in the documents of an answer, for those without a title of their own."""
     if answer is None:
         return {}

@@ -37,7 +37,7 @@ class Later:
 
 
 def seen(coverage: float, lacks: float = 0.0) -> Evidence:
-    return Evidence(LEVEL, LEVEL, coverage, LEVEL, LEVEL, LEVEL, LEVEL, 0.0, lacks)
+    return Evidence(LEVEL, coverage, LEVEL, LEVEL, 0.0, lacks)
 
 
 def cases(name: str, count: int = 30) -> list[Case]:
@@ -96,7 +96,7 @@ def test_a_penalty_draws_weights_to_0_and_leaves_the_intercept() -> None:
 
 def test_weights_point_the_right_way_and_the_threshold_balances_both_errors() -> None:
     constants = fit_constants(cases("one"))
-    assert constants.weights.coverage > 0
+    assert constants.weights.passage_coverage > 0
     assert constants.weights.lacks == 0  # it never varies
     odds = [(case.answerable, case.log_odds(constants)) for case in cases("one")]
     refused = sum(some and level < 0 for some, level in odds) / 30
@@ -110,18 +110,18 @@ def test_without_quotes_nothing_is_answered() -> None:
 
 
 def test_a_question_is_as_certain_as_its_most_certain_quote() -> None:
-    weights = Evidence(0.0, 0.0, 2.0, *[0.0] * 6)
+    weights = Evidence(0.0, 2.0, *[0.0] * 4)
     constants = Constants(-1.0, weights)
     assert case("one", "q", (0.1, False), (0.9, True)).log_odds(constants) == pytest.approx(0.8)
     assert case("one", "q", (0.9, False), (0.1, True)).log_odds(constants) == pytest.approx(0.8)
 
 
-def test_quotes_that_no_judgment_marks_teach_though_the_question_has_an_answer() -> None:
-    # All questions have an answer but two; what is told apart are the quotes.
-    many = [case("one", f"a{i}", (0.9 - i / 100, True), (0.1 + i / 100, False)) for i in range(9)]
-    none = [case("one", f"n{i}", (0.2 + i / 10, False)) for i in range(2)]
+def test_the_first_quote_teaches_and_later_ones_only_place_the_threshold() -> None:
+    # By their first quotes what is covered answers; by their later ones it would not.
+    many = [case("one", f"a{i}", (0.9 - i / 100, True), (0.1, False)) for i in range(9)]
+    none = [case("one", f"n{i}", (0.2 + i / 10, False), (0.5, False)) for i in range(2)]
     constants = fit_constants([*many, *none])
-    assert constants.weights.coverage > 1
+    assert constants.weights.passage_coverage > 1
     assert all(one.log_odds(constants) > 0 for one in many)
     assert all(one.log_odds(constants) < 0 for one in none)
 
@@ -189,7 +189,7 @@ def test_the_constants_are_printed_as_they_stand_in_the_code() -> None:
         "    intercept=-1.23,",
         "    weights=Evidence(",
     ]
-    assert lines[5:6] == ["        coverage=0.75,"]
+    assert lines[4:5] == ["        passage_coverage=0.75,"]
     assert lines[-3:] == ["        lacks=0.25,", "    ),", ")"]
     given: dict[str, Any] = {"Constants": Constants, "Evidence": Evidence}
     exec("\n".join(lines), given)

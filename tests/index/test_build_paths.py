@@ -297,6 +297,17 @@ def test_every_file_of_a_folder_is_accounted_for(index: Index, folder: Path) -> 
     assert report.failed[0][1].endswith("gone.txt.meta.json describes a file that is not there")
 
 
+@pytest.mark.parametrize("others", [(), ("LICENSE",), ("LICENSE", "a.png", "b.mp3", "c.csv")])
+def test_a_sidecar_without_its_file_is_told_once(
+    index: Index, folder: Path, others: tuple[str, ...]
+) -> None:
+    (folder / "gone.txt.meta.json").write_text("{}")
+    for name in others:
+        (folder / name).write_bytes(b"of a kind that no reader knows")
+    report = index_paths(index, [folder])
+    assert [path for path, _ in report.failed] == [str(folder / "gone.txt.meta.json")]
+
+
 class InterruptedEncoder(HashingEncoder):
     """Is stopped by Ctrl-C in its third batch."""
 
@@ -359,3 +370,20 @@ def test_speakers_are_resolved_at_every_commit(
     index_paths(index, [folder], progress=look)
     assert [voices == assigned for voices, assigned in seen] == [True] * len(seen)
     assert seen[-1] == (6, 6)
+
+
+def test_a_lesson_changes_what_is_on_record(index: Index, tmp_path: Path) -> None:
+    place = tmp_path / "talks"
+    place.mkdir()
+    (place / "a.txt").write_text("# Ada Quill > The gate is shut.\n\n# M > Since when?\n")
+    index_paths(index, [place])
+    assert "Ada Quill" not in {speaker.name for speaker in index.store.speakers()}
+    lesson = '[[form]]\nform = "# {name} >"\nexample = "# M > Since when?"\n'
+    (place / "labels.toml").write_text(lesson + '[[name]]\nlabel = "M"\nperson = "Jo Bell"\n')
+    assert index_paths(index, [place]).replaced == ["a.txt"]
+    assert {speaker.name for speaker in index.store.speakers()} == {"Ada Quill", "Jo Bell"}
+    assert index_paths(index, [place]).unchanged == ["a.txt"]
+    (place / "labels.toml").write_text("[[form]]")
+    ((name, message),) = index_paths(index, [place]).failed
+    assert name.endswith("a.txt")
+    assert "needs example, form as text" in message

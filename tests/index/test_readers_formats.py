@@ -88,7 +88,7 @@ def test_a_word_file_that_unpacks_too_far(monkeypatch: pytest.MonkeyPatch) -> No
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b" " * 10_000)
     monkeypatch.setattr(docx_reader, "MAX_UNPACKED", 9_999)
-    with pytest.raises(SourceTooLarge, match=r"unpacks to 10,000 bytes and the limit is 9,999"):
+    with pytest.raises(SourceTooLarge, match=r"unpacks to 10,000 bytes and the limits are 9,999"):
         read_source("a.docx", buffer.getvalue())
 
 

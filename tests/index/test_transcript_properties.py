@@ -55,7 +55,11 @@ def source_of(text: str) -> Source:
     return Source("0" * 16, "any.txt", "0" * 64, "text/plain", text)
 
 
-def check(parsed: ParsedSource) -> None:
+def check(parsed: ParsedSource, *, printed: bool = True) -> None:
+    """What holds for any source.
+
+    :param printed: Whether its labels stand in its text, as they do not where a format has tags.
+    """
     text = parsed.source.text
     documents = {document.document_id: document for document in parsed.documents}
     assert documents
@@ -72,7 +76,7 @@ def check(parsed: ParsedSource) -> None:
         document = documents[turn.document_id]
         assert before <= turn.label_start <= turn.start < turn.end <= document.end
         assert trim(text, turn.start, turn.end) == (turn.start, turn.end)
-        assert text[turn.label_start :].startswith(turn.printed)
+        assert text[turn.label_start :].startswith(turn.printed) or not printed
         assert turn.label is not None or turn.label_start == turn.start
         before = turn.end
         if turn.replies_to is not None:
@@ -86,7 +90,8 @@ def check(parsed: ParsedSource) -> None:
     for voice in parsed.voices:
         assert voice.turns == sum(turn.voice_id == voice.voice_id for turn in parsed.turns)
         for item in voice.evidence:
-            assert 0 <= item.start < item.end <= len(text)
+            assert 0 <= item.start < item.end
+            assert item.end <= len(text) or (item.kind == "label" and not printed)
     assert len(resolve(parsed.voices).assignments) == len(voices)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.replies import deflects, full_names, lacks_what_is_asked
+from retrieval.replies import deflects, lacks_what_is_asked
 
 OPINION = "Marsh's view of the new ferry fares"
 
@@ -76,9 +76,3 @@ def test_a_deflection_answers_who_asks_whether_there_was_an_answer(question: str
 )
 def test_what_is_asked_for_must_be_there(question: str, quote: str, *, lacks: bool) -> None:
     assert lacks_what_is_asked(question, quote) is lacks
-
-
-def test_full_names_have_two_words_or_more() -> None:
-    topic = "did the Golden Perch Prize go to Tove Lund or to Ansel"
-    assert full_names(topic) == "Golden Perch Prize Tove Lund"
-    assert full_names("the toll for barges") == ""

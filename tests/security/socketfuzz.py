@@ -121,7 +121,7 @@ def _drop(data: bytes, chance: random.Random) -> bytes:
 
 
 def _cut(data: bytes, chance: random.Random) -> bytes:
-    return data[: chance.randrange(1, len(data))]
+    return data[: chance.randrange(len(data)) + 1]
 
 
 def _repeat(data: bytes, chance: random.Random) -> bytes:

@@ -88,6 +88,12 @@ def sidecar_device(folder: Path) -> None:
     (folder / "x.txt.meta.json").symlink_to("/dev/zero")
 
 
+def sidecar_outside(folder: Path) -> None:
+    (folder.parent / "secret.json").write_text('{"title": "A secret"}', encoding="utf-8")
+    (folder / "x.txt").write_bytes(transcript("A heron."))
+    (folder / "x.txt.meta.json").symlink_to("../secret.json")
+
+
 def too_large(folder: Path) -> None:
     with (folder / "x.txt").open("wb") as made:
         made.truncate(1 << 33)
@@ -113,6 +119,9 @@ BAD = [
     sidecar(b"\xff"),
     sidecar_pipe,
     sidecar_device,
+    sidecar_outside,
+    sidecar(b'{"title": "\\ud800"}'),
+    sidecar(b'{"place": "a\\u0000b"}'),
     too_large,
 ]
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
-from index.build import Index
+from index.build import Index, Progress
 from index.errors import SettingsError
 from retrieval.answer import Searcher
 from service.app import build_app
 from service.server import Server
+from service.serving import progress_words
 from service.settings import Settings
 from service.state import State
+from tests.service.clients import local_client
 from tests.service.fiction import HARBOUR, MILL, STORM
 
 
@@ -125,3 +128,17 @@ def test_the_address_is_one_that_a_browser_can_open(
 def test_a_host_that_is_not_ours_is_told(own_index: Index, host: str) -> None:
     with pytest.raises(SettingsError, match=f"cannot listen on {host} port 0: .*ONRECORD_HOST"):
         Server(build_app(State(Settings(), own_index)), Settings(host=host, port=0))
+
+
+def test_how_far_it_is_is_told_while_it_loads() -> None:
+    now = Progress(files_done=5, files_total=12, passages_done=9, passages_per_s=3.0, share=0.25)
+    words = progress_words(now, 10.0)
+    # A quarter took 10 s, so that the other three take 30 s.
+    assert words == "5 of 12 files are read, 25% is indexed, about 30 s are left"
+    early = replace(now, share=0.01)
+    assert progress_words(early, 1.0) == "5 of 12 files are read, 1% is indexed"
+    state = State(Settings())
+    state.tell(words)
+    client = local_client(build_app(state))
+    assert words in client.get("/").text
+    assert words in client.get("/readyz").json()["detail"]
