@@ -76,12 +76,21 @@ def disk_named(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _NO_SPACE:
+        if error.errno in _NO_SPACE or (error.errno == errno.EIO and is_full(path)):
             raise full_disk(path) from error
         raise DiskFailed(
             f"{error.filename or path}: {error.strerror or error}; see that this user may write "
             "to it and that the disk is well"
         ) from error
+
+
+def is_full(path: Path) -> bool:
+    """Whether next to nothing fits on a disk: it is then told as an I/O error, too."""
+    try:
+        found = os.statvfs(path.parent)
+    except OSError:
+        return False
+    return found.f_bavail * found.f_frsize < 64 * 1024
 
 
 def full_disk(path: Path) -> DiskFull:

@@ -9,6 +9,7 @@ and they do not change the scores.
 from __future__ import annotations
 
 import contextlib
+import errno
 import math
 import os
 import re
@@ -308,6 +309,8 @@ def _failures_named(what: str) -> Iterator[None]:
         if found := _SYSTEM_ERROR.search(str(error)):
             number = int(found[1])
             raise OSError(number, f"{os.strerror(number)} ({what})") from error
+        if "worker thread" in str(error):  # which, as it says, most likely could not write
+            raise OSError(errno.EIO, f"{os.strerror(errno.EIO)} ({what})") from error
         raise DamagedIndex(f"{what} ({error}): delete it") from error
 
 

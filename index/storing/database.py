@@ -23,7 +23,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from index.errors import DamagedIndex, DiskFailed, OnRecordError
-from index.files import full_disk
+from index.files import full_disk, is_full
 from index.storing.sums import note_log
 
 BUSY_TIMEOUT_MS = 30_000
@@ -37,7 +37,14 @@ _FAILED = {
     sqlite3.SQLITE_PERM: "this user has no right to it",
 }
 # What SQLite says when the page with the tables' definitions is damaged, in place of a code.
-_LOST_SCHEMA = ("malformed", "no such table", "no such column", "has no column", "decode to UTF-8")
+_LOST_SCHEMA = (
+    "malformed",
+    "no such table",
+    "no such column",
+    "has no column",
+    "decode to UTF-8",
+    "foreign key mismatch",
+)
 
 
 log = logging.getLogger(__name__)
@@ -166,6 +173,9 @@ def failures_named(path: Path) -> Iterator[None]:
         if (ours := _named(path, error.orig)) is not None:
             raise ours from error
         raise
+    except UnicodeDecodeError as error:
+        # The driver cannot read what SQLite says of a damaged table's name.
+        raise damaged(path, "it has names that are no text") from error
     except sqlite3.Error as error:
         if (ours := _named(path, error)) is not None:
             raise ours from error
@@ -204,15 +214,7 @@ def _named(path: Path, error: BaseException | None) -> OnRecordError | None:
         kind = sqlite3.SQLITE_READONLY  # it is the log beside it that cannot be made
     if kind in _FAILED:
         # A full disk is also told as an I/O error where a file must grow to be read.
-        return full_disk(path) if _is_full(path) else DiskFailed(f"{path}: {_FAILED[kind]}")
+        return full_disk(path) if is_full(path) else DiskFailed(f"{path}: {_FAILED[kind]}")
     if any(said in words for said in _LOST_SCHEMA):
         return damaged(path, words)
     return None
-
-
-def _is_full(path: Path) -> bool:
-    try:
-        found = os.statvfs(path.parent)
-    except OSError:
-        return False
-    return found.f_bavail * found.f_frsize < 64 * 1024

@@ -1,0 +1,103 @@
+"""How long an opening takes after a kill, beside one after a clean end.
+
+python -m tests.crash.recovery DOCUMENTS [ROUNDS]
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.build import Index, index_paths
+from index.finding import derived
+from index.storing import ledger
+from tests.crash.portraits import reopened, talk
+from tests.crash.power import memory
+from tests.index.opening import meeting, opened
+
+TURNS = 40
+
+
+def seconds(folder: Path) -> float:
+    """How long the index of a folder takes to open, in a process of its own."""
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        begun = time.perf_counter()
+        index = reopened(folder)
+        os.write(writing, str(time.perf_counter() - begun).encode())
+        index.close()
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        took = float(told.read())
+    os.wait()
+    return took
+
+
+def kill_at(folder: Path, number: int, step: str) -> None:
+    """Kill a process that puts a file, at one step of it."""
+
+    def end(*_: object, **__: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    if os.fork() == 0:
+        index = reopened(folder)
+        if step == "between changes":
+            index.put(f"killed{number}.txt", talk(number))
+            end()
+        places: dict[str, tuple[object, str]] = {
+            "before the ledger": (ledger, "_append"),
+            "before the keywords": (Index, "_follow"),
+            "before the manifest": (derived, "write_manifest"),
+        }
+        setattr(*places[step], end)
+        index.put(f"killed{number}.txt", talk(number))
+        os._exit(1)
+    os.wait()
+
+
+def measure(documents: int, rounds: int) -> list[str]:
+    """Medians of openings, in lines; each after a clean end, and after kills at four steps."""
+    steps = ("between changes", "before the ledger", "before the keywords", "before the manifest")
+    with tempfile.TemporaryDirectory(dir=memory()) as name:
+        folder = Path(name) / "data"
+        if os.fork() == 0:
+            files = Path(name) / "files"
+            files.mkdir()
+            for number in range(documents):
+                (files / f"{number}.txt").write_bytes(meeting(TURNS, f"cargo{number}x"))
+            with opened(folder) as index:
+                index_paths(index, [files])
+            os._exit(0)
+        os.wait()
+        clean: list[float] = []
+        after: dict[str, list[float]] = {step: [] for step in steps}
+        for round_ in range(rounds):
+            for at, step in enumerate(steps):
+                seconds(folder)
+                clean.append(seconds(folder))
+                kill_at(folder, 1000 + round_ * 10 + at, step)
+                after[step].append(seconds(folder))
+    return told(clean, after)
+
+
+def told(clean: Sequence[float], after: dict[str, list[float]]) -> list[str]:
+    """The medians and their ratios."""
+    base = statistics.median(clean)
+    lines = [f"after a clean end: {base * 1000:.0f} ms (median of {len(clean)})"]
+    for step, took in after.items():
+        middle = statistics.median(took)
+        lines.append(f"killed {step}: {middle * 1000:.0f} ms, {middle / base:.2f} times")
+    every = statistics.median(one for took in after.values() for one in took)
+    return [*lines, f"all kills: {every * 1000:.0f} ms, {every / base:.2f} times"]
+
+
+if __name__ == "__main__":
+    for line in measure(int(sys.argv[1]), int((sys.argv[2:] or ["8"])[0])):
+        sys.stdout.write(line + "\n")
