@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index.cutting.passages import PassageBudget
 from index.encoding.encoder import Encoder
+from index.errors import FormatMismatch
 from index.files import disk_named
 from index.live import DATABASE, LOCK, LOCK_TIMEOUT_S, PRESENCE, Index, settle
 from index.locks import FileLock, Presence
@@ -41,11 +42,10 @@ def open_index(
     :raises StoreLocked: Another process kept writing for too long.
     """
     path = folder / DATABASE
-    refuse_lost(folder)
-    upgrade(folder)
     wanted = expected(path)
     as_closed = not has_unfinished_log(path) and fits(path, wanted)
-    store = Store.open(path, create=create)
+    store, upgraded = open_store(folder, create=create)
+    as_closed = as_closed and not upgraded
     try:
         with disk_named(path):
             presence = Presence(folder / PRESENCE)
@@ -66,13 +66,32 @@ def open_index(
         raise
 
 
-def upgrade(folder: Path) -> None:
+def open_store(folder: Path, *, create: bool) -> tuple[Store, bool]:
+    """The store of a folder, and whether it was brought up to this format first.
+
+    A store of this format is opened once: to open it for a look, and close it, would empty the
+    log by which `open_index` knows that a process was killed.
+
+    :raises StoreError: See `Store.open`, `refuse_lost` and `upgrade`.
+    """
+    refuse_lost(folder)
+    path = folder / DATABASE
+    try:
+        return Store.open(path, create=create), False
+    except FormatMismatch:
+        if not upgrade(folder):
+            raise
+    return Store.open(path, create=create), True
+
+
+def upgrade(folder: Path) -> bool:
     """Bring an index of an earlier format to this one; its embeddings stay as they are.
 
+    :return: Whether there was anything to do.
     :raises StoreLocked: Another process has it open, or is writing.
     """
     lock = FileLock(folder / LOCK, timeout_s=LOCK_TIMEOUT_S)
-    upgrade_database(folder / DATABASE, lock, folder / PRESENCE)
+    return upgrade_database(folder / DATABASE, lock, folder / PRESENCE)
 
 
 def refuse_lost(folder: Path) -> None:
