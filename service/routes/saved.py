@@ -11,7 +11,7 @@ from fastapi import APIRouter, Path, Query, Request
 from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from index.errors import NotFound, OnRecordError
+from index.errors import NotFound, OnRecordError, QuestionTooLong
 from index.storing.past import saved_questions
 from index.storing.saved import SavedQuestion, forget, save
 from index.storing.writes import Change, nothing_changed
@@ -65,6 +65,8 @@ def list_saved(state: Loaded) -> SavedListBody:
 @router.post("/saved", status_code=201)
 async def save_question(given: SavedRequest, request: Request, state: Loaded) -> SavedBody:
     """Keep a question; the same one again changes nothing."""
+    if not given.question.strip():
+        raise QuestionTooLong("the question is empty: only a question can be kept")
     make_question(given.asked(), state.settings)
     with state.ingest.admitted():
         fields = _fields(given.model_dump())

@@ -32,6 +32,7 @@ AT_ONCE = 12
 """Fewer than may put files on record at once, so that nobody is told to come again."""
 QUIET_S = 0.15
 """After so long without a byte from the server the client says that nothing more will come."""
+MOST_BUSY = 0.01
 MOST_S = 2.0
 """From then on until the server has closed the connection; on a busy machine `slack` times that."""
 
@@ -160,6 +161,8 @@ class Report:
     sent: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
     unanswered: int = 0
+    busy: int = 0
+    """Told to come again: on a slow machine changes of clients that are gone fill the queue."""
     slowest_s: float = 0.0
     failures: list[tuple[str, bytes]] = field(default_factory=list)
 
@@ -167,7 +170,7 @@ class Report:
         told = "".join(f"\n{reason}: {sent[:300]!r}" for reason, sent in self.failures[:20])
         return (
             f"{self.sent:,} mutations, {len(self.failures)} failures, {self.unanswered:,} without "
-            f"an answer, slowest {self.slowest_s:.2f} s, "
+            f"an answer, {self.busy} told to come again, slowest {self.slowest_s:.2f} s, "
             f"statuses {dict(sorted(self.statuses.items()))}{told}"
         )
 
@@ -210,6 +213,8 @@ def attack(address: str, count: int, seed: int, slack: float = 1.0) -> Report:
     finally:
         logging.getLogger().removeHandler(errors)
     report.failures += [(f"log: {line}", b"") for line in errors.lines]
+    if report.busy > count * MOST_BUSY:
+        report.failures.append((f"{report.busy} were told to come again", b""))
     return report
 
 
@@ -277,7 +282,9 @@ def _judge(sent: bytes, received: bytes, report: Report) -> None:
     head = received.partition(b"\r\n\r\n")[0]
     report.statuses[int(first[1])] += 1
     # Who has said that nothing more comes counts as gone: what waits for its turn is not done.
-    if int(first[1]) >= 500 and b"nothing was changed" not in received:
+    if b'"code":"busy"' in received and b"retry-after: " in head:
+        report.busy += b"nothing was changed" not in received
+    elif int(first[1]) >= 500:
         report.failures.append((f"status {int(first[1])}", sent))
     if b"\r\n\r\n" not in received:
         report.failures.append(("a head without an end", sent))

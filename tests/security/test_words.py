@@ -63,6 +63,13 @@ def test_a_whole_number_may_be_written_with_a_point(writer: TestClient, limit: s
         assert writer.post(f"/v1/{route}", **sent).status_code == 200, field  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("question", ["", " ", "\t\n", "\u00a0"])
+def test_an_empty_question_is_not_kept(writer: TestClient, question: str) -> None:  # noqa: F811
+    answer = writer.post("/v1/saved", json={"question": question})
+    assert (answer.status_code, answer.json()["code"]) == (422, "question_length")
+    assert writer.get("/v1/saved").json()["items"] == []
+
+
 ESCAPES = {
     "clipboard": "\x1b]52;c;ZXZpbA==\x07",
     "title": "\x1b]0;evil\x1b\\",
