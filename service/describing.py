@@ -154,6 +154,10 @@ FIELDS: Mapping[str, Words] = {
     "RemovedCorrectionBody.id": ("The correction's id.", _CORRECTION),
     "RemovedCorrectionBody.status": ("What came of it.", "removed"),
     "SupersededBody.replaced": ("When another version took its place.", "2032-04-01T09:30:00Z"),
+    "compare_speakers.speakers": (
+        "Two to five speakers: ids, names or labels.",
+        ["Ilsabet M. Corran", "MR FENWOLD"],
+    ),
     "CompareBody.items": ("The speakers, in the order asked for.", None),
     "RemovedSavedBody.id": ("The saved question's id.", _CORRECTION),
     "RemovedSavedBody.status": ("What came of it.", "removed"),
@@ -205,7 +209,7 @@ FIELDS: Mapping[str, Words] = {
     ),
 } | {
     f"{where}.{one.name}": (one.tells, [one.example])
-    for where in ("AskRequest", "SearchRequest", "query")
+    for where in ("AskRequest", "SearchRequest", "SavedRequest", "SavedBody", "query")
     for one in FILTERS
     if one.kind == "names"
 }
@@ -253,7 +257,8 @@ def describe(schema: dict[str, Any]) -> None:
     for operation in operations(schema):
         operation["summary"] = SUMMARIES.get(operation["operationId"], operation["summary"])
         for parameter in operation.get("parameters", ()):
-            names = (f"{parameter['in']}.{parameter['name']}", parameter["name"])
+            name = parameter["name"]
+            names = (f"{operation['operationId']}.{name}", f"{parameter['in']}.{name}", name)
             _describe(parameter, parameter["schema"], names)
 
 
@@ -270,7 +275,7 @@ def _say_default(value: dict[str, Any]) -> None:
         value["description"] += f" If left out: {default}."
 
 
-def _describe(described: dict[str, Any], value: dict[str, Any], names: tuple[str, str]) -> None:
+def _describe(described: dict[str, Any], value: dict[str, Any], names: tuple[str, ...]) -> None:
     words, example = next((FIELDS[name] for name in names if name in FIELDS), ("", None))
     described["description"] = described.get("description") or words
     value.pop("title", None)

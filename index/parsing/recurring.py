@@ -19,6 +19,7 @@ from index.parsing.marks import Mark
 
 _LEAST, _VOICES = 6, 3
 """So often a line must come back to be a page's, and under so many different lines."""
+_SHORT = 120
 _UNDER_NAMES = 0.6
 """Share of its places in which the line above it comes back, too."""
 _SENTENCE = re.compile(r"[.?!…,;][\"”’»)\]]*$")
@@ -28,7 +29,9 @@ _NO_NAME = re.compile(r"^[(\[*#>]|[(\[:]|^\W+$")
 
 def furniture(lines: Sequence[Line]) -> frozenset[str]:
     """What a page prints under every name: `Link to this: In context`."""
-    counts = Counter(line.text for line in lines)
+    counts = Counter(line.text for line in lines if len(line.text) <= _SHORT)
+    if all(count < _LEAST for count in counts.values()):
+        return frozenset()
     above: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for upper, line in pairwise(lines):
         if counts[line.text] >= _LEAST and not _SENTENCE.search(line.text):

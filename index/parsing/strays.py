@@ -45,11 +45,11 @@ def bare_labels(lines: Sequence[Line], labels: Sequence[Mark]) -> Verdict:
     """
     known = Counter(mark.label for mark in labels)
     often = [label for label, count in known.items() if count > 1 and _is_full(label)]
-    firsts = {label.split()[0] for label in often}
+    beginnings = tuple(often)
     taken = sorted(mark.ends_before for mark in labels)
     found = Verdict()
     for number, line in enumerate(lines):
-        if line.text.split(maxsplit=1)[0].rstrip(";") not in firsts or _is_taken(taken, line):
+        if not line.text.startswith(beginnings) or _is_taken(taken, line):
             continue
         label, after = _begun_with(line.text, often)
         if not label or not _begins(lines, number):
@@ -105,6 +105,8 @@ def _is_taken(taken: Sequence[int], line: Line) -> bool:
 def openers(lines: Sequence[Line], labels: Sequence[Mark]) -> frozenset[str]:
     """Labels in ordinary case that open sentences inside lines as well: they name nobody."""
     counts = Counter(mark.label for mark in labels if not mark.label.isupper())
+    if not counts:
+        return frozenset()
     inline: Counter[str] = Counter()
     for line in lines:
         if ":" in line.text and len(line.text) > len(": "):

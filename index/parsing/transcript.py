@@ -156,7 +156,7 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
                 voice_id=voice_id(document_id, spoken.label),
                 ordinal=number + 1,
                 label=spoken.label,
-                label_start=spoken.mark.start,
+                label_start=spoken.start if spoken.label is None else spoken.mark.start,
                 start=spoken.start,
                 end=spoken.end,
                 role=part.role,

@@ -265,6 +265,8 @@ def _beneath(
             repeated = _head(text)[0] in often
             repeated = repeated and (_is_short(rows[at]) or len(text) > _REPEATED)
             repeated = repeated or beside.get(at - place) == text
+            # A label that comes back is wrapped above its words, and may stand below a page's head.
+            repeated = repeated and not text.endswith(":")
             if not (_shape(rows[at].text) in known or repeated):
                 break
             yield rows[at]

@@ -42,10 +42,16 @@ from service.state import State
 router = APIRouter(prefix="/v1", tags=["saved"])
 pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
+_XML = "text/xml"
+"""For clients that know no other kind of XML, openapi-python-client's among them."""
+
 _FEED_RESPONSE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "An Atom feed.",
-        "content": {feed.MEDIA_TYPE: {"schema": {"type": "string", "maxLength": 10_000_000}}},
+        "content": {
+            media_type: {"schema": {"type": "string", "maxLength": 10_000_000}}
+            for media_type in (_XML, feed.MEDIA_TYPE)
+        },
     }
 }
 
@@ -79,7 +85,10 @@ async def remove_saved(
 def question_feed(
     query: Annotated[FeedQuery, Query()], request: Request, state: Loaded
 ) -> Response:
-    """The turns that mention a topic, those that came on record last first, as an Atom feed."""
+    """The turns that mention a topic, those that came on record last first, as an Atom feed.
+
+    It comes as `application/atom+xml`, as `text/xml` where only that is accepted.
+    """
     question = make_question(query.asked(), state.settings)
     address = str(request.base_url).rstrip("/")
     with state.searcher.mentions(question) as mentions:
@@ -87,7 +96,10 @@ def question_feed(
     asked = _form(_fields(query.filters() | {"question": query.q}))
     links = {"self": str(request.url), "alternate": address + asked.link()}
     body = feed.as_atom(question.text, entries, address, links)
-    return Response(body, media_type=feed.MEDIA_TYPE)
+    accepted = request.headers.get("accept", "")
+    plain = _XML in accepted and feed.MEDIA_TYPE not in accepted
+    kind = _XML if plain else feed.MEDIA_TYPE
+    return Response(body, media_type=kind, headers={"Vary": "Accept"})
 
 
 @router.get("/compare")

@@ -61,6 +61,13 @@ async function main(): Promise<void> {
   await call("remove_correction", client.DELETE("/v1/corrections/{correction_id}", {
     params: { path: { correction_id: correction.id } },
   }));
+  const kept = await call("save_question", client.POST("/v1/saved", { body: { question: "ferry" } }));
+  await call("list_saved", client.GET("/v1/saved"));
+  await call("remove_saved", client.DELETE("/v1/saved/{saved_id}", { params: { path: { saved_id: kept.id } } }));
+  await call("question_feed", client.GET("/v1/feed", { params: { query: { q: "ferry" } }, parseAs: "text" }));
+  await call("compare_speakers", client.GET("/v1/compare", {
+    params: { query: { q: "ferry", speakers: ["mr-holt", "ms-orla"] } },
+  }));
   await call("delete_document", client.DELETE("/v1/documents/{name}", { params: { path: { name: "other.txt" } } }));
   await call("info", client.GET("/v1/info"));
   await call("health", client.GET("/healthz"));

@@ -68,6 +68,11 @@ def more(call: Any, models: ModuleType) -> None:
     correction = call("add_correction", body=models.CorrectionRequest.from_dict(merge))
     call("list_corrections")
     call("remove_correction", correction.id)
+    kept = call("save_question", body=models.SavedRequest.from_dict({"question": "ferry"}))
+    call("list_saved")
+    call("remove_saved", kept.id)
+    call("question_feed", q="ferry")
+    call("compare_speakers", q="ferry", speakers=["mr-holt", "ms-orla"])
 
 
 def operations() -> dict[str, ModuleType]:

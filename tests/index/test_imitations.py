@@ -6,7 +6,7 @@ import pytest
 
 from tests.index.imitations.air import AIR
 from tests.index.imitations.assemblies import ASSEMBLIES
-from tests.index.imitations.catalogue import KINDS
+from tests.index.imitations.catalogue import KINDS, VARIANTS
 from tests.index.imitations.kinds import Kind
 from tests.index.imitations.later import LATER
 from tests.index.imitations.measure import measured
@@ -22,6 +22,12 @@ def test_a_long_transcript_of_a_kind(kind: Kind) -> None:
     found = measured(kind, imitation(kind))
     assert found.turns_right >= _BAR * found.turns, found.examples[:5]
     assert found.wrong <= 0.02 * found.sentences
+
+
+def test_a_label_below_a_pages_head_is_no_part_of_it() -> None:
+    (kind,) = [VARIANTS["wrapped"](kind) for kind in KINDS if kind.name == "kenya-old"]
+    found = measured(kind, imitation(kind))
+    assert (found.wrong, found.lost) == (0, 0)
 
 
 def test_kinds_that_were_written_after_the_code() -> None:

@@ -152,12 +152,12 @@ def test_presence_tells_who_is_alone(tmp_path: Path) -> None:
 
 
 def left_open(folder: Path, copy: Path) -> None:
-    """A folder as a power cut leaves it: not closed, and without the sums of its pages."""
+    """A folder as a power cut leaves it: the database's log is there, the sums of its pages not."""
     index = opened(folder)
     index.put("a.txt", transcript())
     shutil.copytree(folder, copy)
-    index.close()
     sums_path(copy / DATABASE).unlink()
+    index.close()
 
 
 def test_the_structure_is_checked_after_an_unclean_stop(

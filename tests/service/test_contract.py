@@ -63,9 +63,10 @@ def test_nothing_is_described_that_is_not_there(contract: dict[str, Any]) -> Non
     names |= {one["name"] for o in operations(contract) for one in o.get("parameters", ())}
     full = {name for name, _, _ in described(contract)}
     full |= {
-        f"{one['in']}.{one['name']}"
+        f"{where}.{one['name']}"
         for operation in operations(contract)
         for one in operation.get("parameters", ())
+        for where in (one["in"], operation["operationId"])
     }
     assert not [name for name in FIELDS if name not in names | full]
 

@@ -47,9 +47,12 @@ def test_a_feed_has_what_came_last_first(writer: TestClient) -> None:
 
 def test_a_feed_is_xml_whatever_is_asked(writer: TestClient) -> None:
     writer.put("/v1/documents/a.txt", content=FERRY.encode())
-    text = writer.get("/v1/feed", params={"q": 'ferry "<&> \x01'}).text
+    asked = {"q": 'ferry "<&> \x01'}
+    text = writer.get("/v1/feed", params=asked).text
+    plain = writer.get("/v1/feed", params=asked, headers={"Accept": "text/xml"})
+    assert (plain.headers["content-type"], plain.text) == ("text/xml; charset=utf-8", text)
     feed = ElementTree.fromstring(text)
-    assert feed.findtext("a:title", "", ATOM) == 'On the Record: ferry "<&>'
+    assert feed.findtext("a:title", "", ATOM) == 'On the Record: ferry "<&> '
     (link,) = feed.findall("a:link[@rel='alternate']", ATOM)
     assert link.get("href", "").startswith("http://localhost/?q=ferry+%22%3C%26%3E")
     assert "The ferry is <late> & old." in str(feed.findall("a:entry/a:summary", ATOM)[1].text)
