@@ -102,8 +102,9 @@ def mutate(file: str, copy: Path, sample: int | None) -> Outcome:
     session.unlink(missing_ok=True)
     config.write_text(_config(file, nearest_tests(file, copy)), encoding="utf-8")
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    cosmic = str(Path(sys.executable).with_name("cosmic-ray"))
-    left_out = str(Path(sys.executable).with_name("cr-filter-operators"))
+    # As modules: the scripts of an environment that was moved name a Python that is gone.
+    cosmic = (sys.executable, "-m", "cosmic_ray.cli")
+    left_out = (sys.executable, "-m", "cosmic_ray.tools.filters.operators_filter")
 
     def run(*command: str) -> str:
         done = subprocess.run(
@@ -113,13 +114,13 @@ def mutate(file: str, copy: Path, sample: int | None) -> Outcome:
             raise SystemExit(f"{' '.join(command)}:\n{done.stdout}{done.stderr}")
         return done.stdout
 
-    run(cosmic, "baseline", str(config))
-    run(cosmic, "init", str(config), str(session))
-    run(left_out, str(session), str(config))
+    run(*cosmic, "baseline", str(config))
+    run(*cosmic, "init", str(config), str(session))
+    run(*left_out, str(session), str(config))
     if sample:
         _thin(session, sample)
-    run(cosmic, "exec", str(config), str(session))
-    return outcome_of(file, run(cosmic, "dump", str(session)))
+    run(*cosmic, "exec", str(config), str(session))
+    return outcome_of(file, run(*cosmic, "dump", str(session)))
 
 
 def _config(file: str, tests: list[str]) -> str:
