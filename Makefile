@@ -12,7 +12,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 TORCH  := torch==2.13.0
 
-.PHONY: serve install test lint types tests browser eval gate mutate bench peers peers-install clients clean
+.PHONY: serve install test lint types tests browser eval gate mutate bill bench peers peers-install clients clean
 
 serve: $(VENV)/installed
 	$(BIN)/onrecord serve --data $(DATA) --port $(PORT) --transcripts $(TRANSCRIPTS)
@@ -69,6 +69,10 @@ MUTATED := $(filter-out %/__init__.py,$(wildcard retrieval/*.py index/language/*
 MUTATE_OPTIONS := --least 0.85
 mutate: $(VENV)/installed-dev
 	nice $(BIN)/python -m tests.mutate $(MUTATE_OPTIONS) $(MUTATED)
+
+# What is installed with the project, as a CycloneDX bill of materials.
+bill: $(VENV)/installed-dev
+	$(BIN)/python -m tests.security.inventory > bill.json
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m eval.bench --data $(DATA)

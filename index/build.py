@@ -24,7 +24,8 @@ from index.listing import (
     plainly,
     unknown_files,
 )
-from index.live import Index, PutResult, open_index
+from index.live import Index, PutResult
+from index.opening import open_index
 from index.parsing.notices import notices
 from index.prepare import CutSource, cut
 from index.readers import DEFAULT_MAX_BYTES

@@ -15,8 +15,9 @@ from pathlib import Path
 from index.errors import StoreError, StoreLocked, StoreMissing
 from index.files import disk_named, make_folder, sync_file, sync_folder
 from index.finding.manifest import FileHashes, read_manifest
-from index.live import DATABASE, LOCK, LOCK_TIMEOUT_S, PRESENCE, compare_with_ledger, refuse_lost
+from index.live import DATABASE, LOCK, LOCK_TIMEOUT_S, PRESENCE
 from index.locks import FileLock, Presence
+from index.opening import compare_with_ledger, refuse_lost
 from index.storing.database import copy_into
 from index.storing.identity import read_mark, source_ids
 from index.storing.ledger import NAME, Ledger, differing

@@ -17,6 +17,7 @@ from index.prepare import IncomingSource
 from index.readers import DEFAULT_MAX_BYTES, SUPPORTED
 from index.readers.json import check_escapes
 from index.records import Metadata
+from index.teaching import LABELS, read_taught
 
 SIDECAR = ".meta.json"
 CORRECTIONS = "onrecord.corrections.json"
@@ -47,6 +48,7 @@ class ListedFile:
             metadata=read_sidecar(self.path, within=self.within),
             encoding=encoding,
             origin=str(self.origin),
+            taught=read_taught(self.origin),
         )
 
     @property
@@ -135,7 +137,7 @@ def unknown_files(path: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for file in sorted(_visible(path)) if path.is_dir() else ():
         ending = file.suffix.lower()
-        if ending not in SUPPORTED:
+        if ending not in SUPPORTED and file.name != LABELS:
             found.setdefault(ending, []).append(file.relative_to(path).as_posix())
     return dict(sorted(found.items()))
 

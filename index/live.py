@@ -16,7 +16,6 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -38,15 +37,11 @@ from index.parsing.notices import notices
 from index.prepare import CutSource, IncomingSource, cut, fingerprint, with_embeddings
 from index.records import Correction, Document, FloatMatrix, Metadata
 from index.reuse import embed_again
-from index.storing.database import has_unfinished_log
 from index.storing.identity import read_mark, source_ids
-from index.storing.ledger import Difference, Ledger, differing, lost
+from index.storing.ledger import Ledger
 from index.storing.rows import StoredSource
 from index.storing.store import Store
-from index.storing.sums import expected, fits
-from index.storing.verifying import recover
 from index.storing.writes import Change, remove_sources, set_origin, write_sources
-from index.upgrading import upgrade_database
 
 DATABASE = "onrecord.sqlite3"
 LOCK = "write.lock"
@@ -87,7 +82,7 @@ class Index:
         self._changed = False
         self._ledger = Ledger(store.path.parent)
         with lock.held():
-            _settle(self._ledger, store, thorough=True)
+            settle(self._ledger, store, thorough=True)
             sync_folder(store.path.parent)  # SQLite does not ask whether the log's name is durable
             manifest = Manifest(encoder.name, encoder.model_hash, encoder.dim)
             self._derived = Derived(store.path.parent, store, manifest)
@@ -280,7 +275,7 @@ class Index:
         """Hold the lock, with the derived indexes as new as the store."""
         with disk_named(self.store.path), self._lock.held():
             self.store.check_file()
-            _settle(self._ledger, self.store)
+            settle(self._ledger, self.store)
             if self.store.generation != self._derived.generation:
                 self._derived.refresh()
             self._seen = self._derived.generation
@@ -310,85 +305,11 @@ class Index:
         return tuple(self.store.document(one) for one in self.store.document_ids_of(name))
 
 
-def open_index(
-    folder: Path,
-    encoder: Encoder,
-    *,
-    create: bool = False,
-    budget: PassageBudget = PassageBudget(),  # noqa: B008 (frozen)
-    lock_timeout_s: float = LOCK_TIMEOUT_S,
-) -> Index:
-    """Open the index in `folder`.
-
-    :param create: Make an empty one when there is none.
-    :param budget: How the passages of new files are cut.
-    :param lock_timeout_s: How long to wait for another process that is writing.
-    :raises StoreMissing: There is none and `create` is false.
-    :raises FormatMismatch: Another version wrote it.
-    :raises ModelMismatch: It was made with another embedding model.
-    :raises DamagedIndex: The database cannot be read, or a row differs from its checksum.
-    :raises RecordLost: It is not the database of which changes were acknowledged.
-    :raises StoreLocked: Another process kept writing for too long.
-    """
-    path = folder / DATABASE
-    refuse_lost(folder)
-    upgrade(folder)
-    wanted = expected(path)
-    as_closed = not has_unfinished_log(path) and fits(path, wanted)
-    store = Store.open(path, create=create)
-    try:
-        with disk_named(path):
-            presence = Presence(folder / PRESENCE)
-    except BaseException:
-        store.close()
-        raise
-    try:
-        lock = FileLock(folder / LOCK, timeout_s=lock_timeout_s)
-        with disk_named(path):
-            if not as_closed and presence.alone and store.generation:
-                with lock.held():
-                    recover(store, wanted)
-            store.check_model(encoder.name, encoder.model_hash, encoder.dim)
-            return Index(store, encoder, budget, lock, presence)
-    except BaseException:
-        presence.close()
-        store.close()
-        raise
-
-
-def upgrade(folder: Path) -> None:
-    """Bring an index of an earlier format to this one; its embeddings stay as they are.
-
-    :raises StoreLocked: Another process has it open, or is writing.
-    """
-    lock = FileLock(folder / LOCK, timeout_s=LOCK_TIMEOUT_S)
-    upgrade_database(folder / DATABASE, lock, folder / PRESENCE)
-
-
-def refuse_lost(folder: Path) -> None:
-    """See that a folder with acknowledged changes still has its database.
-
-    :raises RecordLost: The database is gone; making an empty one would hide that.
-    """
-    ledger = Ledger(folder)
-    if (folder / DATABASE).is_file() or not ledger.exists:
-        return
-    known = ledger.read()
-    if known is not None and known.generation:
-        raise lost(folder / DATABASE, known, 0, differing(known, {}) or Difference())
-
-
-def compare_with_ledger(store: Store) -> None:
-    """Refuse a store, opened for reading alone, that is not the one acknowledged.
+def settle(ledger: Ledger, store: Store, *, thorough: bool = False) -> None:
+    """Compare a store with what was acknowledged.
 
     :raises RecordLost: It is behind, or another one.
     """
-    folder = store.path.parent
-    with disk_named(store.path), FileLock(folder / LOCK, timeout_s=LOCK_TIMEOUT_S).held():
-        _settle(Ledger(folder), store, thorough=True)
-
-
-def _settle(ledger: Ledger, store: Store, *, thorough: bool = False) -> None:
     with store.reading() as connection:
         mark = read_mark(connection)
         ledger.settle(mark, lambda: source_ids(connection), thorough=thorough)

@@ -9,12 +9,13 @@ from dataclasses import asdict, dataclass, field
 
 from index.cutting.passages import PassageBudget, make_passages
 from index.encoding.encoder import Encoder
+from index.parsing.taught import NOTHING_TAUGHT, Taught
 from index.parsing.transcript import parse
 from index.readers import read_source, with_metadata
 from index.records import FloatMatrix, Metadata, ParsedSource, Passage, source_id
 from index.storing.writes import PreparedSource
 
-CUT = 8
+CUT = 9
 """Raised when parsing or cutting changes, so that indexing a file again is not free."""
 
 
@@ -28,6 +29,7 @@ class IncomingSource:
     metadata: Metadata | None = None
     encoding: str = "utf-8"
     origin: str | None = None
+    taught: Taught = NOTHING_TAUGHT
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,6 +66,7 @@ def fingerprint(incoming: IncomingSource, budget: PassageBudget) -> str:
         "encoding": incoming.encoding,
         "budget": asdict(budget),
         "cut": CUT,
+        "taught": asdict(incoming.taught.of(incoming.name)),
     }
     return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
 
@@ -82,7 +85,7 @@ def cut(incoming: IncomingSource, budget: PassageBudget, encoder: Encoder) -> Cu
     )
     if incoming.metadata is not None:
         source = with_metadata(source, incoming.metadata)
-    parsed = parse(source)
+    parsed = parse(source, incoming.taught)
     passages = make_passages(parsed, budget, encoder.count, encoder.max_tokens)
     return CutSource(incoming, fingerprint(incoming, budget), parsed, passages)
 

@@ -158,7 +158,7 @@ class Turn:
         return self.label or ""
 
 
-NameEvidenceKind = Literal["label", "title", "byline", "introduction"]
+NameEvidenceKind = Literal["given", "label", "title", "byline", "introduction"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,15 @@ from index.storing.ledger import Ledger
 from index.storing.migrations import is_earlier, migrate
 
 
-def upgrade_database(path: Path, lock: FileLock, presence: Path) -> None:
+def upgrade_database(path: Path, lock: FileLock, presence: Path) -> bool:
     """Take the steps of `index/storing/migrations.py`; nothing for a database of this format.
 
     :param presence: The file by which processes tell that they have the index open.
+    :return: Whether there was anything to do.
     :raises StoreLocked: Another process has it open, or is writing.
     """
     if not is_earlier(path):
-        return
+        return False
     with disk_named(path), lock.held():
         mine = Presence(presence)
         try:
@@ -30,3 +31,4 @@ def upgrade_database(path: Path, lock: FileLock, presence: Path) -> None:
             migrate(path, Ledger(path.parent))
         finally:
             mine.close()
+    return True

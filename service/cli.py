@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from index.errors import OnRecordError
+from service.cli_labels import add, label
 from service.cli_service import doctor, keys, mcp, openapi
 from service.cli_training import adapt, train_reader
 from service.console import Asked, Output, Say
@@ -66,7 +67,19 @@ def onrecord() -> None:
     """Ask what somebody said, get the words they said."""
 
 
-for _command in (doctor, keys, mcp, openapi, adapt, train_reader, verify, backup, restore):
+for _command in (
+    doctor,
+    keys,
+    add,
+    label,
+    mcp,
+    openapi,
+    adapt,
+    train_reader,
+    verify,
+    backup,
+    restore,
+):
     onrecord.add_command(_command)
 
 
@@ -74,18 +87,31 @@ for _command in (doctor, keys, mcp, openapi, adapt, train_reader, verify, backup
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the files.")
 @click.option("--prune", is_flag=True, help="Remove sources whose file in these folders is gone.")
+@click.option("--watch", is_flag=True, help="Stay, and index again what changes, until Ctrl-C.")
 @as_json_option
 @settings_options(*COMMON, *ENCODING, "max_source_bytes")
 def index(
-    paths: tuple[Path, ...], encoding: str, *, prune: bool, as_json: bool, **flags: str | None
+    paths: tuple[Path, ...],
+    encoding: str,
+    *,
+    prune: bool,
+    watch: bool,
+    as_json: bool,
+    **flags: str | None,
 ) -> int:
     """Put files, and the files of folders, on record; what is unchanged costs nothing."""
-    from service import commands  # noqa: PLC0415
+    from service import commands, watching  # noqa: PLC0415
 
     on_terminal = sys.stderr.isatty()
     settings = start(flags, "error" if on_terminal else "info")
-    try:
+
+    def once() -> int:
         return print_output(commands.index(settings, paths, encoding, prune=prune), as_json=as_json)
+
+    try:
+        if watch:
+            watching.watch(paths, once)
+        return once()
     except KeyboardInterrupt:
         click.echo(f"onrecord: interrupted; {commands.kept(settings)}", err=True)
         return INTERRUPTED

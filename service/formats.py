@@ -70,8 +70,9 @@ def load_transcript(store: Store, document_id: str) -> Transcript:
             return _earlier(store, document_id)
         source = store.source_by_id(document.source_id)
         voices = store.resolved_voices([document_id])[document_id]
+        share = store.confidences([document_id])[document_id]
         return Transcript(
-            ListedDocument(document, source, voices),
+            ListedDocument(document, source, voices, share),
             store.text(document.source_id),
             store.turns(document_id),
             {one.voice.voice_id: one.speaker for one in voices},

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from index.build import Index, open_index
 from index.encoding.encoder import Encoder, load_encoder
-from index.live import DATABASE, compare_with_ledger, refuse_lost, upgrade
+from index.opening import compare_with_ledger, open_store
 from index.storing.store import Store
 from retrieval.answer import Searcher
 from retrieval.ranking import RANKINGS, Ranking
@@ -24,9 +24,7 @@ def opened_store(settings: Settings) -> Iterator[Store]:
 
     :raises StoreMissing: There is no index in the folder.
     """
-    refuse_lost(settings.data)
-    upgrade(settings.data)
-    store = Store.open(settings.data / DATABASE, create=False)
+    store, _ = open_store(settings.data, create=False)
     try:
         compare_with_ledger(store)
         yield store

@@ -40,7 +40,8 @@ class TurnView:
 class TranscriptView:
     """One document: `marked` is the quoted span, null for none or for one that is not here.
 
-    `unspoken` holds the text of a document in which nobody speaks.
+    `unspoken` holds the text of a document in which nobody speaks, `confidence` the share of its
+    words whose speaker is marked, which is low for a doubtful one.
     """
 
     document: Document
@@ -50,6 +51,8 @@ class TranscriptView:
     marked: Span | None
     unspoken: tuple[str, ...]
     superseded: Superseded | None
+    confidence: float
+    is_doubtful: bool
 
 
 def read_transcript(store: Store, document_id: str, marked: Span | None) -> TranscriptView:
@@ -74,6 +77,8 @@ def read_transcript(store: Store, document_id: str, marked: Span | None) -> Tran
         marked=marked,
         unspoken=() if turns else _plain_paragraphs(text, document),
         superseded=transcript.superseded,
+        confidence=transcript.listed.confidence,
+        is_doubtful=transcript.listed.is_doubtful,
     )
 
 

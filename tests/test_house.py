@@ -95,10 +95,10 @@ FLOORS = {
         {"errors", "records"},
         {"files", "language", "locks"},
         {"cutting", "encoding", "parsing", "persons", "readers", "storing"},
-        {"correcting", "finding", "prepare", "upgrading"},
+        {"correcting", "finding", "prepare", "teaching", "upgrading"},
         {"listing", "reuse"},
         {"live"},
-        {"correctionsfile"},
+        {"correctionsfile", "opening"},
         {"build", "keeping", "training"},
     ),
     "eval": (
@@ -208,6 +208,7 @@ SHARED_BY = {
     },
     # Flags and printing that several commands share, and the commands.
     "click": {
+        "service/cli_labels.py",
         "service/cli.py",
         "service/cli_service.py",
         "service/cli_training.py",

@@ -109,8 +109,8 @@ class KeywordIndex:
         self._schema = _schema()
         with _failures_named(f"{folder} cannot be opened"):
             self._index = tantivy.Index(self._schema, path=None if folder is None else str(folder))
-        self._index.register_tokenizer(_ANALYZER, self._analyzer)
-        self._index.config_reader("manual")
+            self._index.register_tokenizer(_ANALYZER, self._analyzer)
+            self._index.config_reader("manual")
         self._writer: tantivy.IndexWriter | None = None
 
     def terms(self, text: str) -> list[str]:

@@ -145,7 +145,7 @@ _MOST = 0.7
 
 def is_opener(label: str) -> bool:
     """Whether the words before a colon open a sentence or head a list, and name nobody."""
-    words = normal(label).split()
+    words = normal(label.replace(",", " ")).split()
     if not words:
         return True
     honorifics = sum(word in HONORIFICS for word in words)

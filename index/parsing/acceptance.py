@@ -21,7 +21,9 @@ from index.language.vocabulary import (
     ENUMERATORS,
     HONORIFICS,
     LABEL_TITLES,
+    OFFICES,
     PEERS,
+    RANKS,
     is_anonymous,
     near_title,
     normal,
@@ -32,6 +34,7 @@ from index.parsing.placed import SENTENCE
 from index.parsing.verdicts import Found, Verdict
 
 _SPOKEN = re.compile(rf"(?:\*\*|__)?{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*_—–.-]")
+_STOPPED = re.compile(r"[.?!…][\"”’)\]]*$")
 _FIELD_WORDS = 8
 _OFTEN, _MOSTLY = 4, 0.85
 _LETTER_RECURS, _LETTERS_OVER = 3, 3
@@ -95,6 +98,12 @@ def accept_letters(found: Found) -> Verdict:
         counts = Counter(mark.label for mark in questions)
         accepted = accepted + [m for m in questions if m.label == "Q" or counts["P"] >= 3]
     counts = Counter(mark.label for mark in others)
+    coded = [label for label, count in counts.items() if len(label) > 1 and count > 2]
+    if len(coded) > 1 and not found.beside and 2 * len(others) >= len(found.lines):
+        # "P1:", "R2:" of a study, and "I:" who interviews them.
+        return Verdict([mark for mark in others if counts[mark.label] > 1])
+    others = [mark for mark in others if len(mark.label) == 1]
+    counts = Counter(mark.label for mark in others)
     shared = 1 < len(counts) < 4 and min(counts.values()) >= _LETTER_RECURS
     if shared and len(others) >= _LETTERS_OVER * len(found.beside):
         accepted = others
@@ -131,7 +140,9 @@ def _accept_beside(found: Found) -> Verdict:
     titled = [
         mark
         for number, mark in marks
-        if _is_titled_person(normal(mark.label)) and speaks(mark, found.lines[number])
+        if _is_titled_person(normal(mark.label))
+        and speaks(mark, found.lines[number])
+        and not _is_read_out(mark, found.lines[number])
     ]
     if 4 * len(recurring) >= len(recurring) + len(capitals):
         return Verdict([*recurring, *full, *titled])
@@ -145,9 +156,14 @@ def _accept_beside(found: Found) -> Verdict:
 
 
 def _is_titled_person(label: str) -> bool:
-    """Whether a label in ordinary case is an honorific with a name: `Mr Tadd`, `Hon Members`."""
+    """Whether a label in ordinary case is a title with a name: `Mr Tadd`, `Senator Tadd`."""
     words = label.split()
-    return 1 < len(words) < 6 and words[0] in HONORIFICS and is_known(label)
+    return 1 < len(words) < 6 and words[0] in HONORIFICS | OFFICES | RANKS and is_known(label)
+
+
+def _is_read_out(mark: Mark, line: Line) -> bool:
+    """Whether a quotation follows: somebody reads out what a senator said."""
+    return line.text[mark.after - line.start :].lstrip()[:1] in ("“", '"', "‘")
 
 
 def _surname(mark: Mark) -> str:
@@ -273,7 +289,7 @@ def unlisted(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
         if not (is_anonymous(label) or label in CASTS):
             break
         listed = lines[number + 1 : bisect_left(starts, kept[1].ends_before)]
-        if not listed or any(SENTENCE.search(line.text) for line in listed):
+        if not listed or any(_STOPPED.search(line.text) for line in listed):
             break
         kept.pop(0)
     return kept

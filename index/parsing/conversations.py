@@ -14,8 +14,11 @@ from itertools import pairwise
 
 from index.language.lines import ABBREVIATED, Line, colons
 from index.language.naming import is_opener, prefix, shape
-from index.language.vocabulary import HONORIFICS
+from index.language.vocabulary import HONORIFICS, normal
+from index.parsing.acceptance import speaks
 from index.parsing.labels import Mark
+from index.parsing.labelwords import is_forbidden
+from index.parsing.strays import openers
 
 _LEAD = re.compile(r"[*_#>•\s\u200e\ufeff]*(?:- )?[*_]*")
 _ENDED = re.compile(r"[.?!…。？！—–-][\"”’»)\]*_\s]*$")
@@ -37,6 +40,14 @@ def with_names(text: str, lines: Sequence[Line], marks: Sequence[Mark]) -> list[
     Where there is no mark at all the names must take turns with one another.
     """
     found = _candidates(text, lines, {mark.start for mark in marks})
+    prose = openers(lines, found)
+    starts = [line.start for line in lines]
+    found = [
+        mark
+        for mark in found
+        if mark.label not in prose
+        and (not marks or speaks(mark, lines[bisect_right(starts, mark.start) - 1]))
+    ]
     counts = Counter(mark.label for mark in found)
     names = [mark for mark in found if counts[mark.label] > 1]
     if not names:
@@ -78,7 +89,7 @@ def _name(line: Line) -> Mark | None:
     lead = _LEAD.match(line.text)
     skipped = lead.end() if lead else 0
     name = prefix(line.text[skipped : skipped + _LONGEST])
-    if name is None or is_opener(name.label):
+    if name is None or is_opener(name.label) or is_forbidden(normal(name.label)):
         return None
     words = name.label.split()
     capitals = words[0].rstrip(".").upper() in HONORIFICS and words[0].isupper()

@@ -21,7 +21,10 @@ from index.parsing.verdicts import Rule
 
 Family = Literal["tags", "capitals", "letters", "stop", "dash", "alone", "title"]
 
-_RANK = r"\((?:Dr|Prof|Eng|Rev|Amb|Gen|Maj|Col|Capt|Ms|Mrs|Mr|Rtd|DR|PROF|ENG|REV|AMB|MS|MRS)\.?\)"
+_RANK = (
+    r"\((?:(?:Dr|Prof|Eng|Rev|Amb|Gen|Maj|Col|Capt|Ms|Mrs|Mr|Rtd|DR|PROF|ENG|REV|AMB|MS|MRS)\.?"
+    r"|[A-Z][A-Za-z]{0,5}\.)\)"
+)
 # Words in ordinary case before a name in capitals: "Hon ADA QUILL", "El señor TADD".
 _BEFORE_CAPS = (
     r"(?:Mr|Ms|Mrs|Dr|Hon|Rt|Sir|Dame|Lord|Lady|Prof|Rev|Miss|Madam|Senator|Deputy|Sen|Rep|Gov"
@@ -32,16 +35,28 @@ _CAPS = (
 )
 _ARTICLE = rf"(?:(?:The|An?|Some|Several|El|La|Le|Los|Las){SPACE})?"
 _NUMBER = rf"(?:{SPACE}?[#_]?\d{{1,2}})?"
-_BRACKETS = r"[(\[](?P<note>[^()\[\]\n]{1,40})[)\]]"
+# One pair of brackets may stand inside: "(Ms. Dorrin Vale (Port Ansel, Lib.))".
+_INNER = r"[(\[][^()\[\]\n]{1,40}[)\]]"
+_BRACKETS = rf"[(\[](?P<note>[^()\[\]\n]{{1,60}}(?:{_INNER}[^()\[\]\n]{{0,20}})?)[)\]]"
 _NOTE = rf"(?:{SPACE}*{_BRACKETS}(?:{SPACE}*[(\[][^()\[\]\n]{{1,40}}[)\]])?)?"
-# "SEN. ORRIN TADD (R), KETTA:" has the office behind the note.
-_BEHIND = rf"(?:,{SPACE}[^:()\n]{{2,60}}?)?"
 _COLON = rf"(?:\*\*|__)?{SPACE}*[:：](?:\*\*|__)?(?!//|\d)"
-_OFFICE = rf"(?P<office>,{SPACE}[^:()\n]{{2,60}}?)?"
+# An office has no sentence's end and nobody speaks in it: "Mr Speaker, I rise. Let me: …".
+_OFFICE_SIGN = r"(?:[^:()\n.]|\.(?!\s)|(?<=[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.)"
+_OFFICE_WORDS = (
+    rf"(?!(?:I|[Ww]e|[Yy]ou|[Mm]y|[Mm]ay|[Ll]et|[Tt]his|[Tt]hat|[Ii]t)\b){_OFFICE_SIGN}{{2,60}}?"
+)
+_OFFICE = rf"(?P<office>,{SPACE}{_OFFICE_WORDS})?"
+# "SEN. ORRIN TADD (R), KETTA:" has the office behind the note.
+_BEHIND = rf"(?:,{SPACE}{_OFFICE_WORDS}|{SPACE}to the (?=[A-Z])[^:()\n]{{2,90}}?)?"
 _LEAD = re.compile(r"[*_#>\u2022 \t\u00a0\u202f\ufeff\u200e]*(?:- )?[*_]*")
 # The number of a question before its label, as committees and question times print it.
 _QUESTION_NUMBER = re.compile(
     rf"Q\.?{SPACE}?\d{{1,4}}\.?{SPACE}+(?:\[\d+\]{SPACE}*)?[*_]*(?=[{UPPER}])"
+)
+
+# "1. KIRI DALE (Green) to the Minister for Rivers:" opens an oral question.
+_ORAL_NUMBER = re.compile(
+    rf"\d{{1,3}}\.{SPACE}+(?=[{UPPER}][^:\n]{{3,90}} to the [{UPPER}][^:\n]{{2,90}}:)"
 )
 
 # Words inside a name or an office in ordinary case that begin with a small letter.
@@ -54,8 +69,17 @@ _HON_MEMBERS = (
     r"(?:Some|An?|Several|Many|The)(?: right)? (?:[Hh]on(?:ourable)?\.?|[Nn]oble)"
     r" (?:[Mm]ember|[Gg]entlem[ae]n|[Ll]ord|[Ll]ad(?:y|ies)|[Ss]enator)s?"
 )
+# Voices without a name whose second word is small: "Unknown speaker", "Audience member".
+_UNNAMED = (
+    r"(?:Unknown|Unidentified|Unnamed|Male|Female|Audience|Anonymous|Multiple|Several)"
+    r" (?:speakers?|voices?|members?|participants?|questioners?|reporters?|callers?|male|female)"
+    r"|(?:A )?[Mm]ember of (?:the )?(?:public|audience|press)"
+)
 _LATER_WORD = rf"(?:{_WORD}|{_RANK}(?={SPACE}))"
-_NAME = rf"(?:{_HON_MEMBERS}|{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_LATER_WORD}){{0,6}})"
+_NAME = (
+    rf"(?:{_HON_MEMBERS}|{_UNNAMED}"
+    rf"|{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_LATER_WORD}){{0,6}})"
+)
 # In Spanish, Portuguese and French an office behind an article begins with a small letter.
 _SMALL_OFFICE = (
     r"(?:señor(?:a|es|as)?|diputad[oa]s?|senador(?:a|es|as)?|secretari[oa]|president[ea]"
@@ -79,7 +103,7 @@ _STOPPED = (
     rf"(?:(?:M\.|Mme|Mlle){SPACE}(?:le|la){SPACE}\w+(?:{SPACE}\w+)?"
     rf"|(?:Plusieurs|Une?|Divers){SPACE}(?:députés?|sénat\w+|membres?|voix|orateurs?)"
     rf"(?:{SPACE}(?:d|s)[^.:\n]{{1,50}})?"
-    rf"|{_OFFICE_NAME}"
+    rf"|{_OFFICE_NAME}|{_UNNAMED}"
     rf"|(?:(?:An?|Some|Several|O|El|La|Les){SPACE})?{_PART}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_PART}){{0,6}}"
     rf"(?:{SPACE}pro{SPACE}tem(?:pore)?)?)"
 )
@@ -146,7 +170,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "letter and colon",
         "letters",
-        re.compile(rf"(?P<label>[{UPPER}]){_NOTE}{_COLON}"),
+        re.compile(rf"(?P<label>[{UPPER}](?:[A-Z]?\d{{1,2}})?){_NOTE}{_COLON}"),
         accept_letters,
         "Q: Is it wet?\n\nA: It is.\n\nQ: Still?\n\nA: Still.",
         ("Q", "A", "Q", "A"),
@@ -174,11 +198,23 @@ FORMS: tuple[Form, ...] = (
         "We thank Mr. Tadd.\nMr. Tadd. He is tall, as you know, and so is\nMrs. Quarle.",
     ),
     Form(
+        "name in capitals and full stop",
+        "stop",
+        re.compile(
+            rf"(?P<label>{_CAPS}(?:{SPACE}{_CAPS}){{1,4}})\.(?={SPACE}+[\"“(\[¿¡«{UPPER}\d])"
+        ),
+        accept_stop,
+        "ORLA VENN. Good day.\n\nTOBIN MARSH. Is it wet?\n\nORLA VENN. It is.\n\n"
+        "TOBIN MARSH. Still?",
+        ("ORLA VENN", "TOBIN MARSH") * 2,
+        "THE OLD BRIDGE. It is mended.\n\nSALT AND SAND. They are dear.\n\nNobody buys.",
+    ),
+    Form(
         "name and dash",
         "dash",
         re.compile(
             rf"(?P<label>{_STOPPED})(?:(?P<office>,{SPACE}[^.:\n–—]{{2,80}})(?=\.))?{_NOTE}"
-            rf"\.?{SPACE}?(?:-{{1,2}}|[–—])(?={SPACE}|[{UPPER}“\"])"
+            rf"(?:,{SPACE}[^.:()\n–—]{{2,80}}(?=\.))?\.?{SPACE}?(?:-{{1,2}}|[–—])(?={SPACE}|[{UPPER}“\"])"
         ),
         accept_dash,
         "MR. SPEAKER.- Order.\n\nHON. O. TADD.- When?\n\nMR. SPEAKER.- In June.",
@@ -246,6 +282,8 @@ def leads(lines: Iterable[tuple[int, Line]]) -> list[Lead]:
 def _lead(line: Line) -> tuple[str, int]:
     first = line.text[0]
     if first == "Q" and (numbered := _QUESTION_NUMBER.match(line.text)):
+        return line.text[numbered.end() :], line.start + numbered.end()
+    if first.isdigit() and (numbered := _ORAL_NUMBER.match(line.text)):
         return line.text[numbered.end() :], line.start + numbered.end()
     if first.isalpha() or first in "[<":
         return line.text, line.start

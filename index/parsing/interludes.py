@@ -7,6 +7,8 @@ a paragraph of its own right above a label, and by its capitals.
     clock       (1015), 3.15 pm, 11.05 hrs       It was 3.15 pm
     separator   * * *, [[Page S3012]]            * He agreed.
     procedure   Question put and agreed to.      The question was put to me.
+    in court    CROSS-EXAMINATION BY MR. TADD    My examination by Mr. Tadd
+    of a page   Column 413                       Column 413 is wrong
     heading     Canals Amendment Bill            We come to the canals amendment
 """
 
@@ -24,8 +26,9 @@ _CLOCK = re.compile(
 )
 _CLOCKED = re.compile(r"\d[.:]\d|[(\[]\d{4}[)\]]|[a-zA-Z]")
 _SEPARATOR = re.compile(
-    r"[.…]{1,3} ?\([^()]{3,40}\)\.?"
-    r"|\[{1,2}(?:Page|Tape|Slide|End|Side) [^\]]{1,40}\]{1,2}|(?:\* ?){2,}"
+    r"(?i)[.…]{1,3} ?\([^()]{3,40}\)\.?"
+    r"|(?:begin|end of) (?:audio|tape|side|disc|part|session|recording)[\w ,]{1,30}"
+    r"|\[{1,2}(?:Page|Tape|Slide|End|Begin|Side) [^\]]{1,40}\]{1,2}|(?:\* ?){2,}"
 )
 _PROCEDURE = re.compile(
     r"(?i)(?:(?:the )?(?:question|motion|amendment|bill|clause|resolution)s?\b(?: [\w’'.,-]+){0,6}"
@@ -40,8 +43,26 @@ _PROCEDURE = re.compile(
     r"|(?:and )?(?:so |it was )?(?:agreed(?: to)?|negatived|resolved)"
     r"|interruptions?|interjections?|laughter|applause|hear,? hear"
     r"|a vote was taken\b.{0,60}|(?:ayes|noes)[ ,:]+\d+.{0,40}"
-    r"|several (?:hon\.?|noble) \w+ rose)[.—–-]{0,2}"
+    r"|several (?:hon\.?|noble) \w+ rose"
+    r"|[\w’' -]{3,40} interject(?:ing|ed)|debate (?:interrupted|concluded|adjourned|resumed)"
+    r"|the (?:meeting|house|senate|committee|council|assembly|sitting|court)"
+    r" (?:rose|adjourned|reconvened|recessed|was adjourned|stood adjourned) at .{4,40}"
+    r"|written answers follow\b.{0,40}|question (?:no\.? ?)?\d{1,4} ?[,:—–-] ?.{3,60})[.—–-]{0,2}"
 )
+_COURT = re.compile(
+    r"(?i)(?:(?:further |voir dire )?(?:re-?)?(?:direct|cross)?[- ]?examination"
+    r"(?: \(?continued\)?)?(?: by .{3,50}|\s?[-–—:]{1,2} ?.{0,30})?"
+    r"|by (?:mr|mrs|ms|miss|dr)\.? [\w’'-]+:?"
+    r"|(?:further |cross-)?questions (?:from|by) (?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|the)\b"
+    r".{2,50}"
+    r"|[^.?!:]{4,50} \((?:affirmed|sworn|re-?sworn|called|recalled|continued)\)"
+    r"|[^.?!]{4,60}, (?:called as a witness|having been|being) .{4,160}"
+    r"(?:testified|examined)(?: and testified)? as follows[:.])"
+)
+_PAGE = re.compile(
+    r"(?i)columns? \d{1,5}(?:ws|wh|gc)?|(?:share|link to|copy link to) this(?: \w+)?(?::.{0,60})?"
+)
+_NOTES = (_SEPARATOR, _PROCEDURE, _COURT, _PAGE)
 _NO_NAME = re.compile(r"\b(?:and|of|the|in|on|for|with|to)\b|^[^a-z]+$|-[A-Z]")
 _RULE = re.compile(r"[-=_*~]{4,}")
 _SIGNED = re.compile(r"\d{1,3}\. [^\W\d_][^.?!:]{2,80}|#{1,6} \S.*|\*\*[^*]+(?:\*\*)?")
@@ -99,9 +120,9 @@ def _is_set_apart(lines: Sequence[Line], *, asked: bool) -> bool:
 def is_note(text: str) -> bool:
     """Whether a line is a clock, a separator, or tells what was done."""
     if len(text) > _LONGEST:
-        return False
+        return len(text) < 2 * _LONGEST and bool(_COURT.fullmatch(text))
     clock = len(text) < 20 and _CLOCK.fullmatch(text) and _CLOCKED.search(text)
-    return bool(clock or _SEPARATOR.fullmatch(text) or _PROCEDURE.fullmatch(text))
+    return bool(clock or any(form.fullmatch(text) for form in _NOTES))
 
 
 def is_heading(text: str) -> bool:

@@ -15,12 +15,15 @@ from dataclasses import replace
 from functools import cached_property
 
 from index.language.lines import SPACE, Line, is_end
-from index.language.vocabulary import is_anonymous, normal
+from index.language.naming import is_opener
+from index.language.vocabulary import CASTS, is_anonymous, normal
 from index.parsing.acceptance import speaks, unlisted
 from index.parsing.forms import FORMS, Family, Lead, found_marks, leads
-from index.parsing.labelwords import is_forbidden
+from index.parsing.labelwords import is_forbidden, is_known
 from index.parsing.marks import PARTICLE, UPPER, Mark
 from index.parsing.placed import is_slip
+from index.parsing.recurring import behind_furniture, furniture, small_names
+from index.parsing.strays import bare_labels, openers
 from index.parsing.verdicts import Found, Verdict
 
 __all__ = ["Mark", "label_marks"]
@@ -56,7 +59,7 @@ class _Document:
         self.letters = leads(
             (number, line)
             for number, line in enumerate(lines)
-            if line.text[0] in _LETTER_SIGNS or line.text[1:2] == ":"
+            if line.text[0] in _LETTER_SIGNS or ":" in line.text[1:5]
         )
 
     @cached_property
@@ -89,11 +92,26 @@ def _joined(lines: Sequence[Line], number: int) -> Line:
 
 def label_marks(lines: Sequence[Line]) -> list[Mark]:
     """The labels of one document's lines, in text order; unknown ones end a turn only."""
-    document = _Document(lines)
+    printed = furniture(lines)
+    document = _Document([line for line in lines if line.text not in printed] if printed else lines)
     tagged = leads((n, line) for n, line in enumerate(lines) if line.text[:2] == "<v")
     tags = _RULES["tags"](document.found("tags", tagged))
-    if tags.labels:
-        return _ordered(tags, lines)
+    verdict = tags if tags.labels else _of_best_family(document)
+    labels = verdict.labels
+    if not labels:
+        return small_names(document.lines)
+    if not tags.labels:
+        prose = openers(lines, labels)
+        labels = [mark for mark in labels if mark.label not in prose]
+        bare = bare_labels(lines, labels)
+        verdict = Verdict(labels + bare.labels, verdict.unknown + bare.unknown)
+    marks = _ordered(verdict, lines)
+    return behind_furniture(marks, lines, printed) if printed else marks
+
+
+def _of_best_family(document: _Document) -> Verdict:
+    """The labels of the form that explains most, and of what stands beside it."""
+    lines = document.lines
     capitals = _capitals(document)
     count = len(capitals.labels)
     if count < _MANY or count * _LINES_EACH < len(lines):
@@ -110,17 +128,17 @@ def label_marks(lines: Sequence[Line]) -> list[Mark]:
             labels = best.labels + asked.labels
             labels += _without_names(document, labels)
             labels += _phrases(document, labels)
-            return _ordered(Verdict(labels + _slips(document, labels), best.unknown), lines)
+            return Verdict(labels + _slips(document, labels), best.unknown)
     if not count:
         phrases = _phrases(document, [])
         voices = {mark.label for mark in phrases}
-        return _ordered(Verdict(phrases), lines) if len(voices) > 1 else []
+        return Verdict(phrases if len(voices) > 1 else [])
     beside = _RULES["title"](_titles(document, capitals.labels))
     labels = capitals.labels + beside.labels
     labels += _appended(lines, max(mark.start for mark in capitals.labels))
     labels += _phrases(document, labels)
     labels += _slips(document, labels)
-    return _ordered(Verdict(labels, capitals.unknown + beside.unknown), lines)
+    return Verdict(labels, capitals.unknown + beside.unknown)
 
 
 def _without_names(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
@@ -212,15 +230,24 @@ def _short(among: Sequence[Lead]) -> list[Lead]:
 def _titles(document: _Document, beside: Sequence[Mark] = ()) -> Found:
     near = [one for one in document.with_colon if ":" in one.text[:90] or "：" in one.text[:90]]
     found = document.found("title", [one for one in near if one.text[0].isupper()])
-    kept = [(n, mark) for n, mark in found.marks if not is_forbidden(normal(mark.label))]
+    kept = [(n, mark) for n, mark in found.marks if _may_speak(mark.label)]
     return Found(kept, found.lines, beside)
+
+
+def _may_speak(label: str) -> bool:
+    """Whether words before a colon may name a voice, and do not open a sentence."""
+    key = normal(label)
+    return not is_forbidden(key) and (is_known(key) or not is_opener(label))
 
 
 def _capitals(document: _Document) -> Verdict:
     """Capitals and letters of one document, and what stands beside them."""
     verdict = _RULES["capitals"](document.found("capitals", document.with_colon))
-    labels = list(verdict.labels)
-    among = [one for one in document.letters if one.text[0] in "QPA" or one.text[1:2] == ":"]
+    labels = unlisted(verdict.labels, document.lines)
+    if len(labels) == 1 and normal(labels[0].label) in CASTS:
+        # The heading of the last list of who is there, with nobody else in capitals.
+        labels = []
+    among = [one for one in document.letters if one.text[0] in "QPA" or ":" in one.text[1:5]]
     if among:
         labels += _RULES["letters"](document.found("letters", among, labels)).labels
     if labels:

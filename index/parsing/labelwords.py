@@ -9,6 +9,7 @@ from index.language.vocabulary import (
     HEADINGS,
     HONORIFICS,
     LABEL_TITLES,
+    LANGUAGES,
     NOT_LABELS,
     OFFICES,
     PEERS,
@@ -42,7 +43,7 @@ def is_forbidden(label: str) -> bool:
         first += 1
     return (
         words[0] in NOT_LABELS
-        or (len(words) == 1 and words[0] in ENUMERATORS)
+        or (len(words) == 1 and (words[0] in ENUMERATORS or words[0] in LANGUAGES))
         or any(word in HONORIFICS for word in words[first:])
         or len(uncounted(label)) < 2
     )
@@ -72,7 +73,8 @@ def is_titled(label: str) -> bool:
     if is_forbidden(label) or len(words) < 2:
         return False
     if words[0] == "THE":
-        return any(word in OFFICES or word in PEERS for word in words[1:])
+        parts = {part for word in words[1:] for part in word.split("-")}
+        return bool(parts & (OFFICES | PEERS))
     if words[0] in _OFFICE_ARTICLES:
         return any(
             word in _TITLES or word in _SMALL_TITLES or word.removesuffix("S") in _TITLES

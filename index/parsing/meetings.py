@@ -10,6 +10,7 @@ file keeps to one form, so the one that fits most lines is read, and only where 
     above       Ada Quill  0:02                  We leave at 10:30
     time first  0:02 - Ada Quill (Mole Trust)    9:00 Opening
     two lines   Ada Quill / 0:02                 0:02 / The gate.
+    below       Ada Quill / (0:02) The gate.     We stop / (0:02) The gate.
     paragraphs  Ada Quill: The gate. 00:05:00    (Google Meet: a clock alone, now and then)
 """
 
@@ -23,10 +24,11 @@ from dataclasses import dataclass, replace
 
 from index.language.lines import SPACE, Line, colons
 from index.language.naming import Opening, Prefix, is_opener, learn, may_name, shape
+from index.parsing.interludes import without_interludes
 from index.parsing.marks import UPPER, Mark
 from index.parsing.turns import WRITTEN
 
-_CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?"
+_CLOCK = r"(?:\d{2}-(?=\d{2}:\d{2}:))?\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?"
 _SPAN = rf"(?P<time>{_CLOCK})(?:{SPACE}*(?:-->|[-–—→]|to){SPACE}*{_CLOCK})?"
 _HALF = rf"(?:{SPACE}?[AaPp]\.?[Mm]\.?)?"
 _TIME = rf"(?:[\[(<]{SPACE}*{_SPAN}{_HALF}{SPACE}*[\])>]|{_SPAN.replace('time', 'bare')}{_HALF})"
@@ -65,11 +67,14 @@ _NAME_ALONE = re.compile(
 )
 _BRACKET_NAME = re.compile(rf"{_LEAD}\[(?P<label>[^\[\]\n]{{1,60}})\]{SPACE}*[:：]{SPACE}*(?=\S|$)")
 _PARAGRAPH = re.compile(rf"{_LEAD}(?P<label>{_NAME}){_BESIDE}{_COLON}(?=\S|$)")
+_CLOCK_BEFORE = re.compile(rf"{_LEAD}{_IN_BRACKETS}{SPACE}+(?=\S)")
 _TIME_ALONE = re.compile(rf"{_LEAD}{_TIME}{_STAR}{SPACE}*[-–—|:]?{SPACE}*")
 _TAIL = re.compile(
     r"(?i)(?:meeting|recording|call|transcription) (?:ended|stopped)\b.{0,60}"
     r"|transcribed by .{3,60}|this (?:editable )?transcript (?:was|is) .{0,200}"
 )
+# How long somebody spoke, as one recogniser writes it behind the words.
+_SECONDS = re.compile(rf"{SPACE}*\[\d{{1,4}}(?:\.\d{{1,2}})?s\]$")
 _MEET = re.compile(rf"(?i)(?:meeting|recording) ended after {_CLOCK}.*|.+ [-–—] transcript")
 # Zoom's chat: `00:03:58<tab>Ada Quill:<tab>words`, `16:04:02 From Ada Quill to Everyone:`
 _CHAT = re.compile(rf"{_LEAD}{_CLOCK}(?:\t[^\t:\n]+:\t|{SPACE}+From{SPACE}[^\n]{{1,90}}?{SPACE}*:)")
@@ -101,7 +106,7 @@ def timed_marks(text: str, lines: Sequence[Line]) -> list[Mark]:
     """
     clocked = _clocked(text, lines)
     best = _bracketed(lines) if "]" in text else []
-    forms = (_before, _behind, _brackets, _above, _time_first, _two_lines, _paragraphs)
+    forms = (_before, _behind, _brackets, _above, _time_first, _two_lines, _below, _paragraphs)
     for form in forms * bool(clocked):
         found = form(lines, clocked)
         if sum(bool(one.label) for one in found) > sum(bool(one.label) for one in best):
@@ -146,11 +151,22 @@ def _marks(lines: Sequence[Line], found: Sequence[_Found]) -> list[Mark]:
 
 
 def _until(lines: Sequence[Line], one: _Found, stop: int) -> int:
-    """Where the words end: before the lines of the next label, a clock alone or an end note."""
+    """Where the words end: before the next label's lines, a clock alone, a heading or an end note.
+
+    A heading stands in a paragraph of its own, and words of this label stand above it.
+    """
     last = stop - 1
     while last > one.line and (_is_clock(lines[last]) or _is_tail(lines[last])):
         last -= 1
-    return max(lines[last].end, one.after)
+    own = [line for line in lines[one.line + 1 : last + 1] if line.start >= one.after]
+    if len(own) > 1 and stop < len(lines):
+        own = without_interludes(own, asked=False)
+        last = max(one.line, bisect_right(lines, own[-1].start, key=lambda line: line.start) - 1)
+    end = lines[last].end
+    seconds = _SECONDS.search(lines[last].text)
+    if seconds:
+        end = lines[last].start + seconds.start()
+    return max(end, one.after)
 
 
 def _is_clock(line: Line) -> bool:
@@ -165,6 +181,7 @@ def _time_of(match: re.Match[str]) -> float:
     groups = match.groupdict()
     clock = groups.get("time") or groups.get("bare") or groups.get("inner") or "0"
     total = 0
+    clock = clock.rpartition("-")[2]
     whole, _, fraction = clock.replace(",", ".").partition(".")
     for part in whole.split(":"):
         total = total * 60 + int(part)
@@ -306,6 +323,21 @@ def _pairs(
         for one, colon in found
         if colon or counts[one.label] > 1 or shape(one.label) not in ("lower",)
     ]
+
+
+def _below(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
+    """A name on one line; the next begins with its time in brackets, and the words follow."""
+    found = []
+    for number in clocked:
+        named, line = lines[number - 1], lines[number]
+        clock = _CLOCK_BEFORE.match(line.text)
+        match = _NAME_ALONE.fullmatch(named.text) if len(named.text) <= _LONGEST else None
+        if number and clock and match and may_name(match["label"].strip()):
+            one = _found(match, named, number - 1, line.start + clock.end())
+            found.append(replace(one, time_s=_time_of(clock)))
+    counts = Counter(one.label for one in found)
+    again = [one for one in found if counts[one.label] > 1]
+    return again if len(again) >= _RECURRING * len(found) and len(found) > 1 else []
 
 
 def _paragraphs(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:

@@ -10,13 +10,24 @@ from itertools import pairwise
 
 from index.language.likeness import is_near
 from index.language.lines import ABBREVIATED, SPACE, Line
-from index.language.vocabulary import FOREIGN, HONORIFICS, OFFICES, is_anonymous, normal
+from index.language.naming import is_opener
+from index.language.vocabulary import (
+    FOREIGN,
+    HEADINGS,
+    HONORIFICS,
+    OFFICES,
+    RANKS,
+    is_anonymous,
+    normal,
+)
 from index.parsing.interludes import is_heading, is_note
-from index.parsing.labelwords import is_name, is_titled
+from index.parsing.labelwords import is_forbidden, is_name, is_titled
 from index.parsing.marks import Mark
 from index.parsing.verdicts import Found, Verdict
 
 _NOTED = 3
+_OFTEN = 3
+"""So often a line alone stands that its words need not look like a name."""
 _LONG, _OFFICE_LINE = 40, 100
 SENTENCE = re.compile(r"[.?!…:;,][\"”’»)\]*_]*$|--$|—$")
 
@@ -26,8 +37,14 @@ def accept_stop(found: Found) -> Verdict:
 
     Beside them a slip of one of them counts, and a voice without a name.
     """
-    begun = [(n, mark) for n, mark in found.marks if _begins_paragraph(found.lines, n)]
-    marks = [(n, mark) for n, mark in begun if _is_stopped(mark.label)]
+    once = {mark.start: (n, mark) for n, mark in found.marks}
+    begun = [
+        (n, mark)
+        for n, mark in once.values()
+        if _begins_paragraph(found.lines, n) or (mark.label.isupper() and " " in mark.label)
+    ]
+    counts = Counter(mark.label for _, mark in begun)
+    marks = [(n, m) for n, m in begun if _is_stopped(m.label) or _is_shouted(m.label, counts)]
     indents = Counter(found.lines[number].indent for number, _ in marks)
     if any(indents) and 2 * sum(count for indent, count in indents.items() if indent) > len(marks):
         marks = [(number, mark) for number, mark in marks if found.lines[number].indent]
@@ -42,17 +59,31 @@ def accept_stop(found: Found) -> Verdict:
     }
     kept = [mark for _, mark in marks if normal(mark.label) not in addressed]
     taken = {mark.start for _, mark in marks}
+    shouted = len({label for label in labels if counts[label] > 1 and not is_titled(label)}) > 1
+    unknown = []
     for _, mark in begun:
         label = normal(mark.label)
-        if mark.start not in taken and (_is_voice(label) or is_slip(label, labels)):
+        if mark.start in taken:
+            continue
+        full = mark.label.isupper() and shouted and is_name(label)
+        if full or _is_voice(label) or is_slip(label, labels) or _is_officer(label):
             kept.append(mark)
-    return Verdict(kept, _statements(found.lines, kept))
+        elif " " in label and is_name(label) and not is_opener(mark.label):
+            unknown.append(mark)
+    return Verdict(kept, _statements(found.lines, kept) + unknown)
 
 
 _VOICES = frozenset(
     "VOICE VOICES SEVERAL CLERK PARTICIPANTS SPEAKERS MEMBERS SENATORS DELEGATES DELEGATE AUDIENCE "
     "LORDS DEPUTIES".split()
 )
+
+
+def _is_officer(label: str) -> bool:
+    """Whether an office stands before a name: `Staff Director Brook`."""
+    words = label.split()
+    office = any(word in OFFICES or word in RANKS for word in words[:-1])
+    return office and 2 < len(words) < 6 and not is_forbidden(label)
 
 
 _VOICE_WORDS = frozenset("THE A AN NOBLE HON HONOURABLE SEVERAL SOME OPPOSITION".split())
@@ -85,11 +116,18 @@ def _is_stopped(label: str) -> bool:
     return is_titled(key) and 1 < len(words) < 8 and words[-1] not in HONORIFICS | FOREIGN
 
 
+def _is_shouted(label: str, counts: Counter[str]) -> bool:
+    """Whether a label is a full name in capitals that recurs."""
+    return counts[label] > 1 and " " in label and label.isupper() and is_name(normal(label))
+
+
 def _begins_paragraph(lines: Sequence[Line], number: int) -> bool:
     line = lines[number]
     if number == 0 or line.gap:
         return True
     before = lines[number - 1]
+    if not any(sign.isalnum() for sign in before.text):
+        return True
     if line.indent != before.indent:
         return line.indent > before.indent
     ended = re.search(r"[.?!:\])][\"”’)\]]*$", before.text) and not ABBREVIATED.search(before.text)
@@ -99,6 +137,7 @@ def _begins_paragraph(lines: Sequence[Line], number: int) -> bool:
 _STATEMENT = re.compile(
     r"\[?(?:The )?(?:[Pp]repared|[Oo]pening|[Ww]ritten) [Ss]tatements? (?:of|by|from)\b.*"
     r"|(?:(?:PREPARED|OPENING|WRITTEN) )?STATEMENTS? (?:OF|BY|FROM) .*"
+    r"|[\[(][^\])]{8,150}\b(?:follows?|submitted for the record|reads as follows)[:.]?[\])]?[:.]?"
 )
 
 
@@ -128,7 +167,19 @@ def accept_dash(found: Found) -> Verdict:
     ]
     labels = Counter(normal(mark.label) for mark in kept)
     enough = len(kept) > 2 and len(labels) > 1 and max(labels.values()) > 1
-    return Verdict(kept) if enough else Verdict()
+    if not enough:
+        return Verdict()
+    taken = {mark.start for mark in kept}
+    others = [
+        mark
+        for number, mark in found.marks
+        if mark.start not in taken
+        and _begins_paragraph(found.lines, number)
+        and not is_opener(mark.label)
+        and (is_name(normal(mark.label)) or is_anonymous(normal(mark.label)))
+    ]
+    again = [mark for mark in others if counts[normal(mark.label)] >= _OFTEN]
+    return Verdict(kept + again, [mark for mark in others if mark not in again])
 
 
 def _is_person(mark: Mark, line: Line) -> bool:
@@ -140,8 +191,9 @@ def _is_person(mark: Mark, line: Line) -> bool:
 
 def accept_alone(found: Found) -> Verdict:
     """Names alone on their lines, with words under each; two recur, or three have an office."""
-    marks = [(n, m) for n, m in _with_offices(found) if _stands_alone(found.lines, n, m)]
-    counts = Counter(normal(mark.label) for _, mark in marks)
+    placed = [(n, m) for n, m in _with_offices(found) if _stands_alone(found.lines, n, m)]
+    counts = Counter(normal(mark.label) for _, mark in placed)
+    marks = [(n, m) for n, m in placed if _is_voiced(m, counts)]
     shouted = sum(mark.label.isupper() for _, mark in marks)
     capitals = 2 * shouted > len(marks)
     kept = []
@@ -153,6 +205,7 @@ def accept_alone(found: Found) -> Verdict:
         if (
             (counts[label] > 1 and (is_name(label) or is_titled(label) or is_anonymous(label)))
             or is_titled(label)
+            or counts[label] >= _OFTEN
             or (is_name(label) and " " in label and offered)
         ):
             kept.append(mark)
@@ -162,6 +215,13 @@ def accept_alone(found: Found) -> Verdict:
         return Verdict()
     slips, unknown = _others_alone(found.lines, marks, kept)
     return Verdict(kept + slips, _closing_headings(found.lines, kept) + unknown)
+
+
+def _is_voiced(mark: Mark, counts: Counter[str]) -> bool:
+    """Whether a line alone may name a voice: by its words, or because it comes back."""
+    label = normal(mark.label)
+    often = counts[label] >= _OFTEN and not HEADINGS.intersection(label.split())
+    return is_anonymous(label) or is_titled(label) or is_name(label) or often
 
 
 def _with_offices(found: Found) -> list[tuple[int, Mark]]:
@@ -229,17 +289,17 @@ def _stands_alone(lines: Sequence[Line], number: int, mark: Mark) -> bool:
         return False
     if SENTENCE.search(line.text) and not re.search(r"\b[A-Z]\.$", line.text):
         return False
-    label = normal(mark.label)
-    if not (is_anonymous(label) or is_titled(label) or is_name(label)):
-        return False
     first = number + 1 if mark.after <= line.end else number + 2
     words = lines[min(first, len(lines) - 1)]
-    return len(words.text) > 1 and normal(words.text) != label and _has_speech(words)
+    return len(words.text) > 1 and normal(words.text) != normal(mark.label) and _has_speech(words)
+
+
+_CLOSING_NOTE = re.compile(r"\s*[(\[][^()\[\]]{2,40}[)\]]$")
 
 
 def _has_speech(line: Line) -> bool:
     """Whether a line below a name is long, or ends as a sentence does."""
-    return len(line.text) > _LONG or bool(SENTENCE.search(line.text))
+    return len(line.text) > _LONG or bool(SENTENCE.search(_CLOSING_NOTE.sub("", line.text)))
 
 
 def _closing_headings(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from index import records
@@ -17,11 +18,13 @@ from index.parsing.hints import asker_hints
 from index.parsing.labels import Mark, label_marks
 from index.parsing.meetings import timed_marks
 from index.parsing.names import find_evidence
+from index.parsing.taught import NOTHING_TAUGHT, Taught, taught_marks, with_taught
 from index.parsing.turns import Speech, cut_turns
 from index.parsing.unmarked import unmarked_speech
 from index.records import (
     Document,
     Metadata,
+    NameEvidence,
     ParsedSource,
     Source,
     Turn,
@@ -36,14 +39,17 @@ T = TypeVar("T")
 _NOTICE = 2_000
 
 
-def parse(source: Source) -> ParsedSource:
+def parse(source: Source, taught: Taught = NOTHING_TAUGHT) -> ParsedSource:
     """Find documents, turns and voices; words without any label are turns of nobody.
 
     Turns are in text order, disjoint, and hold words only.
+
+    :param taught: What the owner of the archive taught of its labels.
     """
+    taught = taught.of(source.name)
     text = source.text
     lines = text_lines(text)
-    marks, heads = _captions(source) if source.time_marks else _printed(source, lines)
+    marks, heads = _captions(source) if source.time_marks else _printed(source, lines, taught)
     unmarked = not source.time_marks and not marks
     documents: list[Document] = []
     turns: list[Turn] = []
@@ -63,7 +69,8 @@ def parse(source: Source) -> ParsedSource:
         )
         own_turns = _turns(source, document_id, speech)
         turns += own_turns
-        voices += _voices(text, documents[-1], head, speech, own_turns)
+        found = _voices(text, documents[-1], head, speech, own_turns)
+        voices += [_named(voice, taught, own_turns) for voice in found]
     return ParsedSource(source, tuple(documents), tuple(turns), tuple(voices))
 
 
@@ -77,12 +84,25 @@ def _between(items: Sequence[T], starts: list[int], start: int, stop: int) -> Se
     return items[bisect_left(starts, start) : bisect_left(starts, stop)]
 
 
-def _printed(source: Source, lines: Sequence[Line]) -> tuple[list[Mark], list[Head]]:
+def _named(voice: Voice, taught: Taught, turns: Sequence[Turn]) -> Voice:
+    """The voice with the person whom the owner says that its label means."""
+    person = taught.person(voice.printed) if voice.label else None
+    if person is None:
+        return voice
+    start = next(turn.label_start for turn in turns if turn.voice_id == voice.voice_id)
+    told = NameEvidence("given", person, None, start, start + len(voice.printed))
+    return replace(voice, anonymous=False, evidence=(told,))
+
+
+def _printed(
+    source: Source, lines: Sequence[Line], taught: Taught
+) -> tuple[list[Mark], list[Head]]:
     """Labels and heads as a text prints them."""
     marks = with_names(source.text, lines, label_marks(lines))
     timed = timed_marks(source.text, lines)
     if 2 * sum(bool(mark.label) for mark in timed) > len(marks):
         marks = timed
+    marks = with_taught(marks, taught_marks(lines, taught.forms)) if taught.forms else marks
     return marks, find_heads(source.text, lines, marks, source.metadata.title)
 
 
@@ -136,7 +156,7 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
                 voice_id=voice_id(document_id, spoken.label),
                 ordinal=number + 1,
                 label=spoken.label,
-                label_start=spoken.mark.start,
+                label_start=spoken.start if spoken.label is None else spoken.mark.start,
                 start=spoken.start,
                 end=spoken.end,
                 role=part.role,

@@ -18,8 +18,14 @@ from index.records import NameEvidenceKind, ResolvedBy, Voice
 
 VARIANT = "label_variant"
 # A title or byline is written with care; an introduction in speech may name somebody else.
-_WEIGHTS: dict[NameEvidenceKind, int] = {"title": 4, "byline": 4, "label": 4, "introduction": 1}
-_STRENGTH: tuple[NameEvidenceKind, ...] = ("title", "byline", "introduction", "label")
+_WEIGHTS: dict[NameEvidenceKind, int] = {
+    "given": 100,
+    "title": 4,
+    "byline": 4,
+    "label": 4,
+    "introduction": 1,
+}
+_STRENGTH: tuple[ResolvedBy, ...] = ("title", "byline", "introduction", "label")
 # A surname of one decade is no evidence for a person of another.
 _MOST_DAYS = 10 * 366
 _BRACKETS = re.compile(r"\s*\([^()]*\)$")
@@ -101,7 +107,8 @@ class Person:
 
 def know(voice: Voice) -> Known:
     """Read label and evidence of one voice."""
-    label = normal(voice.printed)
+    given = next((item.name for item in voice.evidence if item.kind == "given"), None)
+    label = normal(given or voice.printed)
     # Behind the name may stand whom somebody speaks for: "HON ED FAST (ABBOTSFORD, CPC)".
     parts = label_parts(_BRACKETS.sub("", label) or label)
     names: Counter[str] = Counter()

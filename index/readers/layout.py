@@ -17,7 +17,7 @@ from itertools import pairwise
 _NUMBERED = re.compile(r"[ \t]{0,8}(\d{1,2})(?=[ \t]|$)")
 _LEAST_NUMBERED, _NUMBERED_SHARE, _IN_ORDER, _ONE_PAGE = 8, 0.6, 0.8, 20
 _BARE = re.compile(
-    r"[-–—\[(|~ ]{0,4}(?:(?:page|seite|página|pág\.|pag\.|p\.|s\.) ?)?(\d{1,4})"
+    r"[-–—\[(|~ ]{0,4}(?:(?:page|seite|página|pág\.|pag\.|p\.|s\.):? ?)?(\d{1,4})"
     r"(?: ?(?:/|of|von|de|sur) ?\d{1,4})?[-–—\])|~ ]{0,4}",
     re.IGNORECASE,
 )
@@ -28,7 +28,7 @@ _HEADED = re.compile(
 # So wide a space stands between a page's head and its number, and in no sentence.
 _WIDE = re.compile(r"\S(?: {3,}|\t| -- | [|] )(?:[^\n]*\S)?\d|\d{1,4}(?: {3,}|\t)\S")
 _SENTENCE_END = re.compile(r"[.?!…:;,][\"”’»)\]]*$")
-_LABELLED = re.compile(r"[^\W\d_][^:]{0,40}: ")
+_LABELLED = re.compile(r"(?!(?:[Pp]age|PAGE|[Ss]eite): ?\d)[^\W\d_][^:]{0,40}: ")
 _SHORT = 120
 _REPEATED = 60
 """Characters of a sentence that comes back beside most page numbers: no one says it so often."""
@@ -39,7 +39,7 @@ _YEARS = range(1900, 2101)
 _PAGES = 3
 """So many numbers, each above the one before, make pages of lines that hold nothing else."""
 _QUICK = re.compile(
-    r"^[^\w\n]{0,80}(?:[Pp]age ?|[Ss]eite ?|[Pp][áa]g\. ?|[ps]\. ?)?\d{1,4}\b"
+    r"^[^\w\n]{0,80}(?:[Pp]age:? ?|PAGE:? ?|[Ss]eite:? ?|[Pp][áa]g\. ?|[ps]\. ?)?\d{1,4}\b"
     r"|[ \t|]\d{1,4}[ \t]*$",
     re.MULTILINE,
 )
@@ -117,6 +117,7 @@ def _page_lines(rows: Sequence[_Row]) -> set[int]:
     ascending = _ascending(signs)
     least = max(_SAME, _PAGE_SHARE * len(ascending))
     often = {head for head, count in heads.items() if count >= least}
+    beside = _constant(rows, sorted(ascending), least)
     for place, row in enumerate(rows):
         head = _head(row.text)[0]
         # "Speaker 2" and "Chapter 2" are no page's head.
@@ -127,7 +128,7 @@ def _page_lines(rows: Sequence[_Row]) -> set[int]:
         alone = place in ascending and (comes_back or bare)
         if alone or (_shape(row.text) in known and signs[place] is not None):
             dropped.add(row.number)
-            dropped |= {one.number for one in _beneath(rows, place, known, often)}
+            dropped |= {one.number for one in _beneath(rows, place, known, often, beside)}
     return dropped
 
 
@@ -242,7 +243,20 @@ def _beside(rows: Sequence[_Row], place: int) -> Sequence[_Row]:
     return [*above, *below]
 
 
-def _beneath(rows: Sequence[_Row], place: int, known: set[str], often: set[str]) -> Iterator[_Row]:
+def _constant(rows: Sequence[_Row], pages: Sequence[int], least: float) -> dict[int, str]:
+    """Lines that stand as far from the number on most pages, such as a publisher's notice."""
+    found = {}
+    for away in (*range(-_MOST_LINES, 0), *range(1, _MOST_LINES + 1)):
+        near = Counter(rows[at + away].text for at in pages if 0 <= at + away < len(rows))
+        text, count = near.most_common(1)[0] if near else ("", 0)
+        if count >= least:
+            found[away] = text
+    return found
+
+
+def _beneath(
+    rows: Sequence[_Row], place: int, known: set[str], often: set[str], beside: dict[int, str]
+) -> Iterator[_Row]:
     """The lines around a page's number that come back on other pages."""
     for step in (1, -1):
         at = place + step
@@ -250,6 +264,7 @@ def _beneath(rows: Sequence[_Row], place: int, known: set[str], often: set[str])
             text = rows[at].text
             repeated = _head(text)[0] in often
             repeated = repeated and (_is_short(rows[at]) or len(text) > _REPEATED)
+            repeated = repeated or beside.get(at - place) == text
             if not (_shape(rows[at].text) in known or repeated):
                 break
             yield rows[at]

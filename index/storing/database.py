@@ -10,7 +10,7 @@ if the database file had them already, mix older pages with newer ones.
 
 from __future__ import annotations
 
-import contextlib
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -38,6 +38,9 @@ _FAILED = {
 }
 # What SQLite says when the page with the tables' definitions is damaged, in place of a code.
 _LOST_SCHEMA = ("malformed", "no such table", "no such column", "has no column", "decode to UTF-8")
+
+
+log = logging.getLogger(__name__)
 
 
 def connect(path: Path, *, create: bool = False) -> Engine:
@@ -103,8 +106,12 @@ def empty_log(engine: Engine, path: Path) -> None:
         try:
             cursor = connection.cursor()
             cursor.execute("PRAGMA busy_timeout=0")
-            with contextlib.suppress(sqlite3.OperationalError):
+            try:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            except sqlite3.OperationalError as error:
+                # What is committed stands in the log, which stays until this works.
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    log.warning("%s: the log is kept for now: %s", path, error)
             cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
             cursor.close()
         finally:

@@ -9,6 +9,9 @@ from pathlib import Path
 from index.build import Index, open_index
 from index.errors import NotFound, OnRecordError, StoreError
 from index.persons.speakers import resolve
+from index.storing.aliases import read_aliases
+from index.storing.corrections import read_corrections
+from index.storing.earlier import all_earlier
 from index.storing.store import Store
 from tests.index.opening import ENCODER, answers, check_whole, opened, says, transcript
 
@@ -38,18 +41,14 @@ def _of_store(store: Store) -> object:
         documents = store.documents()
         turns = [store.turns(one.document_id) for one in documents]
         passages = [one.embedded for one in store.passages(store.passage_keys())]
-        voices, people, assigned = store.voices(), store.speakers(), store.assignments()
+        voices, speakers, assigned = store.voices(), store.speakers(), store.assignments()
         vectors = store.embeddings(store.passage_keys()).tobytes()
-    return (
-        texts,
-        documents,
-        turns,
-        passages,
-        voices,
-        people,
-        assigned,
-        hashlib.sha256(vectors).hexdigest(),
-    )
+        with store.reading() as connection:
+            more = [
+                repr(read(connection)) for read in (all_earlier, read_aliases, read_corrections)
+            ]
+    people = (voices, speakers, assigned)
+    return texts, documents, turns, passages, people, more, hashlib.sha256(vectors).hexdigest()
 
 
 def check_state(index: Index, allowed: Sequence[State]) -> State:

@@ -67,7 +67,7 @@ def test_no_row_is_read_after_a_kill(
     if which == "full":
         change(folder)
     with monkeypatch.context() as patched:
-        patched.setattr("index.live.check", lambda _: pytest.fail("rows were read"))
+        patched.setattr("index.opening.check", lambda _: pytest.fail("rows were read"))
         with opened(folder) as index:
             check_whole(index)
             assert says(index, "heron") == ({"a.txt"} if which == "empty" else set())
@@ -88,7 +88,7 @@ def test_a_byte_that_differs_has_all_rows_read(
             continue  # the page stands in the log
         with monkeypatch.context() as patched:
             read: list[object] = []
-            patched.setattr("index.live.check", read.append)
+            patched.setattr("index.opening.check", read.append)
             opened(folder).close()
         assert len(read) == 1
 

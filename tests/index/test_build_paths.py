@@ -370,3 +370,20 @@ def test_speakers_are_resolved_at_every_commit(
     index_paths(index, [folder], progress=look)
     assert [voices == assigned for voices, assigned in seen] == [True] * len(seen)
     assert seen[-1] == (6, 6)
+
+
+def test_a_lesson_changes_what_is_on_record(index: Index, tmp_path: Path) -> None:
+    place = tmp_path / "talks"
+    place.mkdir()
+    (place / "a.txt").write_text("# Ada Quill > The gate is shut.\n\n# M > Since when?\n")
+    index_paths(index, [place])
+    assert "Ada Quill" not in {speaker.name for speaker in index.store.speakers()}
+    lesson = '[[form]]\nform = "# {name} >"\nexample = "# M > Since when?"\n'
+    (place / "labels.toml").write_text(lesson + '[[name]]\nlabel = "M"\nperson = "Jo Bell"\n')
+    assert index_paths(index, [place]).replaced == ["a.txt"]
+    assert {speaker.name for speaker in index.store.speakers()} == {"Ada Quill", "Jo Bell"}
+    assert index_paths(index, [place]).unchanged == ["a.txt"]
+    (place / "labels.toml").write_text("[[form]]")
+    ((name, message),) = index_paths(index, [place]).failed
+    assert name.endswith("a.txt")
+    assert "needs example, form as text" in message

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from index import live
+from index import opening
 from index.build import open_index
 from index.errors import DamagedIndex, StoreLocked
 from index.live import DATABASE
 from index.locks import FileLock, Presence, SharedLock
 from index.storing.store import Store
+from index.storing.sums import sums_path
 from tests.index.opening import ENCODER, opened, transcript
 
 HOLD = """
@@ -151,10 +152,11 @@ def test_presence_tells_who_is_alone(tmp_path: Path) -> None:
 
 
 def left_open(folder: Path, copy: Path) -> None:
-    """A folder as a killed process leaves it: the database's log is still there."""
+    """A folder as a power cut leaves it: the database's log is there, the sums of its pages not."""
     index = opened(folder)
     index.put("a.txt", transcript())
     shutil.copytree(folder, copy)
+    sums_path(copy / DATABASE).unlink()
     index.close()
 
 
@@ -163,7 +165,7 @@ def test_the_structure_is_checked_after_an_unclean_stop(
 ) -> None:
     left_open(tmp_path / "data", tmp_path / "left")
     checks: list[Path] = []
-    monkeypatch.setattr(live, "check", lambda store: checks.append(store.path))
+    monkeypatch.setattr(opening, "check", lambda store: checks.append(store.path))
     open_index(tmp_path / "data", ENCODER).close()
     assert checks == []
     with open_index(tmp_path / "left", ENCODER):
@@ -181,6 +183,6 @@ def test_damage_found_after_an_unclean_stop_is_never_served(
     def broken(store: Store) -> None:
         raise DamagedIndex(f"{store.path} is damaged")
 
-    monkeypatch.setattr(live, "check", broken)
+    monkeypatch.setattr(opening, "check", broken)
     with pytest.raises(DamagedIndex, match="is damaged"):
         open_index(tmp_path / "left", ENCODER)

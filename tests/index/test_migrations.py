@@ -11,8 +11,9 @@ from sqlalchemy import create_engine, inspect
 
 from index.build import open_index
 from index.errors import FormatMismatch, StoreLocked
-from index.live import DATABASE, PRESENCE, upgrade
+from index.live import DATABASE, PRESENCE
 from index.locks import Presence
+from index.opening import upgrade
 from index.records import FloatMatrix, Metadata
 from index.storing import migrations
 from index.storing.ledger import Ledger

@@ -131,7 +131,7 @@ class Fuzz:
         if mode.is_positive:
             self._make_real(case, chance)
         begun = time.process_time()
-        response = case.call(headers=HEADERS)
+        response = case.call(headers=HEADERS, timeout=120)
         took = time.process_time() - begun
         report.cases += 1
         report.statuses[response.status_code] += 1

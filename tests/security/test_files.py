@@ -8,9 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from index import prepare, readers
-from index.cutting.passages import make_passages
+from index.cutting.passages import PassageBudget, make_passages
 from index.errors import SourceError
+from index.prepare import IncomingSource
 from index.readers.json import check_escapes
+from tests.fakes import HashingEncoder
 from tests.security import filefuzz
 
 COUNT = 700
@@ -41,6 +43,16 @@ def test_escapes_that_make_no_text_are_refused(words: str) -> None:
 def test_whole_characters_may_be_escaped() -> None:
     words = r'["\ud83d\ude00", "\u00e9"]'
     check_escapes(words, json.loads(words))
+
+
+@pytest.mark.parametrize("blank", ["\ufeff ", "\ufeff", "\ufeff\u00a0", "\ufeff\n\ufeff"])
+def test_words_without_a_speaker_begin_where_their_turn_does(blank: str) -> None:
+    words = f"0:00:01.000,0:00:04.000\n{blank}The kiln is old.\n".encode()
+    name = "a.sbv"
+    cutting = prepare.cut(IncomingSource(name, words), PassageBudget(), HashingEncoder(dim=16))
+    filefuzz.look(cutting)
+    (turn,) = cutting.parsed.turns
+    assert cutting.parsed.source.text[turn.label_start : turn.end] == "The kiln is old."
 
 
 def forgets_an_error(patch: pytest.MonkeyPatch) -> None:

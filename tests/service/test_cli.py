@@ -460,3 +460,23 @@ def test_eval_passes_on_what_it_is_given(
     given_ = ["--documents", str(tmp_path / "documents"), "--reader", "words"]
     line = complaint(capsys, "eval", str(tmp_path), *given_)
     assert line == "onrecord: no such collection"
+
+
+def test_a_lesson_is_shown_and_then_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("# Ada Quill > The gate is shut.\n# M > Since when?\n")
+    lesson = ["--form", "# {name} >", "--example", "# M > Since when?", "--name", "M=Jo Bell"]
+    assert run(["label", str(tmp_path / "a.txt"), *lesson]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Ada Quill: The gate is shut.",
+        "M (is Jo Bell): Since when?",
+        "",
+        "2 turns, 0 of them of nobody; not kept",
+    ]
+    assert not (tmp_path / "labels.toml").exists()
+    assert run(["label", str(tmp_path / "a.txt"), *lesson, "--save"]) == 0
+    assert run(["label", str(tmp_path)]) == 0
+    assert "M is Jo Bell" in capsys.readouterr().out
+    assert run(["label", str(tmp_path / "a.txt"), "--form", "{name}", "--example", "x"]) == 2
+    assert "with a sign behind it" in capsys.readouterr().err

@@ -89,3 +89,11 @@ def test_the_list_says_how_far_a_parse_can_be_relied_on(filled: TestClient) -> N
     items = {one["source"]: one for one in filled.get("/v1/documents").json()["items"]}
     assert items["notes.txt"]["confidence"] == 0.0
     assert 0.0 < items["debate.txt"]["confidence"] <= 1.0
+
+
+def test_a_transcripts_page_says_how_far_its_parse_can_be_relied_on(filled: TestClient) -> None:
+    items = {one["source"]: one for one in filled.get("/v1/documents").json()["items"]}
+    nobody = filled.get(f"/d/{items['notes.txt']['id']}").text
+    assert "0% of the words, so read who speaks with care" in nobody
+    share = f"{items['debate.txt']['confidence']:.0%} of the words"
+    assert share in filled.get(f"/d/{items['debate.txt']['id']}").text

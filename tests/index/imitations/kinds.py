@@ -29,6 +29,9 @@ class Kind:
     :param between: Lines that stand between turns now and then: headings, notes, clocks.
     :param inside: Notes that stand inside a turn's words.
     :param page: What stands between two pages, `{n}` for the number; none for no pages.
+    :param salt: Sentences of the kind that look like labels, `{0}` for a word of their own.
+    :param unmarked: Lines after which some paragraphs follow that nobody is printed before.
+    :param bare: Two labels lack the sign that parts them from the words.
     """
 
     name: str
@@ -52,6 +55,10 @@ class Kind:
     slips: bool = True
     suffix: str = ".txt"
     fields: dict[str, str] = field(default_factory=dict)
+    width: int = 62
+    salt: tuple[str, ...] = ()
+    unmarked: tuple[str, ...] = ()
+    bare: bool = False
 
 
 def voices(*labels: str) -> tuple[Voice, ...]:

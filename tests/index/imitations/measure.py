@@ -11,7 +11,7 @@ from index.readers import read_source
 from index.records import ParsedSource
 from tests.index.imitations.kinds import Kind
 from tests.index.imitations.sheets import text_of
-from tests.index.imitations.writing import Sheet
+from tests.index.imitations.writing import Said, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,9 @@ def measured(kind: Kind, sheet: Sheet) -> Measured:
         got.setdefault(words, []).append(turn.printed)
     right, examples = 0, []
     for said in sheet.said:
+        if said.label is None:
+            right += _nobodys(parsed, sheet, said)
+            continue
         labels = got.get(said.words, [])
         fit = next((label for label in labels if same_label(label, said.label)), None)
         if fit is not None:
@@ -86,6 +89,14 @@ def measured(kind: Kind, sheet: Sheet) -> Measured:
         lines=text.count("\n"),
         examples=(*(f"{a!r} is {b!r}" for a, b in wanted if a != b), *examples),
     )
+
+
+def _nobodys(parsed: ParsedSource, sheet: Sheet, said: Said) -> bool:
+    unmarked = " ".join(
+        parsed.source.text[turn.start : turn.end] for turn in parsed.turns if turn.label is None
+    )
+    found = set(re.findall(r"\w+", unmarked))
+    return all(word in found for word in re.findall(r"\w+", said.words) if word in sheet.used)
 
 
 def _mouths(parsed: ParsedSource, sheet: Sheet) -> tuple[Counter[str], int]:

@@ -17,7 +17,7 @@ _SHORT = {
 
 def imitation(kind: Kind, seed: int = 0) -> Sheet:
     """A transcript of this kind, with what a careful reader finds in it."""
-    sheet = Sheet(seed, kind.language)
+    sheet = Sheet(seed, kind.language, salt=kind.salt)
     sheet.title, sheet.date, sheet.place = kind.title, kind.date, kind.place
     sheet.write(*kind.head)
     seen: set[Voice] = set()
@@ -26,6 +26,8 @@ def imitation(kind: Kind, seed: int = 0) -> Sheet:
     if kind.slips:
         places = sheet.rng.sample(range(kind.turns // 4, kind.turns), 4)
         slips = dict(zip(places, ("misspelt", "once", "misspelt", "once"), strict=True))
+    if kind.bare:
+        slips |= dict.fromkeys(sheet.rng.sample(range(kind.turns // 3, kind.turns), 2), "bare")
     once = list(kind.once)
     body: list[str] = []
     for number in range(kind.turns):
@@ -43,9 +45,21 @@ def imitation(kind: Kind, seed: int = 0) -> Sheet:
         if kind.between and number % 7 == 6:
             lines = kind.between[number // 7 % len(kind.between)].split("\n")
             body += [*([""] if kind.gap else []), *lines, *([""] if kind.gap else [])]
+        if kind.unmarked and number % 20 == 19:
+            body += _unmarked(sheet, kind, kind.unmarked[number // 20 % len(kind.unmarked)])
     sheet.write(*_paged(_numbered(body) if kind.layout == "numbered" else body, kind))
     sheet.write(*kind.tail)
     return sheet
+
+
+def _unmarked(sheet: Sheet, kind: Kind, head: str) -> list[str]:
+    paragraphs = [sheet.paragraph() for _ in range(3)]
+    sheet.says(None, paragraphs)
+    lines = ["", *head.split("\n"), ""]
+    for paragraph in paragraphs:
+        width = kind.width if kind.layout in ("wrapped", "numbered") else 10_000
+        lines += [*wrapped(paragraph, width, kind.indent, ""), ""]
+    return lines
 
 
 def _turn(
@@ -65,14 +79,16 @@ def _turn(
     if kind.inside and sheet.rng.random() < 0.15:
         paragraphs[-1] += " " + sheet.rng.choice(kind.inside)
         paragraphs.append(sheet.paragraph(2))
-    sheet.says(kept, paragraphs, slip)
+    sheet.says(None if kept == ">>" else kept, paragraphs, slip)
     clock = f"{number // 60:02}:{number % 60:02}:{sheet.rng.randint(0, 59):02}"
     printed = printed.replace("{n}", str(number + 1))
-    return _printed(kind, printed, paragraphs, clock)
+    form = kind.form if slip != "bare" else kind.form.replace("{label}: ", "{label} ")
+    return _printed(kind, form, printed, paragraphs, clock)
 
 
-def _printed(kind: Kind, label: str, paragraphs: Sequence[str], clock: str) -> list[str]:
-    opened = kind.form.format(label=label, words=paragraphs[0], clock=clock)
+def _printed(kind: Kind, form: str, label: str, paragraphs: Sequence[str], clock: str) -> list[str]:
+    short = clock.removeprefix("00:").removeprefix("0")
+    opened = form.format(label=label, words=paragraphs[0], clock=clock, short=short)
     lines: list[str] = []
     for number, paragraph in enumerate([opened, *paragraphs[1:]]):
         parts = paragraph.split("\n")
@@ -80,7 +96,7 @@ def _printed(kind: Kind, label: str, paragraphs: Sequence[str], clock: str) -> l
             lines.append("")
         if kind.layout in ("wrapped", "numbered"):
             for part in parts:
-                lines += wrapped(part, 62, kind.indent, "")
+                lines += wrapped(part, kind.width, kind.indent, "")
         else:
             lines += [f"{kind.indent}{part}" for part in parts]
     return [*lines, ""] if kind.gap else lines

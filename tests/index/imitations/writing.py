@@ -74,6 +74,7 @@ class Sheet:
     place: str | None = None
     rng: random.Random = field(init=False)
     used: set[str] = field(default_factory=set)
+    salt: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)
@@ -89,6 +90,8 @@ class Sheet:
 
     def sentence(self) -> str:
         """One sentence."""
+        if self.salt and self.rng.random() < 0.3:
+            return self.rng.choice(self.salt).format(self.word())
         words = self.rng.choice(BANKS[self.language]).format(self.word())
         asked = words.startswith("Who ") or (self.language == "en" and self.rng.random() < 0.1)
         return words + ("?" if asked else ".")

@@ -1,0 +1,89 @@
+"""Lines that come back: what a page prints under each name, and names in small letters alone.
+
+kind        example                                  counter-example
+furniture   Ada Quill / Link to this / words         Ada Quill / Yes. / Jo Bell
+name        ada quill / words / jo bell / words      we went on / words / we went on
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from index.language.lines import Line
+from index.language.naming import is_opener, may_name
+from index.parsing.marks import Mark
+
+_LEAST, _VOICES = 6, 3
+"""So often a line must come back to be a page's, and under so many different lines."""
+_SHORT = 120
+_UNDER_NAMES = 0.6
+"""Share of its places in which the line above it comes back, too."""
+_SENTENCE = re.compile(r"[.?!…,;][\"”’»)\]]*$")
+_NAME_WORDS, _AGAIN, _TURNING, _SHARE = 4, 3, 0.85, 0.25
+_NO_NAME = re.compile(r"^[(\[*#>]|[(\[:]|^\W+$")
+
+
+def furniture(lines: Sequence[Line]) -> frozenset[str]:
+    """What a page prints under every name: `Link to this: In context`."""
+    counts = Counter(line.text for line in lines if len(line.text) <= _SHORT)
+    if all(count < _LEAST for count in counts.values()):
+        return frozenset()
+    above: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for upper, line in pairwise(lines):
+        if counts[line.text] >= _LEAST and not _SENTENCE.search(line.text):
+            above[line.text][upper.text] += 1
+    return frozenset(text for text, upper in above.items() if _is_furniture(upper, counts))
+
+
+def behind_furniture(
+    marks: Sequence[Mark], lines: Sequence[Line], texts: frozenset[str]
+) -> list[Mark]:
+    """The labels, each with what the page prints under it as part of it."""
+    ends = {upper.end: line.end for upper, line in pairwise(lines) if line.text in texts}
+    return [replace(mark, after=ends.get(mark.after, mark.after)) for mark in marks]
+
+
+def _is_furniture(upper: Counter[str], counts: Counter[str]) -> bool:
+    again = sum(count for text, count in upper.items() if counts[text] > 1)
+    voices = sum(count > 1 for count in upper.values())
+    short = sum(count for text, count in upper.items() if not _SENTENCE.search(text))
+    return (
+        voices >= _VOICES
+        and again >= _UNDER_NAMES * upper.total()
+        and short >= _UNDER_NAMES * upper.total()
+    )
+
+
+def small_names(lines: Sequence[Line]) -> list[Mark]:
+    """Names in small letters, each alone in its paragraph, where nothing else marks who speaks.
+
+    They take turns and come back; a line that is set as they are but stands once is nobody's.
+    """
+    places = [number for number in range(len(lines) - 1) if _is_alone(lines, number)]
+    counts = Counter(lines[number].text for number in places)
+    names = {text for text, count in counts.items() if count >= _AGAIN}
+    named = [number for number in places if lines[number].text in names]
+    if len(names) < 2 or len(named) < _SHARE * sum(line.gap > 0 for line in lines):
+        return []
+    turning = sum(lines[a].text != lines[b].text for a, b in pairwise(named))
+    if turning < _TURNING * (len(named) - 1):
+        return []
+    first = named[0]
+    return [
+        Mark(line.text, line.start, line.end, cut=line.start, known=line.text in names)
+        for line in (lines[number] for number in places if number >= first)
+    ]
+
+
+def _is_alone(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is a paragraph of its own, of a few words that may be a name."""
+    line, below = lines[number], lines[number + 1]
+    if not line.gap or not below.gap or _SENTENCE.search(line.text) or _NO_NAME.search(line.text):
+        return False
+    words = line.text.split()
+    small = any(word[0].islower() for word in words)
+    return small and len(words) <= _NAME_WORDS and may_name(line.text) and not is_opener(line.text)

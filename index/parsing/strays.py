@@ -1,0 +1,118 @@
+"""Labels that slipped out of their document's form, and lines of that form that are prose.
+
+Who speaks in a document is known from its labels. A paragraph that begins with one of them, but
+without the colon, is his as well. And a word that stands before a colon in the middle of lines as
+often as at their start opens sentences: no label does that.
+
+    kind      example                           counter-example
+    no sign   Ms. Quarle We looked at it.       Ms. Quarle looked at it.
+    opener    It is wet. Miren: it is wet.      Ms. Quarle: It is wet.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+
+from index.language.lines import ABBREVIATED, SPACE, Line
+from index.language.vocabulary import LABEL_TITLES, is_anonymous, normal
+from index.parsing.marks import UPPER, Mark
+from index.parsing.verdicts import Verdict
+
+_BEGUN = re.compile(rf"{SPACE}{{1,3}}(?=[{UPPER}“\"])")
+_OTHER_SIGN = re.compile(rf"{SPACE}?[;.]{SPACE}+(?=[{UPPER}“\"])")
+# Words that open a sentence and stand in no name: "Quarle We looked", not "Quarle Street".
+_OPENS = re.compile(
+    r"(?:I|We|You|He|She|It|They|The|This|That|These|Those|There|Here|In|On|At|As|If|When|Who|What"
+    r"|Why|How|Where|Which|My|Our|Your|His|Her|Nobody|No|Yes|Yeah|Well|So|And|But|Thank|Thanks|Let"
+    r"|Do|Does|Did|Is|Are|Was|Were|Can|Could|Would|Will|Should|Have|Has|Had|Not|Now|Okay|To|For"
+    r"|Three|Two|One|Please|Good|Right|Sure|Because|After|Before|With|From|Point|Just)"
+    r"(?=[\s,.’'])"
+)
+_ENDED = re.compile(r"(?:[.?!…:—–-]|[)\]])[\"”’)\]]*$")
+_LEAST_LETTERS = 4
+_INLINE = re.compile(rf"[.?!”\"]{SPACE}(?P<label>[{UPPER}][^\s:.?!]*(?:{SPACE}[^\s:.?!]+){{0,3}}):")
+_INLINE_SHARE = 4
+"""A word is an opener if it stands inside lines at least once for so many times at their start."""
+
+
+def bare_labels(lines: Sequence[Line], labels: Sequence[Mark]) -> Verdict:
+    """Paragraphs that begin with a label that recurs in the document and lack its sign.
+
+    One word before a word that opens no sentence may be a name or a thing: nobody is named.
+    """
+    known = Counter(mark.label for mark in labels)
+    often = [label for label, count in known.items() if count > 1 and _is_full(label)]
+    beginnings = tuple(often)
+    taken = sorted(mark.ends_before for mark in labels)
+    found = Verdict()
+    for number, line in enumerate(lines):
+        if not line.text.startswith(beginnings) or _is_taken(taken, line):
+            continue
+        label, after = _begun_with(line.text, often)
+        if not label or not _begins(lines, number):
+            continue
+        mark = Mark(label, line.start, line.start + after, cut=line.start)
+        sure = label.isupper() or _is_titled_name(label) or _OPENS.match(line.text, after)
+        (found.labels if sure else found.unknown).append(mark)
+    return found
+
+
+def _is_full(label: str) -> bool:
+    """Whether a label is long enough to be told without a sign: no letter, no one short word."""
+    return sum(sign.isalpha() for sign in label) >= _LEAST_LETTERS
+
+
+def _begun_with(text: str, often: Sequence[str]) -> tuple[str, int]:
+    """The longest label that a line begins with, and where the words begin behind it."""
+    found = ("", 0)
+    for label in often:
+        if not text.startswith(label) or len(label) <= len(found[0]):
+            continue
+        match = _BEGUN.match(text, len(label)) or _OTHER_SIGN.match(text, len(label))
+        if match and not _runs_on(text, match):
+            found = (label, match.end())
+    return found
+
+
+def _is_titled_name(label: str) -> bool:
+    words = normal(label).split()
+    return len(words) > 1 and words[0] in LABEL_TITLES and not is_anonymous(normal(label))
+
+
+def _runs_on(text: str, match: re.Match[str]) -> bool:
+    """Whether a label goes on as a name or a heading does: "MR. TADD AND", "THE COURT OF"."""
+    word = text[match.end() :].split(maxsplit=1)[0].strip("“\"'.,")
+    return len(word) > 1 and word.isupper()
+
+
+def _begins(lines: Sequence[Line], number: int) -> bool:
+    line = lines[number]
+    if number == 0:
+        return False
+    above = lines[number - 1].text
+    ended = bool(_ENDED.search(above)) and not ABBREVIATED.search(above)
+    return ended or bool(line.gap)
+
+
+def _is_taken(taken: Sequence[int], line: Line) -> bool:
+    place = bisect_right(taken, line.end) - 1
+    return place >= 0 and taken[place] >= line.start
+
+
+def openers(lines: Sequence[Line], labels: Sequence[Mark]) -> frozenset[str]:
+    """Labels in ordinary case that open sentences inside lines as well: they name nobody."""
+    counts = Counter(mark.label for mark in labels if not mark.label.isupper())
+    if not counts:
+        return frozenset()
+    inline: Counter[str] = Counter()
+    for line in lines:
+        if ":" in line.text and len(line.text) > len(": "):
+            inline.update(match["label"] for match in _INLINE.finditer(line.text))
+    return frozenset(
+        label
+        for label, count in counts.items()
+        if inline[label] * _INLINE_SHARE >= count and inline[label] > 1
+    )
