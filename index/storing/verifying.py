@@ -6,6 +6,8 @@ otherwise the structure and every row are compared.
 
 from __future__ import annotations
 
+import logging
+
 from sqlalchemy import select
 
 from index.storing import rows
@@ -15,6 +17,9 @@ from index.storing.earlier import all_earlier
 from index.storing.saved import read_moments, read_saved
 from index.storing.schema import embeddings, passages, turns
 from index.storing.store import Store
+from index.storing.sums import fits, note_all
+
+log = logging.getLogger(__name__)
 
 
 def check(store: Store) -> None:
@@ -44,3 +49,15 @@ def check(store: Store) -> None:
         ):
             for row in store.stream(query):
                 read(row)
+
+
+def recover(store: Store, wanted: bytes | None) -> None:
+    """Take over the log that a killed process left; compare the pages, or else every row.
+
+    :raises DamagedIndex: A row differs from its checksum.
+    """
+    store.empty_log()
+    if not fits(store.path, wanted):
+        log.info("%s was not closed, or has changed: all of it is checked", store.path)
+        check(store)
+    note_all(store.path)
