@@ -201,12 +201,30 @@ def file_at(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def _is_whole(path: Path) -> bool:
+    """Whether a file that was called damaged is not: one failed read of the log looks like that.
+
+    Reads the whole file, and is asked only then.
+    """
+    try:
+        connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
+        try:
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        finally:
+            connection.close()
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False
+    return found == "ok"
+
+
 def _named(path: Path, error: BaseException | None) -> OnRecordError | None:
     """Our error for one of the driver's; null for one that tells of a mistake of ours."""
     code = getattr(error, "sqlite_errorcode", None)
     kind = None if code is None else code & 0xFF
     words = str(error)
     if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if _is_whole(path):
+            return DiskFailed(f"{path} could not be read for a moment ({words}), and is whole")
         return damaged(path, words)
     if kind == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_SHMSIZE:
         return full_disk(path)

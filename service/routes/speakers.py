@@ -57,12 +57,16 @@ def get_speaker(speaker_id: Id, state: Loaded) -> SpeakerItemBody:
 def get_turn(turn_id: Id, state: Loaded) -> TurnBody:
     """One turn, whole, with the document it stands in; also one of an earlier version."""
     store = state.index.store
-    with store.snapshot():
-        transcript = load_transcript(store, turn_id.rpartition("-t")[0])
+    missing = NotFound(f"no turn has the id {echo(turn_id)}")
+    try:
+        with store.snapshot():
+            transcript = load_transcript(store, turn_id.rpartition("-t")[0])
+    except NotFound as error:
+        raise missing from error
     for turn in transcript.turns:
         if turn.turn_id == turn_id:
             return turn_body(transcript, turn)
-    raise NotFound(f"no turn has the id {echo(turn_id)}")
+    raise missing
 
 
 def former_of(former: Mapping[str, str]) -> dict[str, list[str]]:

@@ -94,7 +94,7 @@ def test_events_wait_for_the_index(index: Index) -> None:
     [
         ("limit", "5"),
         ("limit", True),
-        ("limit", 5.0),
+        ("limit", 5.5),
         ("max_tokens", "10"),
         ("min_confidence", "0.5"),
         ("speakers", "Tomas Vask"),

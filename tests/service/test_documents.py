@@ -242,6 +242,7 @@ def test_the_list_of_speakers_comes_in_pages(client: TestClient) -> None:
         "labels": ["MINISTER VASK"],
         "turns": 2,
         "documents": 1,
+        "former_ids": [],
     }
     assert by_id["the-moderator"]["name"] is None
     assert sum(item["turns"] for item in found) == 10
@@ -297,7 +298,9 @@ def test_a_turn_is_the_slice_of_its_source(client: TestClient) -> None:
         "time",
         "flags",
         "url",
+        "superseded",
     ]
+    assert turn["superseded"] is None
     assert turn["text"] == STORM[turn["location"]["start"] : turn["location"]["end"]]
     assert turn["text"].startswith("Good evening")
     assert turn["text"].endswith("It held last night.")

@@ -108,7 +108,7 @@ def test_one_asks_and_opens_the_transcript_by_keyboard_alone(
         expect(page.get_by_text("Skip to the content")).to_be_focused()
         expect(page.get_by_text("Skip to the content")).to_be_in_viewport()
         link = page.get_by_role("link", name="Read turn 2 in the transcript")
-        for _ in range(20):
+        for _ in range(30):
             page.keyboard.press("Tab")
             if link.evaluate("element => element === document.activeElement"):
                 break
