@@ -214,7 +214,7 @@ def _is_whole(path: Path) -> bool:
             connection.close()
     except (sqlite3.Error, UnicodeDecodeError):
         return False
-    return found == "ok"
+    return bool(found == "ok")
 
 
 def _named(path: Path, error: BaseException | None) -> OnRecordError | None:
