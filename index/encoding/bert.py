@@ -1,7 +1,7 @@
 """A BERT (Devlin et al. 2019) compiled for this processor: the one file that touches OpenVINO.
 
 It is put together from the weights alone, so neither torch nor a conversion is needed: a question
-from the shell waits 4 s less. `python -m eval.bench.runtimes`, one thread of a Sapphire Rapids core,
+from the shell waits 4 s less. `python -m eval.bench.runtimes`, one thread of a Sapphire Rapids,
 times as fast as torch in fp32: texts 3.1 in bf16 (torch's bf16 3.0), one question 2.1 (1.4); what
 the reader reads, which is longer, 1.7, and there torch's bf16 is faster with 2.3. The cosine with
 torch in fp32 is at least 0.9999999 in fp32 and 0.99997 in bf16, where torch's own has 0.99992.
