@@ -31,6 +31,7 @@ Precision = Literal["bf16", "fp32"]
 Tensors = Mapping[str, FloatMatrix]
 Integers = npt.NDArray[np.int32]
 HINTS = {"bf16": "bf16", "fp32": "f32"}
+WORDS = "embeddings.word_embeddings.weight"
 EMBEDDED = ("word", "token_type", "position")
 LINEAR = (
     *(f"attention.self.{part}" for part in ("query", "key", "value")),
@@ -190,7 +191,7 @@ def _embedded(tensors: Tensors, ids: Any, types: Any) -> Any:  # noqa: ANN401 (a
 
 
 def _layer(rows: Any, hidden: Any, tensors: Tensors, name: str, shape: Shape) -> Any:  # noqa: ANN401
-    dim = tensors["embeddings.word_embeddings.weight"].shape[1]
+    dim = tensors[WORDS].shape[1]
     query, key, value = (
         _heads(_linear(rows, tensors, f"{name}attention.self.{part}"), shape.heads, dim)
         for part in ("query", "key", "value")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,16 +14,16 @@ from safetensors import SafetensorError, safe_open
 from tokenizers import Tokenizer
 
 from index.encoding.adapter import Adapter
-from index.encoding.bert import Bert, Part, Shape
+from index.encoding.batches import by_length, check_lengths
+from index.encoding.bert import WORDS, Bert, Part, Shape
 from index.encoding.tensors import read_tensors
 from index.encoding.trial import faster
-from index.errors import AdapterChanged, TextTooLong
+from index.errors import AdapterChanged
 from index.records import FloatMatrix
 
 # Word pieces in one pass, padding included.
 BATCH_PIECES = 2048
 WEIGHTS = "model.safetensors"
-WORDS = "embeddings.word_embeddings.weight"
 _MODULES = ({"Transformer", "Pooling"}, {"Transformer", "Pooling", "Normalize"})
 
 logger = logging.getLogger(__name__)
@@ -79,14 +79,9 @@ class CompiledEncoder:
     ) -> FloatMatrix:
         """As `encode`; `tell` is given the places of the texts that each batch has done."""
         pieces = self._pieces(texts)
-        for text, ids in zip(texts, pieces, strict=True):
-            if len(ids) > self.max_tokens:
-                raise TextTooLong(
-                    f"the text that begins {text[:60]!r} has {len(ids)} word pieces, and "
-                    f"{self.name} takes {self.max_tokens}: shorten or split it"
-                )
+        check_lengths(texts, pieces, self.max_tokens, self.name)
         rows = np.empty((len(texts), self.dim), dtype=np.float32)
-        batches = list(_batches([len(ids) for ids in pieces]))
+        batches = list(by_length(pieces, BATCH_PIECES))
         for at in range(0, len(batches), self.threads):
             together = batches[at : at + self.threads]
             parts = [Part.of([pieces[i] for i in batch], self._pad) for batch in together]
@@ -141,13 +136,3 @@ def _means(states: FloatMatrix, part: Part) -> FloatMatrix:
     sums: FloatMatrix = np.einsum("tph,tp->th", states, mask)
     sums /= mask.sum(axis=1, keepdims=True)
     return sums
-
-
-def _batches(lengths: list[int]) -> Iterator[list[int]]:
-    """Group positions by falling length, so that padding is small and a batch fits the cache."""
-    order = sorted(range(len(lengths)), key=lambda i: -lengths[i])
-    start = 0
-    while start < len(order):
-        size = max(1, BATCH_PIECES // max(1, lengths[order[start]]))
-        yield order[start : start + size]
-        start += size

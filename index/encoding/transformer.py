@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +18,8 @@ from transformers import PreTrainedModel
 from transformers.utils import logging as transformers_logging
 
 from index.encoding.adapter import Adapter
-from index.errors import AdapterChanged, ModelMissing, TextTooLong
+from index.encoding.batches import by_length, check_lengths
+from index.errors import AdapterChanged, ModelMissing
 from index.records import FloatMatrix
 
 # Word pieces in one forward pass, padding included. 400 briefing texts (mean 120 pieces) on one
@@ -84,16 +85,11 @@ class SentenceEncoder:
     ) -> FloatMatrix:
         """As `encode`; `tell` is given the places of the texts that each batch has done."""
         pieces = self._pieces(texts)
-        for text, ids in zip(texts, pieces, strict=True):
-            if len(ids) > self.max_tokens:
-                raise TextTooLong(
-                    f"the text that begins {text[:60]!r} has {len(ids)} word pieces, and "
-                    f"{self.name} takes {self.max_tokens}: shorten or split it"
-                )
+        check_lengths(texts, pieces, self.max_tokens, self.name)
         # Per thread, not per process: a pool's new thread starts with torch's own number.
         torch.set_num_threads(1 if len(texts) == 1 else self.threads)
         rows = np.empty((len(texts), self.dim), dtype=np.float32)
-        for batch in _batches([len(ids) for ids in pieces]):
+        for batch in by_length(pieces, BATCH_PIECES):
             rows[batch] = self._forward([pieces[i] for i in batch])
             tell(batch)
         return rows
@@ -190,13 +186,3 @@ def _faster_precision() -> Literal["bf16", "fp32"]:
 
 def _as_fp32(value: torch.Tensor) -> torch.Tensor:
     return value.float() if value.dtype == torch.bfloat16 else value
-
-
-def _batches(lengths: list[int]) -> Iterator[list[int]]:
-    """Group positions by falling length, so that padding is small and a batch fits the cache."""
-    order = sorted(range(len(lengths)), key=lambda i: -lengths[i])
-    start = 0
-    while start < len(order):
-        size = max(1, BATCH_PIECES // max(1, lengths[order[start]]))
-        yield order[start : start + size]
-        start += size

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from tokenizers import Tokenizer
 
-from index.encoding.bert import Bert, Part, Shape
+from index.encoding.bert import WORDS, Bert, Part, Shape
 from index.encoding.tensors import read_tensors
 from index.encoding.trial import faster
 from index.errors import ReaderChanged
@@ -21,7 +21,6 @@ from retrieval.reading.weights import read_weights
 
 BODY = "bert."
 HEAD = ("classifier.weight", "classifier.bias")
-WORDS = "embeddings.word_embeddings.weight"
 PIECES_AT_ONCE = 1_536
 """Word pieces in one pass, padding included."""
 
