@@ -38,6 +38,7 @@ _STOPPED = re.compile(r"[.?!…][\"”’)\]]*$")
 _FIELD_WORDS = 8
 _OFTEN, _MOSTLY = 4, 0.85
 _LETTER_RECURS, _LETTERS_OVER = 3, 3
+_SHORT_WORD = 2
 _LETTER = re.compile(rf"[{UPPER}]{{1,3}}")
 
 
@@ -145,7 +146,10 @@ def _accept_beside(found: Found) -> Verdict:
         and not _is_read_out(mark, found.lines[number])
     ]
     if 4 * len(recurring) >= len(recurring) + len(capitals):
-        return Verdict([*recurring, *full, *titled])
+        labels = [*recurring, *full, *titled]
+        accepted = {mark.start for mark in labels}
+        once = [(n, mark) for n, mark in marks if mark.start not in accepted]
+        return Verdict(labels, [mark for n, mark in once if _is_one_word(mark, found.lines[n])])
     surnames = {_surname(mark) for mark in capitals}
     last = max(mark.start for mark in capitals)
     return Verdict(
@@ -153,6 +157,13 @@ def _accept_beside(found: Found) -> Verdict:
         + [mark for mark in titled if mark.start < last],
         [mark for mark in full if _surname(mark) not in surnames],
     )
+
+
+def _is_one_word(mark: Mark, line: Line) -> bool:
+    """Whether a paragraph begins with one word and a colon, which may be somebody's name."""
+    label = normal(mark.label)
+    name = is_name(label) and " " not in label and len(label) > _SHORT_WORD
+    return name and line.gap > 0 and not is_opener(mark.label) and speaks(mark, line)
 
 
 def _is_titled_person(label: str) -> bool:

@@ -41,7 +41,9 @@ _PROCEDURE = re.compile(
     r"|(?:the )?(?:\w+ )?clerk (?:proceeded to )?(?:call|read|report)\w* .{3,80}"
     r"|(?:in favou?r|against|abstaining|abstentions?|ayes|noes):?"
     r"|(?:and )?(?:so |it was )?(?:agreed(?: to)?|negatived|resolved)"
-    r"|interruptions?|interjections?|laughter|applause|hear,? hear"
+    r"|interruptions?|interjections?|laughter|applause|hear,? hear|time expired|leave granted"
+    r"|(?:the )?(?:\w+ ){1,4}vote (?:was )?(?:deferred|carried|taken)"
+    r"|there (?:was|being) no objection|without objection, (?:so ordered|it was so ordered)"
     r"|a vote was taken\b.{0,60}|(?:ayes|noes)[ ,:]+\d+.{0,40}"
     r"|several (?:hon\.?|noble) \w+ rose"
     r"|[\w’' -]{3,40} interject(?:ing|ed)|debate (?:interrupted|concluded|adjourned|resumed)"
@@ -62,7 +64,18 @@ _COURT = re.compile(
 _PAGE = re.compile(
     r"(?i)columns? \d{1,5}(?:ws|wh|gc)?|(?:share|link to|copy link to) this(?: \w+)?(?::.{0,60})?"
 )
-_NOTES = (_SEPARATOR, _PROCEDURE, _COURT, _PAGE)
+_HOUSE_CLOCK = re.compile(r"[012]\d[0-5]\d")
+_WITNESS = re.compile(r"<[A-Z][^a-z<>]{3,60}(?:[(\[][^()\[\]]{3,20}[)\]])?|EXHIBIT [#A-Z0-9].{0,80}")
+# Words of other languages that tell what was done, not said.
+_ABROAD = re.compile(
+    r"(?i)(?:aplausos|risos|protestos|vozes|pausa|rumores|risas|protestas|beifall|heiterkeit"
+    r"|zurufe?|applaudissements|rires|exclamations|sourires|applausi|commenti|votering|pause"
+    r"|bifall|applaus)\b[^?!]{0,80}[.)]?"
+    r"|submetid[oa]s? à votação\b.{3,140}|se levanta la sesión\b.{0,60}|es wird abgestimmt\b.{0,40}"
+    r"|(?:a|la|die|der|das) (?:votação|votación|abstimmung|sitzung|sesión|sessão|séance)\b.{3,60}"
+    r"(?:adiad[ao]|suspend\w+|encerrad[ao]|geschlossen|unterbrochen|levée|suspendue)\.?"
+)
+_NOTES = (_SEPARATOR, _PROCEDURE, _COURT, _PAGE, _HOUSE_CLOCK, _WITNESS, _ABROAD)
 _NO_NAME = re.compile(r"\b(?:and|of|the|in|on|for|with|to)\b|^[^a-z]+$|-[A-Z]")
 _RULE = re.compile(r"[-=_*~]{4,}")
 _SIGNED = re.compile(r"\d{1,3}\. [^\W\d_][^.?!:]{2,80}|#{1,6} \S.*|\*\*[^*]+(?:\*\*)?")

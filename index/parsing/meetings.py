@@ -46,7 +46,7 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(
     rf"{_LEAD}\[?(?P<label>{_NAME})\]?{_STAR}{SPACE}*"
-    rf"(?:{_IN_BRACKETS}{_STAR}{_COLON}|[:：]{_STAR}{SPACE}*"
+    rf"(?:{_IN_BRACKETS}{_STAR}{_BESIDE}{_COLON}|[:：]{_STAR}{SPACE}*"
     rf"{_IN_BRACKETS.replace('time', 'inner')}{_STAR}{SPACE}*(?:[-–—]{SPACE}*)?)(?=\S|$)"
 )
 _BRACKETS = re.compile(
@@ -68,6 +68,7 @@ _NAME_ALONE = re.compile(
 _BRACKET_NAME = re.compile(rf"{_LEAD}\[(?P<label>[^\[\]\n]{{1,60}})\]{SPACE}*[:：]{SPACE}*(?=\S|$)")
 _PARAGRAPH = re.compile(rf"{_LEAD}(?P<label>{_NAME}){_BESIDE}{_COLON}(?=\S|$)")
 _CLOCK_BEFORE = re.compile(rf"{_LEAD}{_IN_BRACKETS}{SPACE}+(?=\S)")
+_BETWEEN = re.compile(r"[\[(<]\s*\d[\d:.,]{3,12}\s*[\])>][^:\n]{0,60}:\s*$|:\s*[\[(<]\s*\d[\d:.,]{3,12}[\])>]\s*$")
 _TIME_ALONE = re.compile(rf"{_LEAD}{_TIME}{_STAR}{SPACE}*[-–—|:]?{SPACE}*")
 _TAIL = re.compile(
     r"(?i)(?:meeting|recording|call|transcription) (?:ended|stopped)\b.{0,60}"
@@ -116,6 +117,19 @@ def timed_marks(text: str, lines: Sequence[Line]) -> list[Mark]:
     marks = _marks(lines, best)
     written = sum(bool(_CHAT.match(lines[one.line].text, 0, 2 * _LONGEST)) for one in best)
     return [replace(mark, note=WRITTEN) for mark in marks] if 2 * written > len(best) else marks
+
+
+def beside_timed(text: str, timed: Sequence[Mark], others: Sequence[Mark]) -> list[Mark]:
+    """The labels with times, and those of the same text that have a colon and no time.
+
+    Where the times stand between name and colon, some names have none.
+    """
+    inside = [mark for mark in timed if mark.label and _BETWEEN.search(text, mark.start, mark.after)]
+    taken = {mark.ends_before for mark in timed}
+    free = [mark for mark in others if mark.ends_before not in taken and mark.label]
+    if 2 * len(inside) < len(timed) or not free:
+        return list(timed)
+    return sorted([*(replace(m, until=None) for m in timed), *free], key=lambda mark: mark.start)
 
 
 def _clocked(text: str, lines: Sequence[Line]) -> list[int]:

@@ -41,7 +41,7 @@ def accept_stop(found: Found) -> Verdict:
     begun = [
         (n, mark)
         for n, mark in once.values()
-        if _begins_paragraph(found.lines, n) or (mark.label.isupper() and " " in mark.label)
+        if begins_paragraph(found.lines, n) or (mark.label.isupper() and " " in mark.label)
     ]
     counts = Counter(mark.label for _, mark in begun)
     marks = [(n, m) for n, m in begun if _is_stopped(m.label) or _is_shouted(m.label, counts)]
@@ -121,19 +121,33 @@ def _is_shouted(label: str, counts: Counter[str]) -> bool:
     return counts[label] > 1 and " " in label and label.isupper() and is_name(normal(label))
 
 
-def _begins_paragraph(lines: Sequence[Line], number: int) -> bool:
+def begins_paragraph(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line begins a paragraph, as its place and the line above tell."""
     line = lines[number]
     if number == 0 or line.gap:
         return True
     before = lines[number - 1]
     if not any(sign.isalnum() for sign in before.text):
         return True
-    if line.indent != before.indent:
-        return line.indent > before.indent
+    if line.indent > before.indent or _had_room(lines, number):
+        return True
+    if line.indent < before.indent:
+        return False
     ended = re.search(r"[.?!:\])][\"”’)\]]*$", before.text) and not ABBREVIATED.search(before.text)
     return bool(ended) or is_heading(before.text) or is_note(before.text)
 
 
+def _had_room(lines: Sequence[Line], number: int) -> bool:
+    """Whether the line above ends far from where those around it do: no sentence was wrapped."""
+    near = lines[max(0, number - _AROUND) : number + _AROUND]
+    width = max(len(line.text) + line.indent for line in near)
+    before = lines[number - 1]
+    used = before.indent + len(before.text) + len(lines[number].text.split(maxsplit=1)[0])
+    return width <= _WRAPPED and used < _FULL * width
+
+
+_AROUND, _WRAPPED, _FULL = 8, 110, 0.6
+"""So many lines above and below show the width of wrapped text; a full line fills such a share."""
 _STATEMENT = re.compile(
     r"\[?(?:The )?(?:[Pp]repared|[Oo]pening|[Ww]ritten) [Ss]tatements? (?:of|by|from)\b.*"
     r"|(?:(?:PREPARED|OPENING|WRITTEN) )?STATEMENTS? (?:OF|BY|FROM) .*"
@@ -174,7 +188,7 @@ def accept_dash(found: Found) -> Verdict:
         mark
         for number, mark in found.marks
         if mark.start not in taken
-        and _begins_paragraph(found.lines, number)
+        and begins_paragraph(found.lines, number)
         and not is_opener(mark.label)
         and (is_name(normal(mark.label)) or is_anonymous(normal(mark.label)))
     ]
@@ -285,7 +299,7 @@ def _stands_alone(lines: Sequence[Line], number: int, mark: Mark) -> bool:
     if len(line.text) > 120 or number + 1 == len(lines):
         return False
     above = lines[number - 1].text if number else ""
-    if not _begins_paragraph(lines, number) and any(sign.isalnum() for sign in above):
+    if not begins_paragraph(lines, number) and any(sign.isalnum() for sign in above):
         return False
     if SENTENCE.search(line.text) and not re.search(r"\b[A-Z]\.$", line.text):
         return False

@@ -102,6 +102,43 @@ def _is_taken(taken: Sequence[int], line: Line) -> bool:
     return place >= 0 and taken[place] >= line.start
 
 
+_SIGNS = re.compile(rf"{SPACE}?(?:[:：]|\.?{SPACE}?[-–—](?={SPACE}))")
+
+
+def joined_labels(lines: Sequence[Line], labels: Sequence[Mark]) -> list[Mark]:
+    """Labels inside a line, behind a sentence's end, where the break before them was lost.
+
+    Only such as recur and are a title with a name, two words or capitals, before their own sign.
+    """
+    counts = Counter(mark.label for mark in labels)
+    names = [label for label, count in counts.items() if count >= _RECURS and _is_sure(label)]
+    if not names:
+        return []
+    starts = sorted((mark.ends_before, mark.after) for mark in labels)
+    form = re.compile(
+        rf"(?<=[.?!”\")\]]){SPACE}+(?P<label>{'|'.join(map(re.escape, names))})"
+        rf"(?:{_SIGNS.pattern}){SPACE}+(?=[{UPPER}“\"])"
+    )
+    found = []
+    for line in lines:
+        if not any(name in line.text for name in names):
+            continue
+        for match in form.finditer(line.text):
+            start = line.start + match.start("label")
+            place = bisect_right(starts, (start, len(line.text) + line.end)) - 1
+            if place < 0 or not starts[place][0] <= start < starts[place][1]:
+                found.append(Mark(match["label"], start, line.start + match.end()))
+    return found
+
+
+_RECURS = 3
+
+
+def _is_sure(label: str) -> bool:
+    words = normal(label).split()
+    return _is_full(label) and (len(words) > 1 or label.isupper())
+
+
 def openers(lines: Sequence[Line], labels: Sequence[Mark]) -> frozenset[str]:
     """Labels in ordinary case that open sentences inside lines as well: they name nobody."""
     counts = Counter(mark.label for mark in labels if not mark.label.isupper())

@@ -15,8 +15,10 @@ from index.parsing.conversations import with_names
 from index.parsing.exchanges import find_parts
 from index.parsing.heads import Head, find_heads, with_given
 from index.parsing.hints import asker_hints
+from index.parsing.inserts import with_inserts
 from index.parsing.labels import Mark, label_marks
-from index.parsing.meetings import timed_marks
+from index.parsing.learned import with_learned
+from index.parsing.meetings import beside_timed, timed_marks
 from index.parsing.names import find_evidence
 from index.parsing.taught import NOTHING_TAUGHT, Taught, taught_marks, with_taught
 from index.parsing.turns import Speech, cut_turns
@@ -98,11 +100,12 @@ def _printed(
     source: Source, lines: Sequence[Line], taught: Taught
 ) -> tuple[list[Mark], list[Head]]:
     """Labels and heads as a text prints them."""
-    marks = with_names(source.text, lines, label_marks(lines))
+    marks = with_learned(lines, with_names(source.text, lines, label_marks(lines)))
     timed = timed_marks(source.text, lines)
     if 2 * sum(bool(mark.label) for mark in timed) > len(marks):
-        marks = timed
+        marks = beside_timed(source.text, timed, marks)
     marks = with_taught(marks, taught_marks(lines, taught.forms)) if taught.forms else marks
+    marks = with_inserts(lines, marks)
     return marks, find_heads(source.text, lines, marks, source.metadata.title)
 
 

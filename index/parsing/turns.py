@@ -14,7 +14,7 @@ from index.parsing.labels import Mark
 from index.records import TurnFlag
 
 _INTERPRETED = re.compile(
-    r"[(\[]?\s*(?:via|through|as|by)\s+(?:an?\s+|the\s+)?(?:inter?pret|translat)\w*\.?\s*[)\]]?",
+    r"[(\[]?\s*(?:(?:via|through|as|by)\s+)?(?:an?\s+|the\s+)?(?:inter?pret|translat)\w*\.?\s*[)\]]?",
     re.IGNORECASE,
 )
 _LEADING_NOTE = re.compile(rf"(?:\*\*|__)?{SPACE}*([(\[][^()\[\]\n]{{1,40}}[)\]]){SPACE}*")
@@ -110,12 +110,16 @@ def _before_footer(
     return [mark for number, mark in enumerate(marks) if number < count or mark.start < end]
 
 
+# A court's clock behind a label: "MR TADD: [9:31:40] When?"
+_CLOCK_NOTE = re.compile(rf"[(\[]\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?[)\]]{SPACE}+(?=\S)")
+
+
 def _words_start(text: str, after: int, limit: int) -> tuple[int, bool]:
     """Where the words begin behind a label, and whether an interpreter's note stands before."""
     interpreted = False
     while True:
         start = trim(text, after, limit)[0]
-        rule = _RULE_LINE.match(text, start, limit)
+        rule = _RULE_LINE.match(text, start, limit) or _CLOCK_NOTE.match(text, start, limit)
         if rule:
             after = rule.end()
             continue
