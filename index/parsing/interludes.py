@@ -45,6 +45,8 @@ _PROCEDURE = re.compile(
     r"|(?:the )?(?:\w+ ){1,4}vote (?:was )?(?:deferred|carried|taken)"
     r"|there (?:was|being) no objection|without objection, (?:so ordered|it was so ordered)"
     r"|a vote was taken\b.{0,60}|(?:ayes|noes)[ ,:]+\d+.{0,40}"
+    r"|[\w’'.,() -]{3,40} (?:(?:started|stopped) (?:the )?(?:transcription|recording)"
+    r"|(?:joined|left) the (?:meeting|call))"
     r"|several (?:hon\.?|noble) \w+ rose"
     r"|[\w’' -]{3,40} interject(?:ing|ed)|debate (?:interrupted|concluded|adjourned|resumed)"
     r"|the (?:meeting|house|senate|committee|council|assembly|sitting|court)"

@@ -8,6 +8,7 @@ speaks. Only signs that prose hardly has are looked at:
     wide      Q  Is it wet?                 I agree.  It is wet.
     angle     <Q - Jo Bell>: Is it wet?     <b>It is wet.</b>
     bold      **P.** ¿Está mojado?          **Important** it is wet.
+    columns   00:12<tab>JB<tab>It is wet.   12  Timber  41
     dash      O Sr. Tadd (PH): — É velho.   Salt: — it is dear.
     clock     Jo Bell [10:04:12]: It is.    At 10:04: it is wet.
 """
@@ -31,7 +32,7 @@ from index.parsing.placed import begins_paragraph
 _LABEL = rf"(?P<label>[{UPPER}](?:[^:：\n\t<>\[\]()*_]{{0,58}}?[^:：\s<>\[\]()*_])??)"
 _OFFICE = rf"(?:,{SPACE}[^:<>\n]{{2,80}}?)?"
 _NOTES = rf"(?:{SPACE}*[(\[][^()\[\]\n]{{1,60}}[)\]]){{0,3}}"
-_SPOKEN = rf"(?=[{UPPER}\d\"“‘'«¿¡(\[…])"
+_SPOKEN = rf"(?=[{UPPER}\d\"“‘'«¿¡(\[…])(?![{UPPER}]{SPACE}*$)"
 _SIGNS = {
     "angle": re.compile(
         rf"<(?:[QA]{SPACE}?[-–—]{SPACE}?)?{_LABEL}{_OFFICE}{_NOTES}>{SPACE}?:?{SPACE}*{_SPOKEN}"
@@ -39,6 +40,9 @@ _SIGNS = {
     "bold": re.compile(rf"(?:\*\*|__){_LABEL}{_NOTES}(?:\*\*|__){SPACE}+{_SPOKEN}"),
     "tab": re.compile(rf"{_LABEL}{_NOTES}[:.]?[ ]?\t+{SPACE}*{_SPOKEN}"),
     "wide": re.compile(rf"{_LABEL}{_NOTES}[ \u00a0]{{2,}}{_SPOKEN}"),
+    "columns": re.compile(
+        rf"(?:\d[\d:. ]{{2,14}}?(?:[ ]{{2,}}|\t)){_LABEL}{_NOTES}(?:[ ]{{2,}}|\t){SPACE}*{_SPOKEN}"
+    ),
     "dash": re.compile(rf"{_LABEL}{_NOTES}{SPACE}?:{SPACE}?[—–]{SPACE}{_SPOKEN}"),
     "clock": re.compile(
         rf"{_LABEL}(?:{SPACE}*\([^()\n]{{1,60}}\))?{SPACE}?\[\d[\d:.]+\]{_NOTES}:{SPACE}+{_SPOKEN}"
