@@ -42,15 +42,16 @@ _NOTE = rf"(?:{SPACE}*{_BRACKETS}(?:{SPACE}*[(\[][^()\[\]\n]{{1,40}}[)\]]){{0,2}
 _COLON = rf"(?:\*\*|__)?{SPACE}*[:：](?:\*\*|__)?(?!//|\d)"
 # An office has no sentence's end and nobody speaks in it: "Mr Speaker, I rise. Let me: …".
 _OFFICE_SIGN = r"(?:[^:()\n.]|\.(?!\s)|(?<=[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.)"
+_SAYING = r"[^:\n]{2,60}\b(?:is|are|was|were|has|have|had|will|would|can|must|does|did)\b"
 _OFFICE_WORDS = (
-    rf"(?!(?:I|[Ww]e|[Yy]ou|[Mm]y|[Mm]ay|[Ll]et|[Tt]his|[Tt]hat|[Ii]t)\b){_OFFICE_SIGN}{{2,60}}?"
+    rf"(?!(?:I|[Ww]e|[Yy]ou|[Mm]y|[Mm]ay|[Ll]et|[Tt]his|[Tt]hat|[Ii]t)\b)(?!{_SAYING}){_OFFICE_SIGN}{{2,60}}?"
 )
 _OFFICE = rf"(?P<office>,{SPACE}{_OFFICE_WORDS})?"
 # "SEN. ORRIN TADD (R), KETTA:" has the office behind the note.
 _BEHIND = rf"(?:,{SPACE}{_OFFICE_WORDS}|{SPACE}to the (?=[A-Z])[^:()\n]{{2,90}}?)?"
 _LEAD = re.compile(r"[*_#>\u2022 \t\u00a0\u202f\ufeff\u200e]*(?:- )?[*_]*")
 # The number of a question before its label, as committees and question times print it.
-_QUESTION_NUMBER = re.compile(
+QUESTION_NUMBER = re.compile(
     rf"Q\.?{SPACE}?\d{{1,4}}\.?{SPACE}+(?:\[\d+\]{SPACE}*)?[*_]*(?=[{UPPER}])"
 )
 
@@ -281,7 +282,7 @@ def leads(lines: Iterable[tuple[int, Line]]) -> list[Lead]:
 
 def _lead(line: Line) -> tuple[str, int]:
     first = line.text[0]
-    if first == "Q" and (numbered := _QUESTION_NUMBER.match(line.text)):
+    if first == "Q" and (numbered := QUESTION_NUMBER.match(line.text)):
         return line.text[numbered.end() :], line.start + numbered.end()
     if first.isdigit() and (numbered := _ORAL_NUMBER.match(line.text)):
         return line.text[numbered.end() :], line.start + numbered.end()

@@ -23,7 +23,7 @@ from index.parsing.labelwords import is_forbidden, is_known
 from index.parsing.marks import PARTICLE, UPPER, Mark
 from index.parsing.placed import is_slip
 from index.parsing.recurring import behind_furniture, furniture, small_names
-from index.parsing.strays import bare_labels, joined_labels, openers
+from index.parsing.strays import bare_labels, joined_labels, once_labels, openers
 from index.parsing.verdicts import Found, Verdict
 
 __all__ = ["Mark", "label_marks"]
@@ -105,7 +105,10 @@ def label_marks(lines: Sequence[Line]) -> list[Mark]:
         labels = [mark for mark in labels if mark.label not in prose]
         bare = bare_labels(lines, labels)
         labels = labels + bare.labels
-        verdict = Verdict(labels + joined_labels(lines, labels), verdict.unknown + bare.unknown)
+        labels = labels + joined_labels(lines, labels)
+        once = once_labels(lines, [*labels, *verdict.unknown, *bare.unknown])
+        bare.unknown.extend(once.unknown)
+        verdict = Verdict(labels + once.labels, verdict.unknown + bare.unknown)
     marks = _ordered(verdict, lines)
     return behind_furniture(marks, lines, printed) if printed else marks
 

@@ -61,7 +61,7 @@ _BESIDE = 0.1
 
 def with_learned(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     """The marks, with those of forms that the document itself teaches."""
-    learned = _learned(lines, {mark.ends_before for mark in marks})
+    learned = _learned(lines, marks)
     known = sum(mark.known for mark in marks)
     if len(learned) < max(_LEAST, _BESIDE * known):
         return _behind_dashes(lines, marks)
@@ -72,7 +72,8 @@ def with_learned(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     return [merged[start] for start in sorted(merged)]
 
 
-def _learned(lines: Sequence[Line], taken: set[int]) -> list[Mark]:
+def _learned(lines: Sequence[Line], others: Sequence[Mark]) -> list[Mark]:
+    taken = {mark.ends_before for mark in others}
     by_sign: defaultdict[str, list[tuple[bool, Mark]]] = defaultdict(list)
     for number, line in enumerate(lines):
         if line.start in taken or not _SIGNED.search(line.text, 0, _FIRST_SIGNS):
@@ -85,7 +86,7 @@ def _learned(lines: Sequence[Line], taken: set[int]) -> list[Mark]:
                 mark = Mark(label, start, line.start + match.end(), cut=line.start)
                 by_sign[sign].append((begins_paragraph(lines, number), mark))
                 break
-    return [mark for marks in by_sign.values() for mark in _voices(marks)]
+    return [mark for marks in by_sign.values() for mark in _voices(marks, others)]
 
 
 def _may_label(label: str, sign: str) -> bool:
@@ -100,18 +101,22 @@ def _may_label(label: str, sign: str) -> bool:
     return not is_forbidden(key) and not is_opener(bare) and not stopped
 
 
-def _voices(found: Sequence[tuple[bool, Mark]]) -> list[Mark]:
-    """Those of one sign's marks that name who speaks, told by those that begin paragraphs."""
+def _voices(found: Sequence[tuple[bool, Mark]], others: Sequence[Mark]) -> list[Mark]:
+    """Those of one sign's marks that name who speaks, told by those that begin paragraphs.
+
+    They take turns with one another and with the labels that are known.
+    """
     marks = [mark for begins, mark in found if begins]
     counts = Counter(normal(mark.label) for mark in marks)
     often = [mark for mark in marks if counts[normal(mark.label)] >= _OFTEN]
     voices = {normal(mark.label) for mark in often}
-    turning = sum(one.label != other.label for one, other in pairwise(often))
+    order = sorted([*often, *others], key=lambda mark: mark.start)
+    turning = sum(one.label != other.label for one, other in pairwise(order))
     if (
-        len(voices) < _VOICES
+        len(voices | {normal(mark.label) for mark in others}) < _VOICES
         or len(often) < _LEAST
         or len(often) < _MOSTLY * len(marks)
-        or turning < _TURNING * (len(often) - 1)
+        or turning < _TURNING * (len(order) - 1)
     ):
         return []
     return [

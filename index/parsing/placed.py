@@ -66,7 +66,7 @@ def accept_stop(found: Found) -> Verdict:
         if mark.start in taken:
             continue
         full = mark.label.isupper() and shouted and is_name(label)
-        if full or _is_voice(label) or is_slip(label, labels) or _is_officer(label):
+        if full or is_voice(label) or is_slip(label, labels) or _is_officer(label):
             kept.append(mark)
         elif " " in label and is_name(label) and not is_opener(mark.label):
             unknown.append(mark)
@@ -75,7 +75,7 @@ def accept_stop(found: Found) -> Verdict:
 
 _VOICES = frozenset(
     "VOICE VOICES SEVERAL CLERK PARTICIPANTS SPEAKERS MEMBERS SENATORS DELEGATES DELEGATE AUDIENCE "
-    "LORDS DEPUTIES".split()
+    "LORDS DEPUTIES VOZES VOCES VOIX STIMMEN ZURUF".split()
 )
 
 
@@ -86,12 +86,18 @@ def _is_officer(label: str) -> bool:
     return office and 2 < len(words) < 6 and not is_forbidden(label)
 
 
-_VOICE_WORDS = frozenset("THE A AN NOBLE HON HONOURABLE SEVERAL SOME OPPOSITION".split())
+_ABROAD = frozenset("VOZES VOCES VOIX STIMMEN ZURUF".split())
+"""Voices of a house in other languages, before the name of their group."""
+_VOICE_WORDS = frozenset(
+    "THE A AN NOBLE HON HONOURABLE SEVERAL SOME OPPOSITION GOVERNMENT DO DA DEL DE LA DES DU".split()
+)
 
 
-def _is_voice(label: str) -> bool:
+def is_voice(label: str) -> bool:
     """Whether a label names a voice of the house: `A Delegate`, `Noble Lords`."""
     words = label.split()
+    if words[0] in _ABROAD and len(words) < len(_ABROAD):
+        return True
     return words[-1] in _VOICES and all(word in _VOICE_WORDS for word in words[:-1])
 
 
@@ -227,8 +233,24 @@ def accept_alone(found: Found) -> Verdict:
     again = sum(count > 1 for count in voices.values())
     if len(kept) < 4 or len(voices) < 2 or not again or (again < 2 and 2 * again < len(voices) - 1):
         return Verdict()
+    kept += _again_alone(found, kept)
     slips, unknown = _others_alone(found.lines, marks, kept)
     return Verdict(kept + slips, _closing_headings(found.lines, kept) + unknown)
+
+
+def _again_alone(found: Found, kept: Sequence[Mark]) -> list[Mark]:
+    """Lines that are the whole of an accepted label, wherever they stand above words."""
+    counts = Counter(mark.label for mark in kept if " " in mark.label)
+    sure = {label for label, count in counts.items() if count >= _OFTEN}
+    taken = {mark.start for mark in kept}
+    return [
+        mark
+        for number, mark in _with_offices(found)
+        if mark.label in sure
+        and mark.start not in taken
+        and number + 1 < len(found.lines)
+        and _has_speech(found.lines[number + 1])
+    ]
 
 
 def _is_voiced(mark: Mark, counts: Counter[str]) -> bool:
@@ -279,7 +301,7 @@ def _others_alone(
         alike = (lines[number + 1].gap > 0) == apart and mark.label.isupper() == shouted
         if mark.start in taken or not alike:
             continue
-        if _is_voice(label) or is_slip(label, labels):
+        if is_voice(label) or is_slip(label, labels):
             slips.append(mark)
         elif len(label.split()) > 1 and is_name(label):
             unknown.append(mark)

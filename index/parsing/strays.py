@@ -7,6 +7,8 @@ often as at their start opens sentences: no label does that.
     kind      example                           counter-example
     no sign   Ms. Quarle We looked at it.       Ms. Quarle looked at it.
     opener    It is wet. Miren: it is wet.      Ms. Quarle: It is wet.
+    joined    It is wet. Ms. Quarle: No.        I said to Ms. Quarle: No.
+    once      Kyodai: Is it wet?                Conclusion: it is wet.
 """
 
 from __future__ import annotations
@@ -17,8 +19,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index.language.lines import ABBREVIATED, SPACE, Line
+from index.language.naming import is_opener, shape
 from index.language.vocabulary import LABEL_TITLES, is_anonymous, normal
+from index.parsing.labelwords import is_forbidden, is_titled
 from index.parsing.marks import UPPER, Mark
+from index.parsing.placed import is_voice
 from index.parsing.verdicts import Verdict
 
 _BEGUN = re.compile(rf"{SPACE}{{1,3}}(?=[{UPPER}“\"])")
@@ -31,6 +36,7 @@ _OPENS = re.compile(
     r"|Three|Two|One|Please|Good|Right|Sure|Because|After|Before|With|From|Point|Just)"
     r"(?=[\s,.’'])"
 )
+_NUMBER = re.compile(rf"Q\.?{SPACE}?\d{{1,4}}\.?{SPACE}+")
 _ENDED = re.compile(r"(?:[.?!…:—–-]|[)\]])[\"”’)\]]*$")
 _LEAST_LETTERS = 4
 _INLINE = re.compile(rf"[.?!”\"]{SPACE}(?P<label>[{UPPER}][^\s:.?!]*(?:{SPACE}[^\s:.?!]+){{0,3}}):")
@@ -49,13 +55,16 @@ def bare_labels(lines: Sequence[Line], labels: Sequence[Mark]) -> Verdict:
     taken = sorted(mark.ends_before for mark in labels)
     found = Verdict()
     for number, line in enumerate(lines):
-        if not line.text.startswith(beginnings) or _is_taken(taken, line):
+        numbered = _NUMBER.match(line.text) if line.text[0] == "Q" else None
+        text = line.text[numbered.end() :] if numbered else line.text
+        if not text.startswith(beginnings) or _is_taken(taken, line):
             continue
-        label, after = _begun_with(line.text, often)
+        label, after = _begun_with(text, often)
         if not label or not _begins(lines, number):
             continue
-        mark = Mark(label, line.start, line.start + after, cut=line.start)
-        sure = label.isupper() or _is_titled_name(label) or _OPENS.match(line.text, after)
+        start = line.end - len(text)
+        mark = Mark(label, start, start + after, cut=line.start)
+        sure = label.isupper() or _is_titled_name(label) or _OPENS.match(text, after)
         (found.labels if sure else found.unknown).append(mark)
     return found
 
@@ -129,6 +138,42 @@ def joined_labels(lines: Sequence[Line], labels: Sequence[Mark]) -> list[Mark]:
             if place < 0 or not starts[place][0] <= start < starts[place][1]:
                 found.append(Mark(match["label"], start, line.start + match.end()))
     return found
+
+
+def once_labels(lines: Sequence[Line], labels: Sequence[Mark]) -> Verdict:
+    """Paragraphs that begin with a name and a colon, where such names mark who speaks.
+
+    A voice without a name or with a title is one more label; any other name is nobody's.
+    """
+    found = Verdict()
+    ordinary = [mark for mark in labels if not mark.label.isupper() and _has_colon(mark, lines)]
+    if 2 * len(ordinary) < len(labels) or any(mark.label == "Q" for mark in labels):
+        return found
+    taken = sorted(mark.ends_before for mark in labels)
+    for number, line in enumerate(lines):
+        match = _ONCE.match(line.text) if ":" in line.text[:_ONCE_LENGTH] else None
+        if not match or number == 0 or _is_taken(taken, line) or not _begins(lines, number):
+            continue
+        label = match["label"]
+        key = normal(label)
+        if is_opener(label) or is_forbidden(key) or shape(label) not in ("title", "capitals"):
+            continue
+        mark = Mark(label, line.start, line.start + match.end(), cut=line.start)
+        voice = is_titled(key) or is_anonymous(key) or is_voice(key)
+        (found.labels if voice else found.unknown).append(mark)
+    return found
+
+
+_ONCE_LENGTH = 90
+_ONCE = re.compile(
+    rf"(?P<label>[{UPPER}][^\s:.,;?!()\[\]\"“”]*(?:{SPACE}[^\s:,;?!()\[\]\"“”]+){{0,5}})"
+    rf"(?:{SPACE}*[(\[][^()\[\]\n]{{1,60}}[)\]])?{SPACE}?:{SPACE}+(?:[—–]{SPACE})?(?=[{UPPER}“\"«¿¡])"
+)
+
+
+def _has_colon(mark: Mark, lines: Sequence[Line]) -> bool:
+    line = lines[bisect_right(lines, mark.start, key=lambda line: line.start) - 1]
+    return ":" in line.text[mark.start - line.start : mark.after - line.start]
 
 
 _RECURS = 3
