@@ -100,7 +100,7 @@ def accept_letters(found: Found) -> Verdict:
         accepted = accepted + [m for m in questions if m.label == "Q" or counts["P"] >= 3]
     counts = Counter(mark.label for mark in others)
     coded = [label for label, count in counts.items() if len(label) > 1 and count > 2]
-    if len(coded) > 1 and not found.beside and 2 * len(others) >= len(found.lines):
+    if len(coded) > 1 and not found.beside and 2 * len(others) >= paragraphs(found.lines):
         # "P1:", "R2:" of a study, and "I:" who interviews them.
         return Verdict([mark for mark in others if counts[mark.label] > 1])
     others = [mark for mark in others if len(mark.label) == 1]
@@ -191,6 +191,12 @@ def _is_full_name(label: str) -> bool:
     )
 
 
+def paragraphs(lines: Sequence[Line]) -> int:
+    """How many lines do not go on with a sentence of the line above, in wrapped text as well."""
+    ended = (bool(_STOPPED.search(line.text[-4:])) for line in lines)
+    return 1 + sum(line.gap > 0 or above for above, line in zip(ended, lines[1:], strict=False))
+
+
 def accept_title(found: Found) -> Verdict:
     """Labels such as `Jane Doe:` where at least two recur and most lines carry one.
 
@@ -202,8 +208,9 @@ def accept_title(found: Found) -> Verdict:
     marks = [(n, m) for n, m in marks if not _runs_on(found.lines, n, m)]
     counts = Counter(normal(mark.label) for _, mark in marks)
     recurring = [label for label, count in counts.items() if count >= 2]
-    dense = 2 * len(marks) >= len(found.lines)
-    often = max(counts.values(), default=0) >= 3 and 4 * len(marks) >= len(found.lines)
+    begun = paragraphs(found.lines)
+    dense = 2 * len(marks) >= begun
+    often = max(counts.values(), default=0) >= 3 and 4 * len(marks) >= begun
     if len(recurring) > 1 and (dense or often):
         return _title_labels(marks, counts, found)
     spoken = [(n, mark) for n, mark in marks if speaks(mark, found.lines[n])]

@@ -21,7 +21,7 @@ from index.parsing.acceptance import speaks, unlisted
 from index.parsing.forms import FORMS, Family, Lead, found_marks, leads
 from index.parsing.labelwords import is_forbidden, is_known
 from index.parsing.marks import PARTICLE, UPPER, Mark
-from index.parsing.placed import is_slip
+from index.parsing.placed import begins_paragraph, is_slip
 from index.parsing.recurring import behind_furniture, furniture, small_names
 from index.parsing.strays import bare_labels, joined_labels, once_labels, openers
 from index.parsing.verdicts import Found, Verdict
@@ -155,7 +155,7 @@ def _without_names(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
         and len(mark.label) > 1
         and is_anonymous(normal(mark.label))
         and speaks(mark, document.lines[number])
-        and (document.lines[number].gap or not any(line.gap for line in document.lines))
+        and begins_paragraph(document.lines, number)
     ]
 
 
@@ -177,9 +177,11 @@ def _phrases(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
     if any(mark.label == "Q" for mark in labels):
         # At a briefing it is an interview that somebody reads out.
         return found
+    spaced = any(line.gap for line in document.lines[len(document.lines) // 10 :])
     for one in document.with_colon:
         match = _PHRASE.match(one.text)
-        if match and one.start not in taken and one.line.gap and not _SAID.search(match["label"]):
+        placed = one.line.gap or not spaced
+        if match and one.start not in taken and placed and not _SAID.search(match["label"]):
             mark = Mark(match["label"], one.start, one.start + match.end(), cut=one.line.start)
             if speaks(mark, one.line):
                 found.append(mark)

@@ -39,7 +39,7 @@ _SIGNS = {
     ),
     "bold": re.compile(rf"(?:\*\*|__){_LABEL}{_NOTES}(?:\*\*|__){SPACE}+{_SPOKEN}"),
     "tab": re.compile(rf"{_LABEL}{_NOTES}[:.]?[ ]?\t+{SPACE}*{_SPOKEN}"),
-    "wide": re.compile(rf"{_LABEL}{_NOTES}[ \u00a0]{{2,}}{_SPOKEN}"),
+    "wide": re.compile(rf"{_LABEL}{_NOTES}[ \u00a0]{{2,}}{_SPOKEN}(?!\d)"),
     "columns": re.compile(
         rf"(?:\d[\d:. ]{{2,14}}?(?:[ ]{{2,}}|\t)){_LABEL}{_NOTES}(?:[ ]{{2,}}|\t){SPACE}*{_SPOKEN}"
     ),

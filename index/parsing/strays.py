@@ -190,11 +190,27 @@ def openers(lines: Sequence[Line], labels: Sequence[Mark]) -> frozenset[str]:
     if not counts:
         return frozenset()
     inline: Counter[str] = Counter()
+    spoken = _mostly_spoken(lines, labels)
     for line in lines:
         if ":" in line.text and len(line.text) > len(": "):
-            inline.update(match["label"] for match in _INLINE.finditer(line.text))
+            inline.update(
+                match["label"]
+                for match in _INLINE.finditer(line.text)
+                if match["label"] not in spoken or line.text[match.end() :].lstrip()[:1].isupper()
+            )
     return frozenset(
         label
         for label, count in counts.items()
         if inline[label] * _INLINE_SHARE >= count and inline[label] > 1
     )
+
+
+def _mostly_spoken(lines: Sequence[Line], labels: Sequence[Mark]) -> set[str]:
+    """Labels behind which a sentence begins, nearly wherever they start a line."""
+    text = {line.start: line for line in lines}
+    counts, small = Counter(mark.label for mark in labels), Counter[str]()
+    for mark in labels:
+        line = text.get(mark.ends_before)
+        if line and line.text[mark.after - line.start :].lstrip()[:1].islower():
+            small[mark.label] += 1
+    return {label for label, count in counts.items() if small[label] * _INLINE_SHARE < count}
