@@ -37,6 +37,7 @@ _SPOKEN = re.compile(rf"(?:\*\*|__)?{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*
 _STOPPED = re.compile(r"[.?!…][\"”’)\]]*$")
 _FIELD_WORDS = 8
 _OFTEN, _MOSTLY = 4, 0.85
+_MANY_CODES = 8
 _LETTER_RECURS, _LETTERS_OVER = 3, 3
 _SHORT_WORD = 2
 _LETTER = re.compile(rf"[{UPPER}]{{1,3}}")
@@ -100,7 +101,8 @@ def accept_letters(found: Found) -> Verdict:
         accepted = accepted + [m for m in questions if m.label == "Q" or counts["P"] >= 3]
     counts = Counter(mark.label for mark in others)
     coded = [label for label, count in counts.items() if len(label) > 1 and count > 2]
-    if len(coded) > 1 and not found.beside and 2 * len(others) >= paragraphs(found.lines):
+    dense = 2 * len(others) >= paragraphs(found.lines) or _alternate(others, coded)
+    if len(coded) > 1 and not found.beside and dense:
         # "P1:", "R2:" of a study, and "I:" who interviews them.
         return Verdict([mark for mark in others if counts[mark.label] > 1])
     others = [mark for mark in others if len(mark.label) == 1]
@@ -114,6 +116,14 @@ def accept_letters(found: Found) -> Verdict:
     elif found.beside and counts["Q"] >= 2:
         accepted = accepted + [mark for mark in stopped if mark.label == "Q"]
     return Verdict(accepted)
+
+
+def _alternate(marks: Sequence[Mark], coded: Sequence[str]) -> bool:
+    """Whether most of these letters are codes such as `P1`, and follow one another as voices do."""
+    order = sorted(marks, key=lambda mark: mark.start)
+    changes = sum(one.label != other.label for one, other in pairwise(order))
+    many = sum(mark.label in coded for mark in order)
+    return many >= _MANY_CODES and 2 * many > len(order) and changes >= _MOSTLY * (len(order) - 1)
 
 
 def _char(line: Line, place: int) -> str:
@@ -231,7 +241,11 @@ def accept_title(found: Found) -> Verdict:
 def _take_turns(marks: Sequence[tuple[int, Mark]], counts: Counter[str]) -> bool:
     """Whether labels that recur stand for most and follow one another, as voices do."""
     often = [label for _, m in marks if counts[label := normal(m.label)] >= _OFTEN]
-    often = [label for label in often if not is_opener(label) and label not in ENUMERATORS]
+    often = [
+        label
+        for label in often
+        if label not in ENUMERATORS and (is_anonymous(label) or not is_opener(label))
+    ]
     changes = sum(one != other for one, other in pairwise(often))
     voices = len(set(often))
     return (

@@ -137,7 +137,7 @@ def begins_paragraph(lines: Sequence[Line], number: int) -> bool:
         return True
     if line.indent > before.indent or _had_room(lines, number):
         return True
-    if line.indent < before.indent:
+    if line.indent < before.indent - 1:
         return False
     ended = re.search(r"[.?!:\])][\"”’)\]]*$", before.text) and not ABBREVIATED.search(before.text)
     return bool(ended) or is_heading(before.text) or is_note(before.text)
@@ -325,9 +325,21 @@ def _stands_alone(lines: Sequence[Line], number: int, mark: Mark) -> bool:
         return False
     if SENTENCE.search(line.text) and not re.search(r"\b[A-Z]\.$", line.text):
         return False
+    if _goes_on(line.text, lines[number + 1]):
+        return False
     first = number + 1 if mark.after <= line.end else number + 2
     words = lines[min(first, len(lines) - 1)]
     return len(words.text) > 1 and normal(words.text) != normal(mark.label) and _has_speech(words)
+
+
+def _goes_on(text: str, below: Line) -> bool:
+    """Whether words and no office stand behind a name's dash: `MR. TADD – It was wet and we`."""
+    dashed = _DASHED.search(text)
+    if not dashed:
+        return False
+    longer = [word for word in text[dashed.end() :].split() if len(word) > len("and")]
+    small = sum(word[0].islower() for word in longer)
+    return 2 * small > len(longer) or (not below.gap and below.text[0].islower())
 
 
 _CLOSING_NOTE = re.compile(r"\s*[(\[][^()\[\]]{2,40}[)\]]$")
