@@ -67,7 +67,9 @@ _PAGE = re.compile(
     r"(?i)columns? \d{1,5}(?:ws|wh|gc)?|(?:share|link to|copy link to) this(?: \w+)?(?::.{0,60})?"
 )
 _HOUSE_CLOCK = re.compile(r"[012]\d[0-5]\d")
-_WITNESS = re.compile(r"<[A-Z][^a-z<>]{3,60}(?:[(\[][^()\[\]]{3,20}[)\]])?|EXHIBIT [#A-Z0-9].{0,80}")
+_WITNESS = re.compile(
+    r"<[A-Z][^a-z<>]{3,60}(?:[(\[][^()\[\]]{3,20}[)\]])?|EXHIBIT [#A-Z0-9].{0,80}"
+)
 # Words of other languages that tell what was done, not said.
 _ABROAD = re.compile(
     r"(?i)(?:aplausos|risos|protestos|vozes|pausa|rumores|risas|protestas|beifall|heiterkeit"

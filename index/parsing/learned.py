@@ -48,7 +48,9 @@ _SIGNS = {
         rf"{_LABEL}(?:{SPACE}*\([^()\n]{{1,60}}\))?{SPACE}?\[\d[\d:.]+\]{_NOTES}:{SPACE}+{_SPOKEN}"
     ),
 }
-_SIGNED = re.compile(r"^<|^(?:\*\*|__)|\t|[^\s.?!] {2}|\. {2}|[ \u00a0]\u00a0|: ?[—–] |\[\d[^\]]*\]")
+_SIGNED = re.compile(
+    r"^<|^(?:\*\*|__)|\t|[^\s.?!] {2}|\. {2}|[ \u00a0]\u00a0|: ?[—–] |\[\d[^\]]*\]"
+)
 _DASH = re.compile(rf"{SPACE}*[—–]{SPACE}+")
 _FIRST_SIGNS = 120
 _OFTEN, _VOICES, _MOSTLY, _TURNING = 3, 2, 0.8, 0.7

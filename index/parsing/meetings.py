@@ -68,7 +68,9 @@ _NAME_ALONE = re.compile(
 _BRACKET_NAME = re.compile(rf"{_LEAD}\[(?P<label>[^\[\]\n]{{1,60}})\]{SPACE}*[:：]{SPACE}*(?=\S|$)")
 _PARAGRAPH = re.compile(rf"{_LEAD}(?P<label>{_NAME}){_BESIDE}{_COLON}(?=\S|$)")
 _CLOCK_BEFORE = re.compile(rf"{_LEAD}{_IN_BRACKETS}{SPACE}+(?=\S)")
-_BETWEEN = re.compile(r"[\[(<]\s*\d[\d:.,]{3,12}\s*[\])>][^:\n]{0,60}:\s*$|:\s*[\[(<]\s*\d[\d:.,]{3,12}[\])>]\s*$")
+_BETWEEN = re.compile(
+    r"[\[(<]\s*\d[\d:.,]{3,12}\s*[\])>][^:\n]{0,60}:\s*$|:\s*[\[(<]\s*\d[\d:.,]{3,12}[\])>]\s*$"
+)
 _TIME_ALONE = re.compile(rf"{_LEAD}{_TIME}{_STAR}{SPACE}*[-–—|:]?{SPACE}*")
 _TAIL = re.compile(
     r"(?i)(?:meeting|recording|call|transcription) (?:ended|stopped)\b.{0,60}"
@@ -124,7 +126,9 @@ def beside_timed(text: str, timed: Sequence[Mark], others: Sequence[Mark]) -> li
 
     Where the times stand between name and colon, some names have none.
     """
-    inside = [mark for mark in timed if mark.label and _BETWEEN.search(text, mark.start, mark.after)]
+    inside = [
+        mark for mark in timed if mark.label and _BETWEEN.search(text, mark.start, mark.after)
+    ]
     taken = {mark.ends_before for mark in timed}
     free = [mark for mark in others if mark.ends_before not in taken and mark.label]
     if 2 * len(inside) < len(timed) or not free:

@@ -238,7 +238,14 @@ CHAMBERS = (
     ),
     Kind(
         "nordic",
-        ("Møte torsdag den 8. april 2032 kl. 10", "", "President: Per Kvarme", "", "S a k nr. 1", ""),
+        (
+            "Møte torsdag den 8. april 2032 kl. 10",
+            "",
+            "President: Per Kvarme",
+            "",
+            "S a k nr. 1",
+            "",
+        ),
         (
             Voice("Presidenten"),
             _first("Rosa Sjueik (H)", "Rosa Sjueik (H) [10:04:12]"),
@@ -349,7 +356,10 @@ CHAMBERS = (
             Voice("A", kept="A"),
             Voice("Ms. Sevenoaks.", kept="Ms. Sevenoaks"),
         ),
-        once=(Voice("Chairman Quarrie.", kept="Chairman Quarrie"), Voice("Mr. Pym.", kept="Mr. Pym")),
+        once=(
+            Voice("Chairman Quarrie.", kept="Chairman Quarrie"),
+            Voice("Mr. Pym.", kept="Mr. Pym"),
+        ),
         form="          {label}  {words}",
         layout="numbered",
         width=64,

@@ -205,4 +205,3 @@ HEARD = (
         slips=False,
     ),
 )
-
