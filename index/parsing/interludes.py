@@ -15,7 +15,9 @@ a paragraph of its own right above a label, and by its capitals.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from index.language.lines import Line
 from index.parsing.marks import UPPER
@@ -92,14 +94,38 @@ _LONGEST, _MOST_LINES, _CALLED = 100, 4, 3
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 
 
-def without_interludes(lines: Sequence[Line], *, asked: bool) -> list[Line]:
+def refrains(lines: Sequence[Line], starts: Iterable[int]) -> frozenset[str]:
+    """Short lines without a sentence's end that stand right above labels again and again.
+
+    :param starts: Where the labels' lines begin.
+    """
+    labels = set(starts)
+    above = Counter(
+        upper.text
+        for upper, line in pairwise(lines)
+        if line.start in labels and upper.start not in labels and len(upper.text) < _REFRAIN
+    )
+    return frozenset(
+        text
+        for text, count in above.items()
+        if count >= _AGAIN and not _SENTENCE_END.search(text) and not _THANKS.match(text)
+    )
+
+
+_REFRAIN, _AGAIN = 60, 3
+
+
+def without_interludes(
+    lines: Sequence[Line], *, asked: bool, again: frozenset[str] = frozenset()
+) -> list[Line]:
     """A turn's lines without the headings and the like that stand below its words.
 
     :param asked: Whether an unnamed asker speaks next: a name above him is the call to him.
+    :param again: Lines that the document has above many labels.
     """
     kept = list(lines)
     while len(kept) > 1:
-        if is_note(kept[-1].text):
+        if is_note(kept[-1].text) or kept[-1].text in again:
             kept.pop()
             continue
         first = len(kept) - 1

@@ -7,6 +7,8 @@ speaks. Only signs that prose hardly has are looked at:
     tab       JB<tab>It is wet.             1<tab>Timber
     wide      Q  Is it wet?                 I agree.  It is wet.
     angle     <Q - Jo Bell>: Is it wet?     <b>It is wet.</b>
+    colon     01.12 Ada Quill: It is wet.   (where nothing else marks who speaks)
+    stop      TADD (PH). It is wet.         (likewise)
     bold      **P.** ¿Está mojado?          **Important** it is wet.
     columns   00:12<tab>JB<tab>It is wet.   12  Timber  41
     dash      O Sr. Tadd (PH): — É velho.   Salt: — it is dear.
@@ -48,6 +50,17 @@ _SIGNS = {
         rf"{_LABEL}(?:{SPACE}*\([^()\n]{{1,60}}\))?{SPACE}?\[\d[\d:.]+\]{_NOTES}:{SPACE}+{_SPOKEN}"
     ),
 }
+# Only where nothing else marks who speaks.
+_LAST_SIGNS = {
+    "colon": re.compile(
+        rf"(?:\d{{1,3}}(?:\.\d{{1,3}})?[.)]?{SPACE}+|\[\d{{1,4}}\]{SPACE}*)?"
+        rf"{_LABEL}{_OFFICE}{_NOTES}{SPACE}?:{SPACE}+{_SPOKEN}"
+    ),
+    "stop": re.compile(
+        rf"(?P<label>[{UPPER}][{UPPER}'’.-]+(?:{SPACE}[{UPPER}][{UPPER}'’.-]+){{0,5}}?)"
+        rf"(?:,{SPACE}[^.:<>\n]{{2,80}}?)?{_NOTES}\.{SPACE}+(?:[—–]{SPACE})?{_SPOKEN}"
+    ),
+}
 _SIGNED = re.compile(
     r"^<|^(?:\*\*|__)|\t|[^\s.?!] {2}|\. {2}|[ \u00a0]\u00a0|: ?[—–] |\[\d[^\]]*\]"
 )
@@ -76,11 +89,13 @@ def with_learned(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
 
 def _learned(lines: Sequence[Line], others: Sequence[Mark]) -> list[Mark]:
     taken = {mark.ends_before for mark in others}
+    last = () if others else tuple(_LAST_SIGNS.items())
     by_sign: defaultdict[str, list[tuple[bool, Mark]]] = defaultdict(list)
     for number, line in enumerate(lines):
-        if line.start in taken or not _SIGNED.search(line.text, 0, _FIRST_SIGNS):
+        if line.start in taken:
             continue
-        for sign, form in _SIGNS.items():
+        signs = _SIGNS.items() if _SIGNED.search(line.text, 0, _FIRST_SIGNS) else ()
+        for sign, form in (*signs, *last):
             match = form.match(line.text)
             if match and _may_label(match["label"], sign):
                 start = line.start + match.start("label")

@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 
 from index.language.lines import SPACE, Line, colons
 from index.language.naming import Opening, Prefix, is_opener, learn, may_name, shape
-from index.parsing.interludes import without_interludes
+from index.parsing.interludes import refrains, without_interludes
 from index.parsing.marks import UPPER, Mark
 from index.parsing.turns import WRITTEN
 
@@ -152,6 +152,7 @@ def _marks(lines: Sequence[Line], found: Sequence[_Found]) -> list[Mark]:
     times = [one.time_s for one in found if one.time_s is not None]
     on_the_wall = bool(times) and times[0] >= _WALL_CLOCK_S
     marks = []
+    again = refrains(lines, (lines[one.line].start for one in found))
     stops = [*(one.line for one in found[1:]), len(lines)]
     for one, stop in zip(found, stops, strict=True):
         marks.append(
@@ -160,7 +161,7 @@ def _marks(lines: Sequence[Line], found: Sequence[_Found]) -> list[Mark]:
                 start=one.start,
                 after=one.after,
                 start_s=None if on_the_wall else one.time_s,
-                until=_until(lines, one, stop),
+                until=_until(lines, one, stop, again),
                 cut=lines[one.line].start,
                 known=bool(one.label),
             )
@@ -168,7 +169,7 @@ def _marks(lines: Sequence[Line], found: Sequence[_Found]) -> list[Mark]:
     return marks
 
 
-def _until(lines: Sequence[Line], one: _Found, stop: int) -> int:
+def _until(lines: Sequence[Line], one: _Found, stop: int, again: frozenset[str]) -> int:
     """Where the words end: before the next label's lines, a clock alone, a heading or an end note.
 
     A heading stands in a paragraph of its own, and words of this label stand above it.
@@ -178,7 +179,7 @@ def _until(lines: Sequence[Line], one: _Found, stop: int) -> int:
         last -= 1
     own = [line for line in lines[one.line + 1 : last + 1] if line.start >= one.after]
     if len(own) > 1 and stop < len(lines):
-        own = without_interludes(own, asked=False)
+        own = without_interludes(own, asked=False, again=again)
         last = max(one.line, bisect_right(lines, own[-1].start, key=lambda line: line.start) - 1)
     end = lines[last].end
     seconds = _SECONDS.search(lines[last].text)

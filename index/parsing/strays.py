@@ -27,7 +27,11 @@ from index.parsing.placed import is_voice
 from index.parsing.verdicts import Verdict
 
 _BEGUN = re.compile(rf"{SPACE}{{1,3}}(?=[{UPPER}“\"])")
-_OTHER_SIGN = re.compile(rf"{SPACE}?[;.]{SPACE}+(?=[{UPPER}“\"])")
+_OTHER_SIGN = re.compile(
+    rf"{SPACE}?[;.]{SPACE}+(?=[{UPPER}“\"])"
+    rf"|(?:{SPACE}*[(\[][^()\[\]\n]{{1,60}}[)\]]){{0,2}}(?:,{SPACE}[^;:.\n]{{2,60}})?"
+    rf"{SPACE}?;{SPACE}+(?=[{UPPER}“\"])"
+)
 # Words that open a sentence and stand in no name: "Quarle We looked", not "Quarle Street".
 _OPENS = re.compile(
     r"(?:I|We|You|He|She|It|They|The|This|That|These|Those|There|Here|In|On|At|As|If|When|Who|What"

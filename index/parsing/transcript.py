@@ -22,6 +22,7 @@ from index.parsing.meetings import beside_timed, timed_marks
 from index.parsing.names import find_evidence
 from index.parsing.taught import NOTHING_TAUGHT, Taught, taught_marks, with_taught
 from index.parsing.turns import Speech, cut_turns
+from index.parsing.unexplained import with_unexplained
 from index.parsing.unmarked import unmarked_speech
 from index.records import (
     Document,
@@ -105,7 +106,7 @@ def _printed(
     if 2 * sum(bool(mark.label) for mark in timed) > len(marks):
         marks = beside_timed(source.text, timed, marks)
     marks = with_taught(marks, taught_marks(lines, taught.forms)) if taught.forms else marks
-    marks = with_inserts(lines, marks)
+    marks = with_unexplained(lines, with_inserts(lines, marks))
     return marks, find_heads(source.text, lines, marks, source.metadata.title)
 
 

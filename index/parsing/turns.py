@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index.language.lines import SPACE, Line, trim
 from index.language.vocabulary import ASKERS, is_anonymous, normal, uncounted
 from index.parsing.endings import end_lines, speech_end
+from index.parsing.interludes import refrains
 from index.parsing.labels import Mark
 from index.records import TurnFlag
 
@@ -63,6 +64,7 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
     starts = [line.start for line in lines]
     found: list[Speech] = []
     marks = _before_footer(text, lines, starts, marks, stop)
+    again = refrains(lines, (mark.ends_before for mark in marks))
     for number, mark in enumerate(marks):
         following = marks[number + 1].ends_before if number + 1 < len(marks) else stop
         ended = bisect_left(stops, mark.after)
@@ -73,7 +75,7 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
             own = _own_lines(text, lines, starts, first, limit)
             last = limit == stop or limit < following
             asked = number + 1 < len(marks) and uncounted(normal(marks[number + 1].label)) in ASKERS
-            end = speech_end(text, own, first, limit, last=last, asked=asked)
+            end = speech_end(text, own, first, limit, last=last, asked=asked, again=again)
         else:
             end = mark.until
         first, end = trim(text, first, end)
