@@ -88,9 +88,7 @@ def _is_officer(label: str) -> bool:
 
 _ABROAD = frozenset("VOZES VOCES VOIX STIMMEN ZURUF".split())
 """Voices of a house in other languages, before the name of their group."""
-_VOICE_WORDS = frozenset(
-    "THE A AN NOBLE HON HONOURABLE SEVERAL SOME OPPOSITION GOVERNMENT DO DA DEL DE LA DES DU".split()
-)
+_VOICE_WORDS = frozenset("THE A AN NOBLE HON HONOURABLE SEVERAL SOME OPPOSITION GOVERNMENT".split())
 
 
 def is_voice(label: str) -> bool:

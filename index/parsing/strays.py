@@ -115,32 +115,27 @@ def _is_taken(taken: Sequence[int], line: Line) -> bool:
     return place >= 0 and taken[place] >= line.start
 
 
-_SIGNS = re.compile(rf"{SPACE}?(?:[:：]|\.?{SPACE}?[-–—](?={SPACE}))")
-
-
 def joined_labels(lines: Sequence[Line], labels: Sequence[Mark]) -> list[Mark]:
     """Labels inside a line, behind a sentence's end, where the break before them was lost.
 
     Only such as recur and are a title with a name, two words or capitals, before their own sign.
     """
     counts = Counter(mark.label for mark in labels)
-    names = [label for label, count in counts.items() if count >= _RECURS and _is_sure(label)]
+    names = {label for label, count in counts.items() if count >= _RECURS and _is_sure(label)}
     if not names:
         return []
-    starts = sorted((mark.ends_before, mark.after) for mark in labels)
-    form = re.compile(
-        rf"(?<=[.?!”\")\]]){SPACE}+(?P<label>{'|'.join(map(re.escape, names))})"
-        rf"(?:{_SIGNS.pattern}){SPACE}+(?=[{UPPER}“\"])"
-    )
+    taken = sorted((mark.ends_before, mark.after) for mark in labels)
     found = []
     for line in lines:
-        if not any(name in line.text for name in names):
-            continue
-        for match in form.finditer(line.text):
+        match = _JOINED.search(line.text) if len(line.text) > _LEAST_LETTERS else None
+        while match:
             start = line.start + match.start("label")
-            place = bisect_right(starts, (start, len(line.text) + line.end)) - 1
-            if place < 0 or not starts[place][0] <= start < starts[place][1]:
+            place = bisect_right(taken, (start, line.end)) - 1
+            free = place < 0 or not taken[place][0] <= start < taken[place][1]
+            known = match["label"] in names
+            if known and free:
                 found.append(Mark(match["label"], start, line.start + match.end()))
+            match = _JOINED.search(line.text, match.end("label") if known else match.start() + 1)
     return found
 
 
@@ -181,6 +176,12 @@ def _has_colon(mark: Mark, lines: Sequence[Line]) -> bool:
 
 
 _RECURS = 3
+
+
+_JOINED = re.compile(
+    rf"(?<=[.?!”\")\]]){SPACE}+(?P<label>[{UPPER}][^:：–—\n]{{1,60}}?)"
+    rf"(?:{SPACE}?[:：]|\.?{SPACE}?[-–—](?={SPACE})){SPACE}+(?=[{UPPER}“\"])"
+)
 
 
 def _is_sure(label: str) -> bool:

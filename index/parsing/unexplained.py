@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from index.language.lines import SPACE, Line
 from index.language.naming import is_opener
-from index.language.vocabulary import normal
+from index.language.vocabulary import HONORIFICS, OFFICES, normal
 from index.parsing.labelwords import is_forbidden, is_name, is_titled
 from index.parsing.marks import UPPER, Mark
 
@@ -57,6 +57,9 @@ def with_unexplained(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]
 
 def _may_name(label: str) -> bool:
     key = normal(label)
+    words = key.split()
+    if words[0] in HONORIFICS and words[-1] in OFFICES:
+        return False  # "Mr. Speaker, I rise": he is spoken to
     return not is_forbidden(key) and not is_opener(label) and (is_name(key) or is_titled(key))
 
 

@@ -13,7 +13,7 @@ _NUMBERED = re.compile(r"[ \t]{0,8}(\d{1,5})(?=[ \t]|$)")
 _LEAST_NUMBERED, _NUMBERED_SHARE, _IN_ORDER, _ONE_PAGE = 8, 0.6, 0.8, 20
 _FIFTH = re.compile(r"[ \t]{0,8}(\d{1,2})(?=[ \t]+\S|[ \t]*$)")
 _EVERY, _MOST_APART, _LAST = 5, 12, 60
-"""A number at every fifth line; blank lines between them are sometimes counted and sometimes not."""
+"""A number at every fifth line; blank lines between are counted by some and not by others."""
 
 
 def without_line_numbers(lines: Sequence[str]) -> list[str] | None:

@@ -101,7 +101,7 @@ HEARD = (
     Kind(
         "ministry-agencies",
         (
-            "Foreign Ministry Spokesperson Rosa Sevenoaks’s Regular Press Conference on April 8, 2032",
+            "Foreign Ministry Spokesperson Rosa Sevenoaks’s Press Conference on April 8, 2032",
             "",
             "2032-04-08 19:41",
             "",
