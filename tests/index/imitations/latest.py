@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.index.imitations.chambers import BENCH, HOUSE
+from tests.index.imitations.benches import BENCH
+from tests.index.imitations.chambers import HOUSE
 from tests.index.imitations.ether import TALKED
 from tests.index.imitations.kinds import TYPOS, Kind, Voice, voices
 from tests.index.imitations.world import SALT
