@@ -22,7 +22,7 @@ from index.teaching import LABELS, read_taught
 SIDECAR = ".meta.json"
 CORRECTIONS = "onrecord.corrections.json"
 """Name of the file that corrects who speaks, see `index/correctionsfile.py`."""
-SIDECAR_FIELDS = ("title", "date", "place", "venue", "byline", "url")
+SIDECAR_FIELDS = ("title", "date", "place", "venue", "byline", "url", "speakers")
 MOST_SIDECAR_BYTES = 100_000
 MOST_HASHED_BYTES = DEFAULT_MAX_BYTES
 
@@ -182,11 +182,29 @@ def parse_sidecar(name: str, data: bytes) -> Metadata:
         raise SourceError(
             f"{name} must be a JSON object with some of the fields {', '.join(SIDECAR_FIELDS)}"
         )
+    speakers = _speakers(name, values.pop("speakers", None))
     wrong = [field for field, value in values.items() if not isinstance(value, str | None)]
     if wrong:
         raise SourceError(f"{name}: {', '.join(wrong)} must be text or null")
     _check_date(name, values.get("date"))
-    return Metadata(**values)
+    return Metadata(**values, speakers=speakers)
+
+
+def _speakers(sidecar: str, given: object) -> tuple[tuple[str, str], ...] | None:
+    """Labels, each with the person who is meant, in order of the labels; null for none."""
+    if given is None:
+        return None
+    pairs = given.items() if isinstance(given, dict) else ()
+    known = tuple(
+        (label, person)
+        for label, person in sorted(pairs)
+        if isinstance(person, str) and label.strip() and person.strip()
+    )
+    if not isinstance(given, dict) or len(known) < len(given):
+        raise SourceError(
+            f'{sidecar}: speakers must be labels with people, as in {{"M": "Ada Quill"}}'
+        )
+    return known or None
 
 
 def _check_date(sidecar: str, text: str | None) -> None:

@@ -55,7 +55,8 @@ class TimeMark:
 class Metadata:
     """What a head, a page's markup or a sidecar says of a document; null where it is silent.
 
-    `date` is printed as ISO 8601. A null `date_status` means that the date was given.
+    `date` is printed as ISO 8601. A null `date_status` means that the date was given. `speakers`
+    are pairs of a label and the person who is meant by it.
     """
 
     title: str | None = None
@@ -65,6 +66,7 @@ class Metadata:
     byline: str | None = None
     url: str | None = None
     date_status: DateStatus | None = None
+    speakers: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ when it is made and not in a quote.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -62,6 +62,11 @@ class Taught:
             tuple(one for one in self.forms if fnmatchcase(name, one.files)),
             tuple(one for one in self.names if fnmatchcase(name, one.files)),
         )
+
+    def with_speakers(self, speakers: Iterable[tuple[str, str]]) -> Taught:
+        """The same for one file, whose own metadata names these people before all others."""
+        own = tuple(TaughtName(label, person) for label, person in speakers)
+        return Taught(self.forms, (*own, *self.names)) if own else self
 
     def person(self, label: str) -> str | None:
         """Who is meant by a label; null where nobody told."""

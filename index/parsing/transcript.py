@@ -13,6 +13,7 @@ from index.language.lines import Line, text_lines
 from index.language.vocabulary import is_anonymous
 from index.parsing.conversations import with_names
 from index.parsing.exchanges import find_parts
+from index.parsing.header import front_matter, front_speakers
 from index.parsing.heads import Head, find_heads, with_given
 from index.parsing.hints import asker_hints
 from index.parsing.inserts import with_inserts
@@ -52,6 +53,7 @@ def parse(source: Source, taught: Taught = NOTHING_TAUGHT) -> ParsedSource:
     taught = taught.of(source.name)
     text = source.text
     lines = text_lines(text)
+    taught = taught.with_speakers((*(source.metadata.speakers or ()), *front_speakers(lines)))
     marks, heads = _captions(source) if source.time_marks else _printed(source, lines, taught)
     unmarked = not source.time_marks and not marks
     documents: list[Document] = []
@@ -100,14 +102,16 @@ def _named(voice: Voice, taught: Taught, turns: Sequence[Turn]) -> Voice:
 def _printed(
     source: Source, lines: Sequence[Line], taught: Taught
 ) -> tuple[list[Mark], list[Head]]:
-    """Labels and heads as a text prints them."""
+    """Labels and heads as a text prints them; what stands in YAML above it is no label."""
+    whole = lines
+    lines = lines[front_matter(lines) :]
     marks = with_learned(lines, with_names(source.text, lines, label_marks(lines)))
     timed = timed_marks(source.text, lines)
     if 2 * sum(bool(mark.label) for mark in timed) > len(marks):
         marks = beside_timed(source.text, timed, marks)
     marks = with_taught(marks, taught_marks(lines, taught.forms)) if taught.forms else marks
     marks = with_unexplained(lines, with_inserts(lines, marks))
-    return marks, find_heads(source.text, lines, marks, source.metadata.title)
+    return marks, find_heads(source.text, whole, marks, source.metadata.title)
 
 
 def _captions(source: Source) -> tuple[list[Mark], list[Head]]:

@@ -18,6 +18,7 @@ from index.readers.decoding import check_characters, declared_encoding, decode
 from index.readers.docx import DOCX, read_docx
 from index.readers.html import HTML, read_page
 from index.readers.json import JSON, is_json, read_json
+from index.readers.panel import PANEL, is_panel, read_panel
 from index.readers.pdf import PDF, read_pdf
 from index.readers.plain import read_plain
 from index.readers.sbv import SBV, SBV_START, read_sbv
@@ -75,6 +76,7 @@ _READERS: Mapping[str, Callable[[str], Source]] = MappingProxyType(
         ASS: read_ass,
         TTML: read_ttml,
         TSV: read_tsv,
+        PANEL: read_panel,
         JSON: read_json,
     }
 )
@@ -214,6 +216,8 @@ def _by_content(kind: str, text: str) -> str:
     found = next((other for other, start in starts if start.match(first)), None)
     if found is None and _is_fragment(text):
         return HTML
+    if found is None and is_panel(text):
+        return PANEL
     if found is None and is_table(first):
         return TSV
     return found or (JSON if is_json(text) else kind)

@@ -126,7 +126,10 @@ def stored_source(row: Mapping[str, Any] | RowMapping) -> StoredSource:
     """A source's row without its text."""
     row = unsealed(row, "source")
     plain = {field.name: row[field.name] for field in fields(StoredSource)[:-1]}
-    return StoredSource(**plain, metadata=Metadata(**(row["metadata"] or {})))
+    known = dict(row["metadata"] or {})
+    if "speakers" in known:
+        known["speakers"] = tuple((label, person) for label, person in known["speakers"])
+    return StoredSource(**plain, metadata=Metadata(**known))
 
 
 def source_text(row: RowMapping) -> SourceText:
