@@ -10,6 +10,7 @@ speaks. Only signs that prose hardly has are looked at:
     colon     01.12 Ada Quill: It is wet.   (where nothing else marks who speaks)
     stop      TADD (PH). It is wet.         (likewise)
     bold      **P.** ¿Está mojado?          **Important** it is wet.
+    pipe      Jo Bell | It is wet.          Salt | Sand | Timber
     columns   00:12<tab>JB<tab>It is wet.   12  Timber  41
     dash      O Sr. Tadd (PH): — É velho.   Salt: — it is dear.
     clock     Jo Bell [10:04:12]: It is.    At 10:04: it is wet.
@@ -41,7 +42,8 @@ _SIGNS = {
     ),
     "bold": re.compile(rf"(?:\*\*|__){_LABEL}{_NOTES}(?:\*\*|__){SPACE}+{_SPOKEN}"),
     "tab": re.compile(rf"{_LABEL}{_NOTES}[:.]?[ ]?\t+{SPACE}*{_SPOKEN}"),
-    "wide": re.compile(rf"{_LABEL}{_NOTES}[ \u00a0]{{2,}}{_SPOKEN}(?!\d)"),
+    "wide": re.compile(rf"{_LABEL}{_NOTES}[ \u00a0]{{2,}}{_SPOKEN}(?:(?!\d)|(?=\d{{1,2}}\. ))"),
+    "pipe": re.compile(rf"{_LABEL}{_OFFICE}{_NOTES}{SPACE}?[|¦]{SPACE}+{_SPOKEN}"),
     "columns": re.compile(
         rf"(?:\d[\d:. ]{{2,14}}?(?:[ ]{{2,}}|\t)){_LABEL}{_NOTES}(?:[ ]{{2,}}|\t){SPACE}*{_SPOKEN}"
     ),
@@ -62,7 +64,7 @@ _LAST_SIGNS = {
     ),
 }
 _SIGNED = re.compile(
-    r"^<|^(?:\*\*|__)|\t|[^\s.?!] {2}|\. {2}|[ \u00a0]\u00a0|: ?[—–] |\[\d[^\]]*\]"
+    r"^<|^(?:\*\*|__)|\t|[^\s.?!] {2}|\. {2}| ?[|¦] |[ \u00a0]\u00a0|: ?[—–] |\[\d[^\]]*\]"
 )
 _DASH = re.compile(rf"{SPACE}*[—–]{SPACE}+")
 _FIRST_SIGNS = 120

@@ -28,7 +28,8 @@ from index.parsing.interludes import refrains, without_interludes
 from index.parsing.marks import UPPER, Mark
 from index.parsing.turns import WRITTEN
 
-_CLOCK = r"(?:\d{2}-(?=\d{2}:\d{2}:))?\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?"
+_DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?[ \u202f]"
+_CLOCK = rf"(?:\d{{2}}-(?=\d{{2}}:\d{{2}}:)|{_DAY})?" r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?"
 _SPAN = rf"(?P<time>{_CLOCK})(?:{SPACE}*(?:-->|[-–—→]|to){SPACE}*{_CLOCK})?"
 _HALF = rf"(?:{SPACE}?[AaPp]\.?[Mm]\.?)?"
 _TIME = rf"(?:[\[(<]{SPACE}*{_SPAN}{_HALF}{SPACE}*[\])>]|{_SPAN.replace('time', 'bare')}{_HALF})"
@@ -80,7 +81,9 @@ _TAIL = re.compile(
 _SECONDS = re.compile(rf"{SPACE}*\[\d{{1,4}}(?:\.\d{{1,2}})?s\]$")
 _MEET = re.compile(rf"(?i)(?:meeting|recording) ended after {_CLOCK}.*|.+ [-–—] transcript")
 # Zoom's chat: `00:03:58<tab>Ada Quill:<tab>words`, `16:04:02 From Ada Quill to Everyone:`
-_CHAT = re.compile(rf"{_LEAD}{_CLOCK}(?:\t[^\t:\n]+:\t|{SPACE}+From{SPACE}[^\n]{{1,90}}?{SPACE}*:)")
+_CHAT = re.compile(
+    rf"\[?{_DAY}|{_LEAD}{_CLOCK}(?:\t[^\t:\n]+:\t|{SPACE}+From{SPACE}[^\n]{{1,90}}?{SPACE}*:)"
+)
 _HALF_DAY = re.compile(
     r"(?:^|\s)[AaPp]\.?\s?[Mm](?![^\W\d_])"
     r"|^(?:[A-Z]{1,3}T|UTC|[Uu]hr|[Hh]rs?)\b"
@@ -200,7 +203,7 @@ def _time_of(match: re.Match[str]) -> float:
     groups = match.groupdict()
     clock = groups.get("time") or groups.get("bare") or groups.get("inner") or "0"
     total = 0
-    clock = clock.rpartition("-")[2]
+    clock = re.split(r"[-\s]", clock)[-1]
     whole, _, fraction = clock.replace(",", ".").partition(".")
     for part in whole.split(":"):
         total = total * 60 + int(part)

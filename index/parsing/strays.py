@@ -33,7 +33,7 @@ _OTHER_SIGN = re.compile(
     rf"{SPACE}?;{SPACE}+(?=[{UPPER}“\"])"
 )
 # Words that open a sentence and stand in no name: "Quarle We looked", not "Quarle Street".
-_OPENS = re.compile(
+OPENS = re.compile(
     r"(?:I|We|You|He|She|It|They|The|This|That|These|Those|There|Here|In|On|At|As|If|When|Who|What"
     r"|Why|How|Where|Which|My|Our|Your|His|Her|Nobody|No|Yes|Yeah|Well|So|And|But|Thank|Thanks|Let"
     r"|Do|Does|Did|Is|Are|Was|Were|Can|Could|Would|Will|Should|Have|Has|Had|Not|Now|Okay|To|For"
@@ -68,7 +68,7 @@ def bare_labels(lines: Sequence[Line], labels: Sequence[Mark]) -> Verdict:
             continue
         start = line.end - len(text)
         mark = Mark(label, start, start + after, cut=line.start)
-        sure = label.isupper() or _is_titled_name(label) or _OPENS.match(text, after)
+        sure = label.isupper() or _is_titled_name(label) or OPENS.match(text, after)
         (found.labels if sure else found.unknown).append(mark)
     return found
 

@@ -17,9 +17,10 @@ from collections.abc import Sequence
 
 from index.language.lines import SPACE, Line
 from index.language.naming import is_opener
-from index.language.vocabulary import HONORIFICS, OFFICES, normal
-from index.parsing.labelwords import is_forbidden, is_name, is_titled
+from index.language.vocabulary import ENUMERATORS, HONORIFICS, NOT_LABELS, OFFICES, normal
+from index.parsing.labelwords import is_name, is_titled
 from index.parsing.marks import UPPER, Mark
+from index.parsing.strays import OPENS
 
 _WORD = rf"[{UPPER}](?:[^\W_]|[.'’-])*"
 _BEGINS = re.compile(
@@ -60,7 +61,10 @@ def _may_name(label: str) -> bool:
     words = key.split()
     if words[0] in HONORIFICS and words[-1] in OFFICES:
         return False  # "Mr. Speaker, I rise": he is spoken to
-    return not is_forbidden(key) and not is_opener(label) and (is_name(key) or is_titled(key))
+    if words[-1] in HONORIFICS or OPENS.match(f"{label} "):
+        return False  # "As Mr. Tadd wrote"
+    bare = any(word in HONORIFICS for word in words[1:]) or is_name(key) or is_titled(key)
+    return words[0] not in NOT_LABELS | ENUMERATORS and not is_opener(label) and bare
 
 
 def _holds(taken: Sequence[int], line: Line) -> bool:
