@@ -25,7 +25,7 @@ from index.parsing.strays import OPENS
 _WORD = rf"[{UPPER}](?:[^\W_]|[.'’-])*"
 _BEGINS = re.compile(
     rf"(?:[*_<\[>#•]{{1,3}}{SPACE}?)?(?P<label>{_WORD}(?:{SPACE}{_WORD}){{1,4}}|[{UPPER}'’-]{{4,}})"
-    rf"(?:,{SPACE}[^.:;|\n]{{2,60}}?)?(?:{SPACE}*[(\[][^()\[\]\n]{{1,60}}[)\]]){{0,2}}"
+    rf"(?:,{SPACE}(?!I\b)[{UPPER}][^.:;|\n–—]{{2,60}}?(?=[.:|(\[]))?(?:{SPACE}*[(\[][^()\[\]\n]{{1,60}}[)\]]){{0,2}}"
     rf"{SPACE}?(?P<sign>[:;|>\]]|\.(?=[*_]|{SPACE})|[*_]{{1,2}}|{SPACE}[-–—]+)[*_:]{{0,3}}"
     rf"{SPACE}+(?=[{UPPER}“\"«¿¡(])"
 )
