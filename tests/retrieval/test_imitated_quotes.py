@@ -49,7 +49,7 @@ def sampled(kinds: Sequence[Kind], questions: int, folder: Path) -> Counter[str]
                 truth |= dict.fromkeys(((name, word) for word in words), said.label)
         searcher = Searcher(index)
         for _, asked in rng.sample(sorted(truth), questions):
-            question = Question(f"What about the {asked}?", limit=1, min_confidence=0.0)
+            question = Question(f"What about the {asked}?", limit=5, min_confidence=0.0)
             answer = searcher.ask(question)
             quotes = [quote for quote in answer.quotes if asked in quote.text]
             counts["unanswered"] += not quotes
