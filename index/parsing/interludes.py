@@ -103,7 +103,7 @@ def refrains(lines: Sequence[Line], starts: Iterable[int]) -> frozenset[str]:
     above = Counter(
         upper.text
         for upper, line in pairwise(lines)
-        if line.start in labels and upper.start not in labels and len(upper.text) < _REFRAIN
+        if line.start in labels and upper.start not in labels and _is_brief(upper.text)
     )
     return frozenset(
         text
@@ -112,7 +112,11 @@ def refrains(lines: Sequence[Line], starts: Iterable[int]) -> frozenset[str]:
     )
 
 
-_REFRAIN, _AGAIN = 60, 3
+_REFRAIN_WORDS, _AGAIN = 4, 3
+
+
+def _is_brief(text: str) -> bool:
+    return len(text) <= _LONGEST and len(text.split()) <= _REFRAIN_WORDS
 
 
 def without_interludes(

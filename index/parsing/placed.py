@@ -147,7 +147,8 @@ def _had_room(lines: Sequence[Line], number: int) -> bool:
     width = max(len(line.text) + line.indent for line in near)
     before = lines[number - 1]
     used = before.indent + len(before.text) + len(lines[number].text.split(maxsplit=1)[0])
-    return width <= _WRAPPED and used < _FULL * width
+    goes_on = before.text[-1] in ",;–—-"
+    return not goes_on and width <= _WRAPPED and used < _FULL * width
 
 
 _AROUND, _WRAPPED, _FULL = 8, 110, 0.6
