@@ -35,7 +35,7 @@ from index.parsing.placed import begins_paragraph
 _LABEL = rf"(?P<label>[{UPPER}](?:[^:：\n\t<>\[\]()*_]{{0,58}}?[^:：\s<>\[\]()*_])??)"
 _OFFICE = rf"(?:,{SPACE}[^:<>\n]{{2,80}}?)?"
 _NOTES = rf"(?:{SPACE}*[(\[][^()\[\]\n]{{1,60}}[)\]]){{0,3}}"
-_SPOKEN = rf"(?=[{UPPER}\d\"“‘'«¿¡(\[…])(?![{UPPER}]{SPACE}*$)"
+_SPOKEN = rf"(?=[{UPPER}\d\"“‘'«¿¡(\[…])(?!(?:[{UPPER}]|\d[\d.,%]*){SPACE}*$)"
 _SIGNS = {
     "angle": re.compile(
         rf"<(?:[QA]{SPACE}?[-–—]{SPACE}?)?{_LABEL}{_OFFICE}{_NOTES}>{SPACE}?:?{SPACE}*{_SPOKEN}"
