@@ -167,7 +167,6 @@ OUTSIDE = {
     "scipy": "eval/measuring/significance.py",
     "tqdm": "service/progress.py",
     "mcp": "service/mcp.py",
-    "jinja2": "service/routes/pages.py",
     "prometheus_client": "service/metrics.py",
     "txtai": "eval/peers/drive_txtai.py",
     "llama_index": "eval/peers/drive_llama_index.py",
@@ -227,6 +226,8 @@ SHARED_BY = {
         "service/schemas_saved.py",
         "service/schemas_requests.py",
     },
+    # The report's page and the service's.
+    "jinja2": {"eval/report/templates.py", "service/routes/pages.py"},
     # Judges are compared, confidences fitted, and near exchanges looked up to train with.
     "sklearn": {
         "eval/judging/agreement.py",
@@ -273,6 +274,7 @@ def test_each_package_is_installed(project: Path) -> None:
     }
     assert set(tools["packages"]) == there
     assert tools["package-data"]["retrieval"] == ["reading/weights/*"]
+    assert tools["package-data"]["eval.report"] == ["templates/*"]
 
 
 def test_the_licence_that_is_declared_comes_along(project: Path) -> None:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-import eval.report.page_questions as questions_module
+import eval.report.questions as questions_module
 from eval.command import evaluate, read_texts
 from eval.report.page import report_page
 from eval.report.report import Report

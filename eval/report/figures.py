@@ -1,15 +1,15 @@
-"""Which numbers of a run go into which plot of the page."""
+"""The figures of the page: which numbers of a run go into which plot."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from eval.measuring.confidences import Bin
 from eval.measuring.decision import DecisionReport
 from eval.measuring.scores import SystemScores
 from eval.measuring.significance import rate_interval
-from eval.report.markup import Html, element, joined
-from eval.report.page_tables import refuses
+from eval.report.decision_tables import refuses
 from eval.report.plots import (
     Cross,
     Curve,
@@ -21,29 +21,38 @@ from eval.report.plots import (
     legend_mark,
     spread_plot,
 )
-from eval.report.report import BY_KIND
+from eval.report.shapes import Plot, Together
+from eval.report.tables import BY_KIND
 from eval.runs import CollectionRun
 
 
-def plots(run: CollectionRun) -> Html:
-    """All plots of one run, each in a figure with its caption."""
-    figures = [
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A plot with its title and caption."""
+
+    title: str
+    plot: Plot
+    caption: str
+
+
+def figures(run: CollectionRun) -> list[Figure]:
+    """All plots of one run, each with its caption."""
+    drawn = [
         *(_kinds(run, measure) for measure in BY_KIND),
         _differences(run),
         *_decisions(run),
         _reliability(run),
         _latencies(run),
     ]
-    drawn = [figure for figure in figures if figure]
-    return joined((_legend(run.scores), element("div", *drawn, class_="plots")))
+    return [figure for figure in drawn if figure is not None]
 
 
-def _legend(scores: Sequence[SystemScores]) -> Html:
-    items = [element("li", legend_mark(place), one.system) for place, one in enumerate(scores)]
-    return element("ul", *items, class_="legend", aria_label="Marks of the systems")
+def legend(run: CollectionRun) -> list[tuple[Together, str]]:
+    """Each system with its mark."""
+    return [(legend_mark(place), system.system) for place, system in enumerate(run.scores)]
 
 
-def _kinds(run: CollectionRun, measure: str) -> Html:
+def _kinds(run: CollectionRun, measure: str) -> Figure | None:
     scores = run.scores
     groups = [
         Group(
@@ -57,8 +66,8 @@ def _kinds(run: CollectionRun, measure: str) -> Html:
         for kind in scores[0].by_kind
     ]
     if not groups:
-        return Html()
-    return _figure(
+        return None
+    return Figure(
         f"{measure} by kind of question",
         dot_plot(
             f"{run.name}-kinds-{measure.replace('@', '').replace(' ', '-')}",
@@ -79,7 +88,7 @@ def _kinds_words(groups: Sequence[Group], measure: str) -> str:
     return f"Mean {measure} of each system. " + "; ".join(sums) + "."
 
 
-def _differences(run: CollectionRun) -> Html:
+def _differences(run: CollectionRun) -> Figure | None:
     places = {one.system: place for place, one in enumerate(run.scores)}
     groups = [
         Group(
@@ -100,13 +109,13 @@ def _differences(run: CollectionRun) -> Html:
         for measure, differences in run.comparisons.items()
     ]
     if not groups:
-        return Html()
+        return None
     ours = run.scores[0].system
     words = "; ".join(
         f"{group.label}: " + ", ".join(f"{dot.label} {dot.value:+.2f}" for dot in group.dots)
         for group in groups
     )
-    return _figure(
+    return Figure(
         f"{ours} minus each baseline",
         dot_plot(
             f"{run.name}-differences",
@@ -120,7 +129,7 @@ def _differences(run: CollectionRun) -> Html:
     )
 
 
-def _decisions(run: CollectionRun) -> list[Html]:
+def _decisions(run: CollectionRun) -> list[Figure]:
     curved = [
         (place, one, one.decision)
         for place, one in enumerate(run.scores)
@@ -171,14 +180,14 @@ def _decisions(run: CollectionRun) -> list[Html]:
     )
     nones = curved[0][2].false_answers.count
     return [
-        _figure(
+        Figure(
             "Precision and recall of the answer decision",
             precision,
             "For every threshold of the confidence; the large mark is where "
             "the system decides today, with the 95 % interval of its precision. A baseline never "
             "refuses: its line is what its best score would do.",
         ),
-        _figure(
+        Figure(
             "False answers against false refusals",
             wrong,
             "For every threshold: the nearer to the lower left, the "
@@ -188,14 +197,14 @@ def _decisions(run: CollectionRun) -> list[Html]:
     ]
 
 
-def _reliability(run: CollectionRun) -> Html:
+def _reliability(run: CollectionRun) -> Figure | None:
     """The leading system's confidence against what came true, in bins."""
     first = run.scores[0]
     if first.decision is None or not first.decision.curve:
-        return Html()
+        return None
     given = first.decision.calibration
     if not given.answerable:
-        return Html()
+        return None
     lines = [
         Curve(f"{first.system}: something answers", _places(given.answerable), 0),
         Curve(f"{first.system}: first quote right", _places(given.right), 1),
@@ -223,7 +232,7 @@ def _reliability(run: CollectionRun) -> Html:
         x_label="mean confidence of a bin",
         y_label="share that came true",
     )
-    return _figure(
+    return Figure(
         "Reliability of the confidence",
         plot,
         "Ten bins of the confidence with 95 % intervals: how many of their questions something "
@@ -255,7 +264,7 @@ def _points_words(across: str, up: str, taken: Sequence[tuple[SystemScores, floa
     return f"Operating points. {'; '.join(points)}."
 
 
-def _latencies(run: CollectionRun) -> Html:
+def _latencies(run: CollectionRun) -> Figure | None:
     spreads: list[Spread] = []
     for place, one in enumerate(run.scores):
         outcomes = run.outcomes.get(one.system, ())
@@ -268,7 +277,7 @@ def _latencies(run: CollectionRun) -> Html:
             for way, found in one.latency.items()
         )
     words = "; ".join(f"{s.label} p50 {s.p50:.1f}, p99 {s.p99:.1f}" for s in spreads)
-    return _figure(
+    return Figure(
         "Time of a question in milliseconds",
         spread_plot(
             f"{run.name}-latency", "Time of a question", f"In milliseconds. {words}.", spreads
@@ -276,7 +285,3 @@ def _latencies(run: CollectionRun) -> Html:
         "All questions, asked one at a time, on a logarithmic axis: filled the median, hollow the "
         "99th percentile. Ask includes the decision and the quotes.",
     )
-
-
-def _figure(title: str, plot: Html, caption: str) -> Html:
-    return element("figure", element("h4", title), plot, element("figcaption", caption))
