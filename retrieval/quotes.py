@@ -54,8 +54,10 @@ def select(
     sentences, values, total = weighed(text, turn, weights, terms)
     shares = [value / total for value in values]
     first, last = best_run(text, sentences, shares, passage, lead, told)
-    if told is not None and any(one is not None for one in told[first : last + 1]):
-        values = [0.0 if one is None else 1.0 / (1.0 + math.exp(-one)) for one in told]
+    if told is not None and any(log_odds is not None for log_odds in told[first : last + 1]):
+        values = [
+            0.0 if log_odds is None else 1.0 / (1.0 + math.exp(-log_odds)) for log_odds in told
+        ]
     else:
         values[0] += LEAD_WEIGHT * (lead or 0.0) * total
     highlights = _highlights(sentences, values, first, last)
