@@ -70,9 +70,9 @@ def kept(settings: Settings) -> str:
 def documents(settings: Settings) -> Output:
     """List all documents."""
     with opened_store(settings) as store, store.snapshot():
-        found = list_documents(store, store.documents(), store.sources())
-    items = [document_item(listed).model_dump(mode="json") for listed in found]
-    return Output({"items": items, "next_cursor": None}, tuple(printing.document_lines(found)))
+        all_listed = list_documents(store, store.documents(), store.sources())
+    items = [document_item(listed).model_dump(mode="json") for listed in all_listed]
+    return Output({"items": items, "next_cursor": None}, tuple(printing.document_lines(all_listed)))
 
 
 def remove(settings: Settings, names: Sequence[str]) -> Output:

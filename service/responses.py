@@ -141,9 +141,9 @@ def document_item(listed: ListedDocument) -> DocumentItemBody:
         turns=listed.turns,
         confidence=listed.confidence,
         speakers=[
-            speaker_body(one.voice.label, one.speaker)
-            for one in listed.voices
-            if one.voice.label is not None
+            speaker_body(voice.voice.label, voice.speaker)
+            for voice in listed.voices
+            if voice.voice.label is not None
         ],
     )
 

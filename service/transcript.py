@@ -90,7 +90,7 @@ def same_words(store: Store, transcript: Transcript, span: Span) -> tuple[str, i
     words = transcript.text[span[0] : span[1]]
     for document_id in transcript.superseded.by if transcript.superseded and words.strip() else ():
         newer = load_transcript(store, document_id)
-        turns = [(one.start, one.end) for one in newer.turns]
+        turns = [(turn.start, turn.end) for turn in newer.turns]
         places = [
             at.start()
             for at in re.finditer(re.escape(words), newer.text)
