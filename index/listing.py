@@ -115,12 +115,12 @@ def _bytes_of(path: Path, most: int, *, within: Path | None = None) -> bytes:
         )
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as opened:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise SourceError(f"{path} is no plain file but a pipe, device or socket: leave it out")
-        if found.st_size > most:
+        if status.st_size > most:
             raise SourceTooLarge(
-                f"{path} has {found.st_size:,} bytes and the limit is {most:,}: split it "
+                f"{path} has {status.st_size:,} bytes and the limit is {most:,}: split it "
                 "or raise the limit"
             )
         data = opened.read(most + 1)  # it may grow meanwhile, or say nothing of its size
@@ -134,22 +134,26 @@ def unknown_files(path: Path) -> dict[str, list[str]]:
 
     A file without an ending has the empty one. Hidden files and sidecars are not counted.
     """
-    found: dict[str, list[str]] = {}
+    by_ending: dict[str, list[str]] = {}
     for file in sorted(_visible(path)) if path.is_dir() else ():
         ending = file.suffix.lower()
         if ending not in SUPPORTED and file.name != LABELS:
-            found.setdefault(ending, []).append(file.relative_to(path).as_posix())
-    return dict(sorted(found.items()))
+            by_ending.setdefault(ending, []).append(file.relative_to(path).as_posix())
+    return dict(sorted(by_ending.items()))
 
 
 def lonely_sidecars(path: Path) -> list[str]:
     """The sidecars below a folder without the file that they describe, in order."""
     if not path.is_dir():
         return []
-    found = path.rglob(f"*{SIDECAR}")
-    alone = (one for one in found if not one.with_name(one.name.removesuffix(SIDECAR)).exists())
-    names = (one.relative_to(path) for one in alone)
-    return sorted(one.as_posix() for one in names if not any(p[0] == "." for p in one.parts))
+    sidecars = path.rglob(f"*{SIDECAR}")
+    alone = (
+        sidecar
+        for sidecar in sidecars
+        if not sidecar.with_name(sidecar.name.removesuffix(SIDECAR)).exists()
+    )
+    names = (sidecar.relative_to(path) for sidecar in alone)
+    return sorted(name.as_posix() for name in names if not any(p[0] == "." for p in name.parts))
 
 
 def read_sidecar(path: Path, *, within: Path | None = None) -> Metadata | None:

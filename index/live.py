@@ -190,7 +190,7 @@ class Index:
 
         :param origin: The folder whose file gives the new ones, null for none.
         """
-        return self.transact(lambda one: change_corrections(one, new, gone, origin))
+        return self.transact(lambda connection: change_corrections(connection, new, gone, origin))
 
     def transact(self, work: Callable[[Connection], Change]) -> int:
         """Change what stands beside the sources in one transaction; the generation."""
@@ -302,7 +302,9 @@ class Index:
         self._seen = change.generation
 
     def _documents(self, name: str) -> tuple[Document, ...]:
-        return tuple(self.store.document(one) for one in self.store.document_ids_of(name))
+        return tuple(
+            self.store.document(document_id) for document_id in self.store.document_ids_of(name)
+        )
 
 
 def settle(ledger: Ledger, store: Store, *, thorough: bool = False) -> None:

@@ -136,18 +136,18 @@ def load_encoder(
     :raises ModelChanged: The installed model's weights differ from the pinned hash.
     :raises AdapterChanged: The adapter is damaged, or was made for other weights.
     """
-    found = find_model(model)
-    change = _adapter_of(found, adapter)
-    name, sha256 = found.name, found.sha256
+    model_found = find_model(model)
+    change = _adapter_of(model_found, adapter)
+    name, sha256 = model_found.name, model_found.sha256
     if change is not None:
         name = f"{name} + {change.name}"
         sha256 = hashlib.sha256(f"{sha256} {change.sha256}".encode()).hexdigest()
-    make: type[CompiledEncoder | SentenceEncoder] | None = _compiled(found.folder)
+    make: type[CompiledEncoder | SentenceEncoder] | None = _compiled(model_found.folder)
     if make is None:
         from index.encoding.transformer import SentenceEncoder  # noqa: PLC0415 (5 s of imports)
 
         make = SentenceEncoder
-    return make(found.folder, name, sha256, threads, precision, change)
+    return make(model_found.folder, name, sha256, threads, precision, change)
 
 
 def _compiled(folder: Path) -> type[CompiledEncoder] | None:

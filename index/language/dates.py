@@ -131,13 +131,13 @@ def date_line(line: str, offset: int = 0) -> PrintedDate | None:
 def full_dates(text: str, start: int = 0, end: int | None = None) -> list[PrintedDate]:
     """Every date with day, month and year in `text[start:end]`, in text order."""
     stop = len(text) if end is None else end
-    found = []
+    dates = []
     for number, form in enumerate(_FULL):
         for match in form.finditer(text, start, stop):
             printed = _printed(match, number == 0, 0)
             if printed and printed.full():
-                found.append(printed)
-    return sorted(found, key=lambda printed: printed.start)
+                dates.append(printed)
+    return sorted(dates, key=lambda printed: printed.start)
 
 
 def told_date(line: str) -> PrintedDate | None:
@@ -145,7 +145,7 @@ def told_date(line: str) -> PrintedDate | None:
 
     Null where a line has two dates, or other words: "Ten Years after March 4, 2031".
     """
-    found = [
+    dates = [
         printed
         for number, form in enumerate(_ANYWHERE)
         for match in form.finditer(line)
@@ -153,11 +153,15 @@ def told_date(line: str) -> PrintedDate | None:
     ]
     for match in _OTHER_ANYWHERE.finditer(line):
         month = _OTHER_MONTHS[match[2].lower()]
-        found.append(PrintedDate(int(match[1]), month, int(match[3]), match.start(), match.end()))
-    days = {(one.day, one.month, one.year) for one in found if one.full()}
+        dates.append(PrintedDate(int(match[1]), month, int(match[3]), match.start(), match.end()))
+    days = {
+        (printed_date.day, printed_date.month, printed_date.year)
+        for printed_date in dates
+        if printed_date.full()
+    }
     if len(days) != 1:
         return None
-    printed = found[0]
+    printed = dates[0]
     before = line[: printed.start]
     beside = _CLOCKED.sub(" ", before + " " + line[printed.end :])
     words = re.findall(r"[^\W\d_]{2,}", beside)

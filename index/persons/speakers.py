@@ -65,8 +65,8 @@ def resolve(voices: Sequence[Voice]) -> Resolution:
         speaker = _nameless(titled, taken)
         speakers.append(speaker)
         assignments += [
-            Assignment(one.voice.voice_id, speaker.speaker_id, "label", tuple(one.flags))
-            for one in titled
+            Assignment(known.voice.voice_id, speaker.speaker_id, "label", tuple(known.flags))
+            for known in titled
         ]
     assignments += [Assignment(voice.voice_id, None, None, ("not_marked",)) for voice in nobody]
     return Resolution(

@@ -54,7 +54,7 @@ def all_blocks(text: str) -> str:
         if inside and not hidden:
             parts.append(inside.replace("\n", " "))
     lines = "".join(parts).split("\n")
-    return "\n".join(line for one in lines if (line := one.strip()))
+    return "\n".join(line for written in lines if (line := written.strip()))
 
 
 def xml_root(text: str) -> Node:

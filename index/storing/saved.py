@@ -27,15 +27,15 @@ class SavedQuestion:
 def read_saved(connection: Connection) -> tuple[SavedQuestion, ...]:
     """All questions kept, the newest first."""
     query = select(saved).order_by(saved.c.created.desc(), saved.c.saved_id)
-    found = (unsealed(row, "saved question") for row in rows_of(connection, query, saved))
-    return tuple(SavedQuestion(one["saved_id"], one["created"], one["body"]) for one in found)
+    plain = (unsealed(row, "saved question") for row in rows_of(connection, query, saved))
+    return tuple(SavedQuestion(row["saved_id"], row["created"], row["body"]) for row in plain)
 
 
 def save(connection: Connection, fields: Mapping[str, str]) -> SavedQuestion:
     """Keep a question; one that is kept already stays as it is."""
     ensure(connection)
     digest = hashlib.sha256(repr(sorted(fields.items())).encode()).hexdigest()[:12]
-    known = {one.saved_id: one for one in read_saved(connection)}
+    known = {question.saved_id: question for question in read_saved(connection)}
     if digest in known:
         return known[digest]
     row: dict[str, Any] = {"saved_id": digest, "created": now(), "body": dict(fields)}
@@ -65,9 +65,9 @@ def forget_moments(connection: Connection) -> None:
 
 def read_moments(connection: Connection) -> dict[int, str]:
     """When each generation came about; nothing of those before this was noted."""
-    found = rows_of(connection, select(moments), moments)
-    plain = (unsealed(row, "moment") for row in found)
-    return {one["generation"]: one["at"] for one in plain}
+    rows = rows_of(connection, select(moments), moments)
+    plain = (unsealed(row, "moment") for row in rows)
+    return {row["generation"]: row["at"] for row in plain}
 
 
 def now() -> str:
