@@ -58,9 +58,16 @@ def _kinds(run: CollectionRun, measure: str) -> Figure | None:
         Group(
             f"{kind} · {scores[0].by_kind[kind][measure].count}",
             tuple(
-                Dot(one.system, found.value, found.low, found.high, place, f"n = {found.count}")
-                for place, one in enumerate(scores)
-                if (found := one.by_kind[kind][measure]).count
+                Dot(
+                    system.system,
+                    interval.value,
+                    interval.low,
+                    interval.high,
+                    place,
+                    f"n = {interval.count}",
+                )
+                for place, system in enumerate(scores)
+                if (interval := system.by_kind[kind][measure]).count
             ),
         )
         for kind in scores[0].by_kind
@@ -89,21 +96,21 @@ def _kinds_words(groups: Sequence[Group], measure: str) -> str:
 
 
 def _differences(run: CollectionRun) -> Figure | None:
-    places = {one.system: place for place, one in enumerate(run.scores)}
+    places = {system.system: place for place, system in enumerate(run.scores)}
     groups = [
         Group(
             measure,
             tuple(
                 Dot(
-                    one.baseline,
-                    one.mean.value,
-                    one.mean.low,
-                    one.mean.high,
-                    places.get(one.baseline, 0),
-                    f"p = {one.p_corrected:.4f}",
-                    hollow=not one.significant,
+                    difference.baseline,
+                    difference.mean.value,
+                    difference.mean.low,
+                    difference.mean.high,
+                    places.get(difference.baseline, 0),
+                    f"p = {difference.p_corrected:.4f}",
+                    hollow=not difference.significant,
                 )
-                for one in differences
+                for difference in differences
             ),
         )
         for measure, differences in run.comparisons.items()
@@ -131,49 +138,53 @@ def _differences(run: CollectionRun) -> Figure | None:
 
 def _decisions(run: CollectionRun) -> list[Figure]:
     curved = [
-        (place, one, one.decision)
-        for place, one in enumerate(run.scores)
-        if one.decision is not None and one.decision.curve
+        (place, system, system.decision)
+        for place, system in enumerate(run.scores)
+        if system.decision is not None and system.decision.curve
     ]
     if not curved:
         return []
-    taken = [(place, one, given) for place, one, given in curved if refuses(run, one.system)]
+    taken = [
+        (place, system, given) for place, system, given in curved if refuses(run, system.system)
+    ]
     precision = curve_plot(
         f"{run.name}-precision",
         "Precision and recall of the answer decision",
-        _points_words("recall", "precision", [(one, *_recall(d)) for _, one, d in taken]),
+        _points_words("recall", "precision", [(system, *_recall(d)) for _, system, d in taken]),
         [
-            Curve(one.system, tuple((p.recall, p.precision) for p in given.curve), place)
-            for place, one, given in curved
+            Curve(system.system, tuple((p.recall, p.precision) for p in given.curve), place)
+            for place, system, given in curved
         ],
         [
-            Cross(one.system, *_recall(given), place, None, _ends(given, "precision"))
-            for place, one, given in taken
+            Cross(system.system, *_recall(given), place, None, _ends(given, "precision"))
+            for place, system, given in taken
         ],
         x_label="recall: answerable questions answered right",
         y_label="precision: right of the answers given",
     )
-    errors = [(one, d.false_answers.value, d.false_refusals.value) for _, one, d in taken]
+    errors = [(system, d.false_answers.value, d.false_refusals.value) for _, system, d in taken]
     wrong = curve_plot(
         f"{run.name}-refusals",
         "False answers against false refusals",
         _points_words("false answers", "false refusals", errors),
         [
             Curve(
-                one.system, tuple((p.false_answers, p.false_refusals) for p in given.curve), place
+                system.system,
+                tuple((p.false_answers, p.false_refusals) for p in given.curve),
+                place,
             )
-            for place, one, given in curved
+            for place, system, given in curved
         ],
         [
             Cross(
-                one.system,
+                system.system,
                 given.false_answers.value,
                 given.false_refusals.value,
                 place,
                 _ends(given, "false_answers"),
                 _ends(given, "false_refusals"),
             )
-            for place, one, given in taken
+            for place, system, given in taken
         ],
         x_label="false answers, of questions nothing answers",
         y_label="false refusals, of answerable questions",
@@ -212,16 +223,21 @@ def _reliability(run: CollectionRun) -> Figure | None:
     ]
     marks = [
         Cross(
-            f"{one.count} questions", one.confidence, one.share, place, None, (ends.low, ends.high)
+            f"{bin_.count} questions",
+            bin_.confidence,
+            bin_.share,
+            place,
+            None,
+            (ends.low, ends.high),
         )
         for place, bins in enumerate((given.answerable, given.right))
-        for one in bins
-        for ends in (rate_interval(round(one.share * one.count), one.count),)
+        for bin_ in bins
+        for ends in (rate_interval(round(bin_.share * bin_.count), bin_.count),)
     ]
     bins = "; ".join(
-        f"{one.low:.1f} to {one.high:.1f}: {one.count} questions, mean {one.confidence:.2f}, "
-        f"answerable {one.share:.2f}, first quote right {right.share:.2f}"
-        for one, right in zip(given.answerable, given.right, strict=True)
+        f"{bin_.low:.1f} to {bin_.high:.1f}: {bin_.count} questions, mean {bin_.confidence:.2f}, "
+        f"answerable {bin_.share:.2f}, first quote right {right.share:.2f}"
+        for bin_, right in zip(given.answerable, given.right, strict=True)
     )
     plot = curve_plot(
         f"{run.name}-reliability",
@@ -238,13 +254,13 @@ def _reliability(run: CollectionRun) -> Figure | None:
         "Ten bins of the confidence with 95 % intervals: how many of their questions something "
         "answers (thick line, discs) and how many have a right first quote (squares); the straight "
         f"line is where a confidence says what comes true. ECE {given.error:.3f}, of right first "
-        f"quotes {given.error_right:.3f}; {' / '.join(str(one.count) for one in given.answerable)} "
-        "questions in the bins.",
+        f"quotes {given.error_right:.3f}; "
+        f"{' / '.join(str(bin_.count) for bin_ in given.answerable)} questions in the bins.",
     )
 
 
 def _places(bins: Sequence[Bin]) -> tuple[tuple[float, float], ...]:
-    return tuple((one.confidence, one.share) for one in bins)
+    return tuple((bin_.confidence, bin_.share) for bin_ in bins)
 
 
 def _recall(given: DecisionReport) -> tuple[float, float]:
@@ -260,21 +276,21 @@ def _ends(given: DecisionReport, name: str) -> tuple[float, float]:
 
 
 def _points_words(across: str, up: str, taken: Sequence[tuple[SystemScores, float, float]]) -> str:
-    points = [f"{one.system}: {across} {x:.2f}, {up} {y:.2f}" for one, x, y in taken]
+    points = [f"{system.system}: {across} {x:.2f}, {up} {y:.2f}" for system, x, y in taken]
     return f"Operating points. {'; '.join(points)}."
 
 
 def _latencies(run: CollectionRun) -> Figure | None:
     spreads: list[Spread] = []
-    for place, one in enumerate(run.scores):
-        outcomes = run.outcomes.get(one.system, ())
+    for place, system in enumerate(run.scores):
+        outcomes = run.outcomes.get(system.system, ())
         samples = {
             "search": tuple(o.search_ms for o in outcomes),
             "ask": tuple(o.ask_ms for o in outcomes if o.ask_ms is not None),
         }
         spreads.extend(
-            Spread(f"{one.system}, {way}", samples[way], found.p50_ms, found.p99_ms, place)
-            for way, found in one.latency.items()
+            Spread(f"{system.system}, {way}", samples[way], latency.p50_ms, latency.p99_ms, place)
+            for way, latency in system.latency.items()
         )
     words = "; ".join(f"{s.label} p50 {s.p50:.1f}, p99 {s.p99:.1f}" for s in spreads)
     return Figure(

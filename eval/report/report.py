@@ -85,8 +85,8 @@ class Report:
 
 def question_listing(run: CollectionRun) -> str:
     """One line for each question: our decision and every system's nDCG@10, as text."""
-    names = [one.system for one in run.scores]
-    table = {one.system: one.per_question["nDCG@10"] for one in run.scores}
+    names = [system.system for system in run.scores]
+    table = {system.system: system.per_question["nDCG@10"] for system in run.scores}
     ours = {outcome.query_id: outcome for outcome in run.outcomes.get(OURS, ())}
     rows: list[Row] = [("question", "kind", "decision", *names, "text")]
     for query in run.collection.queries:
@@ -123,26 +123,28 @@ def _kinds(scores: Sequence[SystemScores]) -> list[Row]:
     counts = [scores[0].by_kind[kind]["nDCG@10"].count for kind in kinds]
     head = [f"{kind} ({count})" for kind, count in zip(kinds, counts, strict=True)]
     rows: list[Row] = [(f"{' / '.join(BY_KIND)} by kind", *head)]
-    for one in scores:
+    for system in scores:
         cells = [
-            " / ".join(number(one.by_kind[kind][name].value) for name in BY_KIND) for kind in kinds
+            " / ".join(number(system.by_kind[kind][name].value) for name in BY_KIND)
+            for kind in kinds
         ]
-        rows.append((one.system, *cells))
+        rows.append((system.system, *cells))
     return rows
 
 
 def _differences(comparisons: Mapping[str, Sequence[Difference]]) -> list[Row]:
     rows: list[Row] = [(f"{OURS} against", "measure", "difference", "better", "worse", "p")]
     for measure, differences in comparisons.items():
-        for one in differences:
+        for difference in differences:
             rows.append(
                 (
-                    one.baseline,
+                    difference.baseline,
                     measure,
-                    with_interval(one.mean, signed=True),
-                    str(one.better),
-                    str(one.worse),
-                    f"{one.p_corrected:.4f}" + ("" if one.significant else " not significant"),
+                    with_interval(difference.mean, signed=True),
+                    str(difference.better),
+                    str(difference.worse),
+                    f"{difference.p_corrected:.4f}"
+                    + ("" if difference.significant else " not significant"),
                 )
             )
     return rows
