@@ -19,10 +19,8 @@ from index.errors import EncoderError, OnRecordError, SourceError, StoreError, T
 from index.listing import (
     CORRECTIONS,
     ListedFile,
-    list_files,
-    lonely_sidecars,
+    list_path,
     plainly,
-    unknown_files,
 )
 from index.live import Index, PutResult
 from index.opening import open_index
@@ -104,21 +102,22 @@ def index_paths(
     :raises StoreMissing: A path does not exist; nothing is indexed.
     """
     started = time.perf_counter()
-    files_of = [(path, list(list_files(path))) for path in paths]
-    files = list(dict.fromkeys(file for _, listed in files_of for file in listed))
+    listings = [list_path(path) for path in paths]
+    files = list(dict.fromkeys(file for listing in listings for file in listing.files))
     run = _Run(index, files, encoding, max_bytes, progress)
-    for path in paths:
-        for ending, names in unknown_files(path).items():
+    for listing in listings:
+        path = listing.path
+        for ending, names in listing.unknown.items():
             known = run.report.unknown.setdefault(ending, [])
             known += [plainly(str(path / name)) for name in names]
         run.report.failed += [
             (plainly(str(path / name)), f"{path / name} describes a file that is not there")
-            for name in lonely_sidecars(path)
+            for name in listing.lonely
         ]
     try:
         if prune:
-            for path, listed in files_of:
-                run.prune(path, listed)
+            for listing in listings:
+                run.prune(listing.path, listing.files)
         for file in files:
             run.take(file)
         run.commit()

@@ -21,7 +21,7 @@ from index.cutting.passages import PassageBudget
 from index.encoding.adapter import write_adapter
 from index.encoding.encoder import NO_ADAPTER, Encoder, embed, find_model, load_encoder
 from index.errors import TrainingError
-from index.listing import ListedFile, list_files
+from index.listing import ListedFile, list_path
 from index.prepare import cut
 from index.training.pairs import Exchange, Pair, batches, draw_pair, exchanges_of, rarities
 from index.training.training import Trainer, Training
@@ -101,7 +101,7 @@ def read_exchanges(
     :param tell: Told how many files of how many are read.
     :raises SourceError: A file cannot be read.
     """
-    files = [file for path in paths for file in list_files(path) if file.name not in leave_out]
+    files = [file for path in paths for file in list_path(path).files if file.name not in leave_out]
     exchanges: list[Exchange] = []
     digest = hashlib.sha256()
     for number, file in enumerate(files, start=1):
