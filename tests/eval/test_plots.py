@@ -81,6 +81,8 @@ def test_an_axis_of_differences_holds_zero_and_all_ends() -> None:
     svg = drawn(dot_plot("x", "t", "d", groups, labelled=True))
     words = [text.text for text in svg.iter("text")]
     assert {"a", "b", "+0.300", "-0.100", "-0.2", "0", "0.4"} <= set(words)
+    anchors = {text.text: text.attrib.get("text-anchor") for text in svg.iter("text")}
+    assert (anchors["a"], anchors["+0.300"], anchors["0"]) == (None, "end", "middle")
     zero = float(one(svg, ".//path[@class='zero']").attrib["d"].split()[0][1:])
     left, right = (
         float(e.attrib["d"].split()[0][1:]) for e in svg.findall(".//path[@class='bar']")
