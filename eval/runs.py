@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -22,8 +21,6 @@ from eval.running.systems import BASELINES, OURS, System
 
 COMPARED = ("nDCG@10", "hit@1", *BY_TURNS, "MRR", of(ASK, "hit@1"), F1, F1_QUOTE)
 LISTED_HITS = 5
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.report import templates
 from eval.report.figures import Figure, figures, legend
 from eval.report.questions import (
     Entry,
@@ -27,6 +26,7 @@ from eval.report.report import NOTES, Report
 from eval.report.shapes import Together
 from eval.report.table import Table
 from eval.report.tables import figures_table, overview_table, page_tables
+from eval.report.templates import ENVIRONMENT
 from eval.runs import CollectionRun, plain
 
 
@@ -50,7 +50,7 @@ def report_page(report: Report, texts: Mapping[str, Texts]) -> str:
     :param texts: The documents' text by collection and name, read from their files.
     """
     questions = {run.name: shown_questions(run) for run in report.runs}
-    return templates.page(
+    return ENVIRONMENT.get_template("page.html").render(
         about=_about(report.about),
         settings=_flat(plain(dict(report.about))),
         quoted=_quoted(report.runs, questions),

@@ -38,7 +38,6 @@ _STOPPED = re.compile(r"[.?!…][\"”’)\]]*$")
 _FIELD_WORDS = 8
 _OFTEN, _MOSTLY = 4, 0.85
 _LETTER_RECURS, _LETTERS_OVER = 3, 3
-_LETTER = re.compile(rf"[{UPPER}]{{1,3}}")
 
 
 def accept_capitals(family: Found) -> Verdict:

@@ -135,8 +135,8 @@ def find_parts(text: str, turns: Sequence[Speech]) -> list[Part]:
     if len(spoken) < len(turns):
         # Words of an unknown speaker ask nothing and answer nobody.
         parts = [Part("statement", None)] * len(turns)
-        found_parts = find_parts(text, [turns[number] for number in spoken])
-        for number, part in zip(spoken, found_parts, strict=True):
+        inner = find_parts(text, [turns[number] for number in spoken])
+        for number, part in zip(spoken, inner, strict=True):
             asked = None if part.replies_to is None else spoken[part.replies_to]
             parts[number] = replace(part, replies_to=asked)
         return parts
@@ -145,10 +145,8 @@ def find_parts(text: str, turns: Sequence[Speech]) -> list[Part]:
         seen = [utterance(text, turn) for turn in section]
         talk = _Talk(seen, floors(seen))
         sides = _sides(talk)
-        found_parts = talk_parts(seen) if sides is None else _interview_parts(talk, sides)
-        parts += [
-            replace(part, replies_to=_moved(part.replies_to, len(parts))) for part in found_parts
-        ]
+        inner = talk_parts(seen) if sides is None else _interview_parts(talk, sides)
+        parts += [replace(part, replies_to=_moved(part.replies_to, len(parts))) for part in inner]
     return parts
 
 

@@ -35,12 +35,6 @@ def source_of(seat: str) -> str:
     return seat.split(_BORDER, maxsplit=1)[0]
 
 
-def document_of(seat: str) -> tuple[str, int]:
-    """A seat's source and its document's place in it."""
-    name, ordinal, _ = seat.split(_BORDER)
-    return name, int(ordinal)
-
-
 def seated(connection: Connection) -> list[Seated]:
     """All voices on record, by id."""
     query = (

@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as Xml
 
+from eval.report.templates import ENVIRONMENT
+
+
+def part(name: str, *values: object) -> str:
+    """What one macro writes, such as a plot."""
+    macro = getattr(ENVIRONMENT.get_template("parts.html").module, name)
+    return str(macro(*values))
+
 
 def words(found: Xml.Element) -> str:
     return "".join(found.itertext())

@@ -12,11 +12,10 @@ from eval.command import evaluate, read_texts
 from eval.report.marking import Mark, excerpt
 from eval.report.page import report_page
 from eval.report.report import Report
-from eval.report.templates import part
 from eval.running.systems import BASELINES, OURS
 from tests.eval.fiction import HARBOUR, TEXTS, question
 from tests.eval.judged import write_collection
-from tests.eval.reading_pages import listed, numbers, of_class, one_of_class, words
+from tests.eval.reading_pages import listed, numbers, of_class, one_of_class, part, words
 from tests.fakes import HashingEncoder
 
 HOSTILE = """Briefing by Harbour Secretary Ilse Adler

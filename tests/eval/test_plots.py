@@ -19,7 +19,7 @@ from eval.report.plots import (
     ticks,
 )
 from eval.report.shapes import Plot
-from eval.report.templates import part
+from tests.eval.reading_pages import part
 
 NAN = float("nan")
 HOSTILE = '<script>alert("1")</script> & \x00\x1b \ud800'
