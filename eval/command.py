@@ -67,8 +67,8 @@ def evaluate(
     """Measure the whole way from question to quotes, beside the baselines, on collections.
 
     :param collections: Folders in one of the forms of `eval.collections.collection`.
-    :param documents: The folder with the documents; null for each collection's own.
-    :param out: Where the run folder `<name>-<time>` is made; null writes none.
+    :param documents: The folder with the documents; None for each collection's own.
+    :param out: Where the run folder `<name>-<time>` is made; None writes none.
     :param cache: Keeps indexes and embeddings from one evaluation to the next.
     :param tell: Told in a few words what is being done.
     :param choose: Other systems than ours and the baselines.

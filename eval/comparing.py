@@ -281,7 +281,7 @@ def _result(given: Mapping[str, Any]) -> tuple[object, ...]:
 
 
 def _place(hits: Sequence[Mapping[str, Any]]) -> tuple[object, ...] | None:
-    """Where the first of these stands; null for none."""
+    """Where the first of these stands; None for none."""
     return (hits[0]["document"], hits[0]["start"], hits[0]["end"]) if hits else None
 
 

@@ -183,7 +183,7 @@ def fail_under(given: Sequence[str]) -> tuple[Bar, ...]:
 
 
 def bars_of(gate: Path | None, floors: Sequence[str]) -> tuple[Bar, ...]:
-    """All bars of a command line: those of a file, null for none, and those given one by one."""
+    """All bars of a command line: those of a file, None for none, and those given one by one."""
     return (*(read_gate(gate) if gate is not None else ()), *fail_under(floors))
 
 

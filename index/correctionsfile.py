@@ -50,7 +50,7 @@ def read_corrections_file(folder: Path) -> tuple[Correction, ...]:
 
 
 def make_correction(values: Mapping[str, Any]) -> Correction:
-    """A correction from its fields; those that are null are not given.
+    """A correction from its fields; those that are None are not given.
 
     :raises SourceError: The kind is unknown, or it takes other fields.
     """

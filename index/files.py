@@ -51,7 +51,7 @@ def sync_folder(folder: Path) -> None:
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it, durably: what is written in it would go with its name.
 
-    The name of one that is there already is made durable, too: who made it may not have done so.
+    An existing folder's name is synced too, since whoever made it may not have done so.
     """
     missing = [above for above in (folder, *folder.parents) if not above.exists()]
     folder.mkdir(parents=True, exist_ok=True)

@@ -163,7 +163,7 @@ def _bytes_of(path: Path, most: int, *, within: Path | None = None) -> bytes:
 
 
 def read_sidecar(path: Path, *, within: Path | None = None) -> Metadata | None:
-    """What `<name>.meta.json` says of the file beside it; null when there is none.
+    """What `<name>.meta.json` says of the file beside it; None when there is none.
 
     :raises SourceError: It is no JSON object, has a field that nothing knows, or is a link out.
     """

@@ -188,7 +188,7 @@ class Index:
     ) -> int:
         """Lay corrections on what is on record, and take others off by their ids; the generation.
 
-        :param origin: The folder whose file gives the new ones, null for none.
+        :param origin: The folder whose file gives the new ones, None for none.
         """
         return self.transact(lambda connection: change_corrections(connection, new, gone, origin))
 
@@ -202,7 +202,7 @@ class Index:
         return self.generation
 
     def known(self, incoming: IncomingSource) -> StoredSource | None:
-        """The source on record that this file would only repeat, null when it would change."""
+        """The source on record that this file would only repeat, None when it would change."""
         try:
             stored = self.store.source(incoming.name)
         except NotFound:

@@ -111,7 +111,7 @@ class Searcher:
             time.sleep(_LOOK_AGAIN_S)
 
     def _catalogue_of(self, generation: int) -> Catalogue | None:
-        """The catalogue of this generation, null when another thread's is newer already."""
+        """The catalogue of this generation, None when another thread's is newer already."""
         with self._renewing:
             if self._catalogue.generation < generation:
                 self._catalogue = Catalogue(self.index.store, self._remembered)
@@ -265,7 +265,7 @@ class Searcher:
         return self._with_kinds(reading.text, pool, catalogue, texts)
 
     def _with_kinds(self, question: str, pool: Pool, catalogue: Catalogue, texts: Texts) -> Pool:
-        """Look for what the question wants in the best candidates' words; of the others none."""
+        """Score whether the best candidates' words give what is asked for; the others get 0."""
         given = np.zeros(len(pool.rows), dtype=np.float64)
         best = np.argsort(-scores(pool, self.ranking), kind="stable")[:READ_FOR_KINDS]
         for place in best:

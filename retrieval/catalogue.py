@@ -187,7 +187,7 @@ class Catalogue:
         return self._by_question[self._reply_start[turn] : self._reply_start[turn + 1]]
 
     def speaker_of(self, turn: int) -> Speaker | None:
-        """Who speaks in a turn, null when that is not decided."""
+        """Who speaks in a turn, None when that is not decided."""
         speaker_id = self._voice_speaker[self.turn_voice[turn]]
         return self.speakers[speaker_id] if speaker_id is not None else None
 
@@ -250,7 +250,7 @@ class Catalogue:
         return tuple(sorted({date.fromordinal(int(day)).year for day in days}, reverse=True))
 
     def keys_of(self, turns: BoolArray) -> KeyArray | None:
-        """Keys of the passages of these turns, ascending; null when they are all turns."""
+        """Keys of the passages of these turns, ascending; None when they are all turns."""
         return None if turns.all() else self.keys[turns[self.passage_turn]]
 
     def _turns_of_voices(self, voice_ids: Sequence[str], *, own_voice: bool) -> BoolArray:

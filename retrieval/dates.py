@@ -88,7 +88,7 @@ Kind = Literal["plain", "yearless", "relative"]
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Days from `first` to `last`, both inclusive, null for open, as printed at `start:end`.
+    """Days from `first` to `last`, both inclusive, None for open, as printed at `start:end`.
 
     `certain` tells what may be a condition ("in March 2011") from a name ("the March 2011
     earthquake"). `kind` is `yearless` for one of the years that "in October" may mean, `relative`
@@ -120,7 +120,7 @@ def find_dates(text: str, years: Sequence[int] = (), today: date | None = None) 
 
     :param years: The years that a day or month without a year may be of, in the order wanted; it
         gives one range a year.
-    :param today: What "last week" counts from; null leaves such words alone.
+    :param today: What "last week" counts from; None leaves such words alone.
     """
     dates = list(_ranges(text, years))
     dated = [(m, days) for m in _EXPRESSION.finditer(text) if (days := _days_of(m))]
@@ -154,7 +154,7 @@ def _month(text: str) -> int:
 
 
 def _days_of(match: re.Match[str]) -> tuple[date, date] | None:
-    """First and last day of one matched expression, null for days that do not exist."""
+    """First and last day of one matched expression, None for days that do not exist."""
     part = match.groupdict()
     try:
         if part["iso"]:
@@ -274,7 +274,7 @@ def _part(match: re.Match[str], name: str) -> Mapping[str, int | None]:
 def _range_of(
     first: Mapping[str, int | None], last: Mapping[str, int | None], year: int
 ) -> tuple[date, date] | None:
-    """The days of a range in a year; null where its two ends make none."""
+    """The days of a range in a year; None where its two ends make none."""
     months = (first["month"] or last["month"], last["month"] or first["month"])
     if months[0] is None or months[1] is None:
         if first["day"] or last["day"] or first["year"] is None or last["year"] is None:

@@ -74,7 +74,7 @@ class Mentions:
         return sorted(mentions, key=lambda mention: (mention.day or date.max, mention.turn))
 
     def _by_words(self) -> tuple[BoolArray, dict[int, tuple[float, int]]]:
-        """Which turns have all terms, and of each turn with any its best passage with its score."""
+        """Which turns have all terms; and the best score and passage of each turn that has any."""
         shape = self._catalogue
         everywhere = np.ones(len(shape.turn_ids), dtype=bool)
         replying = shape.replies_to >= 0

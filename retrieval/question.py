@@ -74,7 +74,7 @@ def read(
 ) -> Reading:
     """Read a question against the record.
 
-    :param today: What "last week" counts from; null asks the clock.
+    :param today: What "last week" counts from; None asks the clock.
     :raises QuestionTooLong: Empty, or longer than `MAX_QUESTION_CHARS`.
     :raises BadDateRange: The range ends before it begins.
     :raises UnknownFilter: An explicit filter that is not on record, with near misses.
@@ -168,7 +168,7 @@ def _absent(
 
 
 def _hull(days: tuple[Days, ...]) -> Days:
-    """The outer bounds of some ranges together, null where one of them is open."""
+    """The outer bounds of some ranges together, None where one of them is open."""
     firsts, lasts = [first for first, _ in days], [last for _, last in days]
     known_firsts = [first for first in firsts if first is not None]
     known_lasts = [last for last in lasts if last is not None]
@@ -221,7 +221,7 @@ def _unique(catalogue: Catalogue, mentions: list[Mention]) -> tuple[Speaker, ...
 
 
 def _wanted(text: str, mentions: list[Mention], catalogue: Catalogue) -> Wanted | None:
-    """The question that is asked for; null where somebody asks who mostly answers."""
+    """The question that is asked for; None where somebody asks who mostly answers."""
     wanted = wanted_question(text)
     if wanted is None:
         return None

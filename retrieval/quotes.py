@@ -47,7 +47,7 @@ def select(
     :param weights: Weight of each term of the question (how rare it is on record).
     :param terms: Splits text into the same terms.
     :param lead: How much of the topic's weight the question has that the turn replies to (0 to
-        1), null for a turn that replies to none. Where the question has it, the answer is likely
+        1), None for a turn that replies to none. Where the question has it, the answer is likely
         to begin at once.
     :param told: As `best_run` takes it.
     """

@@ -21,7 +21,7 @@ def why(
 ) -> Refusal:
     """The reason for which nothing is quoted.
 
-    :param ask_freely: Answers the question of a reading without filters: the first quote, null
+    :param ask_freely: Answers the question of a reading without filters: the first quote, None
         where it is not answered either.
     """
     understood = reading.understood
@@ -73,7 +73,7 @@ def _name(asked: DateRange) -> str:
 
 
 def _span(catalogue: Catalogue) -> Days:
-    """First and last day on record, null without any date."""
+    """First and last day on record, None without any date."""
     first, last = catalogue.days
     return (date.fromordinal(first), date.fromordinal(last)) if last else (None, None)
 

@@ -39,7 +39,7 @@ class Connection(H11Protocol):
         return self.cycle is not None and not self.cycle.response_complete
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a new client; where there are too many, one that does nothing gives way."""
+        """Accept a client; over the limit, close the connection that has been idle longest."""
         super().connection_made(transport)
         if len(self.connections) > MOST_CONNECTIONS:
             others = [

@@ -80,7 +80,7 @@ def all_documents(store: Store, wanted: Wanted) -> list[ListedDocument]:
 def documents_page(
     store: Store, wanted: Wanted, after: str | None, limit: int
 ) -> tuple[list[ListedDocument], bool]:
-    """The part of the list behind the document `after`, and whether there is more.
+    """One page of the list, starting after the document `after`, and whether more follows.
 
     :raises BadRequest: That document is gone.
     """

@@ -30,7 +30,7 @@ class Superseded:
 class Transcript:
     """One document with its words and the person behind each turn.
 
-    `superseded` is null for what is on record, and else tells that this is an earlier version.
+    `superseded` is None for what is on record, and else tells that this is an earlier version.
     """
 
     listed: ListedDocument

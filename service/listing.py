@@ -47,7 +47,7 @@ def list_documents(
 ) -> list[ListedDocument]:
     """Look up source and people of each document, in the order given.
 
-    :param sources: All sources, where most of them are needed; null looks up single ones.
+    :param sources: All sources, where most of them are needed; None looks up single ones.
     """
     ids_listed = [document.document_id for document in documents]
     with store.snapshot():

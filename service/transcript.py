@@ -38,7 +38,7 @@ class TurnView:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptView:
-    """One document: `marked` is the quoted span, null for none or for one that is not here.
+    """One document: `marked` is the quoted span, None for none or for one that is not here.
 
     `unspoken` holds the text of a document in which nobody speaks, `confidence` the share of its
     words whose speaker is marked, which is low for a doubtful one.
@@ -143,7 +143,7 @@ def neighbours(ordinals: Sequence[int]) -> dict[int, Neighbours]:
 
 
 def parse_span(value: str) -> Span | None:
-    """The span of a permalink, such as `24651-25008`; null for anything else."""
+    """The span of a permalink, such as `24651-25008`; None for anything else."""
     match = _SPAN.fullmatch(value)
     if match is None:
         return None

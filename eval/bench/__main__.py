@@ -27,7 +27,7 @@ JUDGED = PROJECT.parent / "shared" / "collections" / "press-dev" / "queries.json
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Everything that was measured; null for what was not asked for."""
+    """Everything that was measured; None for what was not asked for."""
 
     index: dict[str, object]
     build: Build | None

@@ -42,7 +42,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class CollectionDocument:
-    """One document of a collection, by its file's name; `sha256` null where none was recorded."""
+    """One document of a collection, by its file's name; `sha256` None where none was recorded."""
 
     name: str
     sha256: str | None
@@ -151,7 +151,7 @@ class Collection:
 def load_collection(folder: Path, *, documents: Path | None = None) -> Collection:
     """Read a collection and check that its documents are there and are the judged ones.
 
-    :param documents: The folder that holds all documents; null for the collection's own.
+    :param documents: The folder that holds all documents; None for the collection's own.
     :raises CollectionError: A file is missing, a line is wrong (file and line are named), a
         document is missing or has another hash (their names are given).
     """

@@ -185,7 +185,7 @@ def open_desk(
     """Begin or go on judging over an open index.
 
     :param cache: Keeps embeddings of bare words, for the baseline, from one time to the next.
-    :param documents: The folder with the documents' files; null for the one they were indexed
+    :param documents: The folder with the documents' files; None for the one they were indexed
         from.
     :raises CollectionError: The files are not there or differ from what is on record, or the
         folder holds something else.

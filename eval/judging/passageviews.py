@@ -14,7 +14,7 @@ from retrieval.results import ContextQuote
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """One passage: its sentences' words, and the question that it answers, null for none.
+    """One passage: its sentences' words, and the question that it answers, None for none.
 
     `labels` are those of everybody who speaks in the document.
     """

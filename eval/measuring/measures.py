@@ -153,7 +153,7 @@ def calculate(
 
 
 def first(hits: Sequence[Found]) -> Found | None:
-    """The first of a ranking, null for none."""
+    """The first hit, None if there is none."""
     return hits[0] if hits else None
 
 

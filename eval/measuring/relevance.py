@@ -26,7 +26,7 @@ MAX_TIMES_GOLD = 2
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a judged ranking: the gold span that the hit at `rank` delivers, or null."""
+    """One line of a judged ranking: the gold span that the hit at `rank` delivers, or None."""
 
     rank: int
     gold: Gold | None
@@ -73,7 +73,7 @@ def judge(hits: Sequence[Found], golds: Iterable[Gold]) -> list[Item]:
 
     A gold span pays once, at the first hit that delivers it. A hit that delivers several stands
     for each of them, the best grade first, as if they had been found one after the other. A hit
-    that delivers nothing new is one line with null.
+    that delivers nothing new is one line with None.
 
     What else a hit holds costs nothing. Where whole turns are judged this favours hits over
     several turns: one over eight, two of them gold, is two right lines, and the same turns as

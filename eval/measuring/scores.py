@@ -116,7 +116,7 @@ def _decision(
     outcomes: Mapping[str, Outcome],
     golds: Mapping[str, tuple[Gold, ...]],
 ) -> DecisionReport | None:
-    """How well a system tells what it can answer; null without outcomes."""
+    """How well a system tells what it can answer; None without outcomes."""
     decisions = [
         Decision(
             query_id=query.query_id,

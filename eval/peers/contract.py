@@ -23,7 +23,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question; `document` names the only document to look into, null for all of them."""
+    """One question; `document` names the only document to look into, None for all of them."""
 
     query_id: str
     text: str
@@ -53,7 +53,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What a peer indexed, and where the peer says that it starts; null where it does not say."""
+    """What a peer indexed, and where the peer says that it starts; None where it does not say."""
 
     document: str
     text: str
@@ -166,7 +166,7 @@ def place_chunks(chunks: Sequence[Chunk], texts: Mapping[str, str]) -> list[tupl
 
     The peer's own offset counts where exactly the chunk's words stand there. Else the chunk is
     looked for, word for word, behind the document's chunk before it, so that repeated words find
-    their own place; null where the words do not stand there.
+    their own place; None where the words do not stand there.
 
     :param chunks: Each document's chunks in the order of its text. They may overlap where the
         peer gives offsets; a peer that gives none is taken to cut without overlap.

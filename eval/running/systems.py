@@ -111,7 +111,7 @@ Retrieve = Callable[[str, int, Sequence[str] | None], Sequence[Scored]]
 
 @dataclass(frozen=True)
 class Baseline:
-    """A plain passage search; `retrieve` takes question, limit and ids of documents or null."""
+    """A plain passage search; `retrieve` takes question, limit and ids of documents or None."""
 
     name: str
     retrieve: Retrieve

@@ -192,7 +192,7 @@ class KeywordIndex:
         """The `limit` passages with the highest BM25 for any of the query's terms, ties by key.
 
         :param fields: Weight of each field; a field that is left out is not searched.
-        :param keys: Only these are looked at, to learn their scores; null for all.
+        :param keys: Only these are looked at, to learn their scores; None for all.
         :param related_words: Whether a word close in meaning counts in place of a term, by its
             closeness; of a term and its relatives the best one counts.
         :return: Best first; empty for a query without terms.

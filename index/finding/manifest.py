@@ -38,7 +38,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The derived indexes as they were written last; null for one that never was."""
+    """The derived indexes as they were written last; None for one that never was."""
 
     model: str
     model_hash: str
@@ -57,7 +57,7 @@ class FileHashes:
         self._known: dict[str, tuple[tuple[int, int, int], str]] = {}
 
     def of(self, name: str) -> str | None:
-        """SHA-256 of a file, by its path relative to the folder; null when it is not there."""
+        """SHA-256 of a file, by its path relative to the folder; None when it is not there."""
         path = self._folder / name
         try:
             status = path.stat()
@@ -82,7 +82,7 @@ class FileHashes:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """Read the manifest; null, with a line in the log, when it is missing or cannot be used."""
+    """Read the manifest; None, with a line in the log, when it is missing or cannot be used."""
     path = folder / NAME
     try:
         values = json.loads(path.read_text(encoding="utf-8"))

@@ -47,7 +47,7 @@ class VectorIndex(Protocol):
         """The `limit` nearest passages for each query row, best first, ties by key.
 
         :param queries: float32 `(n, dim)`.
-        :param allowed: Only these keys are looked at; null for all, empty for none.
+        :param allowed: Only these keys are looked at; None for all, empty for none.
         """
 
     def rows(self, keys: KeyArray) -> FloatMatrix:

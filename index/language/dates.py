@@ -79,7 +79,7 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.+Zz-]*)?")
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """A date as printed at `start:end`; the year is null where the text leaves it out."""
+    """A date as printed at `start:end`; the year is None where the text leaves it out."""
 
     day: int
     month: int
@@ -88,7 +88,7 @@ class PrintedDate:
     end: int
 
     def full(self) -> date | None:
-        """The calendar date; null without a year or for a day that no calendar has."""
+        """The calendar date; None without a year or for a day that no calendar has."""
         if self.year is None:
             return None
         try:
@@ -111,7 +111,7 @@ def _printed(match: re.Match[str], day_first: bool, offset: int) -> PrintedDate 
 
 
 def date_line(line: str, offset: int = 0) -> PrintedDate | None:
-    """The date that a line consists of, at `offset` in the text; null for any other line."""
+    """The date that a line consists of, at `offset` in the text; None for any other line."""
     if len(line) > 40:
         return None
     for number, form in enumerate(_FORMS):
@@ -143,7 +143,7 @@ def full_dates(text: str, start: int = 0, end: int | None = None) -> list[Printe
 def told_date(line: str) -> PrintedDate | None:
     """The date of a line that says little else: a weekday, a clock, a town, "held on".
 
-    Null where a line has two dates, or other words: "Ten Years after March 4, 2031".
+    None where a line has two dates, or other words: "Ten Years after March 4, 2031".
     """
     dates = [
         printed

@@ -155,7 +155,7 @@ def _moved(place: int | None, by: int) -> int | None:
 
 
 def _sides(talk: _Talk) -> _Sides | None:
-    """Who asks by office or habit; null where everybody does."""
+    """Who asks by office or habit; None where everybody does."""
     spoken = [turn for turn in talk.turns if not turn.narrates]
     anonymous = any(turn.label in ASKERS for turn in spoken)
     long = talk.median_words() >= _INTERVIEW_WORDS

@@ -122,7 +122,7 @@ class Form:
     """One row: how a label is printed, and texts that show where it is one and where not.
 
     :param whole: Whether the label is all of its line.
-    :param labels: The labels of the example, in order; null for words of an unknown speaker.
+    :param labels: The labels of the example, in order; None for words of an unknown speaker.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """Where documents begin in a source, and what the lines above the first words say of each.
 
 Fields are told by their shape, not by their order: a date line, "Name, Office", "City,
-Country". What no line gives stays null.
+Country". What no line gives stays None.
 """
 
 from __future__ import annotations

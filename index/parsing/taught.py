@@ -64,7 +64,7 @@ class Taught:
         )
 
     def person(self, label: str) -> str | None:
-        """Who is meant by a label; null where nobody told."""
+        """Who is meant by a label; None where nobody told."""
         key = normal(label)
         return next((name.person for name in self.names if normal(name.label) == key), None)
 

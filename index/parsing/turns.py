@@ -53,7 +53,7 @@ class Speech:
 
     @property
     def label(self) -> str | None:
-        """The label as printed, null where nobody knows who speaks."""
+        """The label as printed, None where nobody knows who speaks."""
         return self.mark.label if self.mark.known else None
 
 

@@ -25,7 +25,7 @@ MOST_ANCHORS = 200
 class Rule:
     """A correction with what anchors it, and whether it could be laid on.
 
-    `seat` is that of the voice made for a turn that is reassigned, null where the turn is gone.
+    `seat` is that of the voice made for a turn that is reassigned, None where the turn is gone.
     """
 
     correction: Correction

@@ -120,7 +120,7 @@ def _only_fit(
     titles: dict[str, set[tuple[str, ...]]],
     counts: dict[str, int],
 ) -> Person | None:
-    """The one of several persons a voice without given name is; null where it is not told."""
+    """The one of several persons a voice without given name is; None where it is not told."""
     own = known.parts.titles
     for narrower in (
         [person for person in fits if own in titles[person.key]],

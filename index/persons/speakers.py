@@ -2,7 +2,7 @@
 
 A person is a surname with one given name (nicknames count as the same) that titles, bylines
 or introductions give; voices without a given name join the only person they can be. Nothing
-is invented: what cannot be decided is null, or a speaker of its own, and flagged.
+is invented: what cannot be decided is None, or a speaker of its own, and flagged.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def _slips(person: Person) -> set[str]:
 
 
 def _name(person: Person) -> str | None:
-    """The fullest form of the name that is not rare; null where only a surname is known."""
+    """The fullest form of the name that is not rare; None where only a surname is known."""
     forms: Counter[str] = Counter()
     for known in person.members:
         if VARIANT not in known.flags:

@@ -108,7 +108,7 @@ def read_source(
 ) -> Source:
     """Read one file.
 
-    :param name: The file's name; its extension chooses the reader when `media_type` is null.
+    :param name: The file's name; its extension chooses the reader when `media_type` is None.
     :param media_type: As sent with the file; parameters such as `charset` are ignored.
     :param encoding: The one encoding that is tried, but for what a page's own markup declares.
     :param sha256: Of the bytes, where they were hashed already.

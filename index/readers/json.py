@@ -90,7 +90,7 @@ def is_json(text: str) -> bool:
 
 
 def _cues(values: Value) -> list[Cue] | None:
-    """The cues, by the first kind whose fields are there; null for none."""
+    """The cues, by the first kind whose fields are there; None for none."""
     if isinstance(values, list):
         values = {"segments": values}
     if not isinstance(values, dict):

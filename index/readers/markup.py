@@ -35,7 +35,7 @@ def all_blocks(text: str) -> str:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
-    # Null for a page without any element, whatever lxml's stubs say.
+    # None for a page without any element, whatever lxml's stubs say.
     root = cast("Node | None", etree.fromstring(text.encode("utf-8"), parser))
     if root is None:
         return ""

@@ -46,7 +46,7 @@ _PER_CUE_PAIRS = 2
 class _Segment:
     """Words of one cue between two signs of change.
 
-    `voice` is what a tag says: a name, an empty string at a tag's end, null without a tag.
+    `voice` is what a tag says: a name, an empty string at a tag's end, None without a tag.
     """
 
     cue: int

@@ -105,7 +105,7 @@ def _past(before: Sequence[Seated], known: Sequence[Alias]) -> _Before:
 
 
 def _heirs(past: _Before, now: Mapping[str, str]) -> dict[str, str]:
-    """Who is now what each id meant, told by the id's own voices, else by those it led to."""
+    """The present id for each former one: who has its voices now, else who it led to."""
     heirs = {
         id_: heir
         for id_, theirs in past.seats.items()
@@ -118,7 +118,7 @@ def _heirs(past: _Before, now: Mapping[str, str]) -> dict[str, str]:
 
 
 def _heir(id_: str, seats: Mapping[str, int], now: Mapping[str, str]) -> str | None:
-    """Who has most of an id's turns now, of equals whoever is called so; null for nobody."""
+    """The id that has most of these turns now, on a tie the same one; None if none has any."""
     turns: Counter[str] = Counter()
     for seat, spoken in seats.items():
         if seat in now:

@@ -151,7 +151,7 @@ def numbers(values: Sequence[int]) -> IntColumn:
 
 
 def pointing(names: Sequence[Any], targets: Sequence[Any]) -> IntColumn:
-    """The place of each name among the targets, -1 for null."""
+    """The place of each name among the targets, -1 for None."""
     places = {name: place for place, name in enumerate(targets)} | {None: -1}
     return np.fromiter(map(places.__getitem__, names), dtype=np.int32, count=len(names))
 

@@ -27,7 +27,7 @@ _BY_NAME = re.compile(r"(.+)#t(\d{1,9})")
 
 @dataclass(frozen=True, slots=True)
 class StoredCorrection:
-    """A correction with its place, its anchors, and the folder whose file gives it, null for none.
+    """A correction with its place, its anchors, and the folder whose file gives it, None for none.
 
     `anchors`: `speaker` and `into` hold seats, `turn` where the turn stands, `seat` that of the
     voice made for it, and `applied` whether the last change could lay the correction on.
@@ -106,7 +106,7 @@ def move_turns(
 
 
 def _located(connection: Connection, stored: StoredCorrection) -> StoredCorrection:
-    """A correction of a turn with the turn's id, null where it is not on record any more."""
+    """A correction of a turn with the turn's id, None where it is not on record any more."""
     if stored.correction.kind != "reassign":
         return stored
     place = stored.anchors.get("turn")

@@ -193,7 +193,7 @@ def values_named(path: Path) -> Iterator[None]:
 
 
 def file_at(path: Path) -> tuple[int, int] | None:
-    """Which file a path leads to; null for none."""
+    """Which file a path leads to; None for none."""
     try:
         status = path.stat()
     except OSError:
@@ -218,7 +218,7 @@ def _is_whole(path: Path) -> bool:
 
 
 def _named(path: Path, error: BaseException | None) -> OnRecordError | None:
-    """Our error for one of the driver's; null for one that tells of a mistake of ours."""
+    """Our error for one of the driver's; None for one that tells of a mistake of ours."""
     code = getattr(error, "sqlite_errorcode", None)
     kind = None if code is None else code & 0xFF
     words = str(error)

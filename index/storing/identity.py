@@ -81,7 +81,7 @@ def check_model(connection: Connection, path: Path, name: str, model_hash: str, 
 
 
 def read_meta(connection: Connection, name: str) -> str | None:
-    """One fact about the index, null for one that is not recorded."""
+    """One fact about the index, None for one that is not recorded."""
     return connection.scalar(select(meta.c.value).where(meta.c.name == name))
 
 

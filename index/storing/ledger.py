@@ -36,7 +36,7 @@ Sources = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One transaction of one history; `before` is the mark before it, null where unknown."""
+    """One transaction of one history; `before` is the mark before it, None where unknown."""
 
     generation: int
     mark: str
@@ -86,7 +86,7 @@ class Ledger:
         return self._path.exists()
 
     def read(self) -> Acknowledged | None:
-        """What was acknowledged last; null when there is no ledger.
+        """What was acknowledged last; None when there is no ledger.
 
         :raises DamagedIndex: It is damaged before its last line.
         """
@@ -103,7 +103,7 @@ class Ledger:
     def settle(
         self, there: Mark, sources: Callable[[], Sources], *, thorough: bool = False
     ) -> None:
-        """Compare the database with what was acknowledged; note what it is ahead by.
+        """Compare the database with what was acknowledged, and write down what is new in it.
 
         It may be ahead by one transaction, whose acknowledgement a kill or a full disk prevented.
 
@@ -168,7 +168,7 @@ class Ledger:
 
 
 def differing(known: Acknowledged, there: Sources) -> Difference | None:
-    """How the sources on record differ from those acknowledged; null when they do not."""
+    """How the sources on record differ from those acknowledged; None when they do not."""
     wanted = known.sources
     difference = Difference(
         missing=tuple(sorted(name for name in wanted if name not in there)),

@@ -17,7 +17,7 @@ _MOST_PARAMETERS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class ResolvedVoice:
-    """A label of one document with the person behind it, null where that is undecided."""
+    """A label of one document with the person behind it, None where that is undecided."""
 
     voice: Voice
     speaker: Speaker | None

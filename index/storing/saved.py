@@ -44,7 +44,7 @@ def save(connection: Connection, fields: Mapping[str, str]) -> SavedQuestion:
 
 
 def forget(connection: Connection, saved_id: str) -> bool:
-    """Keep a question no longer; whether there was one."""
+    """Delete a saved question; return whether it existed."""
     if not has(connection, saved):
         return False
     return connection.execute(saved.delete().where(saved.c.saved_id == saved_id)).rowcount > 0
@@ -57,7 +57,7 @@ def note_moment(connection: Connection, generation: int) -> None:
 
 
 def forget_moments(connection: Connection) -> None:
-    """Forget when generations came about of which no source is left."""
+    """Delete the times of generations that no source on record has."""
     if has(connection, moments):
         left = select(sources.c.generation)
         connection.execute(moments.delete().where(moments.c.generation.not_in(left)))

@@ -17,7 +17,7 @@ _BORDER = "\t"  # No name of a source has one: see `index/listing.py`.
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """A voice with its seat, its turns, and who it is assigned to, null for nobody."""
+    """A voice with its seat, its turns, and who it is assigned to, None for nobody."""
 
     voice_id: str
     seat: str

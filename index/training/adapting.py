@@ -69,7 +69,7 @@ class HeldOut:
 
 @dataclass(frozen=True, slots=True)
 class Adapted:
-    """An adapter that was made; `before` and `after` are null where nothing was held out."""
+    """An adapter that was made; `before` and `after` are None where nothing was held out."""
 
     folder: Path
     sha256: str
