@@ -57,7 +57,7 @@ def bare_labels(lines: Sequence[Line], labels: Sequence[Mark]) -> Verdict:
     often = [label for label, count in known.items() if count > 1 and _is_full(label)]
     beginnings = tuple(often)
     taken = sorted(mark.ends_before for mark in labels)
-    found = Verdict()
+    verdict = Verdict()
     for number, line in enumerate(lines):
         numbered = _NUMBER.match(line.text) if line.text[0] == "Q" else None
         text = line.text[numbered.end() :] if numbered else line.text
@@ -80,14 +80,14 @@ def _is_full(label: str) -> bool:
 
 def _begun_with(text: str, often: Sequence[str]) -> tuple[str, int]:
     """The longest label that a line begins with, and where the words begin behind it."""
-    found = ("", 0)
+    longest = ("", 0)
     for label in often:
-        if not text.startswith(label) or len(label) <= len(found[0]):
+        if not text.startswith(label) or len(label) <= len(longest[0]):
             continue
         match = _BEGUN.match(text, len(label)) or _OTHER_SIGN.match(text, len(label))
         if match and not _runs_on(text, match):
-            found = (label, match.end())
-    return found
+            longest = (label, match.end())
+    return longest
 
 
 def _is_titled_name(label: str) -> bool:
