@@ -101,8 +101,8 @@ def accept_letters(family: Found) -> Verdict:
         accepted = accepted + [m for m in questions if m.label == "Q" or counts["P"] >= 3]
     counts = Counter(mark.label for mark in others)
     coded = [label for label, count in counts.items() if len(label) > 1 and count > 2]
-    dense = 2 * len(others) >= paragraphs(found.lines) or _alternate(others, coded)
-    if len(coded) > 1 and not found.beside and dense:
+    dense = 2 * len(others) >= paragraphs(family.lines) or _alternate(others, coded)
+    if len(coded) > 1 and not family.beside and dense:
         # "P1:", "R2:" of a study, and "I:" who interviews them.
         return Verdict([mark for mark in others if counts[mark.label] > 1])
     others = [mark for mark in others if len(mark.label) == 1]
@@ -159,7 +159,7 @@ def _accept_beside(family: Found) -> Verdict:
         labels = [*recurring, *full, *titled]
         accepted = {mark.start for mark in labels}
         once = [(n, mark) for n, mark in marks if mark.start not in accepted]
-        return Verdict(labels, [mark for n, mark in once if _is_one_word(mark, found.lines[n])])
+        return Verdict(labels, [mark for n, mark in once if _is_one_word(mark, family.lines[n])])
     surnames = {_surname(mark) for mark in capitals}
     last = max(mark.start for mark in capitals)
     return Verdict(
@@ -207,7 +207,7 @@ def paragraphs(lines: Sequence[Line]) -> int:
     return 1 + sum(line.gap > 0 or above for above, line in zip(ended, lines[1:], strict=False))
 
 
-def accept_title(found: Found) -> Verdict:
+def accept_title(family: Found) -> Verdict:
     """Labels such as `Jane Doe:` where at least two recur and most lines carry one.
 
     Where answers are long and few lines carry a label, the labels must be people's or offices'.
@@ -218,7 +218,7 @@ def accept_title(found: Found) -> Verdict:
     marks = [(n, m) for n, m in marks if not _runs_on(family.lines, n, m)]
     counts = Counter(normal(mark.label) for _, mark in marks)
     recurring = [label for label, count in counts.items() if count >= 2]
-    begun = paragraphs(found.lines)
+    begun = paragraphs(family.lines)
     dense = 2 * len(marks) >= begun
     often = max(counts.values(), default=0) >= 3 and 4 * len(marks) >= begun
     if len(recurring) > 1 and (dense or often):

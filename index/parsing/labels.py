@@ -176,7 +176,7 @@ def _phrases(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
     marks: list[Mark] = []
     if any(mark.label == "Q" for mark in labels):
         # At a briefing it is an interview that somebody reads out.
-        return found
+        return marks
     spaced = any(line.gap for line in document.lines[len(document.lines) // 10 :])
     for one in document.with_colon:
         match = _PHRASE.match(one.text)
@@ -184,9 +184,9 @@ def _phrases(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
         if match and one.start not in taken and placed and not _SAID.search(match["label"]):
             mark = Mark(match["label"], one.start, one.start + match.end(), cut=one.line.start)
             if speaks(mark, one.line):
-                found.append(mark)
-    counts = Counter(mark.label for mark in found)
-    return [mark for mark in found if counts[mark.label] >= _AGAIN]
+                marks.append(mark)
+    counts = Counter(mark.label for mark in marks)
+    return [mark for mark in marks if counts[mark.label] >= _AGAIN]
 
 
 def _slips(document: _Document, labels: Sequence[Mark]) -> list[Mark]:

@@ -157,24 +157,24 @@ def _marks(lines: Sequence[Line], labels: Sequence[_Found]) -> list[Mark]:
     times = [timed.time_s for timed in labels if timed.time_s is not None]
     on_the_wall = bool(times) and times[0] >= _WALL_CLOCK_S
     marks = []
-    again = refrains(lines, (lines[one.line].start for one in found))
-    stops = [*(one.line for one in found[1:]), len(lines)]
-    for one, stop in zip(found, stops, strict=True):
+    again = refrains(lines, (lines[timed.line].start for timed in labels))
+    stops = [*(timed.line for timed in labels[1:]), len(lines)]
+    for timed, stop in zip(labels, stops, strict=True):
         marks.append(
             Mark(
-                label=one.label,
-                start=one.start,
-                after=one.after,
-                start_s=None if on_the_wall else one.time_s,
-                until=_until(lines, one, stop, again),
-                cut=lines[one.line].start,
-                known=bool(one.label),
+                label=timed.label,
+                start=timed.start,
+                after=timed.after,
+                start_s=None if on_the_wall else timed.time_s,
+                until=_until(lines, timed, stop, again),
+                cut=lines[timed.line].start,
+                known=bool(timed.label),
             )
         )
     return marks
 
 
-def _until(lines: Sequence[Line], one: _Found, stop: int, again: frozenset[str]) -> int:
+def _until(lines: Sequence[Line], timed: _Found, stop: int, again: frozenset[str]) -> int:
     """Where the words end: before the next label's lines, a clock alone, a heading or an end note.
 
     A heading stands in a paragraph of its own, and words of this label stand above it.
@@ -185,7 +185,7 @@ def _until(lines: Sequence[Line], one: _Found, stop: int, again: frozenset[str])
     own = [line for line in lines[timed.line + 1 : last + 1] if line.start >= timed.after]
     if len(own) > 1 and stop < len(lines):
         own = without_interludes(own, asked=False, again=again)
-        last = max(one.line, bisect_right(lines, own[-1].start, key=lambda line: line.start) - 1)
+        last = max(timed.line, bisect_right(lines, own[-1].start, key=lambda line: line.start) - 1)
     end = lines[last].end
     seconds = _SECONDS.search(lines[last].text)
     if seconds:

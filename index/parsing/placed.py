@@ -41,7 +41,7 @@ def accept_stop(family: Found) -> Verdict:
     begun = [
         (n, mark)
         for n, mark in once.values()
-        if begins_paragraph(found.lines, n) or (mark.label.isupper() and " " in mark.label)
+        if begins_paragraph(family.lines, n) or (mark.label.isupper() and " " in mark.label)
     ]
     counts = Counter(mark.label for _, mark in begun)
     marks = [(n, m) for n, m in begun if _is_stopped(m.label) or _is_shouted(m.label, counts)]
@@ -193,7 +193,7 @@ def accept_dash(family: Found) -> Verdict:
         mark
         for number, mark in family.marks
         if mark.start not in taken
-        and begins_paragraph(found.lines, number)
+        and begins_paragraph(family.lines, number)
         and not is_opener(mark.label)
         and (is_name(normal(mark.label)) or is_anonymous(normal(mark.label)))
     ]
@@ -232,9 +232,9 @@ def accept_alone(family: Found) -> Verdict:
     again = sum(count > 1 for count in voices.values())
     if len(kept) < 4 or len(voices) < 2 or not again or (again < 2 and 2 * again < len(voices) - 1):
         return Verdict()
-    kept += _again_alone(found, kept)
-    slips, unknown = _others_alone(found.lines, marks, kept)
-    return Verdict(kept + slips, _closing_headings(found.lines, kept) + unknown)
+    kept += _again_alone(family, kept)
+    slips, unknown = _others_alone(family.lines, marks, kept)
+    return Verdict(kept + slips, _closing_headings(family.lines, kept) + unknown)
 
 
 def _again_alone(found: Found, kept: Sequence[Mark]) -> list[Mark]:

@@ -69,8 +69,8 @@ def bare_labels(lines: Sequence[Line], labels: Sequence[Mark]) -> Verdict:
         start = line.end - len(text)
         mark = Mark(label, start, start + after, cut=line.start)
         sure = label.isupper() or _is_titled_name(label) or OPENS.match(text, after)
-        (found.labels if sure else found.unknown).append(mark)
-    return found
+        (verdict.labels if sure else verdict.unknown).append(mark)
+    return verdict
 
 
 def _is_full(label: str) -> bool:

@@ -216,8 +216,8 @@ def _by_content(kind: str, text: str) -> str:
     media_type = next((other for other, start in starts if start.match(first)), None)
     if media_type is None and _is_fragment(text):
         return HTML
-    if found is None and is_panel(text):
+    if media_type is None and is_panel(text):
         return PANEL
-    if found is None and is_table(first):
+    if media_type is None and is_table(first):
         return TSV
     return media_type or (JSON if is_json(text) else kind)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
-from index.listing import list_files, parse_sidecar, unknown_files
+from index.listing import list_path, parse_sidecar
 from index.parsing.taught import Taught, TaughtForm, TaughtName, checked
 from index.parsing.transcript import parse
 from index.persons.speakers import resolve
@@ -91,7 +91,7 @@ def test_a_folders_files_come_with_what_it_teaches(tmp_path: Path) -> None:
     listing = list_path(tmp_path)
     (listed,) = listing.files
     assert listed.read("utf-8").taught.person("M.") == "Ada Quill"
-    assert unknown_files(tmp_path) == {}
+    assert listing.unknown == {}
 
 
 def test_a_files_own_metadata_names_its_speakers() -> None:
