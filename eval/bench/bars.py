@@ -131,7 +131,7 @@ def adding_bars(
     """A document put into a large record and into a small one; the first question after it.
 
     :param data: The large record; what is changed is a copy.
-    :param paths: The first ten make the small record, the next ones are put.
+    :param paths: The first ten make the small record; they are put from the eleventh on, in turn.
     """
     watch = Stopwatch()
     timed = cast(Encoder, Timed(encoder, watch))
@@ -149,7 +149,7 @@ def adding_bars(
             usual: list[float] = []
             searchers = {side: Searcher(index) for side, index in sides.items()}
             for number in range(rounds + 1):
-                path = paths[10 + number % max(1, len(paths) - 10)]
+                path = paths[(10 + number) % len(paths)]
                 data_of = path.read_bytes() + f"\n\nAdded as number {number}.\n".encode()
                 for side, index in sides.items():
                     before = watch.total_s

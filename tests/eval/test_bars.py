@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from eval.bench.__main__ import _bars
+from eval.bench import __main__ as program
+from eval.bench import asking
 from eval.bench.bars import adding_bars, grown, reader_bar, scan_bars
 from eval.bench.pairs import bar, in_turns
 from eval.bench.questions import questions
@@ -51,7 +53,7 @@ def test_a_bar_holds_where_the_whole_interval_is_inside() -> None:
     assert (wide.ratio.median, wide.ratio.high) == (1.0, 1.4)
     assert not wide.held
     assert bar("one / other", [1.0], [1.0]).held is None
-    head, first, last = _bars([held, bar("neither", [0.5], [1.0])])
+    head, first, last = program._bars([held, bar("neither", [0.5], [1.0])])
     assert head[0] == "ratio"
     assert first[1:8] == ("1", "1.20", "1.20", "1.20", "30", "1.25", "yes")
     assert last[6:] == ("–", "–", "500.0", "1000.0")
@@ -75,7 +77,7 @@ def test_putting_a_document_is_measured_on_copies(opened: Index, tmp_path: Path)
     asked = questions(opened.store, 4, None)
     paths = sorted((tmp_path / "documents").iterdir())
     before = opened.store.counts()
-    bars = adding_bars(tmp_path / "data", HashingEncoder(), paths * 11, asked, rounds=2)
+    bars = adding_bars(tmp_path / "data", HashingEncoder(), paths, asked, rounds=2)
     assert [one.ratio.count for one in bars] == [2, 2]
     assert f"into {before.passages:,} passages" in bars[0].what
     assert opened.store.counts() == before
@@ -83,3 +85,29 @@ def test_putting_a_document_is_measured_on_copies(opened: Index, tmp_path: Path)
 
 def test_another_reader_has_no_passes_to_compare() -> None:
     assert reader_bar(None, ["The toll is nine."], 1, 2) is None
+
+
+def test_the_tables_are_printed_and_written(
+    opened: Index,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    opened.close()
+    monkeypatch.setattr(program, "load_encoder", HashingEncoder)
+    monkeypatch.setattr(program, "load_reader", lambda threads: None)
+    monkeypatch.setattr(asking, "load_reader", lambda: None)
+    monkeypatch.setattr(program, "shell_bar", lambda rounds: bar("shell", [1.0], [2.0], most=1.0))
+    out = tmp_path / "runs" / "bench.json"
+    given = ["--data", str(tmp_path / "data"), "--out", str(out), "--no-serve", "--build", "0"]
+    sizes = ["--questions", "4", "--pairs", "1", "--vectors", "200"]
+    assert program.main([str(tmp_path / "documents"), *given, *sizes]) == 0
+    printed = capsys.readouterr().out
+    written = out.with_suffix(".md").read_text(encoding="utf-8")
+    for tables in (printed, written):
+        for what in ("memory read", "question in process", "nearest 100 of 200 vectors", "shell"):
+            assert what in tables
+    assert "| shell | 1 | 0.50 | 0.50 | 0.50 | 1 | 1.00 | yes | 1000.0 | 2000.0 |" in written
+    kept = json.loads(out.read_text(encoding="utf-8"))["bench"]
+    assert [one["most"] for one in kept["bars"]] == [1.4, 1.2, 1.5, 1.5, 1.0]
+    assert kept["machine"]["processor"] in written
