@@ -122,7 +122,7 @@ class Form:
     """One row: how a label is printed, and texts that show where it is one and where not.
 
     :param whole: Whether the label is all of its line.
-    :param labels: The labels of the example, in order; null for words of an unknown speaker.
+    :param labels: The labels of the example, in order; None for words of an unknown speaker.
     """
 
     name: str
@@ -270,13 +270,13 @@ class Lead(NamedTuple):
 
 def leads(lines: Iterable[tuple[int, Line]]) -> list[Lead]:
     """Of these lines, each with its number, those whose first sign may open a label."""
-    found = []
+    leads_found = []
     for number, line in lines:
         text, start = _lead(line)
         first = text[:1]
         if first and (first.isupper() or first in "[(<"):
-            found.append(Lead(number, text, start, line))
-    return found
+            leads_found.append(Lead(number, text, start, line))
+    return leads_found
 
 
 def _lead(line: Line) -> tuple[str, int]:
@@ -294,11 +294,11 @@ def _lead(line: Line) -> tuple[str, int]:
 
 def found_marks(form: Form, among: Sequence[Lead]) -> Iterator[tuple[int, Mark]]:
     """Every line that has a form, by its place among the lines, with its mark."""
-    for one in among:
-        text = one.text
+    for lead in among:
+        text = lead.text
         match = form.pattern.fullmatch(text) if form.whole else form.pattern.match(text)
         if match:
-            yield one.number, mark_of(match, one.start, one.line)
+            yield lead.number, mark_of(match, lead.start, lead.line)
 
 
 def mark_of(match: re.Match[str], start: int, line: Line) -> Mark:

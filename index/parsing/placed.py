@@ -32,22 +32,22 @@ _LONG, _OFFICE_LINE = 40, 100
 SENTENCE = re.compile(r"[.?!…:;,][\"”’»)\]*_]*$|--$|—$")
 
 
-def accept_stop(found: Found) -> Verdict:
+def accept_stop(family: Found) -> Verdict:
     """`Mr. Tadd. I rise …` where a paragraph begins; three titled ones of two voices at least.
 
     Beside them a slip of one of them counts, and a voice without a name.
     """
-    once = {mark.start: (n, mark) for n, mark in found.marks}
+    once = {mark.start: (n, mark) for n, mark in family.marks}
     begun = [
         (n, mark)
         for n, mark in once.values()
-        if _begins_paragraph(found.lines, n) or (mark.label.isupper() and " " in mark.label)
+        if _begins_paragraph(family.lines, n) or (mark.label.isupper() and " " in mark.label)
     ]
     counts = Counter(mark.label for _, mark in begun)
     marks = [(n, m) for n, m in begun if _is_stopped(m.label) or _is_shouted(m.label, counts)]
-    indents = Counter(found.lines[number].indent for number, _ in marks)
+    indents = Counter(family.lines[number].indent for number, _ in marks)
     if any(indents) and 2 * sum(count for indent, count in indents.items() if indent) > len(marks):
-        marks = [(number, mark) for number, mark in marks if found.lines[number].indent]
+        marks = [(number, mark) for number, mark in marks if family.lines[number].indent]
     labels = {normal(mark.label) for _, mark in marks}
     if len(marks) < 3 or len(labels) < 2:
         return Verdict()
@@ -70,7 +70,7 @@ def accept_stop(found: Found) -> Verdict:
             kept.append(mark)
         elif " " in label and is_name(label) and not is_opener(mark.label):
             unknown.append(mark)
-    return Verdict(kept, _statements(found.lines, kept) + unknown)
+    return Verdict(kept, _statements(family.lines, kept) + unknown)
 
 
 _VOICES = frozenset(
@@ -151,19 +151,19 @@ def _statements(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     ]
 
 
-def accept_dash(found: Found) -> Verdict:
+def accept_dash(family: Found) -> Verdict:
     """`MR. SPEAKER.- Order.`: titles, or bare names in capitals that recur; three at least.
 
     `Orrin Tadd (PPE). – ` counts where three such labels with a party or an office recur.
     """
-    counts = Counter(normal(mark.label) for _, mark in found.marks)
-    noted = sum(bool(mark.note or mark.office) for _, mark in found.marks)
+    counts = Counter(normal(mark.label) for _, mark in family.marks)
+    noted = sum(bool(mark.note or mark.office) for _, mark in family.marks)
     kept = [
         mark
-        for number, mark in found.marks
+        for number, mark in family.marks
         if is_titled(normal(mark.label))
         or (mark.label.isupper() and counts[normal(mark.label)] > 1 and is_name(normal(mark.label)))
-        or (noted >= _NOTED and _is_person(mark, found.lines[number]))
+        or (noted >= _NOTED and _is_person(mark, family.lines[number]))
     ]
     labels = Counter(normal(mark.label) for mark in kept)
     enough = len(kept) > 2 and len(labels) > 1 and max(labels.values()) > 1
@@ -172,9 +172,9 @@ def accept_dash(found: Found) -> Verdict:
     taken = {mark.start for mark in kept}
     others = [
         mark
-        for number, mark in found.marks
+        for number, mark in family.marks
         if mark.start not in taken
-        and _begins_paragraph(found.lines, number)
+        and _begins_paragraph(family.lines, number)
         and not is_opener(mark.label)
         and (is_name(normal(mark.label)) or is_anonymous(normal(mark.label)))
     ]
@@ -189,9 +189,9 @@ def _is_person(mark: Mark, line: Line) -> bool:
     return bool(stopped) and (label in OFFICES or (" " in label and is_name(label)))
 
 
-def accept_alone(found: Found) -> Verdict:
+def accept_alone(family: Found) -> Verdict:
     """Names alone on their lines, with words under each; two recur, or three have an office."""
-    placed = [(n, m) for n, m in _with_offices(found) if _stands_alone(found.lines, n, m)]
+    placed = [(n, m) for n, m in _with_offices(family) if _stands_alone(family.lines, n, m)]
     counts = Counter(normal(mark.label) for _, mark in placed)
     marks = [(n, m) for n, m in placed if _is_voiced(m, counts)]
     shouted = sum(mark.label.isupper() for _, mark in marks)
@@ -201,7 +201,7 @@ def accept_alone(found: Found) -> Verdict:
         label = normal(mark.label)
         if capitals and not mark.label.isupper():
             continue
-        offered = _offers(mark, found.lines[number])
+        offered = _offers(mark, family.lines[number])
         if (
             (counts[label] > 1 and (is_name(label) or is_titled(label) or is_anonymous(label)))
             or is_titled(label)
@@ -213,8 +213,8 @@ def accept_alone(found: Found) -> Verdict:
     again = sum(count > 1 for count in voices.values())
     if len(kept) < 4 or len(voices) < 2 or not again or (again < 2 and 2 * again < len(voices) - 1):
         return Verdict()
-    slips, unknown = _others_alone(found.lines, marks, kept)
-    return Verdict(kept + slips, _closing_headings(found.lines, kept) + unknown)
+    slips, unknown = _others_alone(family.lines, marks, kept)
+    return Verdict(kept + slips, _closing_headings(family.lines, kept) + unknown)
 
 
 def _is_voiced(mark: Mark, counts: Counter[str]) -> bool:
@@ -224,12 +224,12 @@ def _is_voiced(mark: Mark, counts: Counter[str]) -> bool:
     return is_anonymous(label) or is_titled(label) or is_name(label) or often
 
 
-def _with_offices(found: Found) -> list[tuple[int, Mark]]:
+def _with_offices(family: Found) -> list[tuple[int, Mark]]:
     """The marks, each name with the office that stands on the line below as part of its label."""
-    lines = found.lines
+    lines = family.lines
     below = {
         number + 1
-        for number, mark in found.marks
+        for number, mark in family.marks
         if number + 2 < len(lines)
         and not lines[number + 1].gap
         and is_name(normal(mark.label))
@@ -238,7 +238,7 @@ def _with_offices(found: Found) -> list[tuple[int, Mark]]:
     }
     return [
         (n, replace(m, after=lines[n + 1].end) if n + 1 in below else m)
-        for n, m in found.marks
+        for n, m in family.marks
         if n not in below
     ]
 
@@ -305,10 +305,10 @@ def _has_speech(line: Line) -> bool:
 def _closing_headings(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     """Headings such as `Questions and Answers:` right above a label: nobody says them."""
     starts = {mark.cut for mark in marks}
-    found = []
+    headings = []
     for line, below in pairwise(lines):
         above = below.start in starts and line.start not in starts
         short = len(line.text) < 60 and not re.search(r"[.?!,]", line.text)
         if above and short and line.text.endswith(":"):
-            found.append(Mark(line.text, line.start, line.end, cut=line.start, known=False))
-    return found
+            headings.append(Mark(line.text, line.start, line.end, cut=line.start, known=False))
+    return headings

@@ -47,7 +47,7 @@ def bare_labels(lines: Sequence[Line], labels: Sequence[Mark]) -> Verdict:
     often = [label for label, count in known.items() if count > 1 and _is_full(label)]
     beginnings = tuple(often)
     taken = sorted(mark.ends_before for mark in labels)
-    found = Verdict()
+    verdict = Verdict()
     for number, line in enumerate(lines):
         if not line.text.startswith(beginnings) or _is_taken(taken, line):
             continue
@@ -56,8 +56,8 @@ def bare_labels(lines: Sequence[Line], labels: Sequence[Mark]) -> Verdict:
             continue
         mark = Mark(label, line.start, line.start + after, cut=line.start)
         sure = label.isupper() or _is_titled_name(label) or _OPENS.match(line.text, after)
-        (found.labels if sure else found.unknown).append(mark)
-    return found
+        (verdict.labels if sure else verdict.unknown).append(mark)
+    return verdict
 
 
 def _is_full(label: str) -> bool:
@@ -67,14 +67,14 @@ def _is_full(label: str) -> bool:
 
 def _begun_with(text: str, often: Sequence[str]) -> tuple[str, int]:
     """The longest label that a line begins with, and where the words begin behind it."""
-    found = ("", 0)
+    longest = ("", 0)
     for label in often:
-        if not text.startswith(label) or len(label) <= len(found[0]):
+        if not text.startswith(label) or len(label) <= len(longest[0]):
             continue
         match = _BEGUN.match(text, len(label)) or _OTHER_SIGN.match(text, len(label))
         if match and not _runs_on(text, match):
-            found = (label, match.end())
-    return found
+            longest = (label, match.end())
+    return longest
 
 
 def _is_titled_name(label: str) -> bool:

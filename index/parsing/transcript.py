@@ -69,8 +69,8 @@ def parse(source: Source, taught: Taught = NOTHING_TAUGHT) -> ParsedSource:
         )
         own_turns = _turns(source, document_id, speech)
         turns += own_turns
-        found = _voices(text, documents[-1], head, speech, own_turns)
-        voices += [_named(voice, taught, own_turns) for voice in found]
+        own_voices = _voices(text, documents[-1], head, speech, own_turns)
+        voices += [_named(voice, taught, own_turns) for voice in own_voices]
     return ParsedSource(source, tuple(documents), tuple(turns), tuple(voices))
 
 
@@ -143,13 +143,13 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
     parts = find_parts(source.text, speech)
     hints = asker_hints(source.text, speech)
     ends = [mark.end for mark in source.time_marks]
-    found = []
+    numbered = []
     for number, (spoken, part, hint) in enumerate(zip(speech, parts, hints, strict=True)):
         touched = source.time_marks[
             bisect_left(ends, spoken.start) : bisect_left(ends, spoken.end) + 1
         ]
         times = time_span(touched, spoken.start, spoken.end)
-        found.append(
+        numbered.append(
             Turn(
                 turn_id=turn_id(document_id, number + 1),
                 document_id=document_id,
@@ -169,7 +169,7 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
                 end_s=times[1] if times else None,
             )
         )
-    return found
+    return numbered
 
 
 def _voices(

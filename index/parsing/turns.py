@@ -53,7 +53,7 @@ class Speech:
 
     @property
     def label(self) -> str | None:
-        """The label as printed, null where nobody knows who speaks."""
+        """The label as printed, None where nobody knows who speaks."""
         return self.mark.label if self.mark.known else None
 
 
@@ -61,7 +61,7 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
     """The speech of one document, in text order; a label without words gives none."""
     stops = [line.start for line in end_lines(lines)]
     starts = [line.start for line in lines]
-    found: list[Speech] = []
+    speeches: list[Speech] = []
     marks = _before_footer(text, lines, starts, marks, stop)
     for number, mark in enumerate(marks):
         following = marks[number + 1].ends_before if number + 1 < len(marks) else stop
@@ -89,11 +89,11 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
             flags.append("speaker_unknown")
         if noted or (mark.note and _INTERPRETED.fullmatch(mark.note)):
             flags.insert(0, "via_interpreter")
-        if found and _turn_lost(text, found[-1], mark):
+        if speeches and _turn_lost(text, speeches[-1], mark):
             flags.append("suspected_gap")
         key = normal(mark.label) if mark.known else ""
-        found.append(Speech(mark, key, first, end, tuple(flags), ended))
-    return found
+        speeches.append(Speech(mark, key, first, end, tuple(flags), ended))
+    return speeches
 
 
 def _before_footer(

@@ -108,7 +108,7 @@ def read_source(
 ) -> Source:
     """Read one file.
 
-    :param name: The file's name; its extension chooses the reader when `media_type` is null.
+    :param name: The file's name; its extension chooses the reader when `media_type` is None.
     :param media_type: As sent with the file; parameters such as `charset` are ignored.
     :param encoding: The one encoding that is tried, but for what a page's own markup declares.
     :param sha256: Of the bytes, where they were hashed already.
@@ -211,9 +211,9 @@ def _by_content(kind: str, text: str) -> str:
         (ASS, ASS_START),
         (TTML, TTML_START),
     )
-    found = next((other for other, start in starts if start.match(first)), None)
-    if found is None and _is_fragment(text):
+    media_type = next((other for other, start in starts if start.match(first)), None)
+    if media_type is None and _is_fragment(text):
         return HTML
-    if found is None and is_table(first):
+    if media_type is None and is_table(first):
         return TSV
-    return found or (JSON if is_json(text) else kind)
+    return media_type or (JSON if is_json(text) else kind)

@@ -88,8 +88,8 @@ def _without_line_numbers(lines: Sequence[str]) -> list[str] | None:
     ordered = sum(step == 1 for step in steps) + sum(after == 1 for after in counted[1:])
     if ordered < _IN_ORDER * len(steps) or (pages < 2 and len(numbers) < _ONE_PAGE):
         return None
-    found = sorted(numbers)
-    following = dict(zip(found, [*found[1:], -1], strict=True))
+    counting = sorted(numbers)
+    following = dict(zip(counting, [*counting[1:], -1], strict=True))
     kept: list[str] = []
     last = -1
     for at, line in enumerate(lines):
@@ -123,12 +123,14 @@ def _page_lines(rows: Sequence[_Row]) -> set[int]:
         # "Speaker 2" and "Chapter 2" are no page's head.
         wide = bool(_WIDE.search(row.text))
         comes_back = heads[head] > 2 and (len(head.split()) >= _HEAD_WORDS or wide)
-        headed = any(_head(one.text)[0] in often for one in _beside(rows, place))
+        headed = any(_head(neighbour.text)[0] in often for neighbour in _beside(rows, place))
         bare = _is_alone(rows, place) or (headed and bool(_BARE.fullmatch(row.text)))
         alone = place in ascending and (comes_back or bare)
         if alone or (_shape(row.text) in known and signs[place] is not None):
             dropped.add(row.number)
-            dropped |= {one.number for one in _beneath(rows, place, known, often, beside)}
+            dropped |= {
+                neighbour.number for neighbour in _beneath(rows, place, known, often, beside)
+            }
     return dropped
 
 
@@ -216,7 +218,7 @@ def _breaks_sentence(rows: Sequence[_Row], first: int, last: int) -> bool:
 def _ascending(signs: Sequence[int | None]) -> set[int]:
     """The places of numbers that count pages: each is one or two above the one before."""
     run: list[int] = []
-    found: set[int] = set()
+    ascending: set[int] = set()
     last = -9
     for place, number in enumerate(signs):
         if number is None:
@@ -226,8 +228,8 @@ def _ascending(signs: Sequence[int | None]) -> set[int]:
         run.append(place)
         last = number
         if len(run) >= _PAGES:
-            found.update(run[-_PAGES:])
-    return found
+            ascending.update(run[-_PAGES:])
+    return ascending
 
 
 def _is_alone(rows: Sequence[_Row], place: int) -> bool:
@@ -245,13 +247,13 @@ def _beside(rows: Sequence[_Row], place: int) -> Sequence[_Row]:
 
 def _constant(rows: Sequence[_Row], pages: Sequence[int], least: float) -> dict[int, str]:
     """Lines that stand as far from the number on most pages, such as a publisher's notice."""
-    found = {}
+    constant = {}
     for away in (*range(-_MOST_LINES, 0), *range(1, _MOST_LINES + 1)):
         near = Counter(rows[at + away].text for at in pages if 0 <= at + away < len(rows))
         text, count = near.most_common(1)[0] if near else ("", 0)
         if count >= least:
-            found[away] = text
-    return found
+            constant[away] = text
+    return constant
 
 
 def _beneath(

@@ -37,7 +37,7 @@ class StoredSource:
 
     `characters` counts the code points of the text. `fingerprint` stands for everything that
     decided its documents: bytes, metadata, encoding, passage length. `origin` is the folder
-    that it was indexed from, null for a source that was put under a name.
+    that it was indexed from, None for a source that was put under a name.
     """
 
     source_id: str

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
-from index.listing import list_files, unknown_files
+from index.listing import list_path
 from index.parsing.taught import Taught, TaughtForm, TaughtName, checked
 from index.parsing.transcript import parse
 from index.persons.speakers import resolve
@@ -88,6 +88,7 @@ def test_a_folders_files_come_with_what_it_teaches(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "a.txt").write_text("# Ada > Shut.\n")
     (tmp_path / "labels.toml").write_text("[[name]]\nlabel = 'M'\nperson = 'Ada Quill'\n")
-    (listed,) = list_files(tmp_path)
+    listing = list_path(tmp_path)
+    (listed,) = listing.files
     assert listed.read("utf-8").taught.person("M.") == "Ada Quill"
-    assert unknown_files(tmp_path) == {}
+    assert listing.unknown == {}
