@@ -35,7 +35,7 @@ class Asking:
         return sum(part.median for part in self.parts.values())
 
 
-class _Timed:
+class Timed:
     """An object whose methods are timed, and which is otherwise what it was."""
 
     def __init__(self, inner: object, watch: Stopwatch) -> None:
@@ -54,7 +54,7 @@ class _TimedIndex:
         self._index = index
         self.watches = {part: Stopwatch() for part in TIMED}
         self._engines = {
-            attribute: _Timed(getattr(index, attribute), self.watches[part])
+            attribute: Timed(getattr(index, attribute), self.watches[part])
             for part, attribute in TIMED.items()
         }
 
