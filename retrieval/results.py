@@ -15,7 +15,7 @@ Status = Literal["answered", "no_answer"]
 class Question:
     """A question as asked, with the filters that the asker sets explicitly.
 
-    `speakers` takes ids, names or labels; `documents` takes document ids or source names;
+    `speakers` takes ids, names or labels; `documents` takes document ids, source names or titles;
     `places` takes places of documents, or parts of them between commas.
     `max_tokens` bounds the words of all quotes together, counted in tiktoken's `cl100k_base`.
     `min_confidence` (0 to 1) is the confidence from which a quote counts as an answer.

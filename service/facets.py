@@ -12,6 +12,7 @@ from index.storing.store import Store
 from retrieval.mentions import Mention, Mentions
 from service import wording
 from service.askform import AskForm
+from service.choices import Choices
 
 MOST_SHOWN = 8
 MOST_COMPARED = 3
@@ -44,14 +45,18 @@ class Facets:
         return max((one.count for one in self.months), default=0)
 
 
-def facets_of(mentions: Mentions, form: AskForm, store: Store) -> Facets:
+def facets_of(mentions: Mentions, form: AskForm, store: Store, choices: Choices) -> Facets:
     """Lay out the mentions of a form's question."""
     speakers, documents = mentions.by_speaker(), mentions.by_document()
     return Facets(
         len(mentions.all),
         tuple(_speakers([(_name(one.best), one.count) for one in speakers], form)),
         tuple(
-            Choice(_title(store, one.document_id), count, form.link(document=one.document_id))
+            Choice(
+                _title(store, one.document_id),
+                count,
+                form.link(document=choices.document(one.document_id)),
+            )
             for one, count in documents[:MOST_SHOWN]
         ),
         tuple(_month(month, count, form) for month, count in mentions.by_month()),

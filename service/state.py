@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.build import Index
 from index.errors import NotReady
 from retrieval.answer import Searcher
+from service.choices import Choices, choices_of
 from service.desk import Desk
 from service.ingest import Ingest
 from service.settings import Settings
@@ -26,6 +27,7 @@ class State:
         self._searcher = searcher
         self._desk: Desk | None = None
         self._names: tuple[int, tuple[str, ...]] = (-1, ())
+        self._choices: tuple[int, Choices] = (-1, Choices())
         self.doing = "the models are being loaded"
 
     def tell(self, doing: str) -> None:
@@ -96,3 +98,11 @@ class State:
             names = {speaker_name(one.speaker) for one in every[:MAX_OFFERED]}
             self._names = (generation, tuple(sorted(names)))
         return self._names[1]
+
+    def choices(self) -> Choices:
+        """Documents and places to offer while one types."""
+        store = self.index.store
+        generation = store.generation
+        if self._choices[0] != generation:
+            self._choices = (generation, choices_of(store))
+        return self._choices[1]

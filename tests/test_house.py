@@ -208,6 +208,7 @@ SHARED_BY = {
     },
     # Flags and printing that several commands share, and the commands.
     "click": {
+        "service/cli_corrections.py",
         "service/cli_labels.py",
         "service/cli.py",
         "service/cli_service.py",

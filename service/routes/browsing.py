@@ -26,6 +26,8 @@ from service.routes.wiring import Loaded
 PAGE = 25
 EXCERPT = 240
 MOST_TURNS = 5
+MOST_TURNS_OF_ONE = 300
+"""Of a person's turns in one transcript, where all of them are asked for."""
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -115,7 +117,11 @@ def people_page(request: Request, state: Loaded) -> Response:
 
 @router.get("/people/{speaker_id}")
 def person_page(request: Request, speaker_id: str, state: Loaded) -> Response:
-    """One person: every transcript that they speak in, the newest first, and what they say."""
+    """One person: every transcript that they speak in, the newest first, and what they say.
+
+    `?document=…` shows all turns in one transcript.
+    """
+    only = request.query_params.get("document", "")
     try:
         store = state.index.store
         with store.snapshot():
@@ -123,11 +129,14 @@ def person_page(request: Request, speaker_id: str, state: Loaded) -> Response:
                 return RedirectResponse(f"/people/{quote(now)}", 301)
             speaker = store.speaker(speaker_id)
             found = all_documents(store, Wanted((speaker_id,), sort="-date"))
+            if only:
+                found = [one for one in found if one.document.document_id == only]
             shown, part = cut_part(request, found)
-            items = [_spoken_in(store, listed, speaker) for listed in shown]
+            most = MOST_TURNS_OF_ONE if only else MOST_TURNS
+            items = [_spoken_in(store, listed, speaker, most) for listed in shown]
     except OnRecordError as error:
         return failure(error)
-    return render("person.html", speaker=speaker, items=items, part=part)
+    return render("person.html", speaker=speaker, items=items, part=part, only=only)
 
 
 @router.get("/mentions")
@@ -165,7 +174,7 @@ def cut_part(request: Request, found: Sequence[Item]) -> tuple[Sequence[Item], P
     return found[part.first - 1 : part.last], part
 
 
-def _spoken_in(store: Store, listed: ListedDocument, speaker: Speaker) -> SpokenIn:
+def _spoken_in(store: Store, listed: ListedDocument, speaker: Speaker, most: int) -> SpokenIn:
     voices = {
         one.voice.voice_id
         for one in listed.voices
@@ -176,6 +185,6 @@ def _spoken_in(store: Store, listed: ListedDocument, speaker: Speaker) -> Spoken
     text = store.text(document.source_id)
     shown = tuple(
         SpokenTurn(one.ordinal, wording.excerpt(text[one.start : one.end], EXCERPT))
-        for one in turns[:MOST_TURNS]
+        for one in turns[:most]
     )
     return SpokenIn(listed, shown, len(turns))

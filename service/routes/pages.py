@@ -20,6 +20,7 @@ from index.storing.store import Store
 from retrieval.results import Answer, Quote
 from service import problems, wording
 from service.askform import ORDERS, AskForm, read_form
+from service.choices import Choices
 from service.facets import Facets, facets_of
 from service.filters import box_of
 from service.formats import load_transcript
@@ -117,6 +118,7 @@ def transcript_page(request: Request, document_id: str, state: Loaded) -> Respon
     return render(
         "transcript.html",
         view=view,
+        chosen=state.choices().document(document_id),
         lost=bool(asked) and view.marked is None,
         form=form,
         mentioned=mentioned,
@@ -192,6 +194,7 @@ def _page(
         facets=_facets(state, form, answer),
         counts=None if loading else state.index.store.counts(),
         speakers=() if loading else state.speaker_names(),
+        choices=Choices() if loading else state.choices(),
     )
 
 
@@ -236,7 +239,7 @@ def _facets(state: State, form: AskForm, answer: Answer | None) -> Facets | None
     if answer is None:
         return None
     with state.searcher.mentions(make_question(form.asked(), state.settings)) as mentions:
-        return facets_of(mentions, form, state.index.store)
+        return facets_of(mentions, form, state.index.store, state.choices())
 
 
 def labels_in(state: State, answer: Answer | None) -> dict[str, tuple[str, ...]]:

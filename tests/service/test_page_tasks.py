@@ -222,6 +222,7 @@ VIEWS = {
     "compare": "compare?q=ferry&speaker=MR.+HOLT&speaker=MS.+ORLA",
     "saved": "saved",
     "files": "files",
+    "corrections": "corrections?speaker=mr-holt",
     "reference": "docs",
 }
 
