@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from index.errors import OnRecordError
+from service.cli_corrections import corrections
 from service.cli_labels import add, label
 from service.cli_service import doctor, keys, mcp, openapi
 from service.cli_training import adapt, train_reader
@@ -72,6 +73,7 @@ for _command in (
     keys,
     add,
     label,
+    corrections,
     mcp,
     openapi,
     adapt,
@@ -301,6 +303,14 @@ def judge(
     type=click.Path(path_type=Path),
     help="Another program's TREC run over the collection; may be repeated.",
 )
+@click.option(
+    "--baseline",
+    "models",
+    multiple=True,
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="An embedding model or a reranker as one more baseline; may be repeated.",
+)
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
 @as_json_option
 @settings_options("log_level", *ENCODING, "ranking", "reader")
@@ -314,6 +324,7 @@ def measure(
     gate: Path | None,
     floors: tuple[str, ...],
     outside: tuple[Path, ...],
+    models: tuple[Path, ...],
     *,
     ablating: bool,
     as_markdown: bool,
@@ -324,8 +335,9 @@ def measure(
     from eval.ablation import ablate  # noqa: PLC0415
     from eval.command import evaluate  # noqa: PLC0415
     from eval.comparing import compare_runs  # noqa: PLC0415
-    from eval.gate import bars_of, check  # noqa: PLC0415
+    from eval.gate import bars_of, check, check_names  # noqa: PLC0415
     from eval.measuring.exchanges import measure_exchanges  # noqa: PLC0415
+    from eval.running.loading import load  # noqa: PLC0415
     from service.opening import encoder_of, ranking_of, reader_of  # noqa: PLC0415
 
     settings = start(flags)
@@ -338,14 +350,18 @@ def measure(
         return print_output(
             report_output(measure_exchanges(labels), as_markdown=as_markdown), as_json=as_json
         )
-    if outside and (runs or ablating):
-        raise click.UsageError("--run stands beside ours, not with --compare or --ablate")
+    if (outside or models) and (runs or ablating):
+        raise click.UsageError(
+            "--run and --baseline stand beside ours, not with --compare or --ablate"
+        )
     if runs:
         return print_output(
             report_output(compare_runs(*runs), as_markdown=as_markdown), as_json=as_json
         )
     bars = bars_of(gate, floors)
-    found = (ablate if ablating else partial(evaluate, outside=outside))(
+    if bars:
+        check_names(bars, [load(folder, documents) for folder in collections])
+    found = (ablate if ablating else partial(evaluate, outside=outside, models=models))(
         collections,
         encoder=encoder_of(settings),
         documents=documents,

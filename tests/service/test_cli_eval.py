@@ -128,7 +128,7 @@ def test_another_programs_run_stands_beside_ours(
     assert run(["eval", fiction, "--run", "theirs.trec"]) == 0
     assert "\ntheirs  " in capsys.readouterr().out
     assert run(["eval", fiction, "--run", "theirs.trec", "--ablate"]) == 2
-    assert "--run stands beside ours" in capsys.readouterr().err
+    assert "--run and --baseline stand beside ours" in capsys.readouterr().err
 
 
 def test_parts_are_switched_off_in_turn(fiction: str, capsys: pytest.CaptureFixture[str]) -> None:
