@@ -5,10 +5,12 @@ from __future__ import annotations
 from index.build import Index
 from index.errors import NotReady
 from retrieval.answer import Searcher
+from service.chat import chat_of
 from service.choices import Choices, choices_of
 from service.desk import Desk
 from service.ingest import Ingest
 from service.settings import Settings
+from service.synthesis import Synthesizer
 from service.wording import speaker_name
 
 # A list that a browser offers while one types; more would only make the page heavy.
@@ -28,6 +30,7 @@ class State:
         self._desk: Desk | None = None
         self._names: tuple[int, tuple[str, ...]] = (-1, ())
         self._choices: tuple[int, Choices] = (-1, Choices())
+        self.synthesizer = Synthesizer(chat_of(settings))
         self.doing = "the models are being loaded"
 
     def tell(self, doing: str) -> None:

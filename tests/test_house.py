@@ -227,6 +227,7 @@ SHARED_BY = {
         "service/schemas_record.py",
         "service/schemas_saved.py",
         "service/schemas_requests.py",
+        "service/schemas_synthesis.py",
     },
     # Judges are compared, confidences fitted, and near exchanges looked up to train with.
     "sklearn": {

@@ -30,6 +30,7 @@ from service.questions import make_question
 from service.reference import lay_out
 from service.routes.wiring import Loaded, Numbers
 from service.state import State
+from service.synthesis import Synthesis, inserted
 from service.transcript import (
     Around,
     Neighbours,
@@ -90,7 +91,10 @@ def ask_page(request: Request, state: Loaded, metrics: Numbers) -> Response:
     except OnRecordError as error:
         return _page(request, state, form, error)
     metrics.answers.labels(answer.status).inc()
-    return _page(request, state, form, None, answer=answer)
+    written = None
+    if request.query_params.get("summary") and state.synthesizer.is_on:
+        written = state.synthesizer.write(answer)
+    return _page(request, state, form, None, answer=answer, written=written)
 
 
 @router.api_route("/d/{document_id}", methods=["GET", "HEAD"])
@@ -171,6 +175,7 @@ def _page(
     form: AskForm,
     error: OnRecordError | None,
     answer: Answer | None = None,
+    written: Synthesis | None = None,
 ) -> Response:
     status = 200 if error is None else problems.problem_of(error).status
     if answer is not None and form.order:
@@ -187,6 +192,9 @@ def _page(
         labels=labels_in(state, answer),
         around=_around(state, answer),
         orders=ORDERS,
+        synthesis=written,
+        inserted=inserted,
+        may_write=state.synthesizer.is_on and written is None,
         feed=form.feed(),
         address=str(request.base_url).rstrip("/"),
         loading=loading,
