@@ -139,6 +139,7 @@ class Answer:
     """The answer to one question: the quotes that answer, and apart the nearest that do not.
 
     Without a quote that answers there is a `reason`. `confidence` is the most certain quote's.
+    `max_tokens` left out `left_out` quotes that answer, and cut sentences from `shortened` others.
     """
 
     status: Status
@@ -150,6 +151,8 @@ class Answer:
     generation: int
     took_ms: float
     reason: Refusal | None = None
+    left_out: int = 0
+    shortened: int = 0
 
 
 @dataclass(frozen=True, slots=True)

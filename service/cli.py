@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -282,6 +282,13 @@ def judge(
     type=click.Path(path_type=Path),
     help="Measure roles of turns and links of answers against these labels; nothing is asked.",
 )
+@click.option(
+    "--trend",
+    "history",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="List all run folders in this one, the oldest first; nothing is measured.",
+)
 @click.option("--ablate", "ablating", is_flag=True, help="Switch each part of the ranking off.")
 @click.option(
     "--gate",
@@ -321,6 +328,7 @@ def measure(
     name: str | None,
     runs: tuple[Path, Path] | None,
     labels: Path | None,
+    history: Path | None,
     gate: Path | None,
     floors: tuple[str, ...],
     outside: tuple[Path, ...],
@@ -338,26 +346,30 @@ def measure(
     from eval.gate import bars_of, check, check_names  # noqa: PLC0415
     from eval.measuring.exchanges import measure_exchanges  # noqa: PLC0415
     from eval.running.loading import load  # noqa: PLC0415
+    from eval.trend import trend  # noqa: PLC0415
     from service.opening import encoder_of, ranking_of, reader_of  # noqa: PLC0415
 
     settings = start(flags)
-    alone = runs or labels
-    if sum(map(bool, (collections, runs, labels))) != 1 or (alone and (ablating or gate or floors)):
+    alone = runs or labels or history
+    ways = (collections, runs, labels, history)
+    if sum(map(bool, ways)) != 1 or (alone and (ablating or gate or floors)):
         raise click.UsageError(
-            "give COLLECTIONS to measure, or --compare RUN RUN or --exchanges FOLDER alone"
+            "give COLLECTIONS to measure, or --compare RUN RUN, --trend FOLDER or --exchanges "
+            "FOLDER alone"
         )
-    if labels:
-        return print_output(
-            report_output(measure_exchanges(labels), as_markdown=as_markdown), as_json=as_json
-        )
-    if (outside or models) and (runs or ablating):
+    if (outside or models) and (alone or ablating):
         raise click.UsageError(
             "--run and --baseline stand beside ours, not with --compare or --ablate"
         )
-    if runs:
-        return print_output(
-            report_output(compare_runs(*runs), as_markdown=as_markdown), as_json=as_json
+    if alone:
+        made = (
+            compare_runs(*runs)
+            if runs
+            else trend(history)
+            if history
+            else measure_exchanges(cast(Path, labels))
         )
+        return print_output(report_output(made, as_markdown=as_markdown), as_json=as_json)
     bars = bars_of(gate, floors)
     if bars:
         check_names(bars, [load(folder, documents) for folder in collections])

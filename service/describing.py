@@ -192,6 +192,10 @@ FIELDS: Mapping[str, Words] = {
     "FieldErrorBody.type": ("Kind of the error.", "less_than_equal"),
     "AskedBody.speaker": ("Label of who asks; empty where none is marked.", "MR BUISINE"),
     "ContextBody.question": ("The question that the words answer.", None),
+    "put_document.speakers": (
+        "Who is meant by a label of this file, each as `LABEL=Name`.",
+        ["MR HOLT=Bela Holt"],
+    ),
     "InsertedBody.id": ("Id of the quote: its document and place.", _QUOTE),
     "InsertedBody.quote": ("The words that answer, a slice of the quote.", _WORDS),
     "SentenceBody.text": (
@@ -201,6 +205,8 @@ FIELDS: Mapping[str, Words] = {
     "cites": ("The quotes that the sentence cites.", None),
     "sentences": ("The sentences, in order.", None),
     "dropped": ("How many sentences were dropped, by the reason.", None),
+    "left_out": ("How many quotes that answer did not fit into `max_tokens`.", 0),
+    "shortened": ("How many quotes that answer lost sentences to `max_tokens`.", 0),
     "uncited": ("Sentences that cite no quote.", 1),
     "unknown": ("Sentences that cite a quote that is not in the answer.", 0),
     "quoting": ("Sentences with quotation marks.", 0),

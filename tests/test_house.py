@@ -107,7 +107,7 @@ FLOORS = {
         {"measuring"},
         {"judging", "runs"},
         {"comparing", "gate", "reading", "report"},
-        {"command"},
+        {"command", "trend"},
         {"ablation", "bench", "fitting", "peers"},
     ),
 }

@@ -22,6 +22,7 @@ from service.listing import ListedDocument, list_documents
 from service.questions import make_question, read_day
 from service.routes.pages import failure, render
 from service.routes.wiring import Loaded
+from service.timeline import ends, timeline_of
 
 PAGE = 25
 EXCERPT = 240
@@ -156,6 +157,19 @@ def mentions_page(request: Request, state: Loaded) -> Response:
         return failure(error)
     labels = {one.document.document_id: one.labels for one in listed}
     return render("mentions.html", form=form, hits=hits, part=part, newest=newest, labels=labels)
+
+
+@router.get("/timeline")
+def timeline_page(request: Request, state: Loaded) -> Response:
+    """Who mentions the topic of a question in which month, as bars and as a table."""
+    form = read_form(request.query_params)
+    try:
+        question = make_question(form.asked(), state.settings)
+        with state.searcher.mentions(question) as mentions:
+            found = timeline_of(mentions, form)
+    except OnRecordError as error:
+        return failure(error)
+    return render("timeline.html", form=form, timeline=found, ends=ends(found))
 
 
 def cut_part(request: Request, found: Sequence[Item]) -> tuple[Sequence[Item], Part]:

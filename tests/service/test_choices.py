@@ -90,6 +90,7 @@ def test_the_page_offers_titles_and_places_and_links_by_title(client: TestClient
     narrowed = client.get("/", params={"q": "ferry", "document": "On Boats"}).text
     assert narrowed.count("<blockquote") == 1
     assert 'value="On Boats"' in narrowed
+    assert "Read as: in On Boats; about" in narrowed
     items = client.get("/v1/documents").json()["items"]
     (document_id,) = (one["id"] for one in items if one["title"] == "On Boats")
     assert "/?document=On%20Boats" in client.get(f"/d/{document_id}").text
