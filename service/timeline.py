@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +12,9 @@ from service import wording
 from service.askform import AskForm
 
 MOST_SPEAKERS = 8
+_LEAST_MONTHS = 12
+"""So that one month alone does not fill the row."""
+_BEHIND_ALL = (date.max.year + 1) * 12
 _MOST_MONTHS = 1_200
 """A century: a date far off, such as a misprint, must not make the page heavy."""
 
@@ -46,13 +48,14 @@ class Line:
 class Timeline:
     """The speakers with the most mentions; `months` are those in which any of them has one.
 
-    `span` counts the months from first to last, `undated` the turns without a date, and
-    `others` the speakers who are left out.
+    `span` counts the months of the axis from the first to the last of `ends`, `undated` the turns
+    without a date, and `others` the speakers who are left out.
     """
 
     lines: tuple[Line, ...]
     months: tuple[str, ...]
     span: int
+    ends: tuple[str, str]
     undated: int
     others: int
 
@@ -73,11 +76,15 @@ def timeline_of(mentions: Mentions, form: AskForm) -> Timeline:
         _line(theirs[0][0], count, first, most, form)
         for theirs, count in zip(shown, counts, strict=True)
     )
+    span = max(_LEAST_MONTHS, max(places, default=0) - first + 1)
     named = {place for count in counts for place in count if place >= first}
     return Timeline(
         lines,
         tuple(month_words(place) for place in sorted(named)),
-        max(places, default=0) - first + 1,
+        span,
+        (month_words(first), month_words(min(first + span, _BEHIND_ALL) - 1))
+        if places
+        else ("", ""),
         len(mentions.all) - len(dated),
         len(order) - len(shown),
     )
@@ -117,9 +124,3 @@ def _days(place: int) -> dict[str, str]:
     first = _first_day(place)
     last = first.replace(day=monthrange(first.year, first.month)[1])
     return {"date_from": first.isoformat(), "date_to": last.isoformat()}
-
-
-def ends(timeline: Timeline) -> Sequence[str]:
-    """The first and the last month, for the ends of the axis; one where there is only one."""
-    first, last = timeline.months[:1], timeline.months[-1:]
-    return first if first == last else (*first, *last)

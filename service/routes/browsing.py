@@ -22,7 +22,7 @@ from service.listing import ListedDocument, list_documents
 from service.questions import make_question, read_day
 from service.routes.pages import failure, render
 from service.routes.wiring import Loaded
-from service.timeline import ends, timeline_of
+from service.timeline import timeline_of
 
 PAGE = 25
 EXCERPT = 240
@@ -169,7 +169,7 @@ def timeline_page(request: Request, state: Loaded) -> Response:
             found = timeline_of(mentions, form)
     except OnRecordError as error:
         return failure(error)
-    return render("timeline.html", form=form, timeline=found, ends=ends(found))
+    return render("timeline.html", form=form, timeline=found)
 
 
 def cut_part(request: Request, found: Sequence[Item]) -> tuple[Sequence[Item], Part]:

@@ -102,6 +102,7 @@ def test_a_timeline_of_each_speaker_as_bars_and_as_a_table(page: Page) -> None:
     # January 2031 and May 2032 are the first month and the seventeenth.
     assert [bar.get_attribute("x") for bar in bars.all()] == ["0.1", "16.1"]
     assert bars.first.bounding_box()["width"] > 5  # type: ignore[index]
+    expect(page.locator(".axis span")).to_have_text(["January 2031", "May 2032"])
     head = page.locator("thead th").all_text_contents()
     rows = [row.locator("th, td").all_text_contents() for row in page.locator("tbody tr").all()]
     counts = {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in rows}
