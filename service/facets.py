@@ -42,7 +42,7 @@ class Facets:
     @property
     def most_in_a_month(self) -> int:
         """The longest bar of the timeline."""
-        return max((one.count for one in self.months), default=0)
+        return max((month.count for month in self.months), default=0)
 
 
 def facets_of(mentions: Mentions, form: AskForm, store: Store, choices: Choices) -> Facets:
@@ -50,7 +50,7 @@ def facets_of(mentions: Mentions, form: AskForm, store: Store, choices: Choices)
     speakers, documents = mentions.by_speaker(), mentions.by_document()
     return Facets(
         len(mentions.all),
-        tuple(_speakers([(_name(one.best), one.count) for one in speakers], form)),
+        tuple(_speakers([(_name(speaker.best), speaker.count) for speaker in speakers], form)),
         tuple(
             Choice(
                 _title(store, one.document_id),
@@ -62,7 +62,7 @@ def facets_of(mentions: Mentions, form: AskForm, store: Store, choices: Choices)
         tuple(_month(month, count, form) for month, count in mentions.by_month()),
         len(speakers),
         len(documents),
-        _compare([_name(one.best) for one in speakers], form),
+        _compare([_name(speaker.best) for speaker in speakers], form),
     )
 
 

@@ -27,7 +27,7 @@ JUDGED = PROJECT.parent / "shared" / "collections" / "press-dev" / "queries.json
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Everything that was measured; null for what was not asked for."""
+    """Everything that was measured; None for what was not asked for."""
 
     index: dict[str, object]
     build: Build | None
@@ -116,7 +116,7 @@ def _rows(bench: Bench) -> list[Row]:
         rows += [_one(f"index: {name}", f"{count:,}", "") for name, count in counts.items()]
     rows.append(_one("index on disk", f"{bench.index['disk_mib']:.0f}", "MiB"))
     rows.append(_spread("question in process", bench.asking.whole))
-    rows += [_spread(f"  {part}", found) for part, found in bench.asking.parts.items()]
+    rows += [_spread(f"  {part}", spread) for part, spread in bench.asking.parts.items()]
     if bench.serving is not None:
         rows += _serving_rows(bench.serving, bench.asking)
     return rows
@@ -149,9 +149,9 @@ def _serving_rows(serving: Serving, asking: Asking) -> list[Row]:
     ]
 
 
-def _spread(name: str, found: Spread, digits: int = 1) -> Row:
-    values = (found.median, found.p99, found.low, found.high)
-    return (name, *(f"{value:.{digits}f}" for value in values), str(found.count), found.unit)
+def _spread(name: str, spread: Spread, digits: int = 1) -> Row:
+    values = (spread.median, spread.p99, spread.low, spread.high)
+    return (name, *(f"{value:.{digits}f}" for value in values), str(spread.count), spread.unit)
 
 
 def _one(name: str, value: str, unit: str) -> Row:

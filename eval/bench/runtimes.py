@@ -87,8 +87,8 @@ def compare(
             paired(many[BASE], many[name]),
             paired(single[BASE], single[name]),
             _cosine(vectors[BASE], vectors[name]),
-            spread([1000 * one / len(given) for one in many[name]], "ms"),
-            spread([1000 * one for one in single[name]], "ms"),
+            spread([1000 * timing / len(given) for timing in many[name]], "ms"),
+            spread([1000 * timing for timing in single[name]], "ms"),
         )
         for name in sides
     ]
@@ -154,22 +154,22 @@ def encoders() -> dict[str, Encoder]:
 def passages(count: int) -> list[str]:
     """So many passages as the index encodes them, of briefings or else of the sample."""
     folder = BRIEFINGS if BRIEFINGS.is_dir() else SAMPLE
-    found: list[str] = []
+    passages_found: list[str] = []
     encoder = load_encoder(threads=1)
-    for path in (one for one in transcripts(folder, 20) if one.suffix == ".txt"):
-        found += texts(
+    for path in (file for file in transcripts(folder, 20) if file.suffix == ".txt"):
+        passages_found += texts(
             [cut(IncomingSource(path.name, path.read_bytes()), PassageBudget(), encoder)]
         )
-    step = max(1, len(found) // count)
-    return found[::step][:count]
+    step = max(1, len(passages_found) // count)
+    return passages_found[::step][:count]
 
 
 def readers(given: Sequence[str], rounds: int) -> list[Row]:
     """Ten exchanges read by both runtimes in turn: milliseconds of processor time."""
     base = find_model()
     exchanges = [
-        Exchange("MS. OKORO", "When does it sail again?", tuple(one.split(". ")))
-        for one in given[:EXCHANGES]
+        Exchange("MS. OKORO", "When does it sail again?", tuple(sentence.split(". ")))
+        for sentence in given[:EXCHANGES]
     ]
     sides = {
         f"{name} {precision}": kind(SHIPPED, base.folder, base.sha256, 1, precision)
@@ -186,7 +186,7 @@ def readers(given: Sequence[str], rounds: int) -> list[Row]:
     for name, seconds in taken.items():
         ratio = paired(taken[BASE], seconds)
         told = (1000 * float(np.median(seconds)), ratio.median, ratio.low, ratio.high)
-        rows.append((name, f"{told[0]:.1f}", *(f"{one:.2f}" for one in told[1:])))
+        rows.append((name, f"{told[0]:.1f}", *(f"{ratio:.2f}" for ratio in told[1:])))
     return rows
 
 
@@ -201,8 +201,8 @@ def rows_of(sides: Sequence[Side]) -> list[Row]:
     return rows
 
 
-def _ratio(one: Ratio) -> tuple[str, str, str]:
-    return (f"{one.median:.2f}", f"{one.low:.2f}", f"{one.high:.2f}")
+def _ratio(ratio: Ratio) -> tuple[str, str, str]:
+    return (f"{ratio.median:.2f}", f"{ratio.low:.2f}", f"{ratio.high:.2f}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

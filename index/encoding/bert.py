@@ -75,14 +75,14 @@ class Shape:
 
     def names(self) -> set[str]:
         """What the weights of such a network are called."""
-        embedded = [f"embeddings.{one}_embeddings.weight" for one in EMBEDDED]
+        embedded = [f"embeddings.{name}_embeddings.weight" for name in EMBEDDED]
         both = [
             f"encoder.layer.{layer}.{part}"
             for layer in range(self.layers)
             for part in (*LINEAR, *NORMED)
         ]
         both.append("embeddings.LayerNorm")
-        return {*embedded, *(f"{one}.{kind}" for one in both for kind in ("weight", "bias"))}
+        return {*embedded, *(f"{part}.{kind}" for part in both for kind in ("weight", "bias"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +100,13 @@ class Part:
         :param seconds: For each text the place from which its pieces are of the second type;
             none are where this is empty.
         """
-        shape = (len(texts), max(len(one) for one in texts))
+        shape = (len(texts), max(len(text) for text in texts))
         ids, mask, types = (np.full(shape, fill, dtype=np.int32) for fill in (pad, 0, 0))
-        for row, one in enumerate(texts):
-            ids[row, : len(one)] = one
-            mask[row, : len(one)] = 1
+        for row, text in enumerate(texts):
+            ids[row, : len(text)] = text
+            mask[row, : len(text)] = 1
             if seconds:
-                types[row, seconds[row] : len(one)] = 1
+                types[row, seconds[row] : len(text)] = 1
         return cls(ids, mask, types)
 
 
@@ -146,11 +146,11 @@ class Bert:
             request = self._compiled.create_infer_request()
             request.start_async([part.ids, part.mask, part.types], share_inputs=True)
             requests.append(request)
-        found = []
+        outputs = []
         for request in requests:
             request.wait()
-            found.append(np.array(request.get_output_tensor(0).data, dtype=np.float32))
-        return found
+            outputs.append(np.array(request.get_output_tensor(0).data, dtype=np.float32))
+        return outputs
 
 
 def processor() -> str:
@@ -183,11 +183,11 @@ def _embedded(tensors: Tensors, ids: Any, types: Any) -> Any:  # noqa: ANN401 (a
     first, one = _integer(0), _integer(1)
     length = op.gather(op.shape_of(ids, "i32"), one, first)
     places = op.range(first, length, one, "i32")
-    found = [
+    looked_up = [
         op.gather(op.constant(tensors[f"embeddings.{name}_embeddings.weight"]), which, first)
         for name, which in (("word", ids), ("token_type", types), ("position", places))
     ]
-    return op.add(op.add(found[0], found[1]), found[2])
+    return op.add(op.add(looked_up[0], looked_up[1]), looked_up[2])
 
 
 def _layer(rows: Any, hidden: Any, tensors: Tensors, name: str, shape: Shape) -> Any:  # noqa: ANN401
@@ -217,8 +217,8 @@ def _linear(rows: Any, tensors: Tensors, name: str) -> Any:  # noqa: ANN401
 
 
 def _normed(rows: Any, tensors: Tensors, name: str, epsilon: float) -> Any:  # noqa: ANN401
-    found = op.mvn(rows, _integers(-1), True, epsilon, "inside_sqrt")
-    scaled = op.multiply(found, op.constant(tensors[f"{name}.weight"]))
+    normed = op.mvn(rows, _integers(-1), True, epsilon, "inside_sqrt")
+    scaled = op.multiply(normed, op.constant(tensors[f"{name}.weight"]))
     return op.add(scaled, op.constant(tensors[f"{name}.bias"]))
 
 

@@ -101,7 +101,9 @@ class CompiledEncoder:
 def compilable(folder: Path) -> bool:
     """Whether the folder's model is a BERT whose pieces are averaged, and nothing else."""
     try:
-        modules = {str(one["type"]).rpartition(".")[2] for one in _said(folder / "modules.json")}
+        modules = {
+            str(module["type"]).rpartition(".")[2] for module in _said(folder / "modules.json")
+        }
         pooling = _said(folder / "1_Pooling" / "config.json")
         longest = _said(folder / "sentence_bert_config.json")["max_seq_length"]
         told = (folder / "tokenizer.json").is_file() and Shape.of(folder) is not None

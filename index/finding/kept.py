@@ -69,9 +69,9 @@ class KeptFiles:
         shutil.rmtree(self._kept, ignore_errors=True)
 
 
-def _same(one: Path, other: Path) -> bool:
+def _same(path: Path, other: Path) -> bool:
     try:
-        return one.samefile(other)
+        return path.samefile(other)
     except FileNotFoundError:
         return False
 

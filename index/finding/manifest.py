@@ -38,7 +38,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The derived indexes as they were written last; null for one that never was."""
+    """The derived indexes as they were written last; None for one that never was."""
 
     model: str
     model_hash: str
@@ -57,11 +57,11 @@ class FileHashes:
         self._known: dict[str, tuple[tuple[int, int, int], str]] = {}
 
     def of(self, name: str) -> str | None:
-        """SHA-256 of a file, by its path relative to the folder; null when it is not there."""
+        """SHA-256 of a file, by its path relative to the folder; None when it is not there."""
         path = self._folder / name
         try:
-            found = path.stat()
-            state = (found.st_ino, found.st_size, found.st_mtime_ns)
+            status = path.stat()
+            state = (status.st_ino, status.st_size, status.st_mtime_ns)
             known = self._known.get(name)
             if known is None or known[0] != state:
                 known = (state, file_hash(path))
@@ -74,7 +74,7 @@ class FileHashes:
         """Describe a derived index that consists of these files as they are now."""
         hashes = {name: self.of(name) for name in names}
         self._known = {name: state for name, state in self._known.items() if self.of(name)}
-        return Part(generation, count, {name: found for name, found in hashes.items() if found})
+        return Part(generation, count, {name: sha256 for name, sha256 in hashes.items() if sha256})
 
     def differing(self, part: Part) -> list[str]:
         """The files of a part that are missing or not what the manifest says."""
@@ -82,7 +82,7 @@ class FileHashes:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """Read the manifest; null, with a line in the log, when it is missing or cannot be used."""
+    """Read the manifest; None, with a line in the log, when it is missing or cannot be used."""
     path = folder / NAME
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
@@ -107,5 +107,5 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 def _part(values: Mapping[str, Any] | None) -> Part | None:
     if values is None:
         return None
-    files = {str(name): str(found) for name, found in values["files"].items()}
+    files = {str(name): str(sha256) for name, sha256 in values["files"].items()}
     return Part(int(values["generation"]), int(values["count"]), files)

@@ -32,8 +32,8 @@ pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 @router.get("")
 def list_corrections(state: Loaded) -> CorrectionListBody:
     """All corrections, in the order in which they count, and whether each of them does."""
-    found = corrections_of(state.index.store)
-    return CorrectionListBody(items=[correction_body(one) for one in found])
+    corrections = corrections_of(state.index.store)
+    return CorrectionListBody(items=[correction_body(stored) for stored in corrections])
 
 
 @router.post("", status_code=201)
