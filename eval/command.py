@@ -18,6 +18,7 @@ from eval.running.beir import BestOfDocument
 from eval.running.embeddings import RememberingEncoder
 from eval.running.environment import environment
 from eval.running.loading import load
+from eval.running.models import ModelBaseline, load_model_baseline, model_baseline
 from eval.running.outside import outside_name, read_outside_run
 from eval.running.prepared import open_prepared
 from eval.running.systems import (
@@ -63,6 +64,7 @@ def evaluate(
     choose: Choose | None = None,
     against: Sequence[str] = BASELINES,
     outside: Sequence[Path] = (),
+    models: Sequence[Path] = (),
 ) -> Report:
     """Measure the whole way from question to quotes, beside the baselines, on collections.
 
@@ -74,17 +76,19 @@ def evaluate(
     :param choose: Other systems than ours and the baselines.
     :param against: The systems that ours is compared with.
     :param outside: Other programs' rankings, as TREC runs over the one collection given.
+    :param models: Folders of embedding models or rerankers, each one more baseline.
     :raises CollectionError: A collection is wrong, or its documents are missing or differ.
     """
     say = tell or (lambda words: None)
     budget = budget or PassageBudget()
-    choose = choose or beside_baselines(
-        encoder, cache, ranking or Ranking(), outside, reader=reader
-    )
-    against = (*against, *map(outside_name, outside))
     loaded = [load(folder, documents) for folder in collections]
     _check_names(loaded)
-    _check_outside(outside, loaded)
+    further = [load_model_baseline(folder) for folder in models]
+    _check_outside(outside, loaded, [one.name for one in further])
+    choose = choose or beside_baselines(
+        encoder, cache, ranking or Ranking(), outside, reader=reader, models=further
+    )
+    against = (*against, *map(outside_name, outside), *(one.name for one in further))
     started = datetime.now(UTC)
     runs = tuple(
         run
@@ -94,7 +98,10 @@ def evaluate(
     about = {
         "name": name,
         "started": started.isoformat(timespec="seconds"),
-        "settings": _settings(encoder, ranking or Ranking(), reader, budget),
+        "settings": {
+            **_settings(encoder, ranking or Ranking(), reader, budget),
+            **({"baseline models": {one.name: one.sha256 for one in further}} if further else {}),
+        },
         "environment": environment(),
     }
     folder = None if out is None else _new_folder(out, f"{name}-{started:%Y%m%dT%H%M%SZ}")
@@ -119,13 +126,15 @@ def beside_baselines(
     outside: Sequence[Path] = (),
     *,
     reader: Reader | None = None,
+    models: Sequence[ModelBaseline] = (),
 ) -> Choose:
-    """Choose ours, the baselines, others' runs, and ours with filters where questions ask so."""
+    """Choose ours, the baselines, others' models and runs, and ours with filters if asked so."""
 
     def choose(collection: Collection, opened: Index) -> list[System]:
         searcher = Searcher(opened, ranking, reader)
-        systems: list[System] = [OnRecord(searcher)]
-        systems += baselines(opened, RememberingEncoder(encoder, cache))
+        usual = baselines(opened, RememberingEncoder(encoder, cache))
+        systems: list[System] = [OnRecord(searcher), *usual]
+        systems += [model_baseline(one, usual, cache) for one in models]
         systems += [read_outside_run(path, collection, opened.store) for path in outside]
         if any(query.filtered for query in collection.queries):
             systems.append(OnRecord(searcher, explicit=True))
@@ -236,15 +245,19 @@ def _check_names(collections: Sequence[Collection]) -> None:
             raise CollectionError(f"{name!r} cannot name a folder: use letters, digits, - and _")
 
 
-def _check_outside(outside: Sequence[Path], collections: Sequence[Collection]) -> None:
+def _check_outside(
+    outside: Sequence[Path], collections: Sequence[Collection], models: Sequence[str]
+) -> None:
     if outside and len(collections) != 1:
         raise CollectionError(
             f"{outside[0]} is a run over one collection, {len(collections)} are given: evaluate "
             "them one at a time"
         )
-    names = [OURS, OURS_FILTERED, *BASELINES, *map(outside_name, outside)]
+    names = [OURS, OURS_FILTERED, *BASELINES, *map(outside_name, outside), *models]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise CollectionError(f"two systems have the name {', '.join(twice)}: rename the file")
+        raise CollectionError(
+            f"two systems have the name {', '.join(twice)}: rename the file or folder"
+        )
 
 
 def _settings(

@@ -138,7 +138,7 @@ def compare_runs(first: Path, second: Path) -> Comparison:
     _check_same(*runs)
     return Comparison(
         folders=(runs[0].folder, runs[1].folder),
-        settings=_differing(runs[0].about, runs[1].about),
+        settings=differing(runs[0].about, runs[1].about),
         collections=tuple(
             _compare(collection, runs[1].collections[name])
             for name, collection in runs[0].collections.items()
@@ -318,7 +318,7 @@ def _shares(figures: Mapping[str, Any]) -> dict[str, float | None]:
     return shares
 
 
-def _differing(
+def differing(
     first: Mapping[str, Any], second: Mapping[str, Any]
 ) -> dict[str, tuple[object, object]]:
     """Settings, versions, machine and commit that are not the same, by their full name."""

@@ -17,15 +17,17 @@ import json
 import math
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
+from eval.collections.collection import Collection
 from eval.collections.lines import read_text
 from eval.measuring.decision import ANSWERS, REFUSALS
-from eval.measuring.scores import SystemScores
+from eval.measuring.scores import SystemScores, score_system
+from eval.running.found import Outcome
 from eval.running.systems import OURS, OURS_FILTERED
 from eval.runs import CollectionRun
 from index.errors import SettingsError
@@ -187,6 +189,38 @@ def bars_of(gate: Path | None, floors: Sequence[str]) -> tuple[Bar, ...]:
     return (*(read_gate(gate) if gate is not None else ()), *fail_under(floors))
 
 
+def check_names(bars: Sequence[Bar], collections: Sequence[Collection]) -> None:
+    """See before anything is measured that each bar names what will be.
+
+    :raises SettingsError: A bar is for another collection, or for a measure that there is not
+        there; near ones are given.
+    """
+    known = {name: names for one in collections for name, names in _names_in(one).items()}
+    for bar in bars:
+        if bar.collection != EVERY and bar.collection not in known:
+            near = get_close_matches(bar.collection, known, 3, 0.5) or sorted(known)
+            raise SettingsError(
+                f"bars for {bar.collection!r}, of which nothing is measured; there are "
+                f"{', '.join(near)}"
+            )
+        for name in known if bar.collection == EVERY else (bar.collection,):
+            _check_measure(bar, known[name])
+
+
+def _names_in(collection: Collection) -> dict[str, frozenset[str]]:
+    """The measures of each run over a collection: those of a system that refuses everything."""
+    refused = [
+        Outcome(query.query_id, (), (), False, 0.0, 0.0, ask_ms=0.0) for query in collection.queries
+    ]
+    names = set(_figures(score_system(OURS, collection, refused, {})))
+    if any(query.filtered for query in collection.queries):
+        names |= {f"with_filters_{name}" for name in names}
+    runs = [collection.name]
+    if any(query.document for query in collection.queries):
+        runs.append(f"{collection.name}-inside")
+    return dict.fromkeys(runs, frozenset(names))
+
+
 def check(runs: Sequence[CollectionRun], bars: Sequence[Bar]) -> Verdict:
     """Hold an evaluation's figures against bars.
 
@@ -207,12 +241,17 @@ def check(runs: Sequence[CollectionRun], bars: Sequence[Bar]) -> Verdict:
 def _figure(figures: Mapping[str, float] | None, bar: Bar) -> float:
     if figures is None:
         return math.nan
-    if bar.measure not in figures:
-        near = get_close_matches(bar.measure, figures, 3, 0.5) or sorted(figures)
+    _check_measure(bar, figures)
+    return figures[bar.measure]
+
+
+def _check_measure(bar: Bar, names: Iterable[str]) -> None:
+    known = sorted(names)
+    if bar.measure not in known:
+        near = get_close_matches(bar.measure, known, 3, 0.5) or known
         raise SettingsError(
             f"{bar.collection}: there is no measure {bar.measure!r}; there are {', '.join(near)}"
         )
-    return figures[bar.measure]
 
 
 def figures_of(run: CollectionRun) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -99,6 +100,7 @@ def write_run(folder: Path, runs: Sequence[CollectionRun], about: Mapping[str, o
 
     run.json                      settings, environment and all figures
     {collection}/questions.jsonl  each question with every system's results
+    {collection}/questions.csv    a line for each question and system, for a spreadsheet
     {collection}/{system}.trec    ranked hits; ids are `document:start-end`
     {collection}/judged.qrels     the judged spans, and each system's ranking of them in
     {collection}/{system}.judged.trec: trec_eval gives from these two what the report gives, and
@@ -116,6 +118,7 @@ def write_run(folder: Path, runs: Sequence[CollectionRun], about: Mapping[str, o
             file = place / f"{system.replace(' ', '')}.trec"
             file.write_text("".join(_trec_lines(system, outcomes)), encoding="utf-8")
         _write_judged(place, run)
+        _write_csv(place / "questions.csv", run)
 
 
 def run_json(run: CollectionRun) -> dict[str, object]:
@@ -216,6 +219,36 @@ def _trec_lines(system: str, outcomes: Sequence[Outcome]) -> list[str]:
         for outcome in outcomes
         for rank, hit in enumerate(outcome.hits, start=1)
     ]
+
+
+def _write_csv(path: Path, run: CollectionRun) -> None:
+    """A line for each question and system, for a spreadsheet; what does not apply is empty."""
+    measures = list(dict.fromkeys(name for one in run.scores for name in one.per_question))
+    head = ("query_id", "kind", "question", "system", "answered", "confidence", *measures)
+    by_id = {name: {o.query_id: o for o in found} for name, found in run.outcomes.items()}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow((*head, "first hit", "first quote", "search_ms", "ask_ms"))
+        for query in run.collection.queries:
+            for one in run.scores:
+                found = by_id[one.system][query.query_id]
+                values = [one.per_question.get(m, {}).get(query.query_id) for m in measures]
+                rows.writerow(
+                    (
+                        *(query.query_id, query.kind, query.text, one.system, found.answered),
+                        *map(_rounded, (found.confidence, *values)),
+                        *(_place(found.hits), _place(found.quotes)),
+                        *map(_rounded, (found.search_ms, found.ask_ms)),
+                    )
+                )
+
+
+def _place(found: Sequence[Found]) -> str:
+    return f"{found[0].document}:{found[0].start}-{found[0].end}" if found else ""
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else round(value, 4)
 
 
 def plain(value: object) -> object:

@@ -56,7 +56,16 @@ class EmptySource(SourceError):
 
 
 class NotText(SourceError):
-    """The bytes are not text in the expected encoding."""
+    """The bytes are not text in the expected encoding.
+
+    `encoding` is one that they seem to be in, empty for none; `what` is the message without how the
+    command line is told it, since other doors are told it in another way.
+    """
+
+    def __init__(self, what: str, encoding: str = "") -> None:
+        super().__init__(f"{what}; read it with --encoding {encoding}" if encoding else what)
+        self.what = what
+        self.encoding = encoding
 
 
 class SourceTooLarge(SourceError):

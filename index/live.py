@@ -34,6 +34,7 @@ from index.finding.manifest import Manifest
 from index.finding.vectors import VectorIndex
 from index.locks import FileLock, Presence
 from index.parsing.notices import notices
+from index.parsing.taught import NOTHING_TAUGHT, Taught
 from index.prepare import CutSource, IncomingSource, cut, fingerprint, with_embeddings
 from index.records import Correction, Document, FloatMatrix, Metadata
 from index.reuse import embed_again
@@ -146,14 +147,16 @@ class Index:
         media_type: str | None = None,
         metadata: Metadata | None = None,
         encoding: str = "utf-8",
+        taught: Taught = NOTHING_TAUGHT,
     ) -> PutResult:
         """Add a file, or replace the one of this name; free when nothing about it changed.
 
         :param metadata: What is known of it beside its text; its fields win over the text's.
+        :param taught: What is known of its labels.
         :raises SourceError: It cannot be read, or the same bytes have another name.
         :raises StoreLocked: Another process kept writing for too long.
         """
-        incoming = IncomingSource(name, data, media_type, metadata, encoding)
+        incoming = IncomingSource(name, data, media_type, metadata, encoding, taught=taught)
         known = self.known(incoming)
         if known is not None:
             with self._writing():  # what another process added may not be findable here yet

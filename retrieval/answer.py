@@ -148,6 +148,8 @@ class Searcher:
             generation=generation,
             took_ms=took_ms,
             reason=reason,
+            left_out=served.left_out,
+            shortened=served.shortened,
         )
 
     def _served(
@@ -178,7 +180,7 @@ class Searcher:
         texts: Texts,
     ) -> Refusal:
         """Why nothing is quoted, with the question asked once more without its filters."""
-        if served.too_long:
+        if served.left_out:
             return Refusal("too_long", reading.understood)
 
         def ask_freely(freely: Reading) -> Quote | None:

@@ -68,6 +68,11 @@ class Catalogue:
         self.document_names = {
             id_: record.sources[record.documents[id_].source_id].name for id_ in turns.document_ids
         }
+        self.document_titles = {
+            id_: (title, record.documents[id_].date)
+            for id_ in turns.document_ids
+            if (title := record.documents[id_].title)
+        }
         self.document_places = {
             id_: place for id_ in turns.document_ids if (place := record.documents[id_].place)
         }

@@ -61,11 +61,15 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Quotes that answer, and others; `too_long` where an answer did not fit into `max_tokens`."""
+    """Quotes that answer, and others; what of the answers did not fit into `max_tokens`.
+
+    `left_out` counts the answers of which no sentence fitted, `shortened` those that lost some.
+    """
 
     answers: tuple[Quote, ...]
     others: tuple[Quote, ...]
-    too_long: bool
+    left_out: int
+    shortened: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +119,21 @@ class Quoting:
         """
         least = decision.THRESHOLD if question.min_confidence is None else question.min_confidence
         kept = self._kept(question.limit)
-        served: dict[bool, list[Quote]] = {True: [], False: []}
-        budget, too_long = question.max_tokens, False
-        for chosen in sorted(kept, key=lambda candidate: candidate.quote.confidence < least):
+        found: dict[bool, list[Quote]] = {True: [], False: []}
+        budget, left_out, shortened = question.max_tokens, 0, 0
+        for chosen in sorted(kept, key=lambda one: one.quote.confidence < least):
             is_answer = chosen.quote.confidence >= least
             fitting = chosen
             if budget is not None:
                 cut = self._cut(chosen, budget)
                 if cut is None:
-                    too_long |= is_answer
+                    left_out += is_answer
                     continue
                 fitting, used = cut
                 budget -= used
-            served[is_answer].append(replace(fitting.quote, rank=len(served[is_answer]) + 1))
-        return Served(tuple(served[True]), tuple(served[False]), too_long)
+                shortened += is_answer and fitting.quote.text != chosen.quote.text
+            found[is_answer].append(replace(fitting.quote, rank=len(found[is_answer]) + 1))
+        return Served(tuple(found[True]), tuple(found[False]), left_out, shortened)
 
     def weighed(self, limit: int) -> list[tuple[Evidence, Quote]]:
         """The best quotes with what speaks for each: what the decision is fitted to."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import chain
 
 from index.errors import UnknownFilter
@@ -84,17 +85,35 @@ def explicit_documents(question: Question, catalogue: Catalogue) -> tuple[str, .
 
 
 def _documents_named(value: str, catalogue: Catalogue) -> list[str]:
-    """The document of this id, those that took its place, or those of the source of this name."""
+    """The documents that one value means, those of an old id that took its place among them."""
     if newer := catalogue.newer_documents.get(value):
         return list(newer)
     if value in catalogue.document_names:
         return [value]
     document_ids = [id_ for id_, name in catalogue.document_names.items() if name == value]
     if not document_ids:
+        titles = _titles(catalogue)
+        document_ids = titles.get(plain(value), [])
+    if not document_ids:
         names = {name: name for name in catalogue.document_names.values()}
-        near = _near(value, names)
+        shown = {plain(title): title for title, _ in catalogue.document_titles.values()}
+        near = _near(value, names) or _near(plain(value), shown)
         raise _unknown("documents", f"No document {value!r}", near, "List them with /v1/documents")
     return document_ids
+
+
+def titled(title: str, day: date | None) -> str:
+    """How one of several documents of the same title is named."""
+    return f"{title} ({'no date' if day is None else day.isoformat()})"
+
+
+def _titles(catalogue: Catalogue) -> dict[str, list[str]]:
+    """Documents by title, and by title with the day, in any case and accents."""
+    found: dict[str, list[str]] = {}
+    for id_, (title, day) in catalogue.document_titles.items():
+        for form in (title, titled(title, day)):
+            found.setdefault(plain(form), []).append(id_)
+    return found
 
 
 def _documents_at(value: str, catalogue: Catalogue) -> list[str]:

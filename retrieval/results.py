@@ -15,7 +15,7 @@ Status = Literal["answered", "no_answer"]
 class Question:
     """A question as asked, with the filters that the asker sets explicitly.
 
-    `speakers` takes ids, names or labels; `documents` takes document ids or source names;
+    `speakers` takes ids, names or labels; `documents` takes document ids, source names or titles;
     `places` takes places of documents, or parts of them between commas.
     `max_tokens` bounds the words of all quotes together, counted in tiktoken's `cl100k_base`.
     `min_confidence` (0 to 1) is the confidence from which a quote counts as an answer.
@@ -139,6 +139,7 @@ class Answer:
     """The answer to one question: the quotes that answer, and apart the nearest that do not.
 
     Without a quote that answers there is a `reason`. `confidence` is the most certain quote's.
+    `max_tokens` left out `left_out` quotes that answer, and cut sentences from `shortened` others.
     """
 
     status: Status
@@ -150,6 +151,8 @@ class Answer:
     generation: int
     took_ms: float
     reason: Refusal | None = None
+    left_out: int = 0
+    shortened: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
     ):
         app.include_router(routes.router)
     app.include_router(saved.pages)
+    app.include_router(corrections.pages)
     if with_judging:
         app.include_router(judging.router)
     mount(app, tools)

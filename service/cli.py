@@ -11,11 +11,12 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
 from index.errors import OnRecordError
+from service.cli_corrections import corrections
 from service.cli_labels import add, label
 from service.cli_service import doctor, keys, mcp, openapi
 from service.cli_training import adapt, train_reader
@@ -72,6 +73,7 @@ for _command in (
     keys,
     add,
     label,
+    corrections,
     mcp,
     openapi,
     adapt,
@@ -280,6 +282,13 @@ def judge(
     type=click.Path(path_type=Path),
     help="Measure roles of turns and links of answers against these labels; nothing is asked.",
 )
+@click.option(
+    "--trend",
+    "history",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="List all run folders in this one, the oldest first; nothing is measured.",
+)
 @click.option("--ablate", "ablating", is_flag=True, help="Switch each part of the ranking off.")
 @click.option(
     "--gate",
@@ -301,6 +310,14 @@ def judge(
     type=click.Path(path_type=Path),
     help="Another program's TREC run over the collection; may be repeated.",
 )
+@click.option(
+    "--baseline",
+    "models",
+    multiple=True,
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="An embedding model or a reranker as one more baseline; may be repeated.",
+)
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
 @as_json_option
 @settings_options("log_level", *ENCODING, "ranking", "reader")
@@ -311,9 +328,11 @@ def measure(
     name: str | None,
     runs: tuple[Path, Path] | None,
     labels: Path | None,
+    history: Path | None,
     gate: Path | None,
     floors: tuple[str, ...],
     outside: tuple[Path, ...],
+    models: tuple[Path, ...],
     *,
     ablating: bool,
     as_markdown: bool,
@@ -324,28 +343,37 @@ def measure(
     from eval.ablation import ablate  # noqa: PLC0415
     from eval.command import evaluate  # noqa: PLC0415
     from eval.comparing import compare_runs  # noqa: PLC0415
-    from eval.gate import bars_of, check  # noqa: PLC0415
+    from eval.gate import bars_of, check, check_names  # noqa: PLC0415
     from eval.measuring.exchanges import measure_exchanges  # noqa: PLC0415
+    from eval.running.loading import load  # noqa: PLC0415
+    from eval.trend import trend  # noqa: PLC0415
     from service.opening import encoder_of, ranking_of, reader_of  # noqa: PLC0415
 
     settings = start(flags)
-    alone = runs or labels
-    if sum(map(bool, (collections, runs, labels))) != 1 or (alone and (ablating or gate or floors)):
+    alone = runs or labels or history
+    ways = (collections, runs, labels, history)
+    if sum(map(bool, ways)) != 1 or (alone and (ablating or gate or floors)):
         raise click.UsageError(
-            "give COLLECTIONS to measure, or --compare RUN RUN or --exchanges FOLDER alone"
+            "give COLLECTIONS to measure, or --compare RUN RUN, --trend FOLDER or --exchanges "
+            "FOLDER alone"
         )
-    if labels:
-        return print_output(
-            report_output(measure_exchanges(labels), as_markdown=as_markdown), as_json=as_json
+    if (outside or models) and (alone or ablating):
+        raise click.UsageError(
+            "--run and --baseline stand beside ours, not with --compare or --ablate"
         )
-    if outside and (runs or ablating):
-        raise click.UsageError("--run stands beside ours, not with --compare or --ablate")
-    if runs:
-        return print_output(
-            report_output(compare_runs(*runs), as_markdown=as_markdown), as_json=as_json
+    if alone:
+        made = (
+            compare_runs(*runs)
+            if runs
+            else trend(history)
+            if history
+            else measure_exchanges(cast(Path, labels))
         )
+        return print_output(report_output(made, as_markdown=as_markdown), as_json=as_json)
     bars = bars_of(gate, floors)
-    report = (ablate if ablating else partial(evaluate, outside=outside))(
+    if bars:
+        check_names(bars, [load(folder, documents) for folder in collections])
+    report = (ablate if ablating else partial(evaluate, outside=outside, models=models))(
         collections,
         encoder=encoder_of(settings),
         documents=documents,

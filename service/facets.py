@@ -12,6 +12,7 @@ from index.storing.store import Store
 from retrieval.mentions import Mention, Mentions
 from service import wording
 from service.askform import AskForm
+from service.choices import Choices
 
 MOST_SHOWN = 8
 MOST_COMPARED = 3
@@ -44,7 +45,7 @@ class Facets:
         return max((month.count for month in self.months), default=0)
 
 
-def facets_of(mentions: Mentions, form: AskForm, store: Store) -> Facets:
+def facets_of(mentions: Mentions, form: AskForm, store: Store, choices: Choices) -> Facets:
     """Lay out the mentions of a form's question."""
     speakers, documents = mentions.by_speaker(), mentions.by_document()
     return Facets(
@@ -52,9 +53,11 @@ def facets_of(mentions: Mentions, form: AskForm, store: Store) -> Facets:
         tuple(_speakers([(_name(speaker.best), speaker.count) for speaker in speakers], form)),
         tuple(
             Choice(
-                _title(store, mention.document_id), count, form.link(document=mention.document_id)
+                _title(store, one.document_id),
+                count,
+                form.link(document=choices.document(one.document_id)),
             )
-            for mention, count in documents[:MOST_SHOWN]
+            for one, count in documents[:MOST_SHOWN]
         ),
         tuple(_month(month, count, form) for month, count in mentions.by_month()),
         len(speakers),

@@ -47,7 +47,7 @@ FILTERS = (
         "names",
         "--document",
         "document",
-        "Only words in these: ids or source names.",
+        "Only words in these: ids, source names or titles.",
         "tide-town-hall.txt",
     ),
     Filter(

@@ -179,6 +179,9 @@ def error_body(error: OnRecordError) -> dict[str, object]:
         return problem_body(problem, BEING_WRITTEN)
     if isinstance(error, UnknownFilter):
         return problem_body(problem, str(error), near=list(error.near))
+    if isinstance(error, NotText) and error.encoding:
+        cure = f"name it (charset={error.encoding} in Content-Type), or save the file as UTF-8"
+        return problem_body(problem, f"{error.what}: {cure}")
     return problem_body(problem, str(error))
 
 

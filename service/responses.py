@@ -43,6 +43,8 @@ def answer_body(answer: Answer) -> AnswerBody:
         nearest=[quote_body(quote) for quote in answer.nearest],
         confidence=round(answer.confidence, 4),
         reason=None if answer.reason is None else reason_body(answer.reason),
+        left_out=answer.left_out,
+        shortened=answer.shortened,
         generation=answer.generation,
         took_ms=round(answer.took_ms, 2),
     )

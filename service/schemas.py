@@ -159,6 +159,8 @@ class AnswerBody(BaseModel):
     nearest: Annotated[list[QuoteBody], Field(max_length=MAX_ASK)]
     confidence: Confidence
     reason: ReasonBody | None
+    left_out: Count
+    shortened: Count
     generation: Count
     took_ms: Milliseconds
 

@@ -31,6 +31,7 @@ from service.schemas_requests import (
     DateText,
     FilterFields,
     FilterValue,
+    FilterValues,
     PageQuery,
     Query,
     QuestionText,
@@ -89,6 +90,9 @@ class MetadataQuery(Query):
     venue: FilterValue | None = None
     byline: FilterValue | None = None
     url: FilterValue | None = None
+    speakers: FilterValues = Field(
+        default=[], description="Who is meant by a label of this file, each as `LABEL=Name`."
+    )
 
 
 class MentionsQuery(FilterFields, PageQuery):

@@ -44,6 +44,9 @@ class Settings:
     threads: int = 0
     precision: Precision = "auto"
     ranking: RankingName = "best"
+    synthesis: str | None = None
+    synthesis_model: str | None = None
+    synthesis_key_file: Path | None = None
     max_source_bytes: int = 20_000_000
     max_question_chars: int = MAX_QUESTION_CHARS
     log_level: LogLevel | None = None
@@ -91,6 +94,15 @@ def _origins(value: str) -> tuple[str, ...]:
         if origin != f"{parts.scheme}://{parts.netloc}" or parts.scheme not in ("http", "https"):
             raise ValueError(value)
     return _list(value)
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(value)
+    if parts.username or parts.password:
+        raise ValueError(value)
+    return value.rstrip("/")
 
 
 def _one_of(*choices: str) -> Callable[[str], str]:
@@ -156,6 +168,13 @@ RULES: Mapping[str, Rule] = {
         "one of best, fast",
         _one_of("best", "fast"),
     ),
+    "synthesis": Rule(
+        "address of a language model that may write a text over an answer's quotes",
+        "an OpenAI-compatible address such as http://127.0.0.1:8080/v1",
+        _web_address,
+    ),
+    "synthesis_model": Rule("name of that model", "a name", _text),
+    "synthesis_key_file": Rule("file with that address's key", "a path", _folder),
     "max_source_bytes": Rule(
         "largest file that is accepted",
         f"a whole number of bytes from 1 to {MAX_SOURCE_BYTES:_}",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from index.build import Index
 from index.errors import NotReady
 from retrieval.answer import Searcher
+from service.chat import chat_of
+from service.choices import Choices, choices_of
 from service.desk import Desk
 from service.ingest import Ingest
 from service.settings import Settings
+from service.synthesis import Synthesizer
 from service.wording import speaker_name
 
 # A list that a browser offers while one types; more would only make the page heavy.
@@ -26,6 +29,8 @@ class State:
         self._searcher = searcher
         self._desk: Desk | None = None
         self._names: tuple[int, tuple[str, ...]] = (-1, ())
+        self._choices: tuple[int, Choices] = (-1, Choices())
+        self.synthesizer = Synthesizer(chat_of(settings))
         self.doing = "the models are being loaded"
 
     def tell(self, doing: str) -> None:
@@ -96,3 +101,11 @@ class State:
             names = {speaker_name(total.speaker) for total in every[:MAX_OFFERED]}
             self._names = (generation, tuple(sorted(names)))
         return self._names[1]
+
+    def choices(self) -> Choices:
+        """Documents and places to offer while one types."""
+        store = self.index.store
+        generation = store.generation
+        if self._choices[0] != generation:
+            self._choices = (generation, choices_of(store))
+        return self._choices[1]

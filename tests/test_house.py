@@ -107,7 +107,7 @@ FLOORS = {
         {"measuring"},
         {"judging", "runs"},
         {"comparing", "gate", "reading", "report"},
-        {"command"},
+        {"command", "trend"},
         {"ablation", "bench", "fitting", "peers"},
     ),
 }
@@ -211,6 +211,7 @@ SHARED_BY = {
     },
     # Flags and printing that several commands share, and the commands.
     "click": {
+        "service/cli_corrections.py",
         "service/cli_labels.py",
         "service/cli.py",
         "service/cli_service.py",
@@ -229,6 +230,7 @@ SHARED_BY = {
         "service/schemas_record.py",
         "service/schemas_saved.py",
         "service/schemas_requests.py",
+        "service/schemas_synthesis.py",
     },
     # The report's page and the service's.
     "jinja2": {"eval/report/templates.py", "service/routes/pages.py"},

@@ -18,7 +18,7 @@ from typing import Any
 
 from eval.collections.collection import Collection, CollectionDocument, Gold, Query
 from eval.collections.documents import one_document
-from eval.collections.lines import json_object, numbered_lines
+from eval.collections.lines import is_there, json_object, numbered_lines
 from index.errors import CollectionError
 from index.language.vocabulary import is_anonymous, normal
 from index.parsing.exchanges import find_parts
@@ -43,7 +43,7 @@ class _Transcript:
 
 def is_turn_set(folder: Path) -> bool:
     """Whether a folder holds a collection of this form."""
-    return (folder / TURNS).is_file()
+    return is_there(folder / TURNS)
 
 
 def load_turn_set(folder: Path) -> Collection:

@@ -21,7 +21,7 @@ from typing import Any
 
 from eval.collections.collection import NO_ANSWER, Collection, CollectionDocument, Gold, Query
 from eval.collections.documents import one_document
-from eval.collections.lines import json_object, numbered_lines, table
+from eval.collections.lines import is_there, json_object, numbered_lines, table
 from eval.running.found import Found, Outcome
 from eval.running.systems import System
 from eval.running.trec import qrels_lines, whole_number
@@ -67,7 +67,7 @@ def best_passages(passages: Sequence[Found]) -> tuple[Found, ...]:
 
 def is_beir(place: Path) -> bool:
     """Whether a folder, or the folder of a file in its `qrels`, has the form of BEIR."""
-    return (_home(place) / CORPUS).is_file()
+    return is_there(_home(place) / CORPUS)
 
 
 def load_beir(place: Path) -> Collection:

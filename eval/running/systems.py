@@ -143,12 +143,7 @@ def baselines(index: Index, words_encoder: Encoder) -> tuple[Baseline, ...]:
         filters = Filters(document_ids=None if within is None else tuple(within))
         return index.keywords.search(text, limit, filters, {"words": 1.0})
 
-    def dense(text: str, limit: int, within: Sequence[str] | None) -> Sequence[Scored]:
-        query = question_vector(text, encoder)
-        if within is None:
-            return nearest(query, words, passages.keys, limit)
-        rows = passages.rows_of(within)
-        return nearest(query, words[rows], passages.keys[rows], limit)
+    dense = dense_over(passages, words, encoder)
 
     def hybrid(text: str, limit: int, within: Sequence[str] | None) -> Sequence[Scored]:
         return fuse([each(text, FUSION_DEPTH, within) for each in (bm25, dense)])[:limit]
@@ -162,6 +157,19 @@ def baselines(index: Index, words_encoder: Encoder) -> tuple[Baseline, ...]:
     return tuple(
         Baseline(name, retrieve, passages) for name, retrieve in zip(BASELINES, chosen, strict=True)
     )
+
+
+def dense_over(passages: PassageTable, words: FloatMatrix, encoder: Encoder) -> Retrieve:
+    """Search the embeddings of the passages' bare words, one row for each in key order."""
+
+    def dense(text: str, limit: int, within: Sequence[str] | None) -> Sequence[Scored]:
+        query = question_vector(text, encoder)
+        if within is None:
+            return nearest(query, words, passages.keys, limit)
+        rows = passages.rows_of(within)
+        return nearest(query, words[rows], passages.keys[rows], limit)
+
+    return dense
 
 
 def question_vector(text: str, encoder: Encoder) -> FloatMatrix:

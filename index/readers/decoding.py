@@ -58,10 +58,7 @@ def decode(name: str, data: bytes, encoding: str) -> str:
     if wide is None and not codecs_name(name, encoding).startswith(("utf-16", "utf-32")):
         _refuse_control_bytes(name, data)
     if wide and codecs_name(name, encoding) == "utf-8":
-        raise NotText(
-            f"{name} begins with the byte-order mark of {wide}, not of utf-8; "
-            f"read it with --encoding {wide}"
-        )
+        raise NotText(f"{name} begins with the byte-order mark of {wide}, not of utf-8", wide)
     try:
         text = data.decode(codecs_name(name, encoding))
     except UnicodeError as error:
@@ -70,7 +67,8 @@ def decode(name: str, data: bytes, encoding: str) -> str:
             raise NotText(f"{name} is not valid {encoding}: {error}") from error
         raise NotText(
             f"{name} is not valid {encoding}: byte 0x{data[error.start]:02x} at offset "
-            f"{error.start:,}; it is probably {likely}, read it with --encoding {likely}"
+            f"{error.start:,}; it is probably {likely}",
+            likely,
         ) from error
     text = text.removeprefix("\ufeff")
     if _SURROGATE.search(text):

@@ -18,10 +18,12 @@ from service.metrics import Metrics
 from service.problems import echo
 from service.questions import make_question
 from service.responses import answer_body, quote_body, search_body, understood_body
+from service.responses_synthesis import synthesis_body
 from service.routes.wiring import Loaded, Numbers
 from service.schemas import AnswerBody, ProblemBody, SearchBody
 from service.schemas_record import BatchBody, BatchItemBody, BatchRequest, ExportQuery
 from service.schemas_requests import MAX_ASK, AskQuery, AskRequest, SearchRequest
+from service.schemas_synthesis import SynthesisAnswerBody
 from service.state import State
 
 router = APIRouter(prefix="/v1", tags=["questions"])
@@ -87,6 +89,18 @@ def ask_events_by_link(
 ) -> Response:
     """The same as a link, as `EventSource` opens it."""
     return _streamed(make_question(query.asked(), state.settings), state, metrics)
+
+
+@router.post("/ask/synthesis")
+def ask_synthesis(request: AskRequest, state: Loaded, metrics: Numbers) -> SynthesisAnswerBody:
+    """The answer, and a text over its quotes by the language model that is set up.
+
+    Each sentence cites quotes of this answer, which the program puts in word for word. Without a
+    model, or where it fails, the answer comes alone and `detail` says why.
+    """
+    answer = _answer(make_question(request.asked(), state.settings), state, metrics)
+    written = state.synthesizer.write(answer)
+    return SynthesisAnswerBody(answer=answer_body(answer), synthesis=synthesis_body(written))
 
 
 @router.get("/ask/export", response_class=Response, responses=_EXPORT_RESPONSE)

@@ -22,10 +22,13 @@ from service.listing import ListedDocument, list_documents
 from service.questions import make_question, read_day
 from service.routes.pages import failure, render
 from service.routes.wiring import Loaded
+from service.timeline import timeline_of
 
 PAGE = 25
 EXCERPT = 240
 MOST_TURNS = 5
+MOST_TURNS_OF_ONE = 300
+"""Of a person's turns in one transcript, where all of them are asked for."""
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -115,19 +118,26 @@ def people_page(request: Request, state: Loaded) -> Response:
 
 @router.get("/people/{speaker_id}")
 def person_page(request: Request, speaker_id: str, state: Loaded) -> Response:
-    """One person: every transcript that they speak in, the newest first, and what they say."""
+    """One person: every transcript that they speak in, the newest first, and what they say.
+
+    `?document=…` shows all turns in one transcript.
+    """
+    only = request.query_params.get("document", "")
     try:
         store = state.index.store
         with store.snapshot():
             if now := former_ids(store).get(speaker_id):
                 return RedirectResponse(f"/people/{quote(now)}", 301)
             speaker = store.speaker(speaker_id)
-            documents = all_documents(store, Wanted((speaker_id,), sort="-date"))
-            shown, part = cut_part(request, documents)
-            items = [_spoken_in(store, listed, speaker) for listed in shown]
+            found = all_documents(store, Wanted((speaker_id,), sort="-date"))
+            if only:
+                found = [one for one in found if one.document.document_id == only]
+            shown, part = cut_part(request, found)
+            most = MOST_TURNS_OF_ONE if only else MOST_TURNS
+            items = [_spoken_in(store, listed, speaker, most) for listed in shown]
     except OnRecordError as error:
         return failure(error)
-    return render("person.html", speaker=speaker, items=items, part=part)
+    return render("person.html", speaker=speaker, items=items, part=part, only=only)
 
 
 @router.get("/mentions")
@@ -149,6 +159,19 @@ def mentions_page(request: Request, state: Loaded) -> Response:
     return render("mentions.html", form=form, hits=hits, part=part, newest=newest, labels=labels)
 
 
+@router.get("/timeline")
+def timeline_page(request: Request, state: Loaded) -> Response:
+    """Who mentions the topic of a question in which month, as bars and as a table."""
+    form = read_form(request.query_params)
+    try:
+        question = make_question(form.asked(), state.settings)
+        with state.searcher.mentions(question) as mentions:
+            found = timeline_of(mentions, form)
+    except OnRecordError as error:
+        return failure(error)
+    return render("timeline.html", form=form, timeline=found)
+
+
 def cut_part(request: Request, items: Sequence[Item]) -> tuple[Sequence[Item], Part]:
     """The page of a list that is asked for; a number that is none is the first."""
     given = request.query_params.get("page", "1")
@@ -165,7 +188,7 @@ def cut_part(request: Request, items: Sequence[Item]) -> tuple[Sequence[Item], P
     return items[part.first - 1 : part.last], part
 
 
-def _spoken_in(store: Store, listed: ListedDocument, speaker: Speaker) -> SpokenIn:
+def _spoken_in(store: Store, listed: ListedDocument, speaker: Speaker, most: int) -> SpokenIn:
     voices = {
         voice.voice.voice_id
         for voice in listed.voices
@@ -175,7 +198,7 @@ def _spoken_in(store: Store, listed: ListedDocument, speaker: Speaker) -> Spoken
     turns = [turn for turn in store.turns(document.document_id) if turn.voice_id in voices]
     text = store.text(document.source_id)
     shown = tuple(
-        SpokenTurn(turn.ordinal, wording.excerpt(text[turn.start : turn.end], EXCERPT))
-        for turn in turns[:MOST_TURNS]
+        SpokenTurn(one.ordinal, wording.excerpt(text[one.start : one.end], EXCERPT))
+        for one in turns[:most]
     )
     return SpokenIn(listed, shown, len(turns))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
+from starlette.responses import HTMLResponse, Response
 
-from index.correctionsfile import make_correction
-from index.errors import BadRequest, NotFound, SourceError
-from index.records import Correction
-from index.storing.corrections import correction_id_of
+from index.errors import OnRecordError
+from index.storing.corrections import StoredCorrection
 from index.storing.past import corrections_of
-from service.formats import load_transcript
-from service.problems import echo
+from service import righting
+from service.problems import error_body, problem_of
 from service.responses_people import correction_body
-from service.routes.documents import find_documents
+from service.routes.pages import failure, render
 from service.routes.wiring import Loaded
 from service.schemas_people import (
     CorrectionBody,
@@ -27,6 +26,7 @@ from service.schemas_requests import MAX_NAME_CHARS
 from service.state import State
 
 router = APIRouter(prefix="/v1/corrections", tags=["corrections"])
+pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @router.get("")
@@ -41,19 +41,12 @@ async def add_correction(
     given: CorrectionRequest, request: Request, state: Loaded
 ) -> CorrectionBody:
     """Put something right about who speaks; it counts from now on, for what comes later, too."""
-    index = state.index
     with state.ingest.admitted():
 
-        def add() -> CorrectionBody:
-            correction = checked(given, state)
-            index.correct([correction])
-            wanted = correction_id_of(correction)
-            corrections = corrections_of(index.store)
-            return correction_body(
-                next(stored for stored in corrections if stored.correction_id == wanted)
-            )
+        def work() -> StoredCorrection:
+            return righting.add(state.index, state.searcher, given.model_dump())
 
-        return await state.ingest.run(add, request)
+        return correction_body(await state.ingest.run(work, request))
 
 
 @router.delete("/{correction_id}")
@@ -61,50 +54,71 @@ async def remove_correction(
     correction_id: Annotated[str, Path(max_length=MAX_NAME_CHARS)], request: Request, state: Loaded
 ) -> RemovedCorrectionBody:
     """Take a correction off again, by its id; one that a folder's file gives comes back with it."""
-    index = state.index
     with state.ingest.admitted():
 
-        def remove() -> int:
-            if correction_id not in {
-                stored.correction_id for stored in corrections_of(index.store)
-            }:
-                raise NotFound(f"no correction has the id {echo(correction_id)}")
-            return index.correct([], [correction_id])
+        def work() -> int:
+            return righting.remove(state.index, correction_id)
 
-        generation = await state.ingest.run(remove, request)
+        generation = await state.ingest.run(work, request)
     return RemovedCorrectionBody(id=correction_id, generation=generation)
 
 
-def checked(given: CorrectionRequest, state: State) -> Correction:
-    """The correction with ids for what it names.
+_FIELDS = ("kind", "speaker", "name", "into", "turn")
 
-    :raises BadRequest: Its kind takes other fields, or it would change nothing.
-    :raises UnknownFilter: A speaker is not on record; several are called so.
-    :raises NotFound: A document or the turn is not on record.
-    """
+
+@pages.get("/corrections")
+def corrections_page(request: Request, state: Loaded) -> Response:
+    """All corrections, and a form for each kind; `speaker` and `turn` of the address fill them."""
+    given = {name: request.query_params.get(name, "") for name in ("speaker", "turn")}
+    return _page(state, given)
+
+
+@pages.post("/corrections")
+async def correct_from_page(request: Request, state: Loaded) -> Response:
+    """Put right what one of the page's forms says; a wrong one is shown again with the reason."""
+    async with request.form(max_files=0) as form:
+        given = {name: str(form.get(name, "")).strip() for name in (*_FIELDS, "document")}
     try:
-        wanted = make_correction(given.model_dump())
-    except SourceError as error:
-        raise BadRequest(str(error)) from error
-    speaker, into = (
-        None if person is None else _speaker(person, state)
-        for person in (wanted.speaker, wanted.into)
+        chosen = state.choices().document_id(given["document"]) if given["document"] else ""
+        fields = {name: given[name] for name in _FIELDS if given[name]}
+        values = {**fields, "documents": [chosen] if chosen else []}
+        with state.ingest.admitted():
+            done = await state.ingest.run(
+                lambda: righting.add(state.index, state.searcher, values), request
+            )
+    except OnRecordError as error:
+        return _page(state, given, error=error)
+    return _page(state, {}, said=f"Put right: {righting.words(done.correction)}.")
+
+
+@pages.post("/corrections/remove")
+async def remove_from_page(request: Request, state: Loaded) -> Response:
+    """Take a correction off again."""
+    async with request.form(max_files=0) as form:
+        correction_id = str(form.get("id", ""))
+    try:
+        with state.ingest.admitted():
+            await state.ingest.run(lambda: righting.remove(state.index, correction_id), request)
+    except OnRecordError as error:
+        return failure(error)
+    return _page(state, {}, said="The correction counts no longer.")
+
+
+def _page(
+    state: State, given: Mapping[str, str], *, said: str = "", error: OnRecordError | None = None
+) -> Response:
+    """The page; `given` fills the forms again, that of its kind where something was wrong."""
+    try:
+        found = corrections_of(state.index.store)
+        offered = {"speakers": state.speaker_names(), "choices": state.choices()}
+    except OnRecordError as failed:
+        return failure(failed)
+    return render(
+        "corrections.html",
+        status=200 if error is None else problem_of(error).status,
+        items=[(one, righting.words(one.correction)) for one in found],
+        given={name: given.get(name, "") for name in (*_FIELDS, "document")},
+        said=said,
+        error=None if error is None else error_body(error),
+        **offered,
     )
-    if speaker is not None and speaker == into:
-        raise BadRequest(f"{echo(given.speaker)} and {echo(given.into)} are one speaker already")
-    store = state.index.store
-    for name in wanted.documents:
-        find_documents(store, name)
-    if wanted.turn is not None and "#t" not in wanted.turn:
-        turns = load_transcript(store, wanted.turn.rpartition("-t")[0]).turns
-        if wanted.turn not in {turn.turn_id for turn in turns}:
-            raise NotFound(f"no turn has the id {echo(wanted.turn)}")
-    return replace(wanted, speaker=speaker, into=into)
-
-
-def _speaker(named: str, state: State) -> str:
-    speakers = state.searcher.speakers([named])
-    if len(speakers) > 1:
-        ids = ", ".join(speaker.speaker_id for speaker in speakers)
-        raise BadRequest(f"{echo(named)} may be {ids}: give the id of one of them")
-    return speakers[0].speaker_id

@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 
 from index.errors import BadRequest, NotFound
 from index.live import PutResult
+from index.parsing.taught import Taught, TaughtName
 from index.readers import SUPPORTED
 from index.records import Document, Metadata
 from index.storing.past import newer_ids
@@ -154,8 +155,10 @@ async def put_document(
     """
     check_name(name)
     read_day("date", given.date)
-    known = {field: value for field, value in given.model_dump().items() if value is not None}
+    told = given.model_dump(exclude={"speakers"})
+    known = {field: value for field, value in told.items() if value is not None}
     metadata = Metadata(**known) if known else None
+    taught = _taught(given.speakers)
     media_type, encoding = _content_type(request.headers.get("content-type", ""))
     index = state.index
     with state.ingest.admitted():
@@ -163,7 +166,12 @@ async def put_document(
 
         def put() -> PutBody:
             result = index.put(
-                name, data, media_type=media_type, encoding=encoding, metadata=metadata
+                name,
+                data,
+                media_type=media_type,
+                encoding=encoding,
+                metadata=metadata,
+                taught=taught,
             )
             return _put_body(index.store, name, result)
 
@@ -171,6 +179,20 @@ async def put_document(
     if body.status == "added":
         response.status_code = 201
     return body
+
+
+def _taught(speakers: Sequence[str]) -> Taught:
+    """Who is meant by labels, from `LABEL=Name`.
+
+    :raises BadRequest: One is not of this form.
+    """
+    pairs = [one.partition("=") for one in speakers]
+    if wrong := [one for one in pairs if not (one[0].strip() and one[2].strip())]:
+        raise BadRequest(
+            f"speakers is {echo(''.join(wrong[0]))}, but must be a label and a name such as "
+            "MR HOLT=Bela Holt"
+        )
+    return Taught(names=tuple(TaughtName(label.strip(), n.strip()) for label, _, n in pairs))
 
 
 @router.delete("/{name:path}")

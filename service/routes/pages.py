@@ -20,6 +20,7 @@ from index.storing.store import Store
 from retrieval.results import Answer, Quote
 from service import problems, wording
 from service.askform import ORDERS, AskForm, read_form
+from service.choices import Choices
 from service.facets import Facets, facets_of
 from service.filters import box_of
 from service.formats import load_transcript
@@ -29,6 +30,7 @@ from service.questions import make_question
 from service.reference import lay_out
 from service.routes.wiring import Loaded, Numbers
 from service.state import State
+from service.synthesis import Synthesis, inserted
 from service.transcript import (
     Around,
     Neighbours,
@@ -48,7 +50,9 @@ ASSETS: Mapping[str, str] = {
     "icon.svg": "image/svg+xml",
 }
 
-_INDENT = re.compile(r"\n\s+")
+_BETWEEN_BLOCKS = re.compile(
+    r"\s*\n\s*(?=</?(?:t[rdh]|thead|tbody|table|div|section|h\d|p|ul|li)\b)"
+)
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -89,7 +93,10 @@ def ask_page(request: Request, state: Loaded, metrics: Numbers) -> Response:
     except OnRecordError as error:
         return _page(request, state, form, error)
     metrics.answers.labels(answer.status).inc()
-    return _page(request, state, form, None, answer=answer)
+    written = None
+    if request.query_params.get("summary") and state.synthesizer.is_on:
+        written = state.synthesizer.write(answer)
+    return _page(request, state, form, None, answer=answer, written=written)
 
 
 @router.api_route("/d/{document_id}", methods=["GET", "HEAD"])
@@ -117,6 +124,7 @@ def transcript_page(request: Request, document_id: str, state: Loaded) -> Respon
     return render(
         "transcript.html",
         view=view,
+        chosen=state.choices().document(document_id),
         lost=bool(asked) and view.marked is None,
         form=form,
         mentioned=mentioned,
@@ -151,7 +159,7 @@ def docs_page(request: Request) -> Response:
     schema = request.app.openapi()
     values = {"reference": lay_out(schema), "version": schema["info"]["version"]}
     page = templates.get_template("docs.html").render(**values)
-    return HTMLResponse(_INDENT.sub("\n", page))  # a sixth of it is white space between its rows
+    return HTMLResponse(_BETWEEN_BLOCKS.sub("", page))  # a fifth of it is white space there
 
 
 @router.api_route("/page/{name}", methods=["GET", "HEAD"])
@@ -169,6 +177,7 @@ def _page(
     form: AskForm,
     error: OnRecordError | None,
     answer: Answer | None = None,
+    written: Synthesis | None = None,
 ) -> Response:
     status = 200 if error is None else problems.problem_of(error).status
     if answer is not None and form.order:
@@ -185,6 +194,9 @@ def _page(
         labels=labels_in(state, answer),
         around=_around(state, answer),
         orders=ORDERS,
+        synthesis=written,
+        inserted=inserted,
+        may_write=state.synthesizer.is_on and written is None,
         feed=form.feed(),
         address=str(request.base_url).rstrip("/"),
         loading=loading,
@@ -192,7 +204,15 @@ def _page(
         facets=_facets(state, form, answer),
         counts=None if loading else state.index.store.counts(),
         speakers=() if loading else state.speaker_names(),
+        choices=Choices() if loading else state.choices(),
+        read=None if answer is None else _read(answer, state.choices()),
     )
+
+
+def _read(answer: Answer, choices: Choices) -> str | None:
+    """How the question was read, with documents by their titles."""
+    named = tuple(map(choices.document, answer.understood.documents))
+    return wording.read_words(replace(answer.understood, documents=named))
 
 
 def by_day(quotes: Sequence[Quote], *, newest: bool) -> tuple[Quote, ...]:
@@ -236,7 +256,7 @@ def _facets(state: State, form: AskForm, answer: Answer | None) -> Facets | None
     if answer is None:
         return None
     with state.searcher.mentions(make_question(form.asked(), state.settings)) as mentions:
-        return facets_of(mentions, form, state.index.store)
+        return facets_of(mentions, form, state.index.store, state.choices())
 
 
 def labels_in(state: State, answer: Answer | None) -> dict[str, tuple[str, ...]]:

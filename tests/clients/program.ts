@@ -37,6 +37,7 @@ async function main(): Promise<void> {
   const document_id = source.documents[0].id;
   const answer = await call("ask", client.POST("/v1/ask", { body: { question: q } }));
   await call("ask_by_link", client.GET("/v1/ask", { params: { query: { q, speakers: ["MR. HOLT"] } } }));
+  await call("ask_synthesis", client.POST("/v1/ask/synthesis", { body: { question: q } }));
   await call("ask_batch", client.POST("/v1/ask/batch", { body: { questions: [{ question: q }] } }));
   await call("ask_events", client.POST("/v1/ask/events", { body: { question: q }, parseAs: "text" }));
   await call("ask_events_by_link", client.GET("/v1/ask/events", { params: { query: { q } }, parseAs: "text" }));

@@ -41,6 +41,7 @@ def main(address: str) -> None:
     quotes = call("ask", body=body)
     found = [*quotes.quotes, *quotes.nearest]
     call("ask_by_link", q=asked["question"], speakers=["MR. HOLT"])
+    call("ask_synthesis", body=body)
     call("ask_batch", body=models.BatchRequest(questions=[body, body]))
     call("ask_events", body=body)
     call("ask_events_by_link", q=asked["question"])

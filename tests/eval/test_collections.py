@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 from collections import Counter
 from datetime import date
@@ -144,7 +145,36 @@ def test_a_wrong_line_is_named(folder: Path, name: str, line: str, message: str)
 
 def test_a_wrong_header_is_named(folder: Path) -> None:
     (folder / "qrels.tsv").write_text("q1\ta.txt\t1\t2\t2\tQ\n", encoding="utf-8")
-    with pytest.raises(CollectionError, match=r"qrels\.tsv:1: expected the header"):
+    with pytest.raises(CollectionError, match=r"qrels\.tsv:1: expected the header query_id<TAB>"):
+        load_collection(folder)
+
+
+def test_blanks_in_place_of_tabs_are_named(folder: Path) -> None:
+    qrels = folder / "qrels.tsv"
+    good = qrels.read_text(encoding="utf-8")
+    qrels.write_text(good.replace("\t", " "), encoding="utf-8")
+    with pytest.raises(CollectionError, match=r"tsv:1: .*found 'query_id doc_id.* \(no tab in it"):
+        load_collection(folder)
+    qrels.write_text(good + "q1 a.txt 0 2 1 Q\n", encoding="utf-8")
+    with pytest.raises(CollectionError, match=r"6 columns with a tab between them, found 1: 'q1 a"):
+        load_collection(folder)
+    qrels.write_text(good + "q1\ta.txt\t0 2\n", encoding="utf-8")
+    with pytest.raises(CollectionError, match=r"found 3: 'q1<TAB>a.txt<TAB>0 2'$"):
+        load_collection(folder)
+
+
+def test_packed_files_are_read_and_broken_ones_named(folder: Path) -> None:
+    before = load_collection(folder)
+    plain = folder / "queries.jsonl"
+    packed = folder / "queries.jsonl.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    plain.unlink()
+    assert load_collection(folder) == before
+    packed.write_bytes(packed.read_bytes()[:-9])
+    with pytest.raises(CollectionError, match=r"queries\.jsonl\.gz is no whole gzip file"):
+        load_collection(folder)
+    packed.write_bytes(b"{}")
+    with pytest.raises(CollectionError, match=r"queries\.jsonl\.gz is no whole gzip file"):
         load_collection(folder)
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from eval.collections.collection import load_collection
 from eval.command import Choose, evaluate
-from eval.gate import Bar, check, fail_under, figures_of, fold, read_gate
+from eval.gate import Bar, Side, check, check_names, fail_under, figures_of, fold, read_gate
 from eval.report.report import Report
 from eval.running.systems import OnRecord
 from index.errors import SettingsError
@@ -176,6 +177,25 @@ def test_what_is_not_held_is_listed(fiction: Report) -> None:
 def test_a_measure_that_there_is_not_is_told_with_near_ones(fiction: Report) -> None:
     with pytest.raises(SettingsError, match=r"no measure 'ndgc_10'; there are ndcg_10"):
         check(fiction.runs, [Bar("fiction", "ndgc_10", "least", 0.5)])
+
+
+@pytest.mark.parametrize(
+    ("bar", "message"),
+    [
+        (("fictoin", "ndcg_10", "least"), "bars for 'fictoin', .*; there are fiction$"),
+        (("fiction", "ndgc_10", "least"), "fiction: there is no measure 'ndgc_10'; .* ndcg_10"),
+        (("*", "hit_1_nonsense", "least"), "there is no measure 'hit_1_nonsense'; .* hit_1"),
+    ],
+)
+def test_wrong_names_are_told_before_anything_is_measured(
+    tmp_path: Path, fiction: Report, bar: tuple[str, str, Side], message: str
+) -> None:
+    collection = load_collection(write_fiction(tmp_path))
+    with pytest.raises(SettingsError, match=message):
+        check_names([Bar(*bar, 0.5)], [collection])
+    # All that can be measured is known before.
+    (run,) = fiction.runs
+    check_names([Bar("fiction", name, "least", 0.5) for name in figures_of(run)], [collection])
 
 
 @pytest.mark.parametrize(

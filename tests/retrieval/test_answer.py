@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -148,6 +149,21 @@ def test_ranks_count_from_one_and_a_turn_is_quoted_once(searcher: Searcher) -> N
     assert [quote.rank for quote in quotes] == list(range(1, len(quotes) + 1))
     turns = [quote.citation.turn.turn_id for quote in quotes]
     assert len(set(turns)) == len(turns)
+
+
+def test_what_the_budget_leaves_out_and_cuts_is_counted(searcher: Searcher) -> None:
+    asked = Question("toll for barges", limit=20, min_confidence=0.0)
+    whole = searcher.ask(asked)
+    assert (whole.left_out, whole.shortened) == (0, 0)
+    full = {quote.text for quote in whole.quotes}
+    counted = []
+    for budget in (1, 12, 30, 60, 200):
+        cut = searcher.ask(replace(asked, max_tokens=budget))
+        assert len(cut.quotes) + cut.left_out == len(whole.quotes)
+        assert cut.shortened == sum(quote.text not in full for quote in cut.quotes)
+        counted.append((cut.left_out, cut.shortened))
+    assert counted[0] == (len(whole.quotes), 0)
+    assert any(shortened for _, shortened in counted)
 
 
 @pytest.mark.parametrize("max_tokens", [1, 12, 30, 200])

@@ -38,6 +38,8 @@ def test_an_answer_has_exactly_the_fields_of_the_contract(client: TestClient) ->
         "nearest",
         "confidence",
         "reason",
+        "left_out",
+        "shortened",
         "generation",
         "took_ms",
     ]

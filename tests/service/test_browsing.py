@@ -95,7 +95,7 @@ def test_long_turns_are_shown_by_their_beginning(
     (address,) = re.findall(r'href="(/people/[^"]+)">[^<]*HOLT', people)
     person = text(talks, address)
     assert ": The ferry …<" in person
-    assert "and 2 more" in person
+    assert ">All 4 turns</a>" in person
 
 
 def test_facets_ask_again_within_them(talks: TestClient) -> None:

@@ -119,6 +119,8 @@ def test_two_runs_are_compared(fiction: str, capsys: pytest.CaptureFixture[str])
     assert run(["eval", "--compare", *folders, "--json"]) == 0
     (one,) = json.loads(capsys.readouterr().out)["collections"]
     assert one["differences"]["nDCG@10"]["p"] == 1.0
+    assert run(["eval", "--trend", "runs"]) == 0
+    assert "fiction: 2 runs" in capsys.readouterr().out
 
 
 def test_another_programs_run_stands_beside_ours(
@@ -128,7 +130,7 @@ def test_another_programs_run_stands_beside_ours(
     assert run(["eval", fiction, "--run", "theirs.trec"]) == 0
     assert "\ntheirs  " in capsys.readouterr().out
     assert run(["eval", fiction, "--run", "theirs.trec", "--ablate"]) == 2
-    assert "--run stands beside ours" in capsys.readouterr().err
+    assert "--run and --baseline stand beside ours" in capsys.readouterr().err
 
 
 def test_parts_are_switched_off_in_turn(fiction: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -150,7 +152,10 @@ def test_what_does_not_go_together_is_refused(
     given: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["eval", *given]) == 2
-    expected = "give COLLECTIONS to measure, or --compare RUN RUN or --exchanges FOLDER alone"
+    expected = (
+        "give COLLECTIONS to measure, or --compare RUN RUN, --trend FOLDER or --exchanges FOLDER "
+        "alone"
+    )
     assert expected in capsys.readouterr().err
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +54,24 @@ def test_a_help_text_waits_for_no_heavy_library(project: Path) -> None:
     arguments = [sys.executable, "-c", code]
     done = subprocess.run(arguments, cwd=project, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_shell_completes_commands(project: Path) -> None:
+    program = "from service.cli import main; main()"
+    asked = {
+        "_ONRECORD_COMPLETE": "bash_complete",
+        "COMP_WORDS": "onrecord corr",
+        "COMP_CWORD": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=project,
+        env={**os.environ, **asked, "COMP_CWORD": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "plain,corrections\n"
 
 
 def test_each_command_and_flag_stands_in_the_manual(project: Path) -> None:

