@@ -16,9 +16,6 @@ from pathlib import Path
 
 from index.files import file_hash
 
-MANAGED = ".managed.json"
-"""tantivy's list of the files that it may clear away."""
-
 log = logging.getLogger(__name__)
 
 
@@ -34,7 +31,7 @@ class KeptFiles:
 
         :param names: The files, by their path relative to the index's folder, with their SHA-256.
         """
-        wanted = {Path(name).name for name in names} | {MANAGED}
+        wanted = {Path(name).name for name in names}
         try:
             self._kept.mkdir(exist_ok=True)
             for there in self._kept.iterdir():
@@ -54,7 +51,7 @@ class KeptFiles:
             if not all(_has(self._kept / name, wanted[name]) for name in differing):
                 return False
             self._folder.mkdir(exist_ok=True)
-            for name in (*differing, MANAGED):
+            for name in differing:
                 _put_back(self._kept / name, self._folder / name)
             for there in self._folder.iterdir():
                 if there.name not in wanted and not there.name.startswith("."):
@@ -82,8 +79,6 @@ def _has(path: Path, sha256: str) -> bool:
 
 def _put_back(kept: Path, path: Path) -> None:
     """Give a kept file its name again; the file that has the name meanwhile loses it."""
-    if not kept.exists():
-        return
     temporary = kept.with_name(f"{kept.name}.back")
     temporary.unlink(missing_ok=True)
     os.link(kept, temporary)

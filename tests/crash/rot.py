@@ -21,9 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+import tantivy
+
 from index import keeping
 from index.errors import OnRecordError
-from index.finding.keywords import KeywordIndex
 from index.finding.vectors import FlatVectorIndex
 from index.live import DATABASE
 from index.storing import sums
@@ -36,7 +37,7 @@ from tests.index.opening import opened
 SEED = 20310604
 OTHERS = 0.1
 """Damages other than flips, as a share of these."""
-_LOCKS = (".lock", ".managed.json", "-shm")
+_LOCKS = (".lock", "-shm")
 _PAGE = 4096
 
 
@@ -126,7 +127,7 @@ def watched(folder: Path, file: Path) -> Iterator[None]:
     """See that nothing native opens the damaged file as it is."""
     path = folder / file
     wrong = path.read_bytes() if path.is_file() else None
-    load, begin = FlatVectorIndex.load, KeywordIndex.__init__
+    load, begin = FlatVectorIndex.load, tantivy.Index
 
     def see(read: Path) -> None:
         if wrong is None or path.name.endswith(_LOCKS) or not path.is_relative_to(read):
@@ -137,14 +138,14 @@ def watched(folder: Path, file: Path) -> Iterator[None]:
         see(place)
         return load(place)
 
-    def seen_begin(self: KeywordIndex, place: Path | None) -> None:
-        if place is not None:
-            see(place)
-        begin(self, place)
+    def seen_begin(schema: tantivy.Schema, path: str | None = None) -> tantivy.Index:
+        if path is not None:
+            see(Path(path))
+        return begin(schema, path=path)
 
     with (
         patch.object(FlatVectorIndex, "load", seen_load),
-        patch.object(KeywordIndex, "__init__", seen_begin),
+        patch.object(tantivy, "Index", seen_begin),
     ):
         yield
 
