@@ -19,7 +19,7 @@ WEAK = 0.5
 HELD_OUT = {"squad2dev": 0.1, "disflqa": 0.1, "selqa": 0.1, "clapnq": 0.2, "wh_briefings": 0.03}
 """Sets of which a share of the documents is measured on and not learned from."""
 PLAIN_TEXT = ("squad1", "qed", "covidqa", "policyqa", "selqa", "clapnq")
-PLAIN_TEXT_PIECES = 90
+PLAIN_TEXT_PIECES = 128
 """Of these sets a window is read: time is better spent on more questions. squad2dev and disflqa
 stay whole, since what looks like the answer must be in sight."""
 MOST_SENTENCES_A_REPLY = 2
@@ -33,7 +33,8 @@ class Example:
     """A question with an exchange, whether it answers and which of its sentences do.
 
     `group` is the same for the examples of one question, `answers` 0 or 1, `sentences` for each
-    sentence 0, 1 or `UNKNOWN`; of longer words a window of so many `pieces` is read.
+    sentence 0, 1 or `UNKNOWN`; of longer words a window of so many `pieces` is read. `answer` is
+    the very words that answer, where they are known: a sentence, and start and end in it.
     """
 
     group: str
@@ -43,6 +44,7 @@ class Example:
     sentences: tuple[int, ...]
     weight: float
     pieces: int = WORDS_PIECES
+    answer: tuple[int, int, int] | None = None
 
 
 def read_set(path: Path) -> Iterator[tuple[Example, str, Mapping[str, Any]]]:
@@ -72,7 +74,21 @@ def example(row: Mapping[str, Any]) -> Example:
         sentences=_sentence_labels(row, spans),
         weight=WEAK if "weak" in row["kind"] or row["kind"] == "other-reply" else 1.0,
         pieces=PLAIN_TEXT_PIECES if row["set"] in PLAIN_TEXT else WORDS_PIECES,
+        answer=_answer(row, spans),
     )
+
+
+def _answer(
+    row: Mapping[str, Any], spans: Sequence[tuple[int, int]]
+) -> tuple[int, int, int] | None:
+    """The words of a sentence that answer, None where nobody marked them or they go on behind."""
+    if not row["label"] or row.get("answer_start") is None:
+        return None
+    start, end = row["answer_start"], row["answer_end"]
+    for at, (a, b) in enumerate(spans):
+        if a <= start < end <= b:
+            return at, start - a, end - a
+    return None
 
 
 def _sentence_labels(row: Mapping[str, Any], spans: Sequence[tuple[int, int]]) -> tuple[int, ...]:

@@ -69,7 +69,12 @@ def without_answer(one: Example) -> Example | None:
     sentences = tuple(one.exchange.sentences[at] for at in kept)
     exchange = replace(one.exchange, sentences=sentences)
     return replace(
-        one, exchange=exchange, answers=0, sentences=(0,) * len(kept), weight=one.weight * 0.8
+        one,
+        exchange=exchange,
+        answers=0,
+        sentences=(0,) * len(kept),
+        weight=one.weight * 0.8,
+        answer=None,
     )
 
 
@@ -81,7 +86,15 @@ def thinned(one: Example, random: Random) -> Example:
     gone = random.choice(idle)
     kept = [at for at in range(len(one.sentences)) if at != gone]
     exchange = replace(one.exchange, sentences=tuple(one.exchange.sentences[at] for at in kept))
-    return replace(one, exchange=exchange, sentences=tuple(one.sentences[at] for at in kept))
+    sentences = tuple(one.sentences[at] for at in kept)
+    return replace(one, exchange=exchange, sentences=sentences, answer=_kept(one.answer, kept))
+
+
+def _kept(answer: tuple[int, int, int] | None, kept: Sequence[int]) -> tuple[int, int, int] | None:
+    """The words that answer, in the sentences that are left."""
+    if answer is None or answer[0] not in kept:
+        return None
+    return kept.index(answer[0]), answer[1], answer[2]
 
 
 def other_subject(one: Example, questions: Sequence[str], random: Random) -> Example | None:
@@ -107,6 +120,7 @@ def other_subject(one: Example, questions: Sequence[str], random: Random) -> Exa
         answers=0,
         sentences=(0,) * len(one.sentences),
         weight=WEAK * one.weight,
+        answer=None,
     )
 
 

@@ -74,21 +74,19 @@ class Sources:
     meetings: Path | None = None
 
 
-def pack_examples(
-    sources: Sources, base: Model, out: Path, *, order: Order, tell: Tell
-) -> tuple[Path, Marks]:
+def pack_examples(sources: Sources, base: Model, out: Path, *, order: Order, tell: Tell) -> Path:
     """Pack the examples of all rounds where they are not there yet.
 
-    :return: The folder in which they stand, and the marks of the model.
+    :return: The folder in which they stand.
     :raises TrainingError: A set is missing, or there are too few exchanges.
     """
     tokenizer, marks = load_tokenizer(base.folder)
     work = out / "making"
     if all(path.is_file() for stages in rounds.paths(work).values() for path in stages):
         tell(f"examples as they are packed in {work}")
-        return work, marks
+        return work
     _pack(sources, work, tokenizer, tokenizer.get_vocab(), marks, order, tell)
-    return work, marks
+    return work
 
 
 def make_reader(
@@ -106,14 +104,13 @@ def make_reader(
     :param begin: A reader to begin with in place of the base model's own weights.
     :raises TrainingError: A set is missing, or there are too few exchanges.
     """
-    work, marks = pack_examples(sources, base, out, order=order, tell=tell)
+    work = pack_examples(sources, base, out, order=order, tell=tell)
     learned = rounds.read_learned(work)
     if learned is None:
         first = None if begin is None else weights_of(begin, base.sha256)
         learned = rounds.train(
             base.folder,
             work,
-            marks.pad,
             minutes=order.minutes,
             seed=order.seed,
             begin=first,
@@ -179,9 +176,10 @@ def _pack(
     meetings = [] if sources.meetings is None else list(read_meetings(sources.meetings, random))
     tell("looking up neighbours")
     spoken = Spoken(exchanges, rarities(exchanges))
-    rewording = Rewording(vocabulary, random)
     paths = [path for stages in rounds.paths(work).values() for path in stages]
     for number, (path, plan) in enumerate(zip(paths, PLANS, strict=True)):
+        random = Random(f"{order.seed}/{number}")  # noqa: S311 (reproducible, not secret)
+        rewording = Rewording(vocabulary, random)
         drawn = _drawn(plan, known, spoken, meetings, order.share, rewording, random)
         tell(f"{path.name}: {len(drawn):,} examples")
         path.parent.mkdir(parents=True, exist_ok=True)

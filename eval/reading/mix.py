@@ -103,19 +103,19 @@ MIX = Plan(
         "qmsum_train": 4_300,
         "squad2dev": 12_000,
         "disflqa": 12_000,
-        "squad1": 60_000,
+        "squad1": 85_000,
         "argkp": 6_000,
         "selqa": 9_000,
         "qed": 14_000,
         "clapnq": 2_600,
-        "qamr": 9_000,
+        "qamr": 16_000,
         "policyqa": 1_200,
         "covidqa": 900,
         "molweni": 500,
     },
-    spoken=20_000,
-    said=10_000,
-    put_off=3_000,
+    spoken=32_000,
+    said=14_000,
+    put_off=4_000,
     meetings=True,
     reworded={"wh_briefings": 0.25, "squad1": 0.25, SPOKEN: 0.3},
     without_answer=HARDENED,
@@ -123,7 +123,7 @@ MIX = Plan(
     behind=BEHIND,
 )
 SECOND_MIX = replace(
-    MIX, examples={**MIX.examples, "squad1": 80_000, "qamr": 14_000}, spoken=22_000
+    MIX, examples={**MIX.examples, "squad1": 100_000, "qamr": 20_000}, spoken=36_000
 )
 """The same again with other questions, other neighbours and other words."""
 REWORDED = Plan(
@@ -133,7 +133,7 @@ REWORDED = Plan(
         "qmsum_train": 4_300,
         "squad2dev": 12_000,
         "disflqa": 12_000,
-        "squad1": 20_000,
+        "squad1": 30_000,
         "argkp": 6_000,
         "selqa": 3_000,
         "qed": 3_000,
@@ -141,9 +141,9 @@ REWORDED = Plan(
         "policyqa": 600,
         "covidqa": 400,
     },
-    spoken=12_000,
-    said=6_000,
-    put_off=2_500,
+    spoken=20_000,
+    said=9_000,
+    put_off=3_000,
     meetings=True,
     few_shared_words=("squad1",),
     reworded={"wh_briefings": 0.6, "squad1": 0.4, "irc_reply": 0.4, "argkp": 0.3, SPOKEN: 0.75},

@@ -35,6 +35,8 @@ class Packed:
     """Sentences of each example, `(n,)`."""
     judged: NDArray[np.int8]
     """0, 1 or `UNKNOWN` for each sentence, `(s,)`."""
+    answer: NDArray[np.uint16]
+    """First and last piece of the words that answer, `(n, 2)`; 0 where they are not known."""
     answers: NDArray[np.int8]
     weight: NDArray[np.float16]
     group: NDArray[np.int32]

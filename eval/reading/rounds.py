@@ -65,7 +65,7 @@ ON_PROCESSOR = Pace(
     checkpoint=150,
     report=25,
 )
-_MANY = Training(learning_rate=2e-4, pieces=32_768, part=160, dropout=0.1)
+_MANY = Training(learning_rate=2.5e-4, pieces=49_152, dropout=0.1)
 ON_GRAPHICS_CARD = Pace(
     (
         Round(_MANY, {"warm-up": 1, "mix": 8, "second-mix": 8}, 0.75),
@@ -92,7 +92,6 @@ def paths(work: Path) -> dict[int, list[Path]]:
 def train(
     base: Path,
     work: Path,
-    pad: int,
     *,
     minutes: float | None,
     seed: int,
@@ -110,7 +109,7 @@ def train(
         stages = _in_turn(found, [plan.passes[name] for name in STAGES[number]])
         training = replace(plan.training, seed=seed + number)
         time = None if minutes is None else minutes * plan.part
-        trainer = Trainer(base, stages, pad, training, time)
+        trainer = Trainer(base, stages, training, time)
         if learned is not None:
             trainer.start_from(learned)
         folder = work / f"round-{number}"
@@ -184,12 +183,10 @@ def main() -> None:
     asked.add_argument("base", type=Path, help="The base model's folder.")
     asked.add_argument("--minutes", type=float)
     asked.add_argument("--seed", type=int, default=20)
-    asked.add_argument("--pad", type=int, default=0, help="The piece that fills up.")
     given = asked.parse_args()
     learned = train(
         given.base,
         given.work,
-        given.pad,
         minutes=given.minutes,
         seed=given.seed,
         tell=lambda line: print(line, file=sys.stderr, flush=True),  # noqa: T201

@@ -1,0 +1,59 @@
+"""What is wrong with what the network says of a batch: four losses in one sum."""
+
+from __future__ import annotations
+
+import torch
+from torch.nn import functional
+
+from eval.reading.batches import Batch
+from eval.reading.learner import ENDS, Told
+from eval.reading.packed import UNKNOWN
+
+
+def answer_loss(told: Told, batch: Batch) -> torch.Tensor:
+    """Whether each example answers."""
+    each = functional.binary_cross_entropy_with_logits(
+        told.answers, batch.answers, reduction="none"
+    )
+    return (each * batch.weight).sum() / batch.weight.sum()
+
+
+def group_loss(told: Told, batch: Batch) -> torch.Tensor:
+    """Softmax over the examples of each question that has right and wrong ones."""
+    none = told.answers.new_zeros(batch.groups)
+    top = none - 1e4
+    top = top.scatter_reduce(0, batch.group, told.answers.detach(), "amax")
+    exp = torch.exp(told.answers - top[batch.group])
+    everything = none.index_add(0, batch.group, exp)
+    correct = none.index_add(0, batch.group, exp * batch.answers)
+    rights = none.index_add(0, batch.group, batch.answers)
+    size = none.index_add(0, batch.group, torch.ones_like(batch.answers))
+    mean = none.index_add(0, batch.group, batch.weight) / size
+    asked = ((rights > 0) & (rights < size)).float() * mean
+    loss = (torch.log(everything) - torch.log(correct.clamp(min=1e-9))) * asked
+    return loss.sum() / asked.sum().clamp(min=1.0)
+
+
+def sentence_loss(told: Told, batch: Batch, wrong: float) -> torch.Tensor:
+    """Which sentences answer; those of an example that does not answer weigh `wrong`."""
+    counts = torch.zeros_like(batch.weight).index_add(
+        0, batch.sentence_row, torch.ones_like(told.sentences)
+    )
+    share = batch.weight / counts.clamp(min=1) * torch.where(batch.answers > 0, 1.0, wrong)
+    each = functional.binary_cross_entropy_with_logits(
+        told.sentences, batch.judged.clamp(min=0).float(), reduction="none"
+    )
+    return (each * share[batch.sentence_row] * (batch.judged != UNKNOWN)).sum() / len(batch)
+
+
+def span_loss(told: Told, batch: Batch) -> torch.Tensor:
+    """Where the answering words begin and end; in no answer at the first piece of all."""
+    known = batch.weight * ((batch.answers == 0) | (batch.answer[:, 0] > 0))
+    row = batch.rows.row[:, None].expand(-1, ENDS)
+    none = told.ends.new_zeros(len(batch), ENDS)
+    top = (none - 1e4).scatter_reduce(0, row, told.ends.detach(), "amax")
+    sums = none.index_add(0, batch.rows.row, torch.exp(told.ends - top[batch.rows.row]))
+    at = batch.rows.borders[:-1, None].long() + batch.answer
+    right = told.ends.gather(0, at)
+    loss = (torch.log(sums) + top - right).mean(dim=1)
+    return (loss * known).sum() / known.sum().clamp(min=1.0)
