@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
 
 from index.readers import read_source
@@ -86,6 +89,43 @@ def test_what_nobody_sees_is_not_read(style: str, words: str) -> None:
 @pytest.mark.parametrize(("style", "words"), SHOWS)
 def test_what_is_seen_stays(style: str, words: str) -> None:
     assert SECRET in read(style, words)
+
+
+@pytest.mark.parametrize(("value", "seen"), [(True, False), (False, True), (None, True)])
+def test_words_that_word_hides_are_not_read(value: bool | None, seen: bool) -> None:
+    made = docx.Document()
+    paragraph = made.add_paragraph("MR. VASK: The lighthouse stays open.")
+    paragraph.add_run(f" {SECRET}").font.hidden = value
+    paragraph.add_run(" So much for that.")
+    written = io.BytesIO()
+    made.save(written)
+    text = read_source("a.docx", written.getvalue()).text
+    assert (SECRET in text) == seen
+    assert "stays open." in text
+    assert "So much for that." in text
+
+
+@pytest.mark.parametrize(
+    ("style", "seen"),
+    [
+        ('tts:display="none"', False),
+        ('tts:visibility="hidden"', False),
+        ('tts:display="auto"', True),
+        ('tts:visibility="visible"', True),
+    ],
+)
+@pytest.mark.parametrize("node", ["span", "p"])
+def test_captions_that_are_not_shown_are_not_read(style: str, seen: bool, node: str) -> None:
+    words = f"<{node} {style}>{SECRET}</{node}>"
+    words = f"<p>Open. {words} Yes.</p>" if node == "span" else f"<p>Open. Yes.</p>{words}"
+    page = (
+        '<tt xmlns="http://www.w3.org/ns/ttml" xmlns:tts="http://www.w3.org/ns/ttml#styling">'
+        f'<body begin="1s" end="9s"><div>{words}</div></body></tt>'
+    )
+    text = read_source("a.ttml", page.encode()).text
+    assert (SECRET in text) == seen
+    assert "Open." in text
+    assert "Yes." in text
 
 
 def test_a_page_that_only_folds_its_transcript_keeps_it() -> None:
