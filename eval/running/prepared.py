@@ -79,7 +79,13 @@ def prepare_index(
             _check_report(collection, report)
     finally:
         opened.close()
-    half.replace(place)
+    try:
+        half.replace(place)
+    except OSError:
+        if not place.is_dir():
+            raise
+        # Another run built the same meanwhile.
+        shutil.rmtree(half, ignore_errors=True)
     _forget_old(home)
     return place
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from eval.collections.collection import load_collection
-from eval.running.prepared import open_prepared
+from eval.running.prepared import open_prepared, prepare_index
+from index.build import Index
 from index.cutting.passages import PassageBudget
 from index.errors import CollectionError
 from tests.eval.fiction import HARBOUR, QRELS, QUESTIONS, TEXTS
@@ -52,3 +53,19 @@ def test_a_judged_duplicate_is_named_though_the_index_was_there(tmp_path: Path) 
     with pytest.raises(CollectionError, match=r"as duplicates of it: quay\.txt"):
         open_prepared(sets["quay.txt"], HashingEncoder(), cache, budget=BUDGET)
     assert indexes(cache) == before
+
+
+def test_two_runs_may_build_the_same_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    collection = load_collection(write_collection(tmp_path, TEXTS, QUESTIONS, QRELS))
+    encoder, budget = HashingEncoder(), PassageBudget()
+    close = Index.close
+
+    def close_late(opened: Index) -> None:
+        """Another run is ready first."""
+        monkeypatch.setattr(Index, "close", close)
+        close(opened)
+        prepare_index(collection, encoder, tmp_path / "cache", budget=budget)
+
+    monkeypatch.setattr(Index, "close", close_late)
+    place = prepare_index(collection, encoder, tmp_path / "cache", budget=budget)
+    assert [one.name for one in place.parent.iterdir()] == [place.name]
