@@ -10,6 +10,7 @@ import http.client
 import json
 import random
 import re
+import signal
 import sys
 import tempfile
 import threading
@@ -126,6 +127,10 @@ class Trial:
         writer.join()
         return self.report
 
+    def end(self) -> None:
+        """Do no more than is begun."""
+        self._done.set()
+
     def _guarded(self, work: object, number: int) -> None:
         client = Client(self._address)
         try:
@@ -240,9 +245,11 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def main(reads: int, seed: int) -> int:
-    """Print what was found; 1 when anything was."""
+    """Print what was found, also after SIGTERM, which ends it early; 1 when anything was."""
     with tempfile.TemporaryDirectory() as made, served(Path(made)) as address:
-        report = Trial(address, reads, seed).run()
+        trial = Trial(address, reads, seed)
+        signal.signal(signal.SIGTERM, lambda *_: trial.end())
+        report = trial.run()
     sys.stdout.write(f"seed {seed}: {report}\n")
     return 1 if report.failures else 0
 
