@@ -28,7 +28,7 @@ class Reserve:
     def fill(self) -> None:
         """Set space aside where there is none yet: less on a disk that is nearly full, or none."""
         size = _MOST_BYTES
-        while size >= _LEAST_BYTES and not self._path.exists():
+        while size >= _LEAST_BYTES and not self._is_there():
             try:
                 self._take(size)
             except OSError as error:
@@ -44,8 +44,15 @@ class Reserve:
             return False
         return True
 
+    def _is_there(self) -> bool:
+        """Whether space is set aside; a power cut may leave the name alone."""
+        try:
+            return self._path.stat().st_size >= _LEAST_BYTES
+        except OSError:
+            return False
+
     def _take(self, size: int) -> None:
-        opened = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        opened = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600)
         try:
             os.posix_fallocate(opened, 0, size)
         finally:
