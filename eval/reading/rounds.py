@@ -65,11 +65,11 @@ ON_PROCESSOR = Pace(
     checkpoint=150,
     report=25,
 )
-_MANY = Training(learning_rate=2.5e-4, pieces=49_152, dropout=0.1)
+_MANY = Training(learning_rate=2.5e-4, pieces=49_152, dropout=0.15)
 ON_GRAPHICS_CARD = Pace(
     (
-        Round(_MANY, {"warm-up": 1, "mix": 8, "second-mix": 8}, 0.75),
-        Round(replace(_MANY, learning_rate=1e-4), {"reworded": 6}, 0.25),
+        Round(_MANY, {"warm-up": 1, "mix": 3, "second-mix": 3}, 0.75),
+        Round(replace(_MANY, learning_rate=1e-4), {"reworded": 3}, 0.25),
     ),
     checkpoint=4_000,
     report=200,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -11,15 +12,25 @@ import numpy as np
 import pytest
 import torch
 
-from eval.reading import hardening, packed, rounds
+from eval.reading import averaging, hardening, packed, rounds
+from eval.reading.batches import Columns, plan
 from eval.reading.examples import Example
+from eval.reading.learner import Told
+from eval.reading.losses import span_loss
 from eval.reading.meetings import read_meetings
 from eval.reading.pack import pack
 from eval.reading.packed import UNKNOWN, Packed
 from eval.reading.training import Trainer, Training
+from eval.reading.writing import weights_of, write_weights
+from index.encoding.encoder import find_model
 from index.errors import TrainingError
 from retrieval.reading.form import Exchange, forms
-from retrieval.reading.network import forward, load_network, load_tokenizer
+from retrieval.reading.network import (
+    WORD_EMBEDDINGS,
+    forward,
+    load_network,
+    load_tokenizer,
+)
 from tests.retrieval.models import save_base
 
 TOLL = "The toll is nine crowns."
@@ -157,7 +168,7 @@ def test_batches_are_read_as_the_reader_reads_forms(base: Path, examples: Packed
 def trained(
     base: Path, stages: Sequence[Packed], folder: Path, steps: int | None = None
 ) -> Trainer:
-    training = Training(learning_rate=3e-2, pieces=120, seed=5)
+    training = Training(learning_rate=3e-2, pieces=300, seed=5)
     trainer = Trainer(base, stages, training)
     trainer.go_on(folder)
     for progress in trainer.run(folder, every=4, report=1):
@@ -201,3 +212,76 @@ def test_rounds_leave_what_was_learned_for_the_recipe(
     first, second = json.loads((tmp_path / rounds.ABOUT).read_text())["rounds"]
     assert (first["examples"], second["examples"]) == (3 * len(examples), len(examples))
     assert (first["training"]["seed"], second["training"]["seed"]) == (5, 6)
+
+
+def test_the_pieces_of_the_very_words_are_marked(base: Path) -> None:
+    tokenizer, marks = load_tokenizer(base)
+    words = "nine crowns"
+    start = TOLL.index(words)
+    given = replace(
+        example([TUGS, TOLL], [0, 1]), answer=(1, start, start + len(words)), group="marked"
+    )
+    cut = hardening.thinned(
+        replace(
+            given,
+            exchange=Exchange("", "", (BARGES, TUGS, TOLL)),
+            sentences=(0, 0, 1),
+            answer=(2, start, start + len(words)),
+        ),
+        Random(1),
+    )
+    found = pack([given, cut, example([TUGS], [0], answers=0)], tokenizer, marks, seed=1)
+    ends = np.cumsum(found.length)
+    wanted = tokenizer.encode(words, add_special_tokens=False).ids
+    for number in (0, 1):
+        first, last = found.answer[number].astype(int)
+        ids = found.ids[ends[number] - found.length[number] : ends[number]]
+        assert ids[first : last + 1].tolist() == wanted
+    assert found.answer[2].tolist() == [0, 0]
+
+
+def test_batches_hold_each_example_once_and_a_question_whole(examples: Packed) -> None:
+    random = np.random.default_rng(1)
+    for by_length in (False, True):
+        batches = list(plan(examples, 200, random, by_length=by_length))
+        assert len(batches) > 5
+        assert sorted(np.concatenate(batches)) == list(range(len(examples)))
+        groups = [set(examples.group[rows].tolist()) for rows in batches]
+        assert sum(map(len, groups)) == len(set().union(*groups))
+
+
+def test_a_span_is_wrong_where_it_begins_elsewhere(base: Path) -> None:
+    tokenizer, marks = load_tokenizer(base)
+    start = TOLL.index("nine")
+    right = replace(example([TOLL], [1]), answer=(0, start, start + 4))
+    found = pack([right, example([TUGS], [0], answers=0)], tokenizer, marks, seed=1)
+    batch = Columns(found, torch.device("cpu")).batch(np.array([0, 1]))
+    at = batch.rows.borders[:-1, None].long() + batch.answer
+    ends = torch.zeros(len(batch.ids), 2).scatter(0, at, 20.0)
+    told = Told(torch.zeros(2), torch.zeros(2), ends)
+    assert float(span_loss(told, batch)) < 1e-3
+    moved = Told(torch.zeros(2), torch.zeros(2), ends.roll(1, dims=0))
+    assert float(span_loss(moved, batch)) > 10
+
+
+def test_the_mean_of_two_readers_is_a_reader(tmp_path: Path) -> None:
+    base = find_model()
+    network = load_network(base.folder)
+    names = [name for name, _ in network.named_parameters() if name != WORD_EMBEDDINGS]
+    folders = []
+    for number in (1, 3):
+        weights = {name: torch.full_like(network.get_parameter(name), number) for name in names}
+        folders.append(tmp_path / str(number))
+        write_weights(weights, base.sha256, {"seed": number}, folders[-1])
+    out = tmp_path / "mean"
+    assert averaging.main([*map(str, folders), "--out", str(out)]) == 0
+    mean = weights_of(out, base.sha256)
+    assert set(mean) == set(names)
+    assert all(bool((value == 2).all()) for value in mean.values())
+    recipe = json.loads((out / "recipe.json").read_text(encoding="utf-8"))
+    assert [one["seed"] for one in recipe["mean_of"]] == [1, 3]
+
+
+def test_one_reader_has_no_mean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert averaging.main([str(tmp_path), "--out", str(tmp_path / "mean")]) == 1
+    assert "give at least two folders" in capsys.readouterr().err
