@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -93,10 +94,19 @@ class Client:
     def send(
         self, method: str, path: str, body: bytes | None = None
     ) -> tuple[int, dict[str, object]]:
+        """Send a request until it is not told to come again."""
         headers = {"Content-Type": "application/json" if method == "POST" else "text/plain"}
-        self._connection.request(method, path, body, headers)
-        response = self._connection.getresponse()
-        return response.status, json.loads(response.read())
+        while True:
+            try:
+                self._connection.request(method, path, body, headers)
+                response = self._connection.getresponse()
+            except (BrokenPipeError, http.client.RemoteDisconnected):
+                self._connection.close()  # it was idle for too long; the next request opens it
+                continue
+            answer = json.loads(response.read())
+            if response.status != 503 or answer["code"] != "busy":
+                return response.status, answer
+            time.sleep(0.1)
 
 
 class Trial:
