@@ -74,8 +74,9 @@ mutate: $(VENV)/installed-dev
 bill: $(VENV)/installed-dev
 	$(BIN)/python -m tests.security.inventory > bill.json
 
+# Sides run in turns; nothing else should run beside it. Tables in runs/bench.md, figures in the JSON.
 bench: $(VENV)/installed-dev
-	$(BIN)/python -m eval.bench --data $(DATA)
+	$(BIN)/python -m eval.bench --data $(DATA) --out runs/bench.json
 
 # make peers COLLECTIONS=eval/sets/sample PEERS_OPTIONS="--fresh all"
 # Without COLLECTIONS: press-dev and explainmeetsum/val. Nothing else should run beside it.

@@ -151,28 +151,28 @@ def ablate(
         choose=choose,
         against=tuple(without(part) for part in parts),
     )
-    found = Ablation(report, parts)
+    ablation = Ablation(report, parts)
     if report.folder is not None:
-        (report.folder / "ablation.md").write_text(found.markdown(), encoding="utf-8")
-    return found
+        (report.folder / "ablation.md").write_text(ablation.markdown(), encoding="utf-8")
+    return ablation
 
 
 def _rows(run: CollectionRun) -> list[Row]:
     differences = {
-        (one.baseline, measure): one
+        (difference.baseline, measure): difference
         for measure in MEASURES
-        for one in run.comparisons.get(measure, ())
+        for difference in run.comparisons.get(measure, ())
     }
     head = ["ranking"]
     for measure in MEASURES:
         head += [measure, "worth", "p"]
     rows: list[Row] = [(*head, *RATES, "false answers", "false refusals", "p50 ms")]
-    for one in run.scores:
-        cells = [one.system if one.system != OURS else "full"]
+    for system in run.scores:
+        cells = [system.system if system.system != OURS else "full"]
         for measure in MEASURES:
-            cells.append(_number(one.figures[measure]))
-            cells += _worth(differences.get((one.system, measure)))
-        rows.append((*cells, *_rates(one)))
+            cells.append(_number(system.figures[measure]))
+            cells += _worth(differences.get((system.system, measure)))
+        rows.append((*cells, *_rates(system)))
     return rows
 
 
@@ -181,16 +181,16 @@ def _fusion(run: CollectionRun) -> list[Row]:
 
     :return: No rows where one of the two is switched off in the full ranking, too.
     """
-    scores = {one.system: one for one in run.scores}
+    scores = {system.system: system for system in run.scores}
     wanted = (without("keywords"), without("dense"), OURS)
     if not scores.keys() >= set(wanted):
         return []
     chosen = [scores[name] for name in wanted]
     rows: list[Row] = [("questions", "n", "by meaning", "by words", "both", "both - better")]
     for kind in (None, *chosen[-1].by_kind):
-        each = [(one.by_kind[kind] if kind else one.figures)["nDCG@10"] for one in chosen]
+        each = [(system.by_kind[kind] if kind else system.figures)["nDCG@10"] for system in chosen]
         if each[-1].count:
-            meaning, words, both = (one.value for one in each)
+            meaning, words, both = (interval.value for interval in each)
             gain = both - max(meaning, words)
             mark = " below the rule" if gain < -MOST_LOST else ""
             values = [f"{value:.3f}" for value in (meaning, words, both)]
@@ -211,7 +211,7 @@ def _rates(scores: SystemScores) -> list[str]:
     decision = scores.decision
     errors = () if decision is None else (decision.false_answers, decision.false_refusals)
     shares = [_share(scores.rates[name]) for name in RATES]
-    shares += [_share(one) for one in errors] or ["–", "–"]
+    shares += [_share(rate) for rate in errors] or ["–", "–"]
     latency = scores.latency.get("ask")
     return [*shares, "–" if latency is None else f"{latency.p50_ms:.2f}"]
 

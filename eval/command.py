@@ -67,8 +67,8 @@ def evaluate(
     """Measure the whole way from question to quotes, beside the baselines, on collections.
 
     :param collections: Folders in one of the forms of `eval.collections.collection`.
-    :param documents: The folder with the documents; null for each collection's own.
-    :param out: Where the run folder `<name>-<time>` is made; null writes none.
+    :param documents: The folder with the documents; None for each collection's own.
+    :param out: Where the run folder `<name>-<time>` is made; None writes none.
     :param cache: Keeps indexes and embeddings from one evaluation to the next.
     :param tell: Told in a few words what is being done.
     :param choose: Other systems than ours and the baselines.
@@ -104,7 +104,9 @@ def evaluate(
         (folder / "report.md").write_text(report.markdown(), encoding="utf-8")
         listings = [question_listing(run) for run in runs]
         (folder / "questions.txt").write_text("\n\n".join(listings) + "\n", encoding="utf-8")
-        page = report_page(report, {one.name: read_texts(one) for one in loaded})
+        page = report_page(
+            report, {collection.name: read_texts(collection) for collection in loaded}
+        )
         (folder / "report.html").write_text(page, encoding="utf-8")
         say(f"run folder: {folder}")
     return report
@@ -222,7 +224,7 @@ def read_texts(collection: Collection) -> dict[str, str]:
 def _new_folder(out: Path, name: str) -> Path:
     """A folder that is not there yet; a second run in one second gets a number."""
     names = (name if number == 1 else f"{name}-{number}" for number in count(1))
-    return next(out / one for one in names if not (out / one).exists())
+    return next(out / name for name in names if not (out / name).exists())
 
 
 def _check_names(collections: Sequence[Collection]) -> None:

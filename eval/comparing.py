@@ -105,7 +105,7 @@ class Comparison:
         return {
             "runs": list(self.folders),
             "settings": plain(self.settings),
-            "collections": [plain(one) for one in self.collections],
+            "collections": [plain(collection) for collection in self.collections],
         }
 
     def _lines(self, layout: Layout, head: str) -> list[str]:
@@ -115,14 +115,14 @@ class Comparison:
             rows = [("differs", first, second)]
             rows += [(key, _shown(a), _shown(b)) for key, (a, b) in self.settings.items()]
             lines += [*layout(rows), ""]
-        for one in self.collections:
-            lines += [head.format(f"{one.name}: {one.questions} questions"), ""]
-            for table in (_difference_rows(one), _rate_rows(one)):
+        for collection in self.collections:
+            lines += [head.format(f"{collection.name}: {collection.questions} questions"), ""]
+            for table in (_difference_rows(collection), _rate_rows(collection)):
                 if len(table) > 1:
                     lines += [*layout(table), ""]
-            lines += [_count(len(one.changed)), ""]
-            if one.changed:
-                lines += [*layout(_changed_rows(one)), ""]
+            lines += [_count(len(collection.changed)), ""]
+            if collection.changed:
+                lines += [*layout(_changed_rows(collection)), ""]
         for note in NOTES:
             lines += [note, ""]
         return lines[:-1]
@@ -140,7 +140,8 @@ def compare_runs(first: Path, second: Path) -> Comparison:
         folders=(runs[0].folder, runs[1].folder),
         settings=_differing(runs[0].about, runs[1].about),
         collections=tuple(
-            _compare(one, runs[1].collections[name]) for name, one in runs[0].collections.items()
+            _compare(collection, runs[1].collections[name])
+            for name, collection in runs[0].collections.items()
         ),
     )
 
@@ -158,12 +159,12 @@ def read_run_folder(folder: Path) -> RunRecord:
         )
     about = json_object(read_text(path), path, 1)
     collections: dict[str, CollectionRecord] = {}
-    for one in about.get("collections", []):
-        if not {"collection", "sha256", "systems"} <= set(one):
+    for fields in about.get("collections", []):
+        if not {"collection", "sha256", "systems"} <= set(fields):
             raise CollectionError(f"{path} is not what an evaluation writes; evaluate again")
-        name = f"{one['collection']}{'-inside' if one.get('inside') else ''}"
+        name = f"{fields['collection']}{'-inside' if fields.get('inside') else ''}"
         collections[name] = CollectionRecord(
-            name, one["sha256"], one, _read_questions(folder / name / QUESTIONS_FILE)
+            name, fields["sha256"], fields, _read_questions(folder / name / QUESTIONS_FILE)
         )
     if not collections:
         raise CollectionError(f"{path} has no collections: the evaluation was not finished")
@@ -171,7 +172,7 @@ def read_run_folder(folder: Path) -> RunRecord:
 
 
 def _read_questions(path: Path) -> dict[str, Mapping[str, Any]]:
-    found: dict[str, Mapping[str, Any]] = {}
+    questions: dict[str, Mapping[str, Any]] = {}
     for number, line in numbered_lines(path):
         record = json_object(line, path, number)
         try:
@@ -183,16 +184,16 @@ def _read_questions(path: Path) -> dict[str, Mapping[str, Any]]:
             ) from error
         if not isinstance(asked, dict):
             raise CollectionError(f"{path}:{number}: the results of {OURS!r} are no object")
-        found[query_id] = record
-    return found
+        questions[query_id] = record
+    return questions
 
 
 def _check_same(first: RunRecord, second: RunRecord) -> None:
     """Refuse runs that cannot be paired, with the names of what differs."""
-    for one, other in ((first, second), (second, first)):
-        if alone := [name for name in one.collections if name not in other.collections]:
+    for here, other in ((first, second), (second, first)):
+        if alone := [name for name in here.collections if name not in other.collections]:
             raise CollectionError(
-                f"{one.folder} measured {', '.join(alone)} and {other.folder} did not: compare "
+                f"{here.folder} measured {', '.join(alone)} and {other.folder} did not: compare "
                 "runs over the same collections"
             )
     for name, one_collection in first.collections.items():
@@ -207,14 +208,15 @@ def _check_same(first: RunRecord, second: RunRecord) -> None:
         )
 
 
-def _differing_questions(one: CollectionRecord, other: CollectionRecord) -> list[str]:
+def _differing_questions(record: CollectionRecord, other: CollectionRecord) -> list[str]:
     """Questions that only one has, or that differ in words or judgments."""
-    ids = dict.fromkeys([*one.questions, *other.questions])
+    ids = dict.fromkeys([*record.questions, *other.questions])
     return [
         query_id
         for query_id in ids
         if any(
-            one.questions.get(query_id, {}).get(key) != other.questions.get(query_id, {}).get(key)
+            record.questions.get(query_id, {}).get(key)
+            != other.questions.get(query_id, {}).get(key)
             for key in ("query", "golds")
         )
     ]
@@ -223,14 +225,14 @@ def _differing_questions(one: CollectionRecord, other: CollectionRecord) -> list
 def _compare(first: CollectionRecord, second: CollectionRecord) -> CollectionComparison:
     before, after = _per_question(first), _per_question(second)
     measures = [name for name in before if name in after]
-    found = {name: compare(after[name], {"": before[name]})[0] for name in measures}
-    corrected = holm([found[name].p for name in measures])
+    differences = {name: compare(after[name], {"": before[name]})[0] for name in measures}
+    corrected = holm([differences[name].p for name in measures])
     return CollectionComparison(
         name=first.name,
         questions=len(first.questions),
         means={name: (_mean(before[name]), _mean(after[name])) for name in measures},
         differences={
-            name: replace(found[name], baseline=first.name, p_corrected=p)
+            name: replace(differences[name], baseline=first.name, p_corrected=p)
             for name, p in zip(measures, corrected, strict=True)
         },
         rates=_rates(first.figures, second.figures),
@@ -240,11 +242,11 @@ def _compare(first: CollectionRecord, second: CollectionRecord) -> CollectionCom
 
 def _per_question(record: CollectionRecord) -> dict[str, dict[str, float]]:
     """Our measures by name and `query_id`."""
-    found: dict[str, dict[str, float]] = {}
+    per_question: dict[str, dict[str, float]] = {}
     for query_id in record.questions:
         for name, value in record.ours(query_id)["measures"].items():
-            found.setdefault(name, {})[query_id] = float(value)
-    return found
+            per_question.setdefault(name, {})[query_id] = float(value)
+    return per_question
 
 
 def _mean(values: Mapping[str, float]) -> float:
@@ -252,24 +254,24 @@ def _mean(values: Mapping[str, float]) -> float:
 
 
 def _changed(first: CollectionRecord, second: CollectionRecord) -> tuple[Changed, ...]:
-    found = []
+    changes = []
     for query_id, record in first.questions.items():
-        one, other = first.ours(query_id), second.ours(query_id)
-        if _result(one) == _result(other):
+        before, other = first.ours(query_id), second.ours(query_id)
+        if _result(before) == _result(other):
             continue
         query = record["query"]
-        found.append(
+        changes.append(
             Changed(
                 query_id=query_id,
                 kind=query["kind"],
                 text=query["text"],
-                before=one["measures"].get(SORTED_BY, math.nan),
+                before=before["measures"].get(SORTED_BY, math.nan),
                 after=other["measures"].get(SORTED_BY, math.nan),
-                decisions=(_decision(one), _decision(other)),
-                citations=(_citation(one), _citation(other)),
+                decisions=(_decision(before), _decision(other)),
+                citations=(_citation(before), _citation(other)),
             )
         )
-    return tuple(sorted(found, key=lambda one: (one.gain, one.query_id)))
+    return tuple(sorted(changes, key=lambda change: (change.gain, change.query_id)))
 
 
 def _result(given: Mapping[str, Any]) -> tuple[object, ...]:
@@ -278,9 +280,9 @@ def _result(given: Mapping[str, Any]) -> tuple[object, ...]:
     return (_decision(given), _place(given["hits"]), _place(given["quotes"]), measures)
 
 
-def _place(found: Sequence[Mapping[str, Any]]) -> tuple[object, ...] | None:
-    """Where the first of these stands; null for none."""
-    return (found[0]["document"], found[0]["start"], found[0]["end"]) if found else None
+def _place(hits: Sequence[Mapping[str, Any]]) -> tuple[object, ...] | None:
+    """Where the first of these stands; None for none."""
+    return (hits[0]["document"], hits[0]["start"], hits[0]["end"]) if hits else None
 
 
 def _decision(given: Mapping[str, Any]) -> str:
@@ -306,14 +308,14 @@ def _rates(
 
 
 def _shares(figures: Mapping[str, Any]) -> dict[str, float | None]:
-    (ours,) = [one for one in figures["systems"] if one["system"] == OURS]
-    found: dict[str, float | None] = {name: one["value"] for name, one in ours["rates"].items()}
+    (ours,) = [system for system in figures["systems"] if system["system"] == OURS]
+    shares: dict[str, float | None] = {name: rate["value"] for name, rate in ours["rates"].items()}
     if ours["decision"] is not None:
         for name in ("false_answers", "false_refusals"):
-            found[name.replace("_", " ")] = ours["decision"][name]["value"]
+            shares[name.replace("_", " ")] = ours["decision"][name]["value"]
     for what, latency in ours["latency"].items():
-        found[f"{what} p50 ms"] = latency["p50_ms"]
-    return found
+        shares[f"{what} p50 ms"] = latency["p50_ms"]
+    return shares
 
 
 def _differing(
@@ -321,8 +323,8 @@ def _differing(
 ) -> dict[str, tuple[object, object]]:
     """Settings, versions, machine and commit that are not the same, by their full name."""
     before, after = (
-        {**_flat("settings", one.get("settings")), **_flat("", one.get("environment"))}
-        for one in (first, second)
+        {**_flat("settings", record.get("settings")), **_flat("", record.get("environment"))}
+        for record in (first, second)
     )
     return {
         key: (before.get(key), after.get(key))
@@ -334,43 +336,44 @@ def _differing(
 def _flat(name: str, value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         return {name: value}
-    found: dict[str, object] = {}
+    flat: dict[str, object] = {}
     for key, inner in value.items():
-        found |= _flat(f"{name}.{key}" if name else key, inner)
-    return found
+        flat |= _flat(f"{name}.{key}" if name else key, inner)
+    return flat
 
 
-def _difference_rows(one: CollectionComparison) -> list[Row]:
+def _difference_rows(collection: CollectionComparison) -> list[Row]:
     rows: list[Row] = [("measure", "first", "second", "difference", "better", "worse", "n", "p")]
-    for name, found in one.differences.items():
-        before, after = one.means[name]
-        mean = found.mean
+    for name, difference in collection.differences.items():
+        before, after = collection.means[name]
+        mean = difference.mean
         rows.append(
             (
                 name,
                 f"{before:.3f}",
                 f"{after:.3f}",
                 f"{mean.value:+.3f} [{mean.low:+.3f}, {mean.high:+.3f}]",
-                str(found.better),
-                str(found.worse),
+                str(difference.better),
+                str(difference.worse),
                 str(mean.count),
-                f"{found.p_corrected:.4f}" + ("" if found.significant else " not significant"),
+                f"{difference.p_corrected:.4f}"
+                + ("" if difference.significant else " not significant"),
             )
         )
     return rows
 
 
-def _rate_rows(one: CollectionComparison) -> list[Row]:
+def _rate_rows(collection: CollectionComparison) -> list[Row]:
     rows: list[Row] = [("rate or time", "first", "second")]
-    for name, (before, after) in one.rates.items():
+    for name, (before, after) in collection.rates.items():
         if before is not None or after is not None:
             rows.append((name, _figure(before), _figure(after)))
     return rows
 
 
-def _changed_rows(one: CollectionComparison) -> list[Row]:
+def _changed_rows(collection: CollectionComparison) -> list[Row]:
     rows: list[Row] = [("question", "kind", SORTED_BY, "first", "second", "text")]
-    for changed in one.changed:
+    for changed in collection.changed:
         values = f"{_figure(changed.before)} → {_figure(changed.after)}"
         sides = [
             f"{decision}: {citation}"

@@ -101,12 +101,12 @@ class Verdict:
             "checked": self.checked,
             "not_held": [
                 {
-                    "collection": one.collection,
-                    "measure": one.bar.measure,
-                    one.bar.side: one.bar.value,
-                    "figure": None if math.isnan(one.figure) else one.figure,
+                    "collection": failure.collection,
+                    "measure": failure.bar.measure,
+                    failure.bar.side: failure.bar.value,
+                    "figure": None if math.isnan(failure.figure) else failure.figure,
                 }
-                for one in self.not_held
+                for failure in self.not_held
             ],
         }
 
@@ -168,20 +168,22 @@ def fail_under(given: Sequence[str]) -> tuple[Bar, ...]:
     :raises SettingsError: It is not of that form, or the measure is better when lower.
     """
     bars = []
-    for one in given:
-        measure, equals, value = one.rpartition("=")
+    for floor in given:
+        measure, equals, value = floor.rpartition("=")
         try:
             number = float(value)
         except ValueError:
             number = math.nan
         if not equals or not measure.strip() or math.isnan(number):
-            raise SettingsError(f"--fail-under {one!r}: expected MEASURE=VALUE, such as ndcg=0.70")
+            raise SettingsError(
+                f"--fail-under {floor!r}: expected MEASURE=VALUE, such as ndcg=0.70"
+            )
         bars.append(_bar("--fail-under: ", EVERY, measure, "least", number))
     return tuple(bars)
 
 
 def bars_of(gate: Path | None, floors: Sequence[str]) -> tuple[Bar, ...]:
-    """All bars of a command line: those of a file, null for none, and those given one by one."""
+    """All bars of a command line: those of a file, None for none, and those given one by one."""
     return (*(read_gate(gate) if gate is not None else ()), *fail_under(floors))
 
 
@@ -215,7 +217,7 @@ def _figure(figures: Mapping[str, float] | None, bar: Bar) -> float:
 
 def figures_of(run: CollectionRun) -> dict[str, float]:
     """All of our figures on one collection, by folded name."""
-    by_name = {one.system: one for one in run.scores}
+    by_name = {system.system: system for system in run.scores}
     figures = _figures(by_name[OURS])
     if filtered := by_name.get(OURS_FILTERED):
         figures |= {f"with_filters_{name}": value for name, value in _figures(filtered).items()}
@@ -223,23 +225,23 @@ def figures_of(run: CollectionRun) -> dict[str, float]:
 
 
 def _figures(scores: SystemScores) -> dict[str, float]:
-    found = {name: interval.value for name, interval in scores.figures.items()}
-    found |= {name: interval.value for name, interval in scores.rates.items()}
+    figures = {name: interval.value for name, interval in scores.figures.items()}
+    figures |= {name: interval.value for name, interval in scores.rates.items()}
     for kind, intervals in scores.by_kind.items():
-        found |= {f"{name} {kind}": interval.value for name, interval in intervals.items()}
+        figures |= {f"{name} {kind}": interval.value for name, interval in intervals.items()}
     if scores.decision is not None:
-        found["false answers"] = scores.decision.false_answers.value
-        found["false refusals"] = scores.decision.false_refusals.value
-        found["right of those given"] = scores.decision.precision.value
-        found["area"] = scores.decision.area.value
-        found["calibration error"] = scores.decision.calibration.error
+        figures["false answers"] = scores.decision.false_answers.value
+        figures["false refusals"] = scores.decision.false_refusals.value
+        figures["right of those given"] = scores.decision.precision.value
+        figures["area"] = scores.decision.area.value
+        figures["calibration error"] = scores.decision.calibration.error
         for share in REFUSALS:
-            found[f"false answers at {100 * share:.0f}"] = scores.decision.answers_at(share)
+            figures[f"false answers at {100 * share:.0f}"] = scores.decision.answers_at(share)
         for share in ANSWERS:
-            found[f"false refusals at {100 * share:.0f}"] = scores.decision.refusals_at(share)
+            figures[f"false refusals at {100 * share:.0f}"] = scores.decision.refusals_at(share)
     for what, latency in scores.latency.items():
-        found |= {f"{what} p50 ms": latency.p50_ms, f"{what} p99 ms": latency.p99_ms}
-    return {fold(name): value for name, value in found.items()}
+        figures |= {f"{what} p50 ms": latency.p50_ms, f"{what} p99 ms": latency.p99_ms}
+    return {fold(name): value for name, value in figures.items()}
 
 
 def fold(measure: str) -> str:

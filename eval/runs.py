@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -22,8 +21,6 @@ from eval.running.systems import BASELINES, OURS, System
 
 COMPARED = ("nDCG@10", "hit@1", *BY_TURNS, "MRR", of(ASK, "hit@1"), F1, F1_QUOTE)
 LISTED_HITS = 5
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def compare_systems(
     scores: Sequence[SystemScores], against: Sequence[str] = BASELINES
 ) -> dict[str, tuple[Difference, ...]]:
     """Ours against each of the others in the table, by measure, corrected over the others."""
-    by_name = {one.system: one for one in scores}
+    by_name = {system.system: system for system in scores}
     theirs = [name for name in by_name if name in against]
     if OURS not in by_name or not theirs:
         return {}
@@ -137,14 +134,14 @@ def run_json(run: CollectionRun) -> dict[str, object]:
         "asking_s": round(run.asking_s, 2),
         "systems": [
             {
-                "system": one.system,
-                "figures": plain(one.figures),
-                "by_kind": plain(one.by_kind),
-                "rates": plain(one.rates),
-                "decision": plain(one.decision),
-                "latency": plain(one.latency),
+                "system": system.system,
+                "figures": plain(system.figures),
+                "by_kind": plain(system.by_kind),
+                "rates": plain(system.rates),
+                "decision": plain(system.decision),
+                "latency": plain(system.latency),
             }
-            for one in run.scores
+            for system in run.scores
         ],
         "comparisons": plain(run.comparisons),
     }
@@ -153,20 +150,20 @@ def run_json(run: CollectionRun) -> dict[str, object]:
 def question_records(run: CollectionRun) -> list[dict[str, object]]:
     """Every question with its judgments and each system's measures and first results."""
     golds = run.collection.golds_of()
-    by_id = {name: {o.query_id: o for o in found} for name, found in run.outcomes.items()}
+    by_id = {name: {o.query_id: o for o in outcomes} for name, outcomes in run.outcomes.items()}
     records: list[dict[str, object]] = []
     for query in run.collection.queries:
         spans = golds.get(query.query_id, ())
         systems = {
-            one.system: {
+            system.system: {
                 "measures": {
                     name: values[query.query_id]
-                    for name, values in one.per_question.items()
+                    for name, values in system.per_question.items()
                     if query.query_id in values
                 },
-                **_outcome_record(by_id[one.system][query.query_id], spans),
+                **_outcome_record(by_id[system.system][query.query_id], spans),
             }
-            for one in run.scores
+            for system in run.scores
         }
         records.append({"query": query, "golds": spans, "systems": systems})
     return records
@@ -180,21 +177,21 @@ def _outcome_record(outcome: Outcome, golds: Sequence[Gold]) -> dict[str, object
         "search_ms": round(outcome.search_ms, 3),
         "ask_ms": None if outcome.ask_ms is None else round(outcome.ask_ms, 3),
         "reading": outcome.reading,
-        "hits": [_found_record(found, golds) for found in outcome.hits[:LISTED_HITS]],
-        "quotes": [_found_record(found, golds) for found in outcome.quotes[:LISTED_HITS]],
+        "hits": [_found_record(hit, golds) for hit in outcome.hits[:LISTED_HITS]],
+        "quotes": [_found_record(quote, golds) for quote in outcome.quotes[:LISTED_HITS]],
     }
 
 
-def _found_record(found: Found, golds: Sequence[Gold]) -> dict[str, object]:
+def _found_record(hit: Found, golds: Sequence[Gold]) -> dict[str, object]:
     """Place, speaker and what it delivers; the words stay in the documents."""
     return {
-        "document": found.document,
-        "start": found.start,
-        "end": found.end,
-        "label": found.label,
-        "role": found.role,
-        "score": round(found.score, 6),
-        "delivers": [gold.gold_id for gold in golds if delivers(found, gold)],
+        "document": hit.document,
+        "start": hit.start,
+        "end": hit.end,
+        "label": hit.label,
+        "role": hit.role,
+        "score": round(hit.score, 6),
+        "delivers": [gold.gold_id for gold in golds if delivers(hit, gold)],
     }
 
 

@@ -19,10 +19,8 @@ from index.errors import EncoderError, OnRecordError, SourceError, StoreError, T
 from index.listing import (
     CORRECTIONS,
     ListedFile,
-    list_files,
-    lonely_sidecars,
+    list_path,
     plainly,
-    unknown_files,
 )
 from index.live import Index, PutResult
 from index.opening import open_index
@@ -104,21 +102,22 @@ def index_paths(
     :raises StoreMissing: A path does not exist; nothing is indexed.
     """
     started = time.perf_counter()
-    found = [(path, list(list_files(path))) for path in paths]
-    files = list(dict.fromkeys(file for _, listed in found for file in listed))
+    listings = [list_path(path) for path in paths]
+    files = list(dict.fromkeys(file for listing in listings for file in listing.files))
     run = _Run(index, files, encoding, max_bytes, progress)
-    for path in paths:
-        for ending, names in unknown_files(path).items():
+    for listing in listings:
+        path = listing.path
+        for ending, names in listing.unknown.items():
             known = run.report.unknown.setdefault(ending, [])
             known += [plainly(str(path / name)) for name in names]
         run.report.failed += [
             (plainly(str(path / name)), f"{path / name} describes a file that is not there")
-            for name in lonely_sidecars(path)
+            for name in listing.lonely
         ]
     try:
         if prune:
-            for path, listed in found:
-                run.prune(path, listed)
+            for listing in listings:
+                run.prune(listing.path, listing.files)
         for file in files:
             run.take(file)
         run.commit()
@@ -157,13 +156,13 @@ class _Run:
         self._evicted: list[str] = []
         self._paths: dict[str, Path] = {}
         self._ours = {file.name: file for file in files}
-        self._on_record = {one.name: one.source_id for one in index.store.sources()}
+        self._on_record = {source.name: source.source_id for source in index.store.sources()}
         self._owner = {source_id: name for name, source_id in self._on_record.items()}
 
     def prune(self, folder: Path, listed: Sequence[ListedFile]) -> None:
         """Remove the sources that came from a folder and are not in it any more."""
         origin = str(folder.resolve())
-        ours = [one.name for one in self._index.store.sources() if one.origin == origin]
+        ours = [source.name for source in self._index.store.sources() if source.origin == origin]
         if not folder.is_dir() or not ours:
             return
         if not listed:
@@ -187,7 +186,8 @@ class _Run:
         try:
             wanted = read_corrections_file(folder)
             known = {
-                one.correction_id: one.correction for one in given_by(self._index.store, origin)
+                stored.correction_id: stored.correction
+                for stored in given_by(self._index.store, origin)
             }
             if tuple(known.values()) != wanted:
                 self._index.correct(wanted, tuple(known), origin)
@@ -196,9 +196,11 @@ class _Run:
             return
         theirs = given_by(self._index.store, origin)
         self.report.corrections += len(theirs)
-        for number, one in enumerate(theirs, start=1):
-            if not one.applied:
-                waits = f"correction {number} ({one.correction.kind}) waits: what it names is not "
+        for number, stored in enumerate(theirs, start=1):
+            if not stored.applied:
+                waits = (
+                    f"correction {number} ({stored.correction.kind}) waits: what it names is not "
+                )
                 self.report.notices.append((path, waits + "on record, or several are called so"))
 
     def take(self, file: ListedFile) -> None:

@@ -32,15 +32,15 @@ def resolver(connection: Connection) -> Resolver:
         stored = read_corrections(connection)
         if not stored:
             return resolve(voices)
-        found = resolve([one for one in voices if not OWN_VOICE.search(one.voice_id)])
-        rules = [_rule(one) for one in stored]
-        seats = {one.voice_id: one.seat for one in seated(connection)}
-        known = {one.alias: one.speaker_id for one in read_aliases(connection)}
-        former = {one: follow(one, known) for one in known}
-        corrected = correct(found, voices, rules, seats, former)
-        for one, rule in zip(stored, rules, strict=True):
-            anchored = _anchored(one, rule)
-            if anchored != one:
+        resolution = resolve([voice for voice in voices if not OWN_VOICE.search(voice.voice_id)])
+        rules = [_rule(correction) for correction in stored]
+        seats = {seated_voice.voice_id: seated_voice.seat for seated_voice in seated(connection)}
+        known = {alias.alias: alias.speaker_id for alias in read_aliases(connection)}
+        former = {alias: follow(alias, known) for alias in known}
+        corrected = correct(resolution, voices, rules, seats, former)
+        for before, rule in zip(stored, rules, strict=True):
+            anchored = _anchored(before, rule)
+            if anchored != before:
                 write_anchors(connection, anchored)
         return corrected
 
@@ -53,11 +53,11 @@ def change_corrections(
     """Forget the corrections of these ids, write the new ones down, and lay all of them on."""
     ids = _seats_by_speaker(connection)
     remove_corrections(connection, gone)
-    for one in new:
-        stored = add_correction(connection, one, origin)
+    for correction in new:
+        stored = add_correction(connection, correction, origin)
         anchors = {
             name: ids[value]
-            for name, value in (("speaker", one.speaker), ("into", one.into))
+            for name, value in (("speaker", correction.speaker), ("into", correction.into))
             if value in ids
         }
         if anchors:
@@ -67,36 +67,36 @@ def change_corrections(
 
 def given_by(store: Store, origin: str) -> tuple[StoredCorrection, ...]:
     """The corrections that the file of a folder gives."""
-    return tuple(one for one in corrections_of(store) if one.origin == origin)
+    return tuple(stored for stored in corrections_of(store) if stored.origin == origin)
 
 
 def _seats_by_speaker(connection: Connection) -> dict[str, list[str]]:
     """The seats of each speaker's voices, and of each former id's."""
-    found: dict[str, list[str]] = {}
-    for one in seated(connection):
-        if one.speaker_id is not None:
-            found.setdefault(one.speaker_id, []).append(one.seat)
-    known = {one.alias: one.speaker_id for one in read_aliases(connection)}
+    seats: dict[str, list[str]] = {}
+    for voice in seated(connection):
+        if voice.speaker_id is not None:
+            seats.setdefault(voice.speaker_id, []).append(voice.seat)
+    known = {alias.alias: alias.speaker_id for alias in read_aliases(connection)}
     for alias in known:
-        if alias not in found and (target := follow(alias, known)) in found:
-            found[alias] = found[target]
-    return found
+        if alias not in seats and (target := follow(alias, known)) in seats:
+            seats[alias] = seats[target]
+    return seats
 
 
-def _rule(one: StoredCorrection) -> Rule:
-    anchors = one.anchors
+def _rule(stored: StoredCorrection) -> Rule:
+    anchors = stored.anchors
     return Rule(
-        one.correction,
+        stored.correction,
         tuple(anchors.get("speaker") or ()),
         tuple(anchors.get("into") or ()),
         anchors.get("seat"),
     )
 
 
-def _anchored(one: StoredCorrection, rule: Rule) -> StoredCorrection:
-    anchors = dict(one.anchors) | {"applied": rule.applied}
+def _anchored(stored: StoredCorrection, rule: Rule) -> StoredCorrection:
+    anchors = dict(stored.anchors) | {"applied": rule.applied}
     if rule.speaker:
         anchors["speaker"] = list(rule.speaker)
     if rule.into:
         anchors["into"] = list(rule.into)
-    return replace(one, anchors=anchors)
+    return replace(stored, anchors=anchors)

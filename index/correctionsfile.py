@@ -50,13 +50,13 @@ def read_corrections_file(folder: Path) -> tuple[Correction, ...]:
 
 
 def make_correction(values: Mapping[str, Any]) -> Correction:
-    """A correction from its fields; those that are null are not given.
+    """A correction from its fields; those that are None are not given.
 
     :raises SourceError: The kind is unknown, or it takes other fields.
     """
     given = {name: value for name, value in values.items() if value not in (None, [], ())}
     kind = given.pop("kind", None)
-    known = next((one for one in TAKES if one == kind), None)
+    known = next((name for name in TAKES if name == kind), None)
     if known is None:
         raise SourceError(f"the kind is {kind!r}, but must be one of {', '.join(TAKES)}")
     needed, besides = TAKES[known]
@@ -68,7 +68,7 @@ def make_correction(values: Mapping[str, Any]) -> Correction:
         raise SourceError("split needs a name for somebody new, or whom the words go into: one")
     documents = given.pop("documents", [])
     texts = [*given.values(), *(documents if isinstance(documents, list | tuple) else [None])]
-    if not all(isinstance(one, str) and one.strip() for one in texts):
+    if not all(isinstance(text, str) and text.strip() for text in texts):
         raise SourceError(f"the fields of {known} are texts, and documents a list of texts")
     plain: dict[str, Any] = {name: value.strip() for name, value in given.items()}
     return Correction(known, **plain, documents=tuple(map(str, documents)))

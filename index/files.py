@@ -51,13 +51,13 @@ def sync_folder(folder: Path) -> None:
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it, durably: what is written in it would go with its name.
 
-    The name of one that is there already is made durable, too: who made it may not have done so.
+    An existing folder's name is synced too, since whoever made it may not have done so.
     """
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    missing = [above for above in (folder, *folder.parents) if not above.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    for one in missing or [folder]:
+    for made in missing or [folder]:
         with contextlib.suppress(PermissionError):  # a folder above that is not ours to read
-            sync_folder(one.absolute().parent)
+            sync_folder(made.absolute().parent)
 
 
 def file_hash(path: Path) -> str:
@@ -87,10 +87,10 @@ def disk_named(path: Path) -> Iterator[None]:
 def is_full(path: Path) -> bool:
     """Whether next to nothing fits on a disk: it is then told as an I/O error, too."""
     try:
-        found = os.statvfs(path.parent)
+        space = os.statvfs(path.parent)
     except OSError:
         return False
-    return found.f_bavail * found.f_frsize < 64 * 1024
+    return space.f_bavail * space.f_frsize < 64 * 1024
 
 
 def full_disk(path: Path) -> DiskFull:

@@ -104,9 +104,9 @@ def restore(source: Path, folder: Path) -> Counts:
 
     :raises StoreError: The backup is not whole, or a process has the index open.
     """
-    for one in _truth(source):
-        if one.wrong is not None:
-            raise StoreError(f"the backup {source} is not whole: {one.wrong}")
+    for finding in _truth(source):
+        if finding.wrong is not None:
+            raise StoreError(f"the backup {source} is not whole: {finding.wrong}")
     there = folder.is_dir() and any(folder.iterdir())
     if there:
         _refuse_open(folder)

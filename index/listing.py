@@ -6,8 +6,8 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from index.teaching import LABELS, read_taught
 SIDECAR = ".meta.json"
 CORRECTIONS = "onrecord.corrections.json"
 """Name of the file that corrects who speaks, see `index/correctionsfile.py`."""
-SIDECAR_FIELDS = ("title", "date", "place", "venue", "byline", "url")
+SIDECAR_FIELDS = ("title", "date", "place", "venue", "byline", "url", "speakers")
 MOST_SIDECAR_BYTES = 100_000
 MOST_HASHED_BYTES = DEFAULT_MAX_BYTES
 
@@ -35,7 +35,7 @@ class ListedFile:
     name: str
     origin: Path
     within: Path | None = None
-    """The folder that it must lie in when links are followed; null for a file named alone."""
+    """The folder that it must lie in when links are followed; None for a file named alone."""
 
     def read(self, encoding: str, max_bytes: int = DEFAULT_MAX_BYTES) -> IncomingSource:
         """The file's bytes with what its sidecar says; a file that is too large is not read.
@@ -71,18 +71,51 @@ class ListedFile:
             return ""
 
 
-def list_files(path: Path) -> Iterator[ListedFile]:
-    """The transcripts at a path, ordered by name; a file alone is taken whatever its extension.
+@dataclass(frozen=True)
+class Listing:
+    """What stands at a path, found in one walk, each part in order.
+
+    `files` are those that a reader knows, or the path itself; `unknown` those that none knows, by
+    the ending of their names, a file without one under the empty ending; `lonely` are sidecars
+    without the file that they describe. Hidden files stand in none of them.
+    """
+
+    path: Path
+    files: tuple[ListedFile, ...]
+    unknown: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    lonely: Sequence[str] = ()
+
+
+def list_path(path: Path) -> Listing:
+    """List a folder, or a file alone, which is taken whatever its extension.
 
     :raises StoreMissing: There is no such file or folder.
     """
-    if path.is_dir():
-        origin = path.resolve()
-        for file in sorted(_walk(path)):
-            yield ListedFile(file, file.relative_to(path).as_posix(), origin, origin)
-    elif path.exists():
-        yield ListedFile(path, path.name, path.resolve().parent)
-    else:
+    check_there(path)
+    if not path.is_dir():
+        return Listing(path, (ListedFile(path, path.name, path.resolve().parent),))
+    origin = path.resolve()
+    files: list[ListedFile] = []
+    unknown: dict[str, list[str]] = {}
+    lonely: list[str] = []
+    for file in sorted(_visible(path)):
+        name, ending = file.relative_to(path).as_posix(), file.suffix.lower()
+        if file.name.endswith(SIDECAR):
+            if not file.with_name(file.name.removesuffix(SIDECAR)).exists():
+                lonely.append(name)
+        elif ending in SUPPORTED:
+            files.append(ListedFile(file, name, origin, origin))
+        elif file.name != LABELS:
+            unknown.setdefault(ending, []).append(name)
+    return Listing(path, tuple(files), dict(sorted(unknown.items())), sorted(lonely))
+
+
+def check_there(path: Path) -> None:
+    """Check that there is something to list, without a look at what is in it.
+
+    :raises StoreMissing: There is no such file or folder.
+    """
+    if not path.exists():
         raise StoreMissing(f"there is no file or folder {path}: give the path of transcripts")
 
 
@@ -115,12 +148,12 @@ def _bytes_of(path: Path, most: int, *, within: Path | None = None) -> bytes:
         )
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as opened:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise SourceError(f"{path} is no plain file but a pipe, device or socket: leave it out")
-        if found.st_size > most:
+        if status.st_size > most:
             raise SourceTooLarge(
-                f"{path} has {found.st_size:,} bytes and the limit is {most:,}: split it "
+                f"{path} has {status.st_size:,} bytes and the limit is {most:,}: split it "
                 "or raise the limit"
             )
         data = opened.read(most + 1)  # it may grow meanwhile, or say nothing of its size
@@ -129,31 +162,8 @@ def _bytes_of(path: Path, most: int, *, within: Path | None = None) -> bytes:
     return data
 
 
-def unknown_files(path: Path) -> dict[str, list[str]]:
-    """The files below a folder that no reader knows, by the ending of their names, in order.
-
-    A file without an ending has the empty one. Hidden files and sidecars are not counted.
-    """
-    found: dict[str, list[str]] = {}
-    for file in sorted(_visible(path)) if path.is_dir() else ():
-        ending = file.suffix.lower()
-        if ending not in SUPPORTED and file.name != LABELS:
-            found.setdefault(ending, []).append(file.relative_to(path).as_posix())
-    return dict(sorted(found.items()))
-
-
-def lonely_sidecars(path: Path) -> list[str]:
-    """The sidecars below a folder without the file that they describe, in order."""
-    if not path.is_dir():
-        return []
-    found = path.rglob(f"*{SIDECAR}")
-    alone = (one for one in found if not one.with_name(one.name.removesuffix(SIDECAR)).exists())
-    names = (one.relative_to(path) for one in alone)
-    return sorted(one.as_posix() for one in names if not any(p[0] == "." for p in one.parts))
-
-
 def read_sidecar(path: Path, *, within: Path | None = None) -> Metadata | None:
-    """What `<name>.meta.json` says of the file beside it; null when there is none.
+    """What `<name>.meta.json` says of the file beside it; None when there is none.
 
     :raises SourceError: It is no JSON object, has a field that nothing knows, or is a link out.
     """
@@ -182,11 +192,29 @@ def parse_sidecar(name: str, data: bytes) -> Metadata:
         raise SourceError(
             f"{name} must be a JSON object with some of the fields {', '.join(SIDECAR_FIELDS)}"
         )
+    speakers = _speakers(name, values.pop("speakers", None))
     wrong = [field for field, value in values.items() if not isinstance(value, str | None)]
     if wrong:
         raise SourceError(f"{name}: {', '.join(wrong)} must be text or null")
     _check_date(name, values.get("date"))
-    return Metadata(**values)
+    return Metadata(**values, speakers=speakers)
+
+
+def _speakers(sidecar: str, given: object) -> tuple[tuple[str, str], ...] | None:
+    """Labels, each with the person who is meant, in order of the labels; null for none."""
+    if given is None:
+        return None
+    pairs = given.items() if isinstance(given, dict) else ()
+    known = tuple(
+        (label, person)
+        for label, person in sorted(pairs)
+        if isinstance(person, str) and label.strip() and person.strip()
+    )
+    if not isinstance(given, dict) or len(known) < len(given):
+        raise SourceError(
+            f'{sidecar}: speakers must be labels with people, as in {{"M": "Ada Quill"}}'
+        )
+    return known or None
 
 
 def _check_date(sidecar: str, text: str | None) -> None:
@@ -199,16 +227,11 @@ def _check_date(sidecar: str, text: str | None) -> None:
             ) from error
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """The files below a folder that a reader knows, hidden ones and sidecars left out."""
-    return (file for file in _visible(folder) if file.suffix.lower() in SUPPORTED)
-
-
 def _visible(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if not name.startswith(".") and not name.endswith(SIDECAR) and name != CORRECTIONS:
+            if not name.startswith(".") and name != CORRECTIONS:
                 yield Path(parent) / name
 
 

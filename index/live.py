@@ -198,9 +198,9 @@ class Index:
     ) -> int:
         """Lay corrections on what is on record, and take others off by their ids; the generation.
 
-        :param origin: The folder whose file gives the new ones, null for none.
+        :param origin: The folder whose file gives the new ones, None for none.
         """
-        return self.transact(lambda one: change_corrections(one, new, gone, origin))
+        return self.transact(lambda connection: change_corrections(connection, new, gone, origin))
 
     def transact(self, work: Callable[[Connection], Change]) -> int:
         """Change what stands beside the sources in one transaction; the generation."""
@@ -212,7 +212,7 @@ class Index:
         return self.generation
 
     def known(self, incoming: IncomingSource) -> StoredSource | None:
-        """The source on record that this file would only repeat, null when it would change."""
+        """The source on record that this file would only repeat, None when it would change."""
         try:
             stored = self.store.source(incoming.name)
         except NotFound:
@@ -318,7 +318,9 @@ class Index:
         self._seen = change.generation
 
     def _documents(self, name: str) -> tuple[Document, ...]:
-        return tuple(self.store.document(one) for one in self.store.document_ids_of(name))
+        return tuple(
+            self.store.document(document_id) for document_id in self.store.document_ids_of(name)
+        )
 
 
 def settle(ledger: Ledger, store: Store, *, thorough: bool = False) -> None:

@@ -117,7 +117,7 @@ class FileLock:
 
     @contextmanager
     def _file(self, deadline: float | None) -> Iterator[bool]:
-        """Lock the file until `deadline`, null for one try; whether it is held."""
+        """Lock the file until `deadline`, None for one try; whether it is held."""
         if self._depth:
             self._depth += 1
             try:
@@ -153,7 +153,7 @@ class FileLock:
 
 
 def _locked_by(descriptor: int, deadline: float | None) -> bool:
-    """Try to lock an open file until `deadline`, null for once; whether it is locked."""
+    """Try to lock an open file until `deadline`, None for once; whether it is locked."""
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -15,7 +15,7 @@ from index.readers import read_source, with_metadata
 from index.records import FloatMatrix, Metadata, ParsedSource, Passage, source_id
 from index.storing.writes import PreparedSource
 
-CUT = 9
+CUT = 10
 """Raised when parsing or cutting changes, so that indexing a file again is not free."""
 
 
@@ -62,13 +62,19 @@ def fingerprint(incoming: IncomingSource, budget: PassageBudget) -> str:
     decisive = {
         "sha256": incoming.sha256,
         "media_type": incoming.media_type,
-        "metadata": None if incoming.metadata is None else asdict(incoming.metadata),
+        "metadata": None if incoming.metadata is None else _given(incoming.metadata),
         "encoding": incoming.encoding,
         "budget": asdict(budget),
         "cut": CUT,
         "taught": asdict(incoming.taught.of(incoming.name)),
     }
     return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
+
+
+def _given(metadata: Metadata) -> dict[str, object]:
+    """The fields of metadata; speakers only where some are given, as before they could be."""
+    fields = asdict(metadata)
+    return fields if metadata.speakers else {k: v for k, v in fields.items() if k != "speakers"}
 
 
 def cut(incoming: IncomingSource, budget: PassageBudget, encoder: Encoder) -> CutSource:

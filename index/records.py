@@ -53,9 +53,10 @@ class TimeMark:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a head, a page's markup or a sidecar says of a document; null where it is silent.
+    """What a head, a page's markup or a sidecar says of a document; None where it is silent.
 
-    `date` is printed as ISO 8601. A null `date_status` means that the date was given.
+    `date` is printed as ISO 8601. A null `date_status` means that the date was given. `speakers`
+    are pairs of a label and the person who is meant by it.
     """
 
     title: str | None = None
@@ -65,6 +66,7 @@ class Metadata:
     byline: str | None = None
     url: str | None = None
     date_status: DateStatus | None = None
+    speakers: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Source:
 class Document:
     """One transcript; a source may hold several.
 
-    `date` is null when nothing in the text gives it; `date_raw` is what the text prints,
+    `date` is None when nothing in the text gives it; `date_raw` is what the text prints,
     `date_start:date_end` where the evidence for `date` stands.
     """
 
@@ -132,9 +134,9 @@ class AskerHint:
 class Turn:
     """One speaker's unbroken speech, or words whose speaker is not marked.
 
-    The `label` is as printed, null where no label counts: the words can be found and are nobody's.
+    The `label` is as printed, None where no label counts: the words can be found and are nobody's.
     `start:end` are words only: the label and the interpreter's note stand outside. `replies_to`
-    is the `turn_id` of the question turn that this turn answers, null for none.
+    is the `turn_id` of the question turn that this turn answers, None for none.
     """
 
     turn_id: str
@@ -176,7 +178,7 @@ class NameEvidence:
 class Voice:
     """One label in one document, with what that document says about who it is.
 
-    A null label stands for all words of the document whose speaker is not marked.
+    A None label stands for all words of the document whose speaker is not marked.
     """
 
     voice_id: str
@@ -204,7 +206,7 @@ class SpeakerRole:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """One person across documents, or an anonymous label (`name` null)."""
+    """One person across documents, or an anonymous label (`name` None)."""
 
     speaker_id: str
     name: str | None
@@ -217,7 +219,7 @@ ResolvedBy = Literal["label", "title", "byline", "introduction", "spelling", "an
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Who a voice is: `speaker_id` null when that cannot be decided."""
+    """Who a voice is: `speaker_id` None when that cannot be decided."""
 
     voice_id: str
     speaker_id: str | None
@@ -262,7 +264,7 @@ class Correction:
     `rename` gives a speaker another `name`; `merge` makes two speakers one, `into` the other;
     `split` takes what a speaker says in some `documents` (ids or source names) as that of somebody
     else, of this `name` or `into` one on record; `reassign` gives a `turn` (its id, or
-    `name of the source#t4`) to a `speaker`, null for nobody.
+    `name of the source#t4`) to a `speaker`, None for nobody.
     """
 
     kind: CorrectionKind
@@ -274,12 +276,12 @@ class Correction:
 
 
 Days = tuple[date | None, date | None]
-"""Days from the first to the last, both inclusive, null for open."""
+"""Days from the first to the last, both inclusive, None for open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a search may return, applied before top-k. Null: no restriction; empty: nothing.
+    """What a search may return, applied before top-k. None: no restriction; empty: nothing.
 
     `voice_ids` and `document_ids` are the voices and documents that may speak;
     dates are inclusive and leave out documents without a date; `dates` are ranges of which any
@@ -331,7 +333,7 @@ def turn_id(document_id: str, ordinal: int) -> str:
 
 
 def voice_id(document_id: str, label: str | None) -> str:
-    """The id of one label in one document; a null label is that of words of nobody."""
+    """The id of one label in one document; a None label is that of words of nobody."""
     return f"{document_id}-{'' if label is None else slug(label)}"
 
 
@@ -341,7 +343,7 @@ def span_id(document_id: str, start: int, end: int) -> str:
 
 
 def time_span(marks: Sequence[TimeMark], start: int, end: int) -> tuple[float, float] | None:
-    """When the words `start:end` were spoken, by the marks they touch; null where none does."""
+    """When the words `start:end` were spoken, by the marks they touch; None where none does."""
     touched = [mark for mark in marks if mark.start < end and start < mark.end]
     if not touched:
         return None

@@ -40,8 +40,8 @@ def parse_taught(place: str, data: bytes) -> Taught:
         raise SourceError(f"{place} is not TOML in UTF-8 ({error}): correct it") from error
     if not values.keys() <= {"form", "name"}:
         raise SourceError(f"{place} may have [[form]] and [[name]] tables only")
-    forms = [TaughtForm(**one) for one in _tables(place, values, "form", _FORM)]
-    names = [TaughtName(**one) for one in _tables(place, values, "name", _NAME)]
+    forms = [TaughtForm(**table) for table in _tables(place, values, "form", _FORM)]
+    names = [TaughtName(**table) for table in _tables(place, values, "name", _NAME)]
     return checked(Taught(tuple(forms), tuple(names)), place)
 
 
@@ -52,9 +52,9 @@ def _tables(
     required = known - {"files"}
     if not isinstance(tables, list):
         raise SourceError(f"{place}: write [[{key}]] with two brackets")
-    for one in tables:
-        fits = isinstance(one, dict) and required <= one.keys() <= known
-        if not fits or not all(isinstance(value, str) for value in one.values()):
+    for table in tables:
+        fits = isinstance(table, dict) and required <= table.keys() <= known
+        if not fits or not all(isinstance(value, str) for value in table.values()):
             fields = ", ".join(sorted(required))
             raise SourceError(f"{place}: [[{key}]] needs {fields} as text, and may have files")
     return tables
@@ -63,14 +63,14 @@ def _tables(
 def written(taught: Taught) -> str:
     """A `labels.toml` that teaches this."""
     blocks = [
-        f"[[form]]\nform = {_quoted(one.form)}\nexample = {_quoted(one.example)}\n"
-        f"files = {_quoted(one.files)}\n"
-        for one in taught.forms
+        f"[[form]]\nform = {_quoted(form.form)}\nexample = {_quoted(form.example)}\n"
+        f"files = {_quoted(form.files)}\n"
+        for form in taught.forms
     ]
     blocks += [
-        f"[[name]]\nlabel = {_quoted(one.label)}\nperson = {_quoted(one.person)}\n"
-        f"files = {_quoted(one.files)}\n"
-        for one in taught.names
+        f"[[name]]\nlabel = {_quoted(name.label)}\nperson = {_quoted(name.person)}\n"
+        f"files = {_quoted(name.files)}\n"
+        for name in taught.names
     ]
     return "\n".join(blocks)
 

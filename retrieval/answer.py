@@ -117,7 +117,7 @@ class Searcher:
             time.sleep(_LOOK_AGAIN_S)
 
     def _catalogue_of(self, generation: int) -> Catalogue | None:
-        """The catalogue of this generation, null when another thread's is newer already."""
+        """The catalogue of this generation, None when another thread's is newer already."""
         with self._renewing:
             if self._catalogue.generation < generation:
                 self._catalogue = Catalogue(self.index.store, self._remembered)
@@ -141,7 +141,7 @@ class Searcher:
             return reading, served, reason, catalogue.generation
 
         reading, served, reason, generation = self._undisturbed(work)
-        level = max((one.confidence for one in (*served.answers, *served.others)), default=0.0)
+        level = max((quote.confidence for quote in (*served.answers, *served.others)), default=0.0)
         took_ms = (time.perf_counter() - started) * 1000
         log.info("asked: %d quotes, confidence %.2f, %.1f ms", len(served.answers), level, took_ms)
         return Answer(
@@ -170,8 +170,8 @@ class Searcher:
         if reading.unknown_speaker is not None:
             every = (*served.answers, *served.others)
             return replace(served, answers=(), others=_ranked(_certain_not(every)))
-        wrong = [one for one in served.answers if not tells_of(one, reading.must_name)]
-        answers = tuple(one for one in served.answers if one not in wrong)
+        wrong = [quote for quote in served.answers if not tells_of(quote, reading.must_name)]
+        answers = tuple(quote for quote in served.answers if quote not in wrong)
         others = _ranked((*_certain_not(wrong), *served.others))
         return replace(served, answers=_ranked(answers), others=others)
 
@@ -188,9 +188,9 @@ class Searcher:
             return Refusal("too_long", reading.understood)
 
         def ask_freely(freely: Reading) -> Quote | None:
-            one = replace(question, limit=1, max_tokens=None)
-            found = self._served(one, freely, catalogue, texts).answers
-            return found[0] if found else None
+            single = replace(question, limit=1, max_tokens=None)
+            answers = self._served(single, freely, catalogue, texts).answers
+            return answers[0] if answers else None
 
         return why(reading, catalogue, ask_freely)
 
@@ -271,15 +271,15 @@ class Searcher:
         return self._with_kinds(reading.text, pool, catalogue, texts)
 
     def _with_kinds(self, question: str, pool: Pool, catalogue: Catalogue, texts: Texts) -> Pool:
-        """Look for what the question wants in the best candidates' words; of the others none."""
-        found = np.zeros(len(pool.rows), dtype=np.float64)
+        """Score whether the best candidates' words give what is asked for; the others get 0."""
+        given = np.zeros(len(pool.rows), dtype=np.float64)
         best = np.argsort(-scores(pool, self.ranking), kind="stable")[:READ_FOR_KINDS]
         for place in best:
             row = pool.rows[place]
             text = texts.text_around(int(catalogue.passage_turn[row]))
             words = text[catalogue.passage_start[row] : catalogue.passage_end[row]]
-            found[place] = gives(question, words)
-        return replace(pool, gives=found)
+            given[place] = gives(question, words)
+        return replace(pool, gives=given)
 
     def _is_broad(self, reading: Reading) -> bool:
         return len(self.index.keywords.terms(reading.understood.topic)) <= BROAD_TERMS
@@ -321,12 +321,12 @@ class Searcher:
 
 
 def _certain_not(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    return tuple(replace(one, confidence=0.0) for one in quotes)
+    return tuple(replace(quote, confidence=0.0) for quote in quotes)
 
 
 def _ranked(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     """Quotes with ranks from 1 on, in their order."""
-    return tuple(replace(one, rank=rank) for rank, one in enumerate(quotes, start=1))
+    return tuple(replace(quote, rank=rank) for rank, quote in enumerate(quotes, start=1))
 
 
 def _embedded(topic: str, encoder: Encoder) -> FloatMatrix:

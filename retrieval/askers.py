@@ -87,7 +87,7 @@ class Wanted:
 
 
 def wanted_question(text: str) -> Wanted | None:
-    """Read who is said to have asked about what; null where an answer is wanted."""
+    """Read who is said to have asked about what; None where an answer is wanted."""
     for pattern in _WANTED:
         match = pattern.match(text)
         if match is None or _ANSWER_FIRST.search(match.group("asker")):

@@ -107,19 +107,19 @@ def levels(text: str, spans: Sequence[Span], offices: Sequence[bool]) -> list[in
             groups[-1].append(i)
         else:
             groups.append([i])
-    found = [NOT] * len(spans)
+    asked = [NOT] * len(spans)
     for number, group in enumerate(groups):
         whole = (spans[group[0]][0], spans[group[-1]][1])
         level = _level(text, whole, first=number == 0, office=any(offices[i] for i in group))
         for i in group:
-            found[i] = level
-    if SURE not in found:
+            asked[i] = level
+    if SURE not in asked:
         for group in groups:
             left, right = text[: spans[group[0]][0]], text[spans[group[-1]][1] :]
             if _AFTER_SAYS.match(right) and (_AS.search(left) or _LEAD.match(left)):
                 for i in group:
-                    found[i] = SURE
-    return found
+                    asked[i] = SURE
+    return asked
 
 
 def _level(text: str, span: Span, *, first: bool, office: bool) -> int:

@@ -108,9 +108,9 @@ class _Search:
         questions = np.where(asks, turns, turns + 1)
 
         def best(values: Floats, chosen: BoolArray) -> Floats:
-            found = np.full(len(asked), -np.inf)
-            np.maximum.at(found, questions[chosen], values[chosen])
-            return found[questions]
+            highest = np.full(len(asked), -np.inf)
+            np.maximum.at(highest, questions[chosen], values[chosen])
+            return highest[questions]
 
         before = np.where(introduces[questions - 1], questions - 1, -1)
         exchange = np.where(asks, pool.exchange, best(pool.exchange, asks))
@@ -125,8 +125,8 @@ class _Search:
         if self.ranking.keywords and len(keys):
             topic = self.reading.understood.topic
             hits = self.index.keywords.search(topic, len(keys), fields=WORDS, keys=keys)
-            found = self.catalogue.rows([hit.passage_key for hit in hits])
-            for turn, hit in zip(self.catalogue.passage_turn[found], hits, strict=True):
+            rows = self.catalogue.rows([hit.passage_key for hit in hits])
+            for turn, hit in zip(self.catalogue.passage_turn[rows], hits, strict=True):
                 best[int(turn)] = max(best.get(int(turn), 0.0), hit.score)
         return _column(best.get(int(turn), 0.0) for turn in turns)
 
@@ -171,13 +171,13 @@ class _Search:
         """Keys of the passages of the allowed turns that reply to these question passages."""
         rows = self.catalogue.rows(sorted(question_keys))
         turns = np.unique(self.catalogue.passage_turn[rows])
-        found = [
+        passages = [
             self.catalogue.passages_of(reply)[:PASSAGES_A_TURN]
             for turn in turns
             for reply in self.catalogue.replies(turn)
             if allowed[reply]
         ]
-        return set(map(int, self.catalogue.keys[np.concatenate(found)])) if found else set()
+        return set(map(int, self.catalogue.keys[np.concatenate(passages)])) if passages else set()
 
     def measure(self, keys: set[int]) -> Pool:
         """Give each candidate its scores, those of its question and of the questions before."""
@@ -219,8 +219,8 @@ class _Search:
         hits = self.index.keywords.search(
             topic, len(keys), fields=EXCHANGE, keys=keys, related_words=related
         )
-        found = {hit.passage_key: hit.score for hit in hits}
-        return _column(found.get(int(key), 0.0) for key in keys)
+        score_of = {hit.passage_key: hit.score for hit in hits}
+        return _column(score_of.get(int(key), 0.0) for key in keys)
 
     def _stretch_scores(self, rows: IntArray) -> Floats:
         """BM25 of the better of the stretches that each passage stands in, less on large records.
@@ -234,9 +234,9 @@ class _Search:
         topic = self.reading.understood.topic
         hits = self.index.stretches.search(topic, len(keys), fields=WORDS, keys=keys)
         part = min(1.0, STRETCHES_FITTED / max(self.catalogue.stretch_count, 1)) ** 0.25
-        found = {hit.passage_key: hit.score * part for hit in hits}
+        score_of = {hit.passage_key: hit.score * part for hit in hits}
         return _column(
-            max(found.get(int(a), 0.0), found.get(int(b), 0.0))
+            max(score_of.get(int(a), 0.0), score_of.get(int(b), 0.0))
             for a, b in zip(earlier, later, strict=True)
         )
 
@@ -244,7 +244,7 @@ class _Search:
         """Whether a word of each turn's label stands in the question."""
         asked = set(self.index.keywords.terms(self.reading.text))
         labels = self.catalogue.labels_of(turns)
-        hit = {one: bool(asked & set(self.index.keywords.terms(one))) for one in set(labels)}
+        hit = {label: bool(asked & set(self.index.keywords.terms(label))) for label in set(labels)}
         return _column(hit[label] for label in labels)
 
     def _question_cosines(self, turns: list[int]) -> dict[int, float]:

@@ -109,12 +109,12 @@ class Catalogue:
         self.stretch_count = len(np.unique(np.concatenate(self._stretches)))
 
     def _load_speakers(self, record: Record, speakers: Iterable[Speaker]) -> None:
-        self.speakers: dict[str, Speaker] = {one.speaker_id: one for one in speakers}
+        self.speakers: dict[str, Speaker] = {speaker.speaker_id: speaker for speaker in speakers}
         self.names = NameIndex(self.speakers.values())
         self.voice_ids = record.turns.voice_ids
         voices = [record.voices[voice_id] for voice_id in self.voice_ids]
-        self._labels = [one.printed for one in voices]
-        anonymous = np.array([one.anonymous for one in voices], dtype=bool)
+        self._labels = [voice.printed for voice in voices]
+        anonymous = np.array([voice.anonymous for voice in voices], dtype=bool)
         self.turn_is_anonymous: BoolArray = anonymous[self.turn_voice]
         self._voice_speaker: list[str | None] = [None] * len(voices)
         self._voices_of_speaker: dict[str, list[int]] = {}
@@ -187,7 +187,7 @@ class Catalogue:
         return self._by_question[self._reply_start[turn] : self._reply_start[turn + 1]]
 
     def speaker_of(self, turn: int) -> Speaker | None:
-        """Who speaks in a turn, null when that is not decided."""
+        """Who speaks in a turn, None when that is not decided."""
         speaker_id = self._voice_speaker[self.turn_voice[turn]]
         return self.speakers[speaker_id] if speaker_id is not None else None
 
@@ -198,7 +198,9 @@ class Catalogue:
 
     def voices_of(self, speaker_ids: Iterable[str]) -> tuple[str, ...]:
         """The voices that belong to any of these speakers."""
-        places = {at for one in speaker_ids for at in self._voices_of_speaker.get(one, ())}
+        places = {
+            at for speaker_id in speaker_ids for at in self._voices_of_speaker.get(speaker_id, ())
+        }
         return tuple(self.voice_ids[at] for at in sorted(places))
 
     def mostly_asks(self, speaker_ids: Iterable[str]) -> bool:
@@ -248,7 +250,7 @@ class Catalogue:
         return tuple(sorted({date.fromordinal(int(day)).year for day in days}, reverse=True))
 
     def keys_of(self, turns: BoolArray) -> KeyArray | None:
-        """Keys of the passages of these turns, ascending; null when they are all turns."""
+        """Keys of the passages of these turns, ascending; None when they are all turns."""
         return None if turns.all() else self.keys[turns[self.passage_turn]]
 
     def _turns_of_voices(self, voice_ids: Sequence[str], *, own_voice: bool) -> BoolArray:
@@ -264,21 +266,21 @@ class Catalogue:
 
     def earlier_questions(self, turn: int, count: int) -> list[int]:
         """The question turn that `turn` replies to and the ones before it, nearest first."""
-        found: list[int] = []
+        turns: list[int] = []
         question = int(self.replies_to[turn])
         at = question if question >= 0 else turn - 1
-        while at >= 0 and len(found) < count:
+        while at >= 0 and len(turns) < count:
             if self.turn_document[at] != self.turn_document[turn]:
                 break
             if self.turn_is["question"][at]:
-                found.append(at)
+                turns.append(at)
             at -= 1
-        return found if question >= 0 else []
+        return turns if question >= 0 else []
 
     def within(self, rows: IntArray, ranges: Sequence[DateRange]) -> BoolArray:
         """Whether each passage's document is of a day that any of the ranges covers."""
         documents = self.turn_document[self.passage_turn[rows]]
-        return self._on((one.first, one.last) for one in ranges)[documents]
+        return self._on((days.first, days.last) for days in ranges)[documents]
 
     def spoken_by(self, rows: IntArray, speaker_ids: frozenset[str]) -> BoolArray:
         """Whether each passage is spoken by one of these speakers."""

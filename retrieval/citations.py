@@ -95,7 +95,7 @@ class Quoting:
         """The best passages, those of a turn that stand side by side joined into one hit."""
         order, scores = self._ranked.order, self._ranked.scores
         rows = (int(self._ranked.pool.rows[at]) for at in order)
-        found: list[Hit] = []
+        hits: list[Hit] = []
         for run in join(rows, limit, self._catalogue):
             at = order[run.place]
             turn, passage = self._passage(at)
@@ -104,8 +104,8 @@ class Quoting:
             text = source.text[start:end]
             passage_id = span_id(turn.document_id, *passage)
             citation = self._citation(at, turn, start, end)
-            found.append(Hit(passage_id, text, citation, len(found) + 1, scores[run.place]))
-        return tuple(found)
+            hits.append(Hit(passage_id, text, citation, len(hits) + 1, scores[run.place]))
+        return tuple(hits)
 
     def quotes(self, question: Question) -> Served:
         """The quotes that answer, and the others that were looked at; both best first.
@@ -115,9 +115,9 @@ class Quoting:
         """
         least = decision.THRESHOLD if question.min_confidence is None else question.min_confidence
         kept = self._kept(question.limit)
-        found: dict[bool, list[Quote]] = {True: [], False: []}
+        served: dict[bool, list[Quote]] = {True: [], False: []}
         budget, too_long = question.max_tokens, False
-        for chosen in sorted(kept, key=lambda one: one.quote.confidence < least):
+        for chosen in sorted(kept, key=lambda candidate: candidate.quote.confidence < least):
             is_answer = chosen.quote.confidence >= least
             fitting = chosen
             if budget is not None:
@@ -127,16 +127,16 @@ class Quoting:
                     continue
                 fitting, used = cut
                 budget -= used
-            found[is_answer].append(replace(fitting.quote, rank=len(found[is_answer]) + 1))
-        return Served(tuple(found[True]), tuple(found[False]), too_long)
+            served[is_answer].append(replace(fitting.quote, rank=len(served[is_answer]) + 1))
+        return Served(tuple(served[True]), tuple(served[False]), too_long)
 
     def weighed(self, limit: int) -> list[tuple[Evidence, Quote]]:
         """The best quotes with what speaks for each: what the decision is fitted to."""
-        return [(one.evidence, one.quote) for one in self._kept(limit)]
+        return [(chosen.evidence, chosen.quote) for chosen in self._kept(limit)]
 
     def choices(self, limit: int) -> list[Choices]:
         """What could be quoted of the best turns: what the choice of sentences is fitted to."""
-        found = []
+        choices = []
         for at, _ in islice(self._each_asked_first(), limit):
             turn, passage = self._passage(at)
             source = self._texts.source(turn.document_id)
@@ -147,8 +147,8 @@ class Quoting:
             runs, rows = run_features(source.text, sentences, shares, passage, lead, told)
             borders = np.array(sentences)
             spans = np.column_stack([borders[runs[:, 0], 0], borders[runs[:, 1], 1]])
-            found.append(Choices(source.name, spans, rows, told is not None))
-        return found
+            choices.append(Choices(source.name, spans, rows, told is not None))
+        return choices
 
     def _kept(self, limit: int) -> list[_Chosen]:
         """The best quotes, in the order of the ranking."""
@@ -365,8 +365,8 @@ def _within(text: str, selection: Selection, budget: int) -> tuple[Selection, in
 
 def _twin(kept: Sequence[_Chosen], label: str, theirs: frozenset[str]) -> int | None:
     """The place of a kept quote of the same speaker that says the same, None for none."""
-    for place, one in enumerate(kept):
-        shared, either = len(one.words & theirs), max(len(one.words | theirs), 1)
-        if one.turn.printed == label and shared >= SAME_WORDS * either:
+    for place, earlier in enumerate(kept):
+        shared, either = len(earlier.words & theirs), max(len(earlier.words | theirs), 1)
+        if earlier.turn.printed == label and shared >= SAME_WORDS * either:
             return place
     return None

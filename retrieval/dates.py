@@ -88,7 +88,7 @@ Kind = Literal["plain", "yearless", "relative"]
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Days from `first` to `last`, both inclusive, null for open, as printed at `start:end`.
+    """Days from `first` to `last`, both inclusive, None for open, as printed at `start:end`.
 
     `certain` tells what may be a condition ("in March 2011") from a name ("the March 2011
     earthquake"). `kind` is `yearless` for one of the years that "in October" may mean, `relative`
@@ -120,25 +120,25 @@ def find_dates(text: str, years: Sequence[int] = (), today: date | None = None) 
 
     :param years: The years that a day or month without a year may be of, in the order wanted; it
         gives one range a year.
-    :param today: What "last week" counts from; null leaves such words alone.
+    :param today: What "last week" counts from; None leaves such words alone.
     """
-    found = list(_ranges(text, years))
+    dates = list(_ranges(text, years))
     dated = [(m, days) for m in _EXPRESSION.finditer(text) if (days := _days_of(m))]
-    dated = [(m, days) for m, days in dated if _is_free(m.span(), found)]
-    found += _joined(text, dated)
-    if not any(one.kind == "plain" for one in found):
-        found += _yearless(text, years, found)
+    dated = [(m, days) for m, days in dated if _is_free(m.span(), dates)]
+    dates += _joined(text, dated)
+    if not any(days.kind == "plain" for days in dates):
+        dates += _yearless(text, years, dates)
     if today is not None:
-        found += [
-            DateRange(one.first, one.last, True, one.start, one.end, "relative")
-            for one in find_ago(text, today)
-            if _is_free((one.start, one.end), found)
+        dates += [
+            DateRange(ago.first, ago.last, True, ago.start, ago.end, "relative")
+            for ago in find_ago(text, today)
+            if _is_free((ago.start, ago.end), dates)
         ]
-    return sorted(found, key=lambda one: one.start)
+    return sorted(dates, key=lambda days: days.start)
 
 
-def _is_free(span: tuple[int, int], found: Sequence[DateRange]) -> bool:
-    return not any(one.start < span[1] and span[0] < one.end for one in found)
+def _is_free(span: tuple[int, int], dates: Sequence[DateRange]) -> bool:
+    return not any(days.start < span[1] and span[0] < days.end for days in dates)
 
 
 # Single dates
@@ -154,7 +154,7 @@ def _month(text: str) -> int:
 
 
 def _days_of(match: re.Match[str]) -> tuple[date, date] | None:
-    """First and last day of one matched expression, null for days that do not exist."""
+    """First and last day of one matched expression, None for days that do not exist."""
     part = match.groupdict()
     try:
         if part["iso"]:
@@ -246,12 +246,12 @@ def _ranges(text: str, years: Sequence[int]) -> Iterator[DateRange]:
             continue
         first, last = _part(match, "a"), _part(match, "b")
         if (year := last["year"] or first["year"]) is None:
-            made = [_range_of(first, last, one) for one in years]
-            found, kind = [days for days in made if days], "yearless"
+            made = [_range_of(first, last, year) for year in years]
+            ranges, kind = [days for days in made if days], "yearless"
         else:
             days = _range_of(first, last, year)
-            found, kind = [days] if days else [], "plain"
-        for days in found:
+            ranges, kind = [days] if days else [], "plain"
+        for days in ranges:
             span = match.span()
             if kind == "yearless":
                 yield DateRange(*days, True, *span, "yearless", lead)
@@ -274,7 +274,7 @@ def _part(match: re.Match[str], name: str) -> Mapping[str, int | None]:
 def _range_of(
     first: Mapping[str, int | None], last: Mapping[str, int | None], year: int
 ) -> tuple[date, date] | None:
-    """The days of a range in a year; null where its two ends make none."""
+    """The days of a range in a year; None where its two ends make none."""
     months = (first["month"] or last["month"], last["month"] or first["month"])
     if months[0] is None or months[1] is None:
         if first["day"] or last["day"] or first["year"] is None or last["year"] is None:

@@ -30,14 +30,14 @@ def explicit_speakers(names: Iterable[str], catalogue: Catalogue) -> tuple[Speak
 
     :raises UnknownFilter: One is not on record.
     """
-    found: dict[str, Speaker] = {}
+    speakers: dict[str, Speaker] = {}
     for value in names:
         ids = _speaker_ids(value, catalogue)
         if not ids:
             near = near_speakers(value, catalogue)
             raise _unknown("speakers", f"No speaker {value!r}", near, "List them with /v1/speakers")
-        found.update((id_, catalogue.speakers[id_]) for id_ in ids)
-    return tuple(found.values())
+        speakers.update((id_, catalogue.speakers[id_]) for id_ in ids)
+    return tuple(speakers.values())
 
 
 def _speaker_ids(value: str, catalogue: Catalogue) -> tuple[str, ...]:
@@ -89,28 +89,28 @@ def _documents_named(value: str, catalogue: Catalogue) -> list[str]:
         return list(newer)
     if value in catalogue.document_names:
         return [value]
-    found = [id_ for id_, name in catalogue.document_names.items() if name == value]
-    if not found:
+    document_ids = [id_ for id_, name in catalogue.document_names.items() if name == value]
+    if not document_ids:
         names = {name: name for name in catalogue.document_names.values()}
         near = _near(value, names)
         raise _unknown("documents", f"No document {value!r}", near, "List them with /v1/documents")
-    return found
+    return document_ids
 
 
 def _documents_at(value: str, catalogue: Catalogue) -> list[str]:
     """The documents whose place is this, or has it between its commas, in any case and accents."""
     wanted = plain(value.strip())
     shown: dict[str, str] = {}
-    found: list[str] = []
+    document_ids: list[str] = []
     for id_, place in catalogue.document_places.items():
         forms = {plain(part.strip()): part.strip() for part in (*place.split(","), place)}
         shown |= forms
         if wanted in forms:
-            found.append(id_)
-    if not found:
+            document_ids.append(id_)
+    if not document_ids:
         near = _near(wanted, shown)
         raise _unknown("places", f"No place {value!r}", near, "/v1/documents/{name} tells a place")
-    return found
+    return document_ids
 
 
 def _near(value: str, shown: Mapping[str, str]) -> tuple[str, ...]:

@@ -54,8 +54,10 @@ def join(ranked: Iterable[int], limit: int, catalogue: Catalogue) -> list[Run]:
     run_of: dict[int, int] = {}
     for place, row in enumerate(ranked):
         turn = catalogue.passage_turn[row]
-        beside = (one for one in (row - 1, row + 1) if one in run_of)
-        touched = sorted(run_of[one] for one in beside if catalogue.passage_turn[one] == turn)
+        beside = (neighbour for neighbour in (row - 1, row + 1) if neighbour in run_of)
+        touched = sorted(
+            run_of[neighbour] for neighbour in beside if catalogue.passage_turn[neighbour] == turn
+        )
         for number in touched:
             longer = runs[number].joined(row)
             start, end = longer.span(catalogue)

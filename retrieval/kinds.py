@@ -102,7 +102,7 @@ _KINDS: tuple[Kind, ...] = ("number", "time", "name")
 
 
 def _any(kind: Kind, *, plainly: bool) -> re.Pattern[str]:
-    words = [one.words for one in WISHES if one.kind == kind and one.plainly >= plainly]
+    words = [wish.words for wish in WISHES if wish.kind == kind and wish.plainly >= plainly]
     return re.compile("|".join(words), re.IGNORECASE)
 
 
@@ -116,8 +116,8 @@ def wants(question: str, kind: Kind, *, plainly: bool = False) -> int | None:
 
     :param plainly: Count only the wishes that do so plainly.
     """
-    found = _WANTED[kind, plainly].search(question)
-    return found.start() if found else None
+    wish = _WANTED[kind, plainly].search(question)
+    return wish.start() if wish else None
 
 
 def wants_a_kind(question: str) -> bool:

@@ -70,21 +70,19 @@ class Mentions:
         mentioned, best = self._by_words()
         allowed = shape.allowed_turns(reading.filters, own_voice=True)
         kept = mentioned & allowed & ~shape.turn_is["question"]
-        found = [self._mention(int(turn), best) for turn in np.flatnonzero(kept)]
-        return sorted(found, key=lambda one: (one.day or date.max, one.turn))
+        mentions = [self._mention(int(turn), best) for turn in np.flatnonzero(kept)]
+        return sorted(mentions, key=lambda mention: (mention.day or date.max, mention.turn))
 
     def _by_words(self) -> tuple[BoolArray, dict[int, tuple[float, int]]]:
-        """Which turns have all terms, and of each turn with any its best passage with its score."""
+        """Which turns have all terms; and the best score and passage of each turn that has any."""
         shape = self._catalogue
         everywhere = np.ones(len(shape.turn_ids), dtype=bool)
         replying = shape.replies_to >= 0
         scores: Counter[int] = Counter()
         for term in self.terms:
-            found = self._index.keywords.search(
-                term, max(len(shape.keys), 1), fields={"words": 1.0}
-            )
+            hits = self._index.keywords.search(term, max(len(shape.keys), 1), fields={"words": 1.0})
             # The keyword index may know passages that this state of the store does not.
-            by_key = {one.passage_key: one.score for one in found}
+            by_key = {hit.passage_key: hit.score for hit in hits}
             rows = shape.rows(list(by_key))
             scores.update({int(row): by_key[int(shape.keys[row])] for row in rows})
             here = np.zeros(len(shape.turn_ids), dtype=bool)
@@ -110,29 +108,29 @@ class Mentions:
     def by_speaker(self) -> list[SpeakerMentions]:
         """The mentions of each voice, those with the most first."""
         groups: dict[tuple[str | None, str], list[Mention]] = {}
-        for one in self.all:
-            groups.setdefault(one.voice, []).append(one)
-        found = []
+        for mention in self.all:
+            groups.setdefault(mention.voice, []).append(mention)
+        by_voice = []
         for theirs in groups.values():
-            days = [one.day for one in theirs if one.day is not None]
-            best = max(theirs, key=lambda one: (one.score, -one.turn))
-            found.append(
+            days = [mention.day for mention in theirs if mention.day is not None]
+            best = max(theirs, key=lambda mention: (mention.score, -mention.turn))
+            by_voice.append(
                 SpeakerMentions(len(theirs), min(days, default=None), max(days, default=None), best)
             )
-        return sorted(found, key=lambda one: (-one.count, one.best.turn))
+        return sorted(by_voice, key=lambda group: (-group.count, group.best.turn))
 
     def by_month(self) -> list[tuple[str, int]]:
         """How many mentions each month has, in order; those without a date are left out."""
-        days = [one.day for one in self.all if one.day is not None]
+        days = [mention.day for mention in self.all if mention.day is not None]
         return sorted(Counter(f"{day:%Y-%m}" for day in days).items())
 
     def by_document(self) -> list[tuple[Mention, int]]:
         """A mention of each document with how many there are in it, the most first."""
         firsts: dict[str, Mention] = {}
         counts: Counter[str] = Counter()
-        for one in self.all:
-            firsts.setdefault(one.document_id, one)
-            counts[one.document_id] += 1
+        for mention in self.all:
+            firsts.setdefault(mention.document_id, mention)
+            counts[mention.document_id] += 1
         return [(firsts[document_id], count) for document_id, count in counts.most_common()]
 
     def id_of(self, mention: Mention) -> str:

@@ -94,11 +94,11 @@ class NameIndex:
         known = tuple(speakers)
         for speaker in known:
             self._add(speaker)
-        self._in_office = frozenset(one.speaker_id for one in known if one.roles)
+        self._in_office = frozenset(speaker.speaker_id for speaker in known if speaker.roles)
         self._longest = max((len(form) for form in self._forms), default=1)
-        printed = {role.office for one in known for role in one.roles}
-        printed |= {label for one in known for label in one.labels}
-        titles = {label for one in known if one.name is None for label in one.labels}
+        printed = {role.office for speaker in known for role in speaker.roles}
+        printed |= {label for speaker in known for label in speaker.labels}
+        titles = {label for speaker in known if speaker.name is None for label in speaker.labels}
         titles = {label for label in titles if set(name_words(label)) <= _NO_NAMES}
         self._offices = OfficeIndex(known, {text: name_words(text) for text in printed}, titles)
 
@@ -124,22 +124,22 @@ class NameIndex:
     def exact(self, text: str) -> tuple[str, ...]:
         """Speakers that a whole string names, whatever its honorifics."""
         words = name_words(text)
-        found = self._forms.get(words) or self._forms.get(without_titles(words))
-        if not found:
+        speaker_ids = self._forms.get(words) or self._forms.get(without_titles(words))
+        if not speaker_ids:
             offices = self._offices.find(["the", *(w for w in words if w != "the")], (None, None))
-            found = {id_ for office in offices for id_ in office.speaker_ids}
-        return tuple(sorted(found))
+            speaker_ids = {id_ for office in offices for id_ in office.speaker_ids}
+        return tuple(sorted(speaker_ids))
 
     def perhaps(self, name: str) -> frozenset[str]:
         """Speakers whom a name may mean that no form is: a given name, or one misspelt."""
         words = set(name_words(name)) - _NO_NAMES
-        found = [form for form in self._forms if words and words <= set(form)]
-        if not found:
+        matching = [form for form in self._forms if words and words <= set(form)]
+        if not matching:
             forms = {word: form for form in self._forms for word in form}
             forms |= {" ".join(form): form for form in self._forms}
             near = get_close_matches(" ".join(name_words(name)), forms, 1, NEARLY)
-            found = [forms[one] for one in near]
-        return frozenset(id_ for form in found for id_ in self._forms[form])
+            matching = [forms[spelling] for spelling in near]
+        return frozenset(id_ for form in matching for id_ in self._forms[form])
 
     def mentions(self, text: str, days: Days = (None, None)) -> list[Mention]:
         """The names and offices of speakers in a question, left to right, longest match first.
@@ -154,13 +154,13 @@ class NameIndex:
         named = self._named(text, words)
         taken = {i for _, first, last in named for i in range(first, last)}
         offices = [
-            (set(one.speaker_ids), one.first, one.last)
-            for one in self._offices.find([word for word, _, _ in words], days)
-            if not taken & set(range(one.first, one.last + 1))
+            (set(office.speaker_ids), office.first, office.last)
+            for office in self._offices.find([word for word, _, _ in words], days)
+            if not taken & set(range(office.first, office.last + 1))
         ]
         both = sorted(
-            [(*one, False) for one in named] + [(*one, True) for one in offices],
-            key=lambda one: one[1],
+            [(*name, False) for name in named] + [(*office, True) for office in offices],
+            key=lambda place: place[1],
         )
         spans = [
             (
@@ -169,10 +169,10 @@ class NameIndex:
             )
             for _, first, last, office in both
         ]
-        found = levels(text, spans, [office for *_, office in both])
+        asked = levels(text, spans, [office for *_, office in both])
         return [
             Mention(tuple(sorted(speakers)), *span, level)
-            for (speakers, *_), span, level in zip(both, spans, found, strict=True)
+            for (speakers, *_), span, level in zip(both, spans, asked, strict=True)
         ]
 
     def _named(
@@ -180,7 +180,7 @@ class NameIndex:
     ) -> list[tuple[set[str], int, int]]:
         """Speakers by name, with the places of the words; lower case counts where all is lower."""
         has_capitals = any(c.isupper() for c in text[1:])
-        found: list[tuple[set[str], int, int]] = []
+        named: list[tuple[set[str], int, int]] = []
         at = 0
         while at < len(words):
             count = next(
@@ -198,11 +198,11 @@ class NameIndex:
                 if len(speakers) > 1 and _HAS_MINISTRY.search(text[words[at + count - 1][1] :]):
                     speakers = speakers & self._in_office or speakers
                 if speakers:
-                    found.append((speakers, at, at + count))
+                    named.append((speakers, at, at + count))
                 at += count
             else:
                 at += 1
-        return found
+        return named
 
     def _fitting(
         self, speakers: set[str], text: str, words: list[tuple[str, int, int]], at: int, count: int
@@ -212,7 +212,11 @@ class NameIndex:
         if count > 1 or before is None or not _is_given(text, before):
             return speakers
         given = given_key(f"{before[0]} {words[at][0]}")
-        return {one for one in speakers if given_key(self._names[one]) in (given, None)}
+        return {
+            speaker_id
+            for speaker_id in speakers
+            if given_key(self._names[speaker_id]) in (given, None)
+        }
 
 
 _NOT_GIVEN = frozenset(

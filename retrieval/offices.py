@@ -101,14 +101,14 @@ class OfficeIndex:
         :param words: The question's words, folded.
         :param days: The days asked for, to tell several holders apart.
         """
-        found = []
+        offices = []
         for at, word in enumerate(words):
             if word in _HEADS:
                 first, last = self._first(words, at), self._last(words, at)
                 holders = self._holders(words[first : last + 1], word, days)
                 if holders:
-                    found.append(OfficeFound(holders, first, last + 1))
-        return found
+                    offices.append(OfficeFound(holders, first, last + 1))
+        return offices
 
     def _belongs(self, word: str) -> bool:
         return word in _LIMITS or _stem(word) in self._vocabulary

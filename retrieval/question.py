@@ -74,7 +74,7 @@ def read(
 ) -> Reading:
     """Read a question against the record.
 
-    :param today: What "last week" counts from; null asks the clock.
+    :param today: What "last week" counts from; None asks the clock.
     :raises QuestionTooLong: Empty, or longer than `MAX_QUESTION_CHARS`.
     :raises BadDateRange: The range ends before it begins.
     :raises UnknownFilter: An explicit filter that is not on record, with near misses.
@@ -83,7 +83,11 @@ def read(
     check(question)
     when, mentions = _names_and_dates(text, catalogue, today) if understand else (When(), [])
     wanted = _wanted(text, mentions, catalogue) if understand else None
-    asked = [one for one in mentions if one.asked == SURE or _is_addressed(one, wanted, text)]
+    asked = [
+        mention
+        for mention in mentions
+        if mention.asked == SURE or _is_addressed(mention, wanted, text)
+    ]
     speakers = explicit_speakers(question.speakers, catalogue)
     if not speakers:
         speakers = _unique(catalogue, asked)
@@ -96,7 +100,7 @@ def read(
         if _is_silent(text, when.conditions, speakers, asked, catalogue):
             when = replace(when, conditions=(), near=when.near + when.conditions)
         days = when.ranges or tuple(
-            (one.first, one.last) for one in when.absent if one.kind != "yearless"
+            (absent.first, absent.last) for absent in when.absent if absent.kind != "yearless"
         )
     unknown = None if speakers or wanted else unknown_asked(text, mentions)
     perhaps = catalogue.names.perhaps(unknown) if unknown else frozenset()
@@ -113,7 +117,7 @@ def read(
             first,
             last,
             documents if question.documents and documents else (),
-            topic or " ".join(text[one.start : one.end] for one in asked) or text,
+            topic or " ".join(text[mention.start : mention.end] for mention in asked) or text,
             wanted is not None or catalogue.mostly_asks(ids),
             days,
             has_topic=bool(topic),
@@ -127,7 +131,7 @@ def read(
             dates=days if len(days) > 1 else () if when.absent and not days else None,
         ),
         when.near,
-        perhaps.union(*(one.speaker_ids for one in mentions if one.asked == PERHAPS)),
+        perhaps.union(*(mention.speaker_ids for mention in mentions if mention.asked == PERHAPS)),
         tuple(dict.fromkeys(frozenset(mention.speaker_ids) for mention in asked)),
         None if perhaps else unknown,
         _absent(text, when, days, catalogue),
@@ -140,9 +144,9 @@ def _names_and_dates(
 ) -> tuple[When, list[Mention]]:
     """The dates and the names of a question: who held an office depends on the days."""
     mentions = catalogue.names.mentions(text)
-    sure = _spans(one for one in mentions if one.asked == SURE)
+    sure = _spans(mention for mention in mentions if mention.asked == SURE)
     when = read_dates(text, catalogue, sure, today or date.today())
-    days = _hull(when.ranges or tuple((one.first, one.last) for one in when.absent))
+    days = _hull(when.ranges or tuple((absent.first, absent.last) for absent in when.absent))
     return when, mentions if days == (None, None) else catalogue.names.mentions(text, days)
 
 
@@ -150,21 +154,21 @@ def _absent(
     text: str, when: When, days: tuple[Days, ...], catalogue: Catalogue
 ) -> tuple[AskedDays, ...]:
     """The days asked for where nothing of any of them is on record."""
-    if catalogue.days == (0, 0) or any(catalogue.has_words_of(one) for one in days):
+    if catalogue.days == (0, 0) or any(catalogue.has_words_of(asked) for asked in days):
         return ()
     if not when.absent:
-        return tuple(AskedDays("", *one) for one in days)
-    found: dict[int, AskedDays] = {}
-    for one in when.absent:
-        words = _PREPOSITION.sub("", text[one.start : one.end])
-        plain = one.kind == "plain"
-        whole = (one.first, one.last) if one.kind != "yearless" else (None, None)
-        found.setdefault(one.start, AskedDays("" if plain else words, *whole))
-    return tuple(found.values())
+        return tuple(AskedDays("", *asked) for asked in days)
+    absent_days: dict[int, AskedDays] = {}
+    for absent in when.absent:
+        words = _PREPOSITION.sub("", text[absent.start : absent.end])
+        plain = absent.kind == "plain"
+        whole = (absent.first, absent.last) if absent.kind != "yearless" else (None, None)
+        absent_days.setdefault(absent.start, AskedDays("" if plain else words, *whole))
+    return tuple(absent_days.values())
 
 
 def _hull(days: tuple[Days, ...]) -> Days:
-    """The outer bounds of some ranges together, null where one of them is open."""
+    """The outer bounds of some ranges together, None where one of them is open."""
     firsts, lasts = [first for first, _ in days], [last for _, last in days]
     known_firsts = [first for first in firsts if first is not None]
     known_lasts = [last for last in lasts if last is not None]
@@ -202,12 +206,12 @@ def _is_silent(
 
     In "the drought in 2031, as Marsh tells it" she may tell it later.
     """
-    if not speakers or not dates or not all(one.whole_year for one in dates):
+    if not speakers or not dates or not all(period.whole_year for period in dates):
         return False
-    if any(spoken_then(text, one, _spans(asked)) for one in dates):
+    if any(spoken_then(text, period, _spans(asked)) for period in dates):
         return False
     voices = catalogue.voices_of(speaker.speaker_id for speaker in speakers)
-    days = tuple((one.first, one.last) for one in dates)
+    days = tuple((period.first, period.last) for period in dates)
     return not catalogue.allowed_turns(Filters(voice_ids=voices, dates=days), own_voice=True).any()
 
 
@@ -217,7 +221,7 @@ def _unique(catalogue: Catalogue, mentions: list[Mention]) -> tuple[Speaker, ...
 
 
 def _wanted(text: str, mentions: list[Mention], catalogue: Catalogue) -> Wanted | None:
-    """The question that is asked for; null where somebody asks who mostly answers."""
+    """The question that is asked for; None where somebody asks who mostly answers."""
     wanted = wanted_question(text)
     if wanted is None:
         return None
@@ -230,8 +234,8 @@ def _is_addressed(mention: Mention, wanted: Wanted | None, text: str) -> bool:
     return wanted is not None and not text[wanted.about_start : mention.start].strip()
 
 
-def _spans(found: Iterable[Mention | DateRange]) -> list[Span]:
-    return [(one.start, one.end) for one in found]
+def _spans(places: Iterable[Mention | DateRange]) -> list[Span]:
+    return [(place.start, place.end) for place in places]
 
 
 def _blanked(text: str, spans: list[Span]) -> str:

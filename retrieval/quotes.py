@@ -47,15 +47,17 @@ def select(
     :param weights: Weight of each term of the question (how rare it is on record).
     :param terms: Splits text into the same terms.
     :param lead: How much of the topic's weight the question has that the turn replies to (0 to
-        1), null for a turn that replies to none. Where the question has it, the answer is likely
+        1), None for a turn that replies to none. Where the question has it, the answer is likely
         to begin at once.
     :param told: As `best_run` takes it.
     """
     sentences, values, total = weighed(text, turn, weights, terms)
     shares = [value / total for value in values]
     first, last = best_run(text, sentences, shares, passage, lead, told)
-    if told is not None and any(one is not None for one in told[first : last + 1]):
-        values = [0.0 if one is None else 1.0 / (1.0 + math.exp(-one)) for one in told]
+    if told is not None and any(log_odds is not None for log_odds in told[first : last + 1]):
+        values = [
+            0.0 if log_odds is None else 1.0 / (1.0 + math.exp(-log_odds)) for log_odds in told
+        ]
     else:
         values[0] += LEAD_WEIGHT * (lead or 0.0) * total
     highlights = _highlights(sentences, values, first, last)

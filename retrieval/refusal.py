@@ -21,7 +21,7 @@ def why(
 ) -> Refusal:
     """The reason for which nothing is quoted.
 
-    :param ask_freely: Answers the question of a reading without filters: the first quote, null
+    :param ask_freely: Answers the question of a reading without filters: the first quote, None
         where it is not answered either.
     """
     understood = reading.understood
@@ -38,7 +38,7 @@ def why(
         allowed = catalogue.allowed_turns(reading.filters, own_voice=True)
         return replace(refusal, code="not_by_them", silent=not allowed.any())
     if reading.must_name:
-        days = tuple(AskedDays("", one.first, one.last) for one in reading.must_name)
+        days = tuple(AskedDays("", told.first, told.last) for told in reading.must_name)
         return replace(refusal, code="no_such_dates", days=days)
     return refusal
 
@@ -61,19 +61,19 @@ def tells_of(quote: Quote, dates: Iterable[DateRange]) -> bool:
     """
     asked = quote.citation.context
     words = f"{quote.text} {asked.text if asked else ''}".lower()
-    return all(re.search(rf"\b{_name(one)}\b", words) for one in dates)
+    return all(re.search(rf"\b{_name(date)}\b", words) for date in dates)
 
 
-def _name(found: DateRange) -> str:
+def _name(asked: DateRange) -> str:
     """The month of a date, or the year where it is made of whole years."""
-    day = found.first or found.last
+    day = asked.first or asked.last
     if day is None:
         return ""
-    return str(day.year) if found.whole_year else _MONTH_NAMES[day.month]
+    return str(day.year) if asked.whole_year else _MONTH_NAMES[day.month]
 
 
 def _span(catalogue: Catalogue) -> Days:
-    """First and last day on record, null without any date."""
+    """First and last day on record, None without any date."""
     first, last = catalogue.days
     return (date.fromordinal(first), date.fromordinal(last)) if last else (None, None)
 

@@ -92,7 +92,11 @@ def deflects(question: str, quote: str) -> bool:
     if _ASKS_WHETHER.search(question):
         return False
     sentences = _sentences(quote)
-    empty = [one for one in sentences if _ASKS_BACK.search(one) or _DEFLECTS.search(one)]
+    empty = [
+        sentence
+        for sentence in sentences
+        if _ASKS_BACK.search(sentence) or _DEFLECTS.search(sentence)
+    ]
     return sum(map(len, empty)) >= MOSTLY * sum(map(len, sentences))
 
 
@@ -111,7 +115,7 @@ def lacks_what_is_asked(question: str, quote: str) -> bool:
 def _names_somebody_new(question: str, quote: str) -> bool:
     """Whether a word that is not the first of its sentence has a capital, and is new."""
     known = set(_NAME.findall(question))
-    return any(set(_NAME.findall(one, 1)) - known for one in _sentences(quote))
+    return any(set(_NAME.findall(sentence, 1)) - known for sentence in _sentences(quote))
 
 
 def _sentences(text: str) -> list[str]:

@@ -85,17 +85,17 @@ def read_again(
         window_of[place] = known
     exchanges = [_exchange(turn, sentences, catalogue, texts) for turn, sentences in spans]
     read = reader.read(question, exchanges)
-    found = [
+    windows_read = [
         Window(turn, sentences, told) for (turn, sentences), told in zip(spans, read, strict=True)
     ]
-    return {place: found[number] for place, number in window_of.items()}
+    return {place: windows_read[number] for place, number in window_of.items()}
 
 
 def with_reader(pool: Pool, windows: Mapping[int, Window], catalogue: Catalogue) -> Pool:
     """Give each candidate what the reader says of it; one that was not read gets the least."""
     if not windows:
         return pool
-    whole = np.full(len(pool.rows), min(one.read.answers for one in windows.values()))
+    whole = np.full(len(pool.rows), min(window.read.answers for window in windows.values()))
     best = np.full(len(pool.rows), np.inf)
     for place, window in windows.items():
         row = pool.rows[place]

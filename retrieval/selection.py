@@ -170,9 +170,9 @@ def _runs(
     None begins or ends with a stage note, thanks or the call for the next question ("Tamsin."),
     or ends with a lead-in, unless there is nothing else.
     """
-    found = [place for place, is_inside in enumerate(inside) if is_inside]
+    places = [place for place, is_inside in enumerate(inside) if is_inside]
     window = range(
-        max(0, found[0] - MOST_SENTENCES), min(len(sentences), found[-1] + MOST_SENTENCES + 1)
+        max(0, places[0] - MOST_SENTENCES), min(len(sentences), places[-1] + MOST_SENTENCES + 1)
     )
     runs = np.array(
         [
@@ -240,7 +240,7 @@ def _features(
         _says_yes_or_no(text, sentences[0]) * (lead is not None) * (first > 0),
         *_reader_columns(told, runs),
     ]
-    return np.column_stack([np.asarray(one, dtype=np.float64) for one in columns])
+    return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])
 
 
 def _says_yes_or_no(text: str, opening: Span) -> bool:
@@ -256,10 +256,12 @@ def _reader_columns(told: Sequence[float | None] | None, runs: Places) -> list[F
     """
     if told is None:
         return [np.zeros(len(runs)) for _ in READER_FEATURES]
-    known = [one for one in told if one is not None]
+    known = [log_odds for log_odds in told if log_odds is not None]
     top = max(known, default=0.0)
     least = top - FAR
-    values = np.array([least if one is None else max(one, least) for one in told]) - top
+    values = (
+        np.array([least if log_odds is None else max(log_odds, least) for log_odds in told]) - top
+    )
     first, last = runs[:, 0], runs[:, 1]
     chance = np.concatenate([[0.0], np.cumsum(1.0 / (1.0 + np.exp(-(values + top))))])
     near = np.concatenate([[0.0], np.cumsum(values + FAR)])

@@ -53,6 +53,6 @@ class Texts:
         """The sentences of a turn, as spans of the source."""
         if turn not in self._sentences:
             start, end = self._catalogue.turn_start[turn], self._catalogue.turn_end[turn]
-            found = sentence_spans(self.text_around(turn), int(start), int(end))
-            self._sentences[turn] = tuple(found)
+            spans = sentence_spans(self.text_around(turn), int(start), int(end))
+            self._sentences[turn] = tuple(spans)
         return self._sentences[turn]

@@ -90,27 +90,29 @@ SPOKEN_THEN = (
         "are the tugs of the pilots old in 2032?",
     ),
 )
-_PATTERNS = tuple(re.compile(one.pattern, re.IGNORECASE) for one in SPOKEN_THEN)
+_PATTERNS = tuple(re.compile(wording.pattern, re.IGNORECASE) for wording in SPOKEN_THEN)
 _ADJACENT = _PATTERNS[0]
 _ONLY_DATE = re.compile(r"^\W*(?:\{\}\W*)?<>\W*$")
 
 
-def spoken_then(text: str, found: DateRange, speakers: Sequence[Span] = ()) -> bool:
+def spoken_then(text: str, asked: DateRange, speakers: Sequence[Span] = ()) -> bool:
     """Whether the wording makes a date the one at which the words were said.
 
     :param speakers: Where the speakers stand who are asked for.
     """
-    marked = _marked(text, (found.start, found.end), speakers)
+    marked = _marked(text, (asked.start, asked.end), speakers)
     # What is to be "after 2014" or "until 2020" is a plan, of which people speak at any time.
-    if found.is_open and found.whole_year and found.lead in ("after", "until", "till"):
+    if asked.is_open and asked.whole_year and asked.lead in ("after", "until", "till"):
         return bool(_ONLY_DATE.search(marked) or _ADJACENT.search(marked))
     return any(pattern.search(marked) for pattern in (*_PATTERNS, _ONLY_DATE))
 
 
-def _marked(text: str, found: Span, speakers: Sequence[Span]) -> str:
+def _marked(text: str, date_span: Span, speakers: Sequence[Span]) -> str:
     """The text with `<>` for the date and `{}` for each speaker."""
-    for (start, end), mark in sorted([(found, "<>"), *((one, "{}") for one in speakers)])[::-1]:
-        if start < found[1] and found[0] < end and mark == "{}":
+    for (start, end), mark in sorted(
+        [(date_span, "<>"), *((speaker, "{}") for speaker in speakers)]
+    )[::-1]:
+        if start < date_span[1] and date_span[0] < end and mark == "{}":
             continue
         text = text[:start] + mark + text[end:]
     return text
@@ -148,7 +150,7 @@ class When:
     @property
     def ranges(self) -> tuple[Days, ...]:
         """The days that are asked for, each range once; "after … and before …" is one."""
-        days = list(dict.fromkeys((one.first, one.last) for one in self.conditions))
+        days = list(dict.fromkeys((days.first, days.last) for days in self.conditions))
         if len(days) == 2:
             (first, other_first), (last, other_last) = zip(*days, strict=True)
             begin, end = first or other_first, last or other_last
@@ -173,7 +175,7 @@ def read_dates(text: str, record: Record, speakers: Sequence[Span], today: date)
         "absent": [],
         "must_name": [],
     }
-    by_place = groupby(find_dates(text, record.years, today), key=lambda one: one.start)
+    by_place = groupby(find_dates(text, record.years, today), key=lambda days: days.start)
     for _, together in by_place:
         for kind, ranges in _sort(text, list(together), record, speakers, today):
             sorted_out[kind] += ranges
@@ -184,36 +186,36 @@ def _sort(
     text: str, ranges: list[DateRange], record: Record, speakers: Sequence[Span], today: date
 ) -> Iterable[tuple[str, list[DateRange]]]:
     """What the ranges of one expression are: a condition, a name, or nothing of the record."""
-    one = ranges[0]
+    asked = ranges[0]
     on_record = [r for r in ranges if record.has_words_of((r.first, r.last))]
-    spoken = one.certain and spoken_then(text, one, speakers)
-    if one.kind != "plain" and not spoken:
+    spoken = asked.certain and spoken_then(text, asked, speakers)
+    if asked.kind != "plain" and not spoken:
         return []
-    if not one.certain or (one.is_open and not spoken):
+    if not asked.certain or (asked.is_open and not spoken):
         return [("near", [r for r in ranges if _touches(r, record.days)])]
     if on_record:
         return [("conditions", on_record)]
-    if _is_to_come(one, record.days[1], today) and not _is_told(text, one, speakers):
+    if _is_to_come(asked, record.days[1], today) and not _is_told(text, asked, speakers):
         return []
     if spoken:
         return [("absent", ranges)]
     return [("must_name", ranges)]
 
 
-def _touches(found: DateRange, days: tuple[int, int]) -> bool:
-    begins = found.first.toordinal() if found.first else days[0]
-    ends = found.last.toordinal() if found.last else days[1]
+def _touches(asked: DateRange, days: tuple[int, int]) -> bool:
+    begins = asked.first.toordinal() if asked.first else days[0]
+    ends = asked.last.toordinal() if asked.last else days[1]
     return begins <= days[1] and ends >= days[0]
 
 
-def _is_to_come(found: DateRange, last: int, today: date) -> bool:
+def _is_to_come(asked: DateRange, last: int, today: date) -> bool:
     """Whether a date lies behind all that is on record and may be a goal: "open by May 2050"."""
-    if found.first is None or found.first.toordinal() <= last or found.kind != "plain":
+    if asked.first is None or asked.first.toordinal() <= last or asked.kind != "plain":
         return False
-    return found.lead == "by" or (found.whole_year and found.first > today)
+    return asked.lead == "by" or (asked.whole_year and asked.first > today)
 
 
-def _is_told(text: str, found: DateRange, speakers: Sequence[Span]) -> bool:
+def _is_told(text: str, asked: DateRange, speakers: Sequence[Span]) -> bool:
     """Whether "said" stands right before the date, so that it is no goal."""
-    marked = _marked(text, (found.start, found.end), speakers)
-    return found.lead != "by" and _ADJACENT.search(marked) is not None
+    marked = _marked(text, (asked.start, asked.end), speakers)
+    return asked.lead != "by" and _ADJACENT.search(marked) is not None

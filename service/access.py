@@ -63,17 +63,19 @@ def is_loopback(host: str) -> bool:
     except ValueError:
         pass
     try:
-        found = {info[4][0] for info in socket.getaddrinfo(host, None)}
+        addresses = {info[4][0] for info in socket.getaddrinfo(host, None)}
     except OSError:
         return False
-    return bool(found) and all(ip_address(str(one).partition("%")[0]).is_loopback for one in found)
+    return bool(addresses) and all(
+        ip_address(str(address).partition("%")[0]).is_loopback for address in addresses
+    )
 
 
 def needed_scope(method: str, path: str) -> KeyScope:
     """The scope that a request needs; what is not known to read writes."""
     if method in ("GET", "HEAD", "OPTIONS"):
         return "read"
-    reads = method == "POST" and any(_below(path, one) for one in READING_POSTS)
+    reads = method == "POST" and any(_below(path, reading) for reading in READING_POSTS)
     return "read" if reads else "write"
 
 

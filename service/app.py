@@ -180,8 +180,8 @@ async def _our_error(request: Request, error: Exception) -> Response:
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
-    found = cast(RequestValidationError, error).errors()
-    return problem_response(problems.http_problem(422), problems.validation_body(found))
+    errors = cast(RequestValidationError, error).errors()
+    return problem_response(problems.http_problem(422), problems.validation_body(errors))
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
@@ -197,7 +197,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 def _allowed(request: Request) -> list[str]:
     """The methods that an address takes; HEAD where GET is."""
-    found = [
+    methods = [
         method
         for method in ("GET", "POST", "PUT", "DELETE")
         if any(
@@ -205,7 +205,7 @@ def _allowed(request: Request) -> list[str]:
             for route in request.app.routes
         )
     ]
-    return [*found, "HEAD"] if "GET" in found else found
+    return [*methods, "HEAD"] if "GET" in methods else methods
 
 
 def _bound_questions(schema: dict[str, Any], most: int) -> None:

@@ -53,14 +53,14 @@ class AskForm:
 
     def export(self, format_: str, quote: str = "") -> str:
         """The address of the answer's citations in a format, or of one quote's alone."""
-        filters = {one.name: self.boxes.get(one.box, "") for one in FILTERS}
+        filters = {filter_.name: self.boxes.get(filter_.box, "") for filter_ in FILTERS}
         fields = {"q": self.q, **filters, "limit": str(self.limit), "format": format_}
         fields["quote"] = quote
         return "/v1/ask/export?" + urlencode({k: v for k, v in fields.items() if v})
 
     def feed(self) -> str:
         """The address of the feed of what mentions this."""
-        filters = {one.name: self.boxes.get(one.box, "") for one in FILTERS}
+        filters = {filter_.name: self.boxes.get(filter_.box, "") for filter_ in FILTERS}
         fields = {"q": self.q, **filters}
         return "/v1/feed?" + urlencode({k: v for k, v in fields.items() if v})
 
@@ -72,15 +72,15 @@ class AskForm:
     def asked(self) -> Asked:
         """The question that this form asks."""
         filters: dict[str, Value] = {}
-        for one in FILTERS:
-            text = self.boxes.get(one.box) or None
-            filters[one.name] = [text] if text and one.kind == "names" else text
+        for filter_ in FILTERS:
+            text = self.boxes.get(filter_.box) or None
+            filters[filter_.name] = [text] if text and filter_.kind == "names" else text
         return Asked(self.q, self.limit, filters)
 
 
 def read_form(given: Mapping[str, str]) -> AskForm:
     """The form of an address."""
-    boxes = {one.box: given.get(one.box, "").strip() for one in FILTERS}
+    boxes = {filter_.box: given.get(filter_.box, "").strip() for filter_ in FILTERS}
     order = given.get("order", "")
     return AskForm(
         given.get("q", ""),

@@ -245,11 +245,11 @@ def judge(
     if collection is not None and agreement is not None:
         raise click.UsageError("give --collection or --agreement, not both")
     if agreement is not None:
-        found = agreements(agreement)
-        lines = [line for one in found for line in one.lines()] or [
+        pairs = agreements(agreement)
+        lines = [line for pair in pairs for line in pair.lines()] or [
             "No two people have finished the same question yet."
         ]
-        body = {"agreements": [one.json() for one in found]}
+        body = {"agreements": [pair.json() for pair in pairs]}
         return print_output(Output(body, tuple(lines)), as_json=as_json)
     if collection is None:
         raise click.UsageError(
@@ -345,7 +345,7 @@ def measure(
             report_output(compare_runs(*runs), as_markdown=as_markdown), as_json=as_json
         )
     bars = bars_of(gate, floors)
-    found = (ablate if ablating else partial(evaluate, outside=outside))(
+    report = (ablate if ablating else partial(evaluate, outside=outside))(
         collections,
         encoder=encoder_of(settings),
         documents=documents,
@@ -355,9 +355,9 @@ def measure(
         reader=reader_of(settings),
         tell=lambda words: click.echo(words, err=True),
     )
-    verdict = check(found.runs, bars)
+    verdict = check(report.runs, bars)
     more = {"gate": verdict.json()} if bars else {}
-    print_output(report_output(found, more, as_markdown=as_markdown), as_json=as_json)
+    print_output(report_output(report, more, as_markdown=as_markdown), as_json=as_json)
     for line in verdict.lines() if bars else ():
         click.echo(f"gate: {line}", err=True)
     return verdict.status

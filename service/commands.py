@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.build import index_paths
-from index.listing import list_files
+from index.listing import check_there
 from index.storing.past import former_ids
 from service import printing
 from service.console import Asked, Emphasis, Output
@@ -43,7 +43,7 @@ def search(settings: Settings, asked: Asked, emphasis: Emphasis) -> Output:
 def index(settings: Settings, paths: Sequence[Path], encoding: str, *, prune: bool) -> Output:
     """Put files and folders on record."""
     for path in paths:
-        next(list_files(path), None)  # A path that is not there is told before the model loads.
+        check_there(path)  # This is told before the model loads.
     with opened_index(settings, create=True) as opened, shown_progress() as progress:
         report = index_paths(
             opened,
@@ -70,9 +70,9 @@ def kept(settings: Settings) -> str:
 def documents(settings: Settings) -> Output:
     """List all documents."""
     with opened_store(settings) as store, store.snapshot():
-        found = list_documents(store, store.documents(), store.sources())
-    items = [document_item(listed).model_dump(mode="json") for listed in found]
-    return Output({"items": items, "next_cursor": None}, tuple(printing.document_lines(found)))
+        all_listed = list_documents(store, store.documents(), store.sources())
+    items = [document_item(listed).model_dump(mode="json") for listed in all_listed]
+    return Output({"items": items, "next_cursor": None}, tuple(printing.document_lines(all_listed)))
 
 
 def remove(settings: Settings, names: Sequence[str]) -> Output:

@@ -29,6 +29,6 @@ def compare(searcher: Searcher, question: Question, names: Sequence[str]) -> lis
     if len(speakers) < 2:
         raise BadRequest("these are one speaker; give two to five to compare")
     return [
-        Compared(one, searcher.ask(replace(question, speakers=(one.speaker_id,))))
-        for one in speakers
+        Compared(speaker, searcher.ask(replace(question, speakers=(speaker.speaker_id,))))
+        for speaker in speakers
     ]

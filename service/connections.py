@@ -39,13 +39,15 @@ class Connection(H11Protocol):
         return self.cycle is not None and not self.cycle.response_complete
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a new client; where there are too many, one that does nothing gives way."""
+        """Accept a client; over the limit, close the connection that has been idle longest."""
         super().connection_made(transport)
         if len(self.connections) > MOST_CONNECTIONS:
-            others = [one for one in self.connections if isinstance(one, Connection)]
-            quiet = [one for one in others if one is not self and not one.busy]
+            others = [
+                connection for connection in self.connections if isinstance(connection, Connection)
+            ]
+            quiet = [other for other in others if other is not self and not other.busy]
             if quiet:
-                oldest = min(quiet, key=lambda one: one.quiet_since)
+                oldest = min(quiet, key=lambda idle: idle.quiet_since)
                 oldest.transport.abort()
                 self.connections.discard(oldest)
             else:

@@ -208,10 +208,10 @@ FIELDS: Mapping[str, Words] = {
         "MINISTER CORRAN: It has …",
     ),
 } | {
-    f"{where}.{one.name}": (one.tells, [one.example])
+    f"{where}.{filter_.name}": (filter_.tells, [filter_.example])
     for where in ("AskRequest", "SearchRequest", "SavedRequest", "SavedBody", "query")
-    for one in FILTERS
-    if one.kind == "names"
+    for filter_ in FILTERS
+    if filter_.kind == "names"
 }
 
 SUMMARIES: Mapping[str, str] = {

@@ -47,22 +47,29 @@ def examine(settings: Settings) -> list[Finding]:
         ("keys", _keys),
         ("port", _port),
     )
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for name, look in looks:
         try:
-            found += look(settings)
+            findings += look(settings)
         except (OnRecordError, OSError) as error:
-            found.append(Finding(name, "wrong", str(error)))
-    return found
+            findings.append(Finding(name, "wrong", str(error)))
+    return findings
 
 
 def report(settings: Settings) -> Output:
     """The findings as the command prints them."""
-    found = examine(settings)
-    width = max(len(one.name) for one in found)
-    lines = tuple(f"{MARKS[one.state]}  {one.name:{width}}  {one.words}" for one in found)
-    wrong = tuple(f"{one.name}: {one.words}" for one in found if one.state == "wrong")
-    body = [{"name": one.name, "state": one.state, "message": one.words} for one in found]
+    findings = examine(settings)
+    width = max(len(finding.name) for finding in findings)
+    lines = tuple(
+        f"{MARKS[finding.state]}  {finding.name:{width}}  {finding.words}" for finding in findings
+    )
+    wrong = tuple(
+        f"{finding.name}: {finding.words}" for finding in findings if finding.state == "wrong"
+    )
+    body = [
+        {"name": finding.name, "state": finding.state, "message": finding.words}
+        for finding in findings
+    ]
     return Output({"healthy": not wrong, "findings": body}, lines, wrong)
 
 

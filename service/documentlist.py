@@ -46,22 +46,26 @@ class Wanted:
                 return False
         if not self.speaker_ids:
             return True
-        ids = {one.speaker.speaker_id for one in listed.voices if one.speaker is not None}
+        ids = {voice.speaker.speaker_id for voice in listed.voices if voice.speaker is not None}
         return not ids.isdisjoint(self.speaker_ids)
 
 
 SORTS: Mapping[str, Callable[[ListedDocument], Any]] = {
-    "source": lambda one: (one.source.name, one.document.ordinal),
-    "date": lambda one: (one.document.date or date.max, one.source.name, one.document.ordinal),
-    "-date": lambda one: (
-        -(one.document.date or date.min).toordinal(),
-        one.source.name,
-        one.document.ordinal,
+    "source": lambda listed: (listed.source.name, listed.document.ordinal),
+    "date": lambda listed: (
+        listed.document.date or date.max,
+        listed.source.name,
+        listed.document.ordinal,
     ),
-    "title": lambda one: (
-        (one.document.title or one.source.name).casefold(),
-        one.source.name,
-        one.document.ordinal,
+    "-date": lambda listed: (
+        -(listed.document.date or date.min).toordinal(),
+        listed.source.name,
+        listed.document.ordinal,
+    ),
+    "title": lambda listed: (
+        (listed.document.title or listed.source.name).casefold(),
+        listed.source.name,
+        listed.document.ordinal,
     ),
 }
 """Orders; documents without a date come last."""
@@ -76,14 +80,14 @@ def all_documents(store: Store, wanted: Wanted) -> list[ListedDocument]:
 def documents_page(
     store: Store, wanted: Wanted, after: str | None, limit: int
 ) -> tuple[list[ListedDocument], bool]:
-    """The part of the list behind the document `after`, and whether there is more.
+    """One page of the list, starting after the document `after`, and whether more follows.
 
     :raises BadRequest: That document is gone.
     """
     try:
         if wanted == Wanted():
-            found = store.documents(after=after, limit=limit + 1)
-            return list_documents(store, found[:limit]), len(found) > limit
+            documents = store.documents(after=after, limit=limit + 1)
+            return list_documents(store, documents[:limit]), len(documents) > limit
         if after is not None:
             store.document(after)
     except NotFound as error:
@@ -91,6 +95,6 @@ def documents_page(
             "the document at the end of the last page is gone; leave the cursor out to start again"
         ) from error
     every = all_documents(store, wanted)
-    ids = [one.document.document_id for one in every]
+    ids = [listed.document.document_id for listed in every]
     first = 0 if after is None else ids.index(after) + 1
     return every[first : first + limit], first + limit < len(every)

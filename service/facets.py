@@ -41,7 +41,7 @@ class Facets:
     @property
     def most_in_a_month(self) -> int:
         """The longest bar of the timeline."""
-        return max((one.count for one in self.months), default=0)
+        return max((month.count for month in self.months), default=0)
 
 
 def facets_of(mentions: Mentions, form: AskForm, store: Store) -> Facets:
@@ -49,15 +49,17 @@ def facets_of(mentions: Mentions, form: AskForm, store: Store) -> Facets:
     speakers, documents = mentions.by_speaker(), mentions.by_document()
     return Facets(
         len(mentions.all),
-        tuple(_speakers([(_name(one.best), one.count) for one in speakers], form)),
+        tuple(_speakers([(_name(speaker.best), speaker.count) for speaker in speakers], form)),
         tuple(
-            Choice(_title(store, one.document_id), count, form.link(document=one.document_id))
-            for one, count in documents[:MOST_SHOWN]
+            Choice(
+                _title(store, mention.document_id), count, form.link(document=mention.document_id)
+            )
+            for mention, count in documents[:MOST_SHOWN]
         ),
         tuple(_month(month, count, form) for month, count in mentions.by_month()),
         len(speakers),
         len(documents),
-        _compare([_name(one.best) for one in speakers], form),
+        _compare([_name(speaker.best) for speaker in speakers], form),
     )
 
 

@@ -39,23 +39,23 @@ class Entry:
 
 def newest(mentions: Mentions, store: Store) -> list[Entry]:
     """The mentions that came on record last, and of one moment those of the latest day."""
-    came = {one.source_id: one.generation for one in store.sources()}
+    came = {source.source_id: source.generation for source in store.sources()}
     moments = moments_of(store)
 
-    def order(one: Mention) -> tuple[int, int, int]:
-        generation = came.get(one.document_id.rpartition("-")[0], 0)
-        return -generation, -(one.day.toordinal() if one.day else 0), one.turn
+    def order(mention: Mention) -> tuple[int, int, int]:
+        generation = came.get(mention.document_id.rpartition("-")[0], 0)
+        return -generation, -(mention.day.toordinal() if mention.day else 0), mention.turn
 
-    found = sorted(mentions.all, key=order)[:MOST_ENTRIES]
+    latest = sorted(mentions.all, key=order)[:MOST_ENTRIES]
     return [
-        Entry(mentions.hit(one, rank), moments.get(-order(one)[0], UNKNOWN))
-        for rank, one in enumerate(found, start=1)
+        Entry(mentions.hit(mention, rank), moments.get(-order(mention)[0], UNKNOWN))
+        for rank, mention in enumerate(latest, start=1)
     ]
 
 
 def as_atom(question: str, entries: Sequence[Entry], address: str, links: Mapping[str, str]) -> str:
     """The feed; `links` are its own addresses by relation, `address` that of the service."""
-    updated = max((one.came for one in entries), default=UNKNOWN)
+    updated = max((entry.came for entry in entries), default=UNKNOWN)
     told = hashlib.sha256(links["self"].encode()).hexdigest()[:32]
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -66,12 +66,12 @@ def as_atom(question: str, entries: Sequence[Entry], address: str, links: Mappin
         "<author><name>On the Record</name></author>",
     ]
     parts += [f"<link rel={quoteattr(rel)} href={quoteattr(to)}/>" for rel, to in links.items()]
-    parts += [_entry(one, address) for one in entries]
+    parts += [_entry(entry, address) for entry in entries]
     return "\n".join([*parts, "</feed>", ""])
 
 
-def _entry(one: Entry, address: str) -> str:
-    citation = one.hit.citation
+def _entry(entry: Entry, address: str) -> str:
+    citation = entry.hit.citation
     who = wording.turn_speaker(citation)
     title = wording.title_words(citation.document, citation.source_name)
     place = "; ".join(wording.where_words(citation))
@@ -79,11 +79,11 @@ def _entry(one: Entry, address: str) -> str:
         [
             "<entry>",
             f"<title>{_text(f'{who}: {title}')}</title>",
-            f"<id>{one.entry_id}</id>",
-            f"<updated>{one.came}</updated>",
+            f"<id>{entry.entry_id}</id>",
+            f"<updated>{entry.came}</updated>",
             f"<author><name>{_text(who)}</name></author>",
             f'<link rel="alternate" href={quoteattr(address + wording.permalink(citation))}/>',
-            f"<summary>{_text(f'“{one.hit.text}” {place}')}</summary>",
+            f"<summary>{_text(f'“{entry.hit.text}” {place}')}</summary>",
             "</entry>",
         ]
     )

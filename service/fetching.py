@@ -41,10 +41,10 @@ class Fetched:
 def resolve(host: str, port: int) -> list[str]:
     """The addresses of a host, as the system knows them."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise SourceError(f"{host} has no address ({error}): check the link") from error
-    return [str(one[4][0]) for one in found]
+    return [str(info[4][0]) for info in infos]
 
 
 def connect(address: str, port: int, timeout_s: float) -> socket.socket:
@@ -103,7 +103,7 @@ def _opened(there: SplitResult, resolve: Resolve, connect: Connect) -> http.clie
     """
     host, port = there.hostname or "", there.port or _PORTS[there.scheme]
     addresses = list(resolve(host, port))
-    private = [one for one in addresses if not is_public(one)]
+    private = [address for address in addresses if not is_public(address)]
     if private or not addresses:
         where = f"stands at {private[0]}, inside a private network" if private else "has no address"
         raise SourceError(f"{host} {where}: save the file and index it from a folder")
@@ -121,16 +121,16 @@ def _opened(there: SplitResult, resolve: Resolve, connect: Connect) -> http.clie
 def is_public(address: str) -> bool:
     """Whether an address is one of the open internet: not this machine, not a network inside."""
     try:
-        found = ipaddress.ip_address(address.partition("%")[0])
+        parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo and found.teredo[1])
+    if isinstance(parsed, ipaddress.IPv6Address):
+        inner = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo and parsed.teredo[1])
         if inner:
             return is_public(str(inner))
-        if found in ipaddress.ip_network("64:ff9b::/96"):
-            return is_public(str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)))
-    return found.is_global and not found.is_multicast
+        if parsed in ipaddress.ip_network("64:ff9b::/96"):
+            return is_public(str(ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)))
+    return parsed.is_global and not parsed.is_multicast
 
 
 def _read(answer: http.client.HTTPResponse, url: str, max_bytes: int) -> bytes:

@@ -61,7 +61,7 @@ FILTERS = (
     ),
 )
 
-_BOXES = {one.name: one.box for one in FILTERS}
+_BOXES = {filter_.name: filter_.box for filter_ in FILTERS}
 
 
 def box_of(name: str) -> str | None:
@@ -71,4 +71,4 @@ def box_of(name: str) -> str | None:
 
 def taken(flags: dict[str, Value]) -> dict[str, Value]:
     """Take the filters out of the flags of a command."""
-    return {one.name: flags.pop(one.name) for one in FILTERS}
+    return {filter_.name: flags.pop(filter_.name) for filter_ in FILTERS}

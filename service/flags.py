@@ -37,11 +37,13 @@ ENCODING = ("model", "adapter", "threads", "precision")
 
 def filter_options(command: Command) -> Command:
     """A flag for each filter; `service/filters.py` takes them out of what a command gets."""
-    for one in reversed(FILTERS):
-        if one.kind == "day":
-            day = click.option(one.flag, one.name, metavar="DATE", help=f"{one.tells} YYYY-MM-DD.")
+    for filter_ in reversed(FILTERS):
+        if filter_.kind == "day":
+            day = click.option(
+                filter_.flag, filter_.name, metavar="DATE", help=f"{filter_.tells} YYYY-MM-DD."
+            )
             command = day(command)
         else:
-            text = f"{one.tells} May be repeated."
-            command = click.option(one.flag, one.name, multiple=True, help=text)(command)
+            text = f"{filter_.tells} May be repeated."
+            command = click.option(filter_.flag, filter_.name, multiple=True, help=text)(command)
     return command

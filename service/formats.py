@@ -30,7 +30,7 @@ class Superseded:
 class Transcript:
     """One document with its words and the person behind each turn.
 
-    `superseded` is null for what is on record, and else tells that this is an earlier version.
+    `superseded` is None for what is on record, and else tells that this is an earlier version.
     """
 
     listed: ListedDocument
@@ -75,26 +75,26 @@ def load_transcript(store: Store, document_id: str) -> Transcript:
             ListedDocument(document, source, voices, share),
             store.text(document.source_id),
             store.turns(document_id),
-            {one.voice.voice_id: one.speaker for one in voices},
+            {voice.voice.voice_id: voice.speaker for voice in voices},
         )
 
 
 def _earlier(store: Store, document_id: str) -> Transcript:
     version = earlier_of(store, document_id)
     former = former_ids(store)
-    people = {one.speaker_id: one for one in store.speakers()}
+    people = {speaker.speaker_id: speaker for speaker in store.speakers()}
 
     def now(speaker: Speaker | None) -> Speaker | None:
         if speaker is None:
             return None
         return people.get(former.get(speaker.speaker_id, speaker.speaker_id), speaker)
 
-    voices = tuple(replace(one, speaker=now(one.speaker)) for one in version.voices)
+    voices = tuple(replace(voice, speaker=now(voice.speaker)) for voice in version.voices)
     return Transcript(
         ListedDocument(version.document, version.source, voices),
         version.text,
         version.turns,
-        {one.voice.voice_id: one.speaker for one in voices},
+        {voice.voice.voice_id: voice.speaker for voice in voices},
         Superseded(version.replaced, newer_ids(store).get(document_id, ())),
     )
 

@@ -22,10 +22,10 @@ def verify(*, accept_loss: bool, as_json: bool, **flags: str | None) -> int:
     settings = start(flags)
     given_up = keeping.accept_loss(settings.data) if accept_loss else []
     findings = keeping.verify(settings.data)
-    found = [{"what": one.what, "wrong": one.wrong} for one in findings]
-    lines = [f"{one.what}: {one.wrong or 'as written'}" for one in findings]
-    wrong = tuple(f"{one.what}: {one.wrong}" for one in findings if one.wrong)
-    body = {"findings": found, "given_up": given_up}
+    items = [{"what": finding.what, "wrong": finding.wrong} for finding in findings]
+    lines = [f"{finding.what}: {finding.wrong or 'as written'}" for finding in findings]
+    wrong = tuple(f"{finding.what}: {finding.wrong}" for finding in findings if finding.wrong)
+    body = {"findings": items, "given_up": given_up}
     return print_output(Output(body, tuple(given_up + lines), wrong), as_json=as_json)
 
 

@@ -76,11 +76,11 @@ class Keys:
         Each key is compared, and in constant time: how long it takes tells nothing.
         """
         shown = _hash(token)
-        found = None
+        match = None
         for key in self.all():
             if hmac.compare_digest(key.sha256, shown):
-                found = key
-        return found
+                match = key
+        return match
 
     def add(self, name: str, scopes: Sequence[Scope]) -> tuple[Key, str]:
         """Make a key; its text is returned once and kept nowhere.
@@ -108,11 +108,11 @@ class Keys:
             raise _no_such(name, ())
         with self._lock.held():
             keys = self.all()
-            found = next((key for key in keys if name in (key.name, key.key_id)), None)
-            if found is None:
+            match = next((key for key in keys if name in (key.name, key.key_id)), None)
+            if match is None:
                 raise _no_such(name, keys)
-            self._write(tuple(key for key in keys if key != found))
-        return found
+            self._write(tuple(key for key in keys if key != match))
+        return match
 
     def _write(self, keys: Sequence[Key]) -> None:
         body = {"format": FORMAT, "keys": [asdict(key) for key in keys]}
@@ -148,10 +148,10 @@ def _read(path: Path) -> tuple[Key, ...]:
         body = json.loads(path.read_text(encoding="utf-8"))
         if body["format"] != FORMAT:
             raise ValueError(f"format {body['format']!r} instead of {FORMAT}")
-        found = tuple(Key(**{**item, "scopes": tuple(item["scopes"])}) for item in body["keys"])
+        keys = tuple(Key(**{**item, "scopes": tuple(item["scopes"])}) for item in body["keys"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SettingsError(
             f"{path} cannot be read ({type(error).__name__}): restore it, or delete it and make "
             "the keys again with `onrecord keys add`"
         ) from error
-    return found
+    return keys

@@ -39,10 +39,10 @@ class Lesson:
         forms = []
         if self.form is not None and self.example is not None:
             forms.append(TaughtForm(self.form, self.example, self.files))
-        names = [_name(one, self.files) for one in self.names]
-        old_forms = [one for one in known.forms if one not in forms]
-        told = {(one.label, one.files) for one in names}
-        old_names = [one for one in known.names if (one.label, one.files) not in told]
+        names = [_name(text, self.files) for text in self.names]
+        old_forms = [form for form in known.forms if form not in forms]
+        told = {(name.label, name.files) for name in names}
+        old_names = [name for name in known.names if (name.label, name.files) not in told]
         return checked(Taught((*forms, *old_forms), (*names, *old_names)), "this lesson")
 
 
@@ -65,8 +65,8 @@ def taught(file: Path, lesson: Lesson, encoding: str, *, save: bool) -> Output:
     kept = f"kept in {file.parent / LABELS}: index the folder again" if save else "not kept"
     lines = (*map(_line, _shown(parsed, known)), "", f"{counts}; {kept}")
     turns = [
-        {"label": one.label, "person": one.person, "words": one.words}
-        for one in _shown(parsed, known)
+        {"label": turn.label, "person": turn.person, "words": turn.words}
+        for turn in _shown(parsed, known)
     ]
     return Output({"turns": turns, "count": len(parsed.turns), "saved": save}, lines)
 
@@ -74,10 +74,14 @@ def taught(file: Path, lesson: Lesson, encoding: str, *, save: bool) -> Output:
 def listed(folder: Path) -> Output:
     """What is taught for a folder."""
     known = read_taught(folder)
-    forms = [{"form": one.form, "example": one.example, "files": one.files} for one in known.forms]
-    names = [{"label": one.label, "person": one.person, "files": one.files} for one in known.names]
-    lines = [f"form  {one.form}  as in “{one.example}”  [{one.files}]" for one in known.forms]
-    lines += [f"name  {one.label} is {one.person}  [{one.files}]" for one in known.names]
+    forms = [
+        {"form": form.form, "example": form.example, "files": form.files} for form in known.forms
+    ]
+    names = [
+        {"label": name.label, "person": name.person, "files": name.files} for name in known.names
+    ]
+    lines = [f"form  {form.form}  as in “{form.example}”  [{form.files}]" for form in known.forms]
+    lines += [f"name  {name.label} is {name.person}  [{name.files}]" for name in known.names]
     return Output({"forms": forms, "names": names}, tuple(lines or [f"no {LABELS} in {folder}"]))
 
 
@@ -103,27 +107,27 @@ def _shown(parsed: ParsedSource, known: Taught) -> list[_Shown]:
     ]
 
 
-def _line(one: _Shown) -> str:
-    words = one.words if len(one.words) <= _WORDS else one.words[:_WORDS] + " …"
-    who = one.label or "(speaker not marked)"
-    return f"{who} (is {one.person}): {words}" if one.person else f"{who}: {words}"
+def _line(shown: _Shown) -> str:
+    words = shown.words if len(shown.words) <= _WORDS else shown.words[:_WORDS] + " …"
+    who = shown.label or "(speaker not marked)"
+    return f"{who} (is {shown.person}): {words}" if shown.person else f"{who}: {words}"
 
 
 def add(settings: Settings, url: str, name: str | None) -> Output:
     """Put what stands at an address on record; its bytes are kept, and where they were found."""
-    found: Fetched = fetch(url, settings.max_source_bytes)
+    fetched: Fetched = fetch(url, settings.max_source_bytes)
     called = name or name_of(url)
     with opened_index(settings, create=True) as opened:
         result = opened.put(
             called,
-            found.data,
-            media_type=_reader_type(called, found.media_type),
-            metadata=Metadata(url=found.url),
+            fetched.data,
+            media_type=_reader_type(called, fetched.media_type),
+            metadata=Metadata(url=fetched.url),
         )
-    documents = [one.document_id for one in result.documents]
-    body = {"source": called, "url": found.url, "status": result.status, "documents": documents}
+    documents = [document.document_id for document in result.documents]
+    body = {"source": called, "url": fetched.url, "status": result.status, "documents": documents}
     told = tuple(f"{called}: {notice}" for notice in result.notices)
-    line = f"{result.status}: {called}, {len(documents)} documents from {found.url}"
+    line = f"{result.status}: {called}, {len(documents)} documents from {fetched.url}"
     return Output(body, (line, *told))
 
 

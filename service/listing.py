@@ -39,7 +39,7 @@ class ListedDocument:
 
 def labels_of(voices: Sequence[ResolvedVoice]) -> tuple[str, ...]:
     """The labels of voices, in order; words whose speaker is not marked have none."""
-    return tuple(one.voice.label for one in voices if one.voice.label is not None)
+    return tuple(voice.voice.label for voice in voices if voice.voice.label is not None)
 
 
 def list_documents(
@@ -47,7 +47,7 @@ def list_documents(
 ) -> list[ListedDocument]:
     """Look up source and people of each document, in the order given.
 
-    :param sources: All sources, where most of them are needed; null looks up single ones.
+    :param sources: All sources, where most of them are needed; None looks up single ones.
     """
     ids_listed = [document.document_id for document in documents]
     with store.snapshot():
@@ -58,6 +58,11 @@ def list_documents(
         voices = store.resolved_voices(ids_listed)
         shares = store.confidences(ids_listed)
     return [
-        ListedDocument(one, by_id[one.source_id], voices[one.document_id], shares[one.document_id])
-        for one in documents
+        ListedDocument(
+            document,
+            by_id[document.source_id],
+            voices[document.document_id],
+            shares[document.document_id],
+        )
+        for document in documents
     ]

@@ -28,9 +28,9 @@ def plain_but_bold(words: str) -> str:
 
 def plain_json(document: str) -> str:
     """A JSON text in which every acting character is escaped; it says the same."""
-    return _ACTS.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+    return _ACTS.sub(lambda match: f"\\u{ord(match[0]):04x}", document)
 
 
-def _written_out(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _written_out(match: re.Match[str]) -> str:
+    code = ord(match[0])
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"

@@ -218,7 +218,7 @@ def _message(error: Mapping[str, Any]) -> str:
     if kind == "json_invalid":
         return f"the body is not JSON ({error.get('ctx', {}).get('error', 'syntax')}); send JSON"
     if kind == "extra_forbidden":
-        return "there is no such field; leave it out or mend its name"
+        return "there is no such field; leave it out or correct its name"
     if kind == "missing":
         return "this field is required; send it"
     if kind == "model_attributes_type":

@@ -32,7 +32,7 @@ def make_question(asked: Asked, settings: Settings) -> Question:
             f"({variable('max_question_chars')}); ask for one thing at a time"
         )
     _check_characters(asked.question)
-    filters: dict[str, Any] = {one.name: _read(one, asked.filters) for one in FILTERS}
+    filters: dict[str, Any] = {filter_.name: _read(filter_, asked.filters) for filter_ in FILTERS}
     return Question(
         text=asked.question.strip(),
         limit=asked.limit,
@@ -42,10 +42,10 @@ def make_question(asked: Asked, settings: Settings) -> Question:
     )
 
 
-def _read(one: Filter, given: Given) -> tuple[str, ...] | date | None:
-    value = given.get(one.name)
-    if one.kind == "day":
-        return read_day(one.name, cast("str | None", value))
+def _read(filter_: Filter, given: Given) -> tuple[str, ...] | date | None:
+    value = given.get(filter_.name)
+    if filter_.kind == "day":
+        return read_day(filter_.name, cast("str | None", value))
     names = tuple(value or ())
     for name in names:
         _check_characters(name)

@@ -56,14 +56,14 @@ def lay_out(schema: Mapping[str, Any]) -> Reference:
     groups: dict[str, list[Operation]] = {}
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
-            found = _operation(path, method, operation)
-            groups.setdefault(operation.get("tags", ["other"])[0], []).append(found)
+            read = _operation(path, method, operation)
+            groups.setdefault(operation.get("tags", ["other"])[0], []).append(read)
     bodies = [
         Body(name, body.get("description", ""), tuple(_fields(body)))
         for name, body in sorted(schema["components"]["schemas"].items())
         if body.get("properties")
     ]
-    ordered = tuple((tag, tuple(found)) for tag, found in groups.items())
+    ordered = tuple((tag, tuple(operations)) for tag, operations in groups.items())
     return Reference(ordered, tuple(bodies))
 
 
@@ -75,16 +75,16 @@ def _operation(path: str, method: str, operation: Mapping[str, Any]) -> Operatio
         path,
         operation.get("summary", ""),
         operation.get("description", ""),
-        tuple(_parameter(one) for one in operation.get("parameters", ())),
-        tuple((kind, _body(one.get("schema", {}))) for kind, one in taken.items()),
+        tuple(_parameter(parameter) for parameter in operation.get("parameters", ())),
+        tuple((kind, _body(content.get("schema", {}))) for kind, content in taken.items()),
         tuple(_gives(operation["responses"])),
     )
 
 
 def _gives(responses: Mapping[str, Any]) -> Iterator[tuple[str, str, str | None]]:
     for status, response in responses.items():
-        for kind, one in response.get("content", {}).items():
-            yield status, kind, _body(one.get("schema", {}))
+        for kind, content in response.get("content", {}).items():
+            yield status, kind, _body(content.get("schema", {}))
 
 
 def _fields(body: Mapping[str, Any]) -> Iterator[Field]:
@@ -93,9 +93,11 @@ def _fields(body: Mapping[str, Any]) -> Iterator[Field]:
         yield _field(name, value, value.get("description", ""), required=name in required)
 
 
-def _parameter(one: Mapping[str, Any]) -> Field:
-    required = bool(one.get("required"))
-    return _field(one["name"], one["schema"], one.get("description", ""), required=required)
+def _parameter(parameter: Mapping[str, Any]) -> Field:
+    required = bool(parameter.get("required"))
+    return _field(
+        parameter["name"], parameter["schema"], parameter.get("description", ""), required=required
+    )
 
 
 def _field(name: str, value: Mapping[str, Any], description: str, *, required: bool) -> Field:
@@ -108,28 +110,28 @@ def _body(value: Mapping[str, Any]) -> str | None:
     if "$ref" in value:
         return str(value["$ref"]).rpartition("/")[2]
     inner = [value["items"]] if "items" in value else value.get("anyOf", ())
-    return next((found for one in inner if (found := _body(one))), None)
+    return next((name for choice in inner if (name := _body(choice))), None)
 
 
 def _kind(value: Mapping[str, Any]) -> str:
     if "anyOf" in value:
-        return " or ".join(_kind(one) for one in value["anyOf"])
+        return " or ".join(_kind(choice) for choice in value["anyOf"])
     if "const" in value:
         return f"“{value['const']}”"
     if "enum" in value:
-        return " or ".join(f"“{one}”" for one in value["enum"])
+        return " or ".join(f"“{allowed}”" for allowed in value["enum"])
     if value.get("type") == "array":
         return f"list of {_kind(value['items'])}"
     return str(value.get("format") or value.get("type") or "object")
 
 
 def _bounds(value: Mapping[str, Any]) -> str:
-    for one in (value, *value.get("anyOf", ())):
-        low, high = one.get("minimum"), one.get("maximum")
+    for part in (value, *value.get("anyOf", ())):
+        low, high = part.get("minimum"), part.get("maximum")
         if low is not None and high is not None:
             return f"{low:,} to {high:,}"
-        if "maxItems" in one:
-            return f"at most {one['maxItems']:,}"
-        if "maxLength" in one:
-            return f"at most {one['maxLength']:,} characters"
+        if "maxItems" in part:
+            return f"at most {part['maxItems']:,}"
+        if "maxLength" in part:
+            return f"at most {part['maxLength']:,} characters"
     return ""

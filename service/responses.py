@@ -118,7 +118,7 @@ def hit_body(hit: Hit) -> HitBody:
 
 
 def speaker_body(label: str | None, speaker: Speaker | None) -> SpeakerBody:
-    """A label as printed, null where none is, with the person behind it where that is decided."""
+    """A label as printed, None where none is, with the person behind it where that is decided."""
     if speaker is None:
         return SpeakerBody(id=None, name=None, label=label)
     return SpeakerBody(id=speaker.speaker_id, name=speaker.name, label=label)
@@ -141,9 +141,9 @@ def document_item(listed: ListedDocument) -> DocumentItemBody:
         turns=listed.turns,
         confidence=listed.confidence,
         speakers=[
-            speaker_body(one.voice.label, one.speaker)
-            for one in listed.voices
-            if one.voice.label is not None
+            speaker_body(voice.voice.label, voice.speaker)
+            for voice in listed.voices
+            if voice.voice.label is not None
         ],
     )
 

@@ -59,17 +59,17 @@ def turn_body(transcript: Transcript, turn: Turn) -> TurnBody:
     )
 
 
-def correction_body(one: StoredCorrection) -> CorrectionBody:
+def correction_body(stored: StoredCorrection) -> CorrectionBody:
     """One correction."""
-    said = one.correction
+    said = stored.correction
     return CorrectionBody(
-        id=one.correction_id,
+        id=stored.correction_id,
         kind=said.kind,
         speaker=said.speaker,
         name=said.name,
         into=said.into,
         documents=list(said.documents),
         turn=said.turn,
-        applied=one.applied,
-        given_by=one.origin,
+        applied=stored.applied,
+        given_by=stored.origin,
     )

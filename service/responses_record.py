@@ -78,10 +78,10 @@ def context_body(
         location=LocationBody(start=start, end=end),
         time=time_body(times),
         url=_url(transcript, start, end),
-        before=[_turn_body(transcript, one) for one in before],
+        before=[_turn_body(transcript, other) for other in before],
         turn=_turn_body(transcript, turn),
         superseded=superseded_body(transcript.superseded),
-        after=[_turn_body(transcript, one) for one in after],
+        after=[_turn_body(transcript, other) for other in after],
     )
 
 
@@ -92,22 +92,22 @@ def mentions_body(
     speakers = mentions.by_speaker()[:MAX_FACETS]
     months = mentions.by_month()
     documents = [
-        (mentions.hit(one, 1), count) for one, count in mentions.by_document()[:MAX_FACETS]
+        (mentions.hit(mention, 1), count) for mention, count in mentions.by_document()[:MAX_FACETS]
     ]
     return MentionsBody(
         understood=understood_body(mentions.understood),
         terms=list(mentions.terms),
         total=len(mentions.all),
-        undated=sum(one.day is None for one in mentions.all),
+        undated=sum(mention.day is None for mention in mentions.all),
         speakers=[
             SpeakerMentionsBody(
-                speaker=speaker_body(one.best.label or None, one.best.speaker),
-                count=one.count,
-                first=one.first,
-                last=one.last,
-                best=hit_body(mentions.hit(one.best, rank)),
+                speaker=speaker_body(voice.best.label or None, voice.best.speaker),
+                count=voice.count,
+                first=voice.first,
+                last=voice.last,
+                best=hit_body(mentions.hit(voice.best, rank)),
             )
-            for rank, one in enumerate(speakers, start=1)
+            for rank, voice in enumerate(speakers, start=1)
         ],
         months=[MonthMentionsBody(month=month, count=count) for month, count in months],
         documents=[
@@ -119,7 +119,9 @@ def mentions_body(
             )
             for hit, count in documents
         ],
-        items=[hit_body(mentions.hit(one, rank)) for rank, one in enumerate(items, start=1)],
+        items=[
+            hit_body(mentions.hit(mention, rank)) for rank, mention in enumerate(items, start=1)
+        ],
         next_cursor=next_cursor,
         generation=mentions.generation,
     )
@@ -127,7 +129,7 @@ def mentions_body(
 
 def upload_body(files: Sequence[Uploaded], generation: int) -> UploadBody:
     """What became of each file."""
-    items = [_uploaded_body(one) for one in files]
+    items = [_uploaded_body(file) for file in files]
     statuses = [item.status for item in items]
     return UploadBody(
         items=items,
@@ -139,13 +141,13 @@ def upload_body(files: Sequence[Uploaded], generation: int) -> UploadBody:
     )
 
 
-def _uploaded_body(one: Uploaded) -> UploadedBody:
-    refused = None if one.error is None else problems.error_body(one.error)
+def _uploaded_body(uploaded: Uploaded) -> UploadedBody:
+    refused = None if uploaded.error is None else problems.error_body(uploaded.error)
     return UploadedBody(
-        source=one.name,
-        status="refused" if one.result is None else one.result.status,
-        documents=0 if one.result is None else len(one.result.documents),
-        notices=[] if one.result is None else list(one.result.notices),
+        source=uploaded.name,
+        status="refused" if uploaded.result is None else uploaded.result.status,
+        documents=0 if uploaded.result is None else len(uploaded.result.documents),
+        notices=[] if uploaded.result is None else list(uploaded.result.notices),
         problem=None if refused is None else ProblemBody.model_validate(refused),
     )
 

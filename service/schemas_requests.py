@@ -64,10 +64,10 @@ FilterValues = Annotated[list[FilterValue], Field(max_length=MAX_FILTERS)]
 
 # One field for each row of the table; the contract's descriptions are in `service/describing.py`.
 _filters: dict[str, Any] = {
-    one.name: (DateText | None, None)
-    if one.kind == "day"
-    else (FilterValues, Field(default=[], description=one.tells))
-    for one in FILTERS
+    filter_.name: (DateText | None, None)
+    if filter_.kind == "day"
+    else (FilterValues, Field(default=[], description=filter_.tells))
+    for filter_ in FILTERS
 }
 
 
@@ -76,7 +76,7 @@ class FilterFields(create_model("Filters", **_filters)):  # type: ignore[misc]  
 
     def filters(self) -> dict[str, Any]:
         """What is set, by the names of the filters."""
-        return {one.name: getattr(self, one.name) for one in FILTERS}
+        return {filter_.name: getattr(self, filter_.name) for filter_ in FILTERS}
 
     def asked(self) -> Asked:
         """The question of this request, with its filters."""

@@ -153,12 +153,12 @@ class Server:
             caught.append(number)
             self._server.should_exit = True
 
-        before = {one: signal.signal(one, note) for one in (signal.SIGTERM, signal.SIGINT)}
+        before = {number: signal.signal(number, note) for number in (signal.SIGTERM, signal.SIGINT)}
         try:
             yield caught
         finally:
-            for one, handler in before.items():
-                signal.signal(one, handler)
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 class _Draining(uvicorn.Server):

@@ -27,7 +27,7 @@ def serve(settings: Settings, say: Say, ready: Say, *, open_desk: OpenDesk | Non
 
     :param say: Prints a line for the person who starts the service.
     :param ready: Is given the address of the page as soon as questions are answered.
-    :param open_desk: Opens what the judging page works on; null serves without that page.
+    :param open_desk: Opens what the judging page works on; None serves without that page.
     """
     keys = Keys(settings.data)
     check_binding(settings, keys)

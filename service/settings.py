@@ -127,17 +127,17 @@ RULES: Mapping[str, Rule] = {
         _whole(0, 1_000_000),
     ),
     "model": Rule(
-        "embedding model, by name or folder; null takes the one that comes along",
+        "embedding model, by name or folder; without it the bundled one",
         "a model name or a folder",
         _text,
     ),
     "adapter": Rule(
-        "change of the model's weights; null takes the one that comes along",
+        "change of the model's weights; without it the bundled one",
         "a folder that `onrecord adapt` wrote, or none",
         _text,
     ),
     "reader": Rule(
-        "model that reads what was found; null takes the one that comes along",
+        "model that reads what was found; without it the bundled one",
         "a folder that `onrecord train-reader` wrote or with a CrossEncoder, or none",
         _text,
     ),
@@ -167,7 +167,7 @@ RULES: Mapping[str, Rule] = {
         _whole(1, MAX_QUESTION_CHARS),
     ),
     "log_level": Rule(
-        "least severe log line; null is info while indexing and serving, else warning",
+        "least severe log line; without it info while indexing and serving, else warning",
         "one of debug, info, warning, error",
         _one_of("debug", "info", "warning", "error"),
     ),
@@ -180,7 +180,7 @@ def read_settings(
     """Read all settings at once.
 
     :param environment: Only keys with the prefix `ONRECORD_` are looked at.
-    :param flags: Values from the command line by field name; null is a flag not given.
+    :param flags: Values from the command line by field name; None is a flag not given.
     :raises SettingsError: An unknown key or a bad value; the message names key, value and cure.
     """
     values: dict[str, object] = {}
@@ -202,7 +202,8 @@ def _field(key: str) -> str:
     name = key[len(PREFIX) :].lower()
     if name not in RULES or key != variable(name):
         known = ", ".join(variable(field.name) for field in fields(Settings))
-        raise SettingsError(f"{key} is not a setting; known are {known}. Unset it or mend its name")
+        cure = "Unset it or correct its name"
+        raise SettingsError(f"{key} is not a setting; known are {known}. {cure}")
     return name
 
 

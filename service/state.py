@@ -91,8 +91,8 @@ class State:
         generation = store.generation
         if self._names[0] != generation:
             every = sorted(
-                store.speaker_totals(), key=lambda one: (-one.turns, one.speaker.speaker_id)
+                store.speaker_totals(), key=lambda total: (-total.turns, total.speaker.speaker_id)
             )
-            names = {speaker_name(one.speaker) for one in every[:MAX_OFFERED]}
+            names = {speaker_name(total.speaker) for total in every[:MAX_OFFERED]}
             self._names = (generation, tuple(sorted(names)))
         return self._names[1]

@@ -43,8 +43,8 @@ def read_trace(headers: Headers) -> Trace:
 
 def trace_of(scope: Scope) -> Trace | None:
     """The trace of a request, None before `Tracing` has seen it."""
-    found = scope.get(_KEY)
-    return found if isinstance(found, Trace) else None
+    trace = scope.get(_KEY)
+    return trace if isinstance(trace, Trace) else None
 
 
 class Tracing:

@@ -38,7 +38,7 @@ class TurnView:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptView:
-    """One document: `marked` is the quoted span, null for none or for one that is not here.
+    """One document: `marked` is the quoted span, None for none or for one that is not here.
 
     `unspoken` holds the text of a document in which nobody speaks, `confidence` the share of its
     words whose speaker is marked, which is low for a doubtful one.
@@ -90,7 +90,7 @@ def same_words(store: Store, transcript: Transcript, span: Span) -> tuple[str, i
     words = transcript.text[span[0] : span[1]]
     for document_id in transcript.superseded.by if transcript.superseded and words.strip() else ():
         newer = load_transcript(store, document_id)
-        turns = [(one.start, one.end) for one in newer.turns]
+        turns = [(turn.start, turn.end) for turn in newer.turns]
         places = [
             at.start()
             for at in re.finditer(re.escape(words), newer.text)
@@ -143,7 +143,7 @@ def neighbours(ordinals: Sequence[int]) -> dict[int, Neighbours]:
 
 
 def parse_span(value: str) -> Span | None:
-    """The span of a permalink, such as `24651-25008`; null for anything else."""
+    """The span of a permalink, such as `24651-25008`; None for anything else."""
     match = _SPAN.fullmatch(value)
     if match is None:
         return None

@@ -97,8 +97,8 @@ class Tags:
         return (
             scope["method"] == "GET"
             and self._state.ready
-            and any(_below(path, one) for one in TAGGED)
-            and not any(_below(path, one) for one in UNTAGGED)
+            and any(_below(path, root) for root in TAGGED)
+            and not any(_below(path, root) for root in UNTAGGED)
         )
 
     def _tag(self, scope: Scope) -> str:
@@ -111,7 +111,7 @@ class Tags:
 
 def _holds(given: str, tag: str) -> bool:
     """Whether `If-None-Match` names a tag; weak and strong ones are alike here."""
-    named = {one.strip().removeprefix("W/") for one in given.split(",")}
+    named = {part.strip().removeprefix("W/") for part in given.split(",")}
     return "*" in named or tag.removeprefix("W/") in named
 
 

@@ -71,7 +71,7 @@ def _put_zip(index: Index, data: bytes, max_bytes: int) -> Iterator[Uploaded]:
         raise BadRequest(
             f"the body is not a zip ({error}); send one with Content-Type: application/zip"
         ) from error
-    members = {one.filename: one for one in archive.infolist() if not one.is_dir()}
+    members = {member.filename: member for member in archive.infolist() if not member.is_dir()}
     if len(members) > MAX_FILES:
         raise BadRequest(
             f"the zip has {len(members):,} files, but at most {MAX_FILES:,} are taken at once; "

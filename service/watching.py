@@ -22,7 +22,7 @@ def pause() -> None:
 
 def signature(paths: Sequence[Path]) -> Signature:
     """Size and time of every file below these paths, hidden ones left out."""
-    found: Signature = {}
+    stamps: Signature = {}
     for path in paths:
         for file in path.rglob("*") if path.is_dir() else (path,):
             hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
@@ -31,8 +31,8 @@ def signature(paths: Sequence[Path]) -> Signature:
             except OSError:  # gone meanwhile
                 continue
             if not hidden and file.is_file():
-                found[str(file)] = (seen.st_mtime_ns, seen.st_size)
-    return found
+                stamps[str(file)] = (seen.st_mtime_ns, seen.st_size)
+    return stamps
 
 
 def watch(

@@ -147,7 +147,7 @@ def citation_words(quote: Quote, address: str) -> str:
 
 
 def read_words(understood: Understood) -> str | None:
-    """How a question was read, with its topic where one remains; null when only that was read."""
+    """How a question was read, with its topic where one remains; None when only that was read."""
     read = understood_words(understood)
     if read is None or not understood.has_topic:
         return read
@@ -155,7 +155,7 @@ def read_words(understood: Understood) -> str | None:
 
 
 def understood_words(understood: Understood) -> str | None:
-    """How the question was read, null when nothing was taken from it but its topic."""
+    """How the question was read, None when nothing was taken from it but its topic."""
     parts = []
     if understood.speakers:
         parts.append("said by " + _or(map(speaker_name, understood.speakers)))

@@ -167,7 +167,6 @@ OUTSIDE = {
     "scipy": "eval/measuring/significance.py",
     "tqdm": "service/progress.py",
     "mcp": "service/mcp.py",
-    "jinja2": "service/routes/pages.py",
     "prometheus_client": "service/metrics.py",
     "txtai": "eval/peers/drive_txtai.py",
     "llama_index": "eval/peers/drive_llama_index.py",
@@ -185,6 +184,10 @@ SHARED_BY = {
         "index/training/training.py",
         "retrieval/reading/network.py",
         "retrieval/reading/crossencoder.py",
+        "eval/reading/attention.py",
+        "eval/reading/batches.py",
+        "eval/reading/learner.py",
+        "eval/reading/losses.py",
         "eval/reading/rounds.py",
         "eval/reading/training.py",
         "eval/reading/writing.py",
@@ -227,6 +230,8 @@ SHARED_BY = {
         "service/schemas_saved.py",
         "service/schemas_requests.py",
     },
+    # The report's page and the service's.
+    "jinja2": {"eval/report/templates.py", "service/routes/pages.py"},
     # Judges are compared, confidences fitted, and near exchanges looked up to train with.
     "sklearn": {
         "eval/judging/agreement.py",
@@ -273,6 +278,7 @@ def test_each_package_is_installed(project: Path) -> None:
     }
     assert set(tools["packages"]) == there
     assert tools["package-data"]["retrieval"] == ["reading/weights/*"]
+    assert tools["package-data"]["eval.report"] == ["templates/*"]
 
 
 def test_the_licence_that_is_declared_comes_along(project: Path) -> None:

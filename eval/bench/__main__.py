@@ -10,16 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.bench.asking import Asking, ask_all
+from eval.bench.bars import adding_bars, grown, reader_bar, scan_bars, shell_bar
 from eval.bench.building import Build, BuildSpeed, build_apart, build_speed, transcripts
+from eval.bench.machine import machine
+from eval.bench.pairs import Bar
 from eval.bench.questions import questions
 from eval.bench.serving import Serving, serve_and_ask
 from eval.bench.timing import Spread, size_mib
-from eval.measuring.tables import Row, columns
+from eval.measuring.tables import Row, columns, pipes
 from eval.running.environment import PROJECT, environment
 from eval.runs import plain
-from index.build import open_index
-from index.encoding.encoder import load_encoder
+from index.build import Index, open_index
+from index.encoding.encoder import embed, load_encoder
 from index.errors import OnRecordError
+from retrieval.reader import load_reader
 
 BRIEFINGS = PROJECT.parent / "shared" / "corpora" / "white-house-briefings"
 JUDGED = PROJECT.parent / "shared" / "collections" / "press-dev" / "queries.jsonl"
@@ -27,13 +31,15 @@ JUDGED = PROJECT.parent / "shared" / "collections" / "press-dev" / "queries.json
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Everything that was measured; null for what was not asked for."""
+    """Everything that was measured; None for what was not asked for."""
 
+    machine: dict[str, str]
     index: dict[str, object]
     build: Build | None
     build_speed: BuildSpeed | None
     asking: Asking
     serving: Serving | None
+    bars: list[Bar]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,12 +50,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OnRecordError, ValueError, RuntimeError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write("\n".join(columns(_rows(measured))) + "\n")
+    for told in (_machine(measured), _rows(measured), _bars(measured.bars)):
+        sys.stdout.write("\n".join(columns(told)) + "\n\n")
     if options.out is not None:
-        record = {"bench": plain(measured), "environment": environment()}
-        options.out.parent.mkdir(parents=True, exist_ok=True)
-        options.out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+        _write(measured, options.out)
     return 0
+
+
+def _write(measured: Bench, out: Path) -> None:
+    """The figures as JSON, and beside it the tables as Markdown."""
+    record = {"bench": plain(measured), "environment": environment()}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    told = (_bars(measured.bars), _machine(measured), _rows(measured))
+    pages = "\n\n".join("\n".join(pipes(rows)) for rows in told)
+    out.with_suffix(".md").write_text(pages + "\n", encoding="utf-8")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,8 +77,10 @@ def _parser() -> argparse.ArgumentParser:
     add("--rounds", type=int, default=3, help="rounds of building and bare encoding in turns")
     add("--questions", type=int, default=300, help="questions to ask")
     add("--judged", type=Path, help="a queries.jsonl whose questions are asked too")
+    add("--pairs", type=int, default=30, help="paired measurements of each bar; 0 for no bars")
+    add("--vectors", type=int, default=1_000_000, help="vectors in the scan of all")
     add("--no-serve", action="store_true", help="leave out the service")
-    add("--out", type=Path, help="file for the figures as JSON")
+    add("--out", type=Path, help="file for the figures as JSON; the tables as Markdown beside it")
     return parser
 
 
@@ -92,9 +109,26 @@ def _measure(options: argparse.Namespace) -> Bench:
             serving = serve_and_ask(data, index, asked)
         counts = plain(index.store.counts())
         facts = {"counts": counts, "disk_mib": size_mib(data), "model": encoder.name}
-        return Bench(facts, built, speed, asking, serving)
+        bars = [serving.against] if serving is not None else []
+        if options.pairs:
+            _tell("measuring each bar in turns")
+            bars += _measured_bars(index, asked, options)
     finally:
         index.close()
+    if options.pairs:
+        files = transcripts(options.transcripts, 30)
+        bars += adding_bars(data, encoder, files, asked, options.pairs)
+        bars.append(shell_bar(max(3, options.pairs // 6)))
+    return Bench(machine(data), facts, built, speed, asking, serving, bars)
+
+
+def _measured_bars(index: Index, asked: Sequence[str], options: argparse.Namespace) -> list[Bar]:
+    """The bars that need an open index."""
+    reader = load_reader(threads=1)
+    texts = [one.embedded for one in index.store.passages(index.store.passage_keys()[:200:20])]
+    bars = scan_bars(grown(index, options.vectors), embed(asked, index.encoder), options.pairs)
+    read = reader_bar(reader, texts, 1, options.pairs)
+    return [*bars, read] if read is not None else bars
 
 
 def _tell(words: str) -> None:
@@ -116,9 +150,25 @@ def _rows(bench: Bench) -> list[Row]:
         rows += [_one(f"index: {name}", f"{count:,}", "") for name, count in counts.items()]
     rows.append(_one("index on disk", f"{bench.index['disk_mib']:.0f}", "MiB"))
     rows.append(_spread("question in process", bench.asking.whole))
-    rows += [_spread(f"  {part}", found) for part, found in bench.asking.parts.items()]
+    rows += [_spread(f"  {part}", spread) for part, spread in bench.asking.parts.items()]
     if bench.serving is not None:
         rows += _serving_rows(bench.serving, bench.asking)
+    return rows
+
+
+def _machine(bench: Bench) -> list[Row]:
+    return [("machine", ""), *bench.machine.items()]
+
+
+def _bars(bars: Sequence[Bar]) -> list[Row]:
+    head = ("ratio", "threads", "median", "from", "to", "pairs", "most", "held", "ms", "base ms")
+    rows: list[Row] = [head]
+    for one in bars:
+        ratio = one.ratio
+        told = [f"{value:.2f}" for value in (ratio.median, ratio.low, ratio.high)]
+        most = ["–", "–"] if one.most is None else [f"{one.most:.2f}", "yes" if one.held else "no"]
+        sides = [f"{side.median:.1f}" for side in (one.ours, one.base)]
+        rows.append((one.what, str(one.threads), *told, str(ratio.count), *most, *sides))
     return rows
 
 
@@ -137,7 +187,6 @@ def _serving_rows(serving: Serving, asking: Asking) -> list[Row]:
     return [
         _spread("question over HTTP", serving.http),
         _spread("same question in process, in turns", serving.in_process),
-        _one("HTTP / in process, medians", f"{serving.ratio:.3f}", ""),
         _one("HTTP / sum of parts, medians", f"{against:.3f}", ""),
         _one("start to ready, index not in memory", f"{serving.cold.ready_s:.2f}", "s"),
         _one("start to first answer, same", f"{serving.cold.first_answer_s:.2f}", "s"),
@@ -149,9 +198,9 @@ def _serving_rows(serving: Serving, asking: Asking) -> list[Row]:
     ]
 
 
-def _spread(name: str, found: Spread, digits: int = 1) -> Row:
-    values = (found.median, found.p99, found.low, found.high)
-    return (name, *(f"{value:.{digits}f}" for value in values), str(found.count), found.unit)
+def _spread(name: str, spread: Spread, digits: int = 1) -> Row:
+    values = (spread.median, spread.p99, spread.low, spread.high)
+    return (name, *(f"{value:.{digits}f}" for value in values), str(spread.count), spread.unit)
 
 
 def _one(name: str, value: str, unit: str) -> Row:

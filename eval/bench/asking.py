@@ -35,7 +35,7 @@ class Asking:
         return sum(part.median for part in self.parts.values())
 
 
-class _Timed:
+class Timed:
     """An object whose methods are timed, and which is otherwise what it was."""
 
     def __init__(self, inner: object, watch: Stopwatch) -> None:
@@ -43,8 +43,8 @@ class _Timed:
         self._watch = watch
 
     def __getattr__(self, name: str) -> object:
-        found = getattr(self._inner, name)
-        return _timed(found, self._watch) if callable(found) else found
+        attribute = getattr(self._inner, name)
+        return _timed(attribute, self._watch) if callable(attribute) else attribute
 
 
 class _TimedIndex:
@@ -54,7 +54,7 @@ class _TimedIndex:
         self._index = index
         self.watches = {part: Stopwatch() for part in TIMED}
         self._engines = {
-            attribute: _Timed(getattr(index, attribute), self.watches[part])
+            attribute: Timed(getattr(index, attribute), self.watches[part])
             for part, attribute in TIMED.items()
         }
 
@@ -75,12 +75,12 @@ def ask_all(index: Index, questions: Sequence[str]) -> Asking:
     parts: dict[str, list[float]] = {part: [] for part in (*TIMED, "rank", "quote")}
     for text in questions:
         whole.append(_milliseconds(lambda: searcher.ask(Question(text))))  # noqa: B023
-        one = _measure(timed_index, lambda: timed.search(Question(text, limit=1)))  # noqa: B023
+        single = _measure(timed_index, lambda: timed.search(Question(text, limit=1)))  # noqa: B023
         full = _measure(timed_index, lambda: timed.ask(Question(text)))  # noqa: B023
         for part in TIMED:
             parts[part].append(full[part])
-        parts["rank"].append(one["rest"])
-        parts["quote"].append(max(0.0, full["rest"] - one["rest"]))
+        parts["rank"].append(single["rest"])
+        parts["quote"].append(max(0.0, full["rest"] - single["rest"]))
     return Asking(
         whole=spread(whole, "ms"),
         parts={part: spread(values, "ms") for part, values in parts.items()},

@@ -20,23 +20,23 @@ _SENTENCE = re.compile(r"[^.?!]*\?")
 def questions(store: Store, count: int, judged: Path | None) -> list[str]:
     """The same `count` questions for the same index, judged ones first.
 
-    :param judged: A `queries.jsonl`; null for none.
+    :param judged: A `queries.jsonl`; None for none.
     :raises ValueError: The record has not a single question to ask.
     """
-    found = [query.text for query in read_queries(judged)][:count] if judged else []
+    texts = [query.text for query in read_queries(judged)][:count] if judged else []
     for asked in _reporters_questions(store):
-        if len(found) >= count:
+        if len(texts) >= count:
             break
-        found.append(asked)
-    if not found:
+        texts.append(asked)
+    if not texts:
         raise ValueError("nobody asks a question on this record, and no judged ones were given")
-    return found
+    return texts
 
 
 def shorten(words: str) -> str | None:
-    """The last real question of a turn on one line, null when it is too short or too long."""
+    """The last real question of a turn on one line, None when it is too short or too long."""
     asked = [" ".join(match.split()) for match in _SENTENCE.findall(words)]
-    fitting = [one for one in asked if WORDS[0] <= len(one.split()) <= WORDS[1]]
+    fitting = [question for question in asked if WORDS[0] <= len(question.split()) <= WORDS[1]]
     return fitting[-1] if fitting else None
 
 

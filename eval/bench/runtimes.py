@@ -8,7 +8,6 @@ and the reader's ten exchanges take; and what the machine itself reads, multipli
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 import time
@@ -19,11 +18,12 @@ from pathlib import Path
 import numpy as np
 
 from eval.bench.building import transcripts
+from eval.bench.machine import machine
+from eval.bench.pairs import Ratio, paired, seconds
 from eval.bench.timing import Spread, spread
 from eval.measuring.tables import Row, columns
 from eval.running.environment import PROJECT
 from index.cutting.passages import PassageBudget
-from index.encoding.bert import processor
 from index.encoding.compiled import CompiledEncoder
 from index.encoding.encoder import Encoder, embed, find_model, load_encoder
 from index.encoding.transformer import SentenceEncoder
@@ -42,16 +42,6 @@ PAIRS = 30
 TEXTS = 64
 QUESTION = "what did the minister say about the ferry to the island"
 EXCHANGES = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """The median of paired ratios with the 95 % interval of that median (order statistics)."""
-
-    median: float
-    low: float
-    high: float
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,65 +68,24 @@ def compare(
     single: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(pairs):
         for name, encoder in sides.items():
-            many[name].append(_seconds(lambda: embed(given, encoder), clock))  # noqa: B023
+            many[name].append(seconds(lambda: embed(given, encoder), clock))  # noqa: B023
         for name, encoder in sides.items():
-            single[name].append(_seconds(lambda: embed([QUESTION], encoder), clock))  # noqa: B023
+            single[name].append(seconds(lambda: embed([QUESTION], encoder), clock))  # noqa: B023
     return [
         Side(
             name,
             paired(many[BASE], many[name]),
             paired(single[BASE], single[name]),
             _cosine(vectors[BASE], vectors[name]),
-            spread([1000 * one / len(given) for one in many[name]], "ms"),
-            spread([1000 * one for one in single[name]], "ms"),
+            spread([1000 * timing / len(given) for timing in many[name]], "ms"),
+            spread([1000 * timing for timing in single[name]], "ms"),
         )
         for name in sides
     ]
 
 
-def paired(base: Sequence[float], other: Sequence[float]) -> Ratio:
-    """How many times as fast the other is, pair by pair.
-
-    The interval is that of a median by order statistics (David and Nagaraja 2003): normal
-    approximation of the binomial.
-    """
-    ratios = sorted(a / max(b, 1e-9) for a, b in zip(base, other, strict=True))
-    count = len(ratios)
-    reach = 1.96 * count**0.5 / 2
-    low, high = max(0, int(count / 2 - reach)), min(count - 1, int(np.ceil(count / 2 + reach)))
-    return Ratio(float(np.median(ratios)), ratios[low], ratios[high], count)
-
-
-def _seconds(work: Callable[[], object], clock: Callable[[], float]) -> float:
-    begun = clock()
-    work()
-    return clock() - begun
-
-
 def _cosine(first: FloatMatrix, second: FloatMatrix) -> float:
     return float(np.sum(first * second, axis=1).min())
-
-
-def machine(folder: Path) -> dict[str, str]:
-    """What the machine itself does: bytes read, numbers multiplied, and a file made durable."""
-    block = np.ones(2**25, dtype=np.float32)  # 128 MiB: beyond every cache
-    read = min(_seconds(lambda: float(block.sum()), time.perf_counter) for _ in range(5))
-    square = np.ones((1024, 1024), dtype=np.float32)
-    multiplied = min(_seconds(lambda: square @ square, time.perf_counter) for _ in range(5))
-    with tempfile.TemporaryFile(dir=folder) as file:
-        synced = []
-        for _ in range(20):
-            file.write(b"x" * 4096)
-            file.flush()
-            synced.append(_seconds(lambda: os.fsync(file.fileno()), time.perf_counter))
-    return {
-        "processor": processor(),
-        "processors that this process may use": str(len(os.sched_getaffinity(0))),
-        "memory read": f"{block.nbytes / read / 2**30:.1f} GiB/s",
-        "fp32 matrix": f"{2 * 1024**3 / multiplied / 1e9:.0f} Gflop/s",
-        "fsync": f"{1000 * float(np.median(synced)):.2f} ms",
-        "load": f"{os.getloadavg()[0]:.1f}",
-    }
 
 
 def encoders() -> dict[str, Encoder]:
@@ -154,22 +103,22 @@ def encoders() -> dict[str, Encoder]:
 def passages(count: int) -> list[str]:
     """So many passages as the index encodes them, of briefings or else of the sample."""
     folder = BRIEFINGS if BRIEFINGS.is_dir() else SAMPLE
-    found: list[str] = []
+    passages_found: list[str] = []
     encoder = load_encoder(threads=1)
-    for path in (one for one in transcripts(folder, 20) if one.suffix == ".txt"):
-        found += texts(
+    for path in (file for file in transcripts(folder, 20) if file.suffix == ".txt"):
+        passages_found += texts(
             [cut(IncomingSource(path.name, path.read_bytes()), PassageBudget(), encoder)]
         )
-    step = max(1, len(found) // count)
-    return found[::step][:count]
+    step = max(1, len(passages_found) // count)
+    return passages_found[::step][:count]
 
 
 def readers(given: Sequence[str], rounds: int) -> list[Row]:
     """Ten exchanges read by both runtimes in turn: milliseconds of processor time."""
     base = find_model()
     exchanges = [
-        Exchange("MS. OKORO", "When does it sail again?", tuple(one.split(". ")))
-        for one in given[:EXCHANGES]
+        Exchange("MS. OKORO", "When does it sail again?", tuple(sentence.split(". ")))
+        for sentence in given[:EXCHANGES]
     ]
     sides = {
         f"{name} {precision}": kind(SHIPPED, base.folder, base.sha256, 1, precision)
@@ -180,13 +129,13 @@ def readers(given: Sequence[str], rounds: int) -> list[Row]:
     for _ in range(rounds):
         for name, reader in sides.items():
             taken[name].append(
-                _seconds(lambda: reader.read(QUESTION, exchanges), time.process_time)  # noqa: B023
+                seconds(lambda: reader.read(QUESTION, exchanges), time.process_time)  # noqa: B023
             )
     rows: list[Row] = [("reader, ten exchanges", "ms", "times as fast", "from", "to")]
-    for name, seconds in taken.items():
-        ratio = paired(taken[BASE], seconds)
-        told = (1000 * float(np.median(seconds)), ratio.median, ratio.low, ratio.high)
-        rows.append((name, f"{told[0]:.1f}", *(f"{one:.2f}" for one in told[1:])))
+    for name, timings in taken.items():
+        ratio = paired(taken[BASE], timings)
+        milliseconds = 1000 * float(np.median(timings))
+        rows.append((name, f"{milliseconds:.1f}", *_ratio(ratio)))
     return rows
 
 
@@ -201,8 +150,8 @@ def rows_of(sides: Sequence[Side]) -> list[Row]:
     return rows
 
 
-def _ratio(one: Ratio) -> tuple[str, str, str]:
-    return (f"{one.median:.2f}", f"{one.low:.2f}", f"{one.high:.2f}")
+def _ratio(ratio: Ratio) -> tuple[str, str, str]:
+    return (f"{ratio.median:.2f}", f"{ratio.low:.2f}", f"{ratio.high:.2f}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

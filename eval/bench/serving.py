@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from eval.bench.asking import WARM_UP
+from eval.bench.pairs import Bar, bar
 from eval.bench.timing import Memory, Spread, drop_from_page_cache, memory, spread
 from eval.running.environment import PROJECT
 from index.build import Index
@@ -52,11 +53,7 @@ class Serving:
     warm: Start
     memory_ready: Memory
     memory_after: Memory
-
-    @property
-    def ratio(self) -> float:
-        """Median over HTTP by the median in process."""
-        return self.http.median / self.in_process.median
+    against: Bar
 
 
 def serve_and_ask(data: Path, index: Index, questions: Sequence[str]) -> Serving:
@@ -79,6 +76,12 @@ def serve_and_ask(data: Path, index: Index, questions: Sequence[str]) -> Serving
         warm=warm,
         memory_ready=ready,
         memory_after=after,
+        against=bar(
+            "question over HTTP / in process",
+            [one / 1000 for one in over_http],
+            [one / 1000 for one in in_process],
+            most=1.15,
+        ),
     )
 
 

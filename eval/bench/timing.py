@@ -62,7 +62,7 @@ def spread(values: Sequence[float], unit: str) -> Spread:
 
 
 def memory(pid: int | None = None) -> Memory:
-    """A process's resident memory, by the kernel's count; this one's for null."""
+    """A process's resident memory, by the kernel's count; this one's for None."""
     place = Path("/proc") / (str(pid) if pid is not None else "self") / "status"
     fields = dict(
         line.split(":", maxsplit=1) for line in place.read_text(encoding="ascii").splitlines()

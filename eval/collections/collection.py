@@ -42,7 +42,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class CollectionDocument:
-    """One document of a collection, by its file's name; `sha256` null where none was recorded."""
+    """One document of a collection, by its file's name; `sha256` None where none was recorded."""
 
     name: str
     sha256: str | None
@@ -121,7 +121,7 @@ class Collection:
         for gold in self.golds:
             if gold.relevance > 0:
                 spans[gold.query_id].append(gold)
-        return {query_id: tuple(found) for query_id, found in spans.items()}
+        return {query_id: tuple(golds) for query_id, golds in spans.items()}
 
     def judged_turns(self) -> Mapping[str, tuple[Span, ...]]:
         """The spans of all turns by document, in reading order, where whole turns were judged.
@@ -131,8 +131,8 @@ class Collection:
         if self.by_document or not all(gold.is_turn for gold in self.golds):
             return {}
         return {
-            one.source.name: tuple(sorted((turn.start, turn.end) for turn in one.turns))
-            for one in self.parsed
+            document.source.name: tuple(sorted((turn.start, turn.end) for turn in document.turns))
+            for document in self.parsed
         }
 
     def paths(self) -> tuple[Path, ...]:
@@ -151,7 +151,7 @@ class Collection:
 def load_collection(folder: Path, *, documents: Path | None = None) -> Collection:
     """Read a collection and check that its documents are there and are the judged ones.
 
-    :param documents: The folder that holds all documents; null for the collection's own.
+    :param documents: The folder that holds all documents; None for the collection's own.
     :raises CollectionError: A file is missing, a line is wrong (file and line are named), a
         document is missing or has another hash (their names are given).
     """

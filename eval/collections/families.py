@@ -13,11 +13,11 @@ def families(collections: Iterable[Collection]) -> Mapping[str, str]:
     Two collections without a document in common belong together where a third one has documents
     of both.
     """
-    found: list[tuple[list[str], set[str]]] = []
+    groups: list[tuple[list[str], set[str]]] = []
     for collection in collections:
-        names, documents = [collection.name], {one.name for one in collection.documents}
-        for family in [one for one in found if one[1] & documents]:
-            found.remove(family)
+        names, documents = [collection.name], {document.name for document in collection.documents}
+        for family in [group for group in groups if group[1] & documents]:
+            groups.remove(family)
             names, documents = family[0] + names, family[1] | documents
-        found.append((names, documents))
-    return {name: names[0] for names, _ in found for name in names}
+        groups.append((names, documents))
+    return {name: names[0] for names, _ in groups for name in names}

@@ -79,17 +79,17 @@ def load_turn_set(folder: Path) -> Collection:
 
 
 def _read_turns(path: Path) -> dict[str, list[Spoken]]:
-    found: dict[str, list[Spoken]] = {}
+    by_document: dict[str, list[Spoken]] = {}
     for number, line in numbered_lines(path):
         fields = json_object(line, path, number)
         _need(fields, {"doc_id": str, "turn_id": int, "speaker": str, "text": str}, path, number)
         # A label or a line break inside the words would make one turn look like two.
         words = " ".join(fields["text"].split())
         spoken = (fields["turn_id"], " ".join(fields["speaker"].split()), words)
-        found.setdefault(fields["doc_id"], []).append(spoken)
-    if not found:
+        by_document.setdefault(fields["doc_id"], []).append(spoken)
+    if not by_document:
         raise CollectionError(f"{path} has no turns")
-    return found
+    return by_document
 
 
 def _transcript(name: str, spoken: Sequence[Spoken]) -> _Transcript:

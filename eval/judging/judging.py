@@ -93,7 +93,8 @@ class JudgingDesk:
         """All questions with their state."""
         marks = self._folder.marks(self._judge)
         entries = tuple(
-            _entry(one, marks.get(one.query.query_id, ())) for one in self._folder.questions()
+            _entry(question, marks.get(question.query.query_id, ()))
+            for question in self._folder.questions()
         )
         return Overview(
             name=self._folder.path.name,
@@ -128,8 +129,8 @@ class JudgingDesk:
         with store.snapshot():
             sources = ViewedSources(store, self._folder.documents())
             sheets = tuple(
-                Sheet(number, sources.view(one), rows(number, one, marks, fields))
-                for number, one in enumerate(question.pool, start=1)
+                Sheet(number, sources.view(pooled), rows(number, pooled, marks, fields))
+                for number, pooled in enumerate(question.pool, start=1)
             )
         nothing = entry.nothing if fields is None else bool(fields.get("nothing"))
         return Page(self._judge, entry, sheets, nothing)
@@ -184,7 +185,7 @@ def open_desk(
     """Begin or go on judging over an open index.
 
     :param cache: Keeps embeddings of bare words, for the baseline, from one time to the next.
-    :param documents: The folder with the documents' files; null for the one they were indexed
+    :param documents: The folder with the documents' files; None for the one they were indexed
         from.
     :raises CollectionError: The files are not there or differ from what is on record, or the
         folder holds something else.
@@ -244,6 +245,6 @@ def _check_files(home: Path, on_record: Mapping[str, str]) -> None:
 
 
 def _entry(question: PooledQuestion, marks: Sequence[Gold]) -> Entry:
-    judged = sum(bool(one.marks(marks)) for one in question.pool)
+    judged = sum(bool(pooled.marks(marks)) for pooled in question.pool)
     relevant = any(mark.relevance for mark in marks)
     return Entry(question.query, len(question.pool), judged, relevant)

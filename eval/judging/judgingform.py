@@ -59,12 +59,12 @@ def read_query(fields: Fields) -> Query:
     first, last = (_day(fields, key) for key in ("date_from", "date_to"))
     if first and last and first > last:
         raise BadDateRange(f"the dates end ({last}) before they begin ({first}): exchange them")
-    speakers = [one.strip() for one in fields.get("speakers", "").split(";")]
+    speakers = [name.strip() for name in fields.get("speakers", "").split(";")]
     return Query(
         query_id="J000",
         text=text,
         kind=kind,
-        speakers=tuple(one for one in speakers if one),
+        speakers=tuple(speaker for speaker in speakers if speaker),
         date_from=first,
         date_to=last,
         note=" ".join(fields.get("note", "").split()),
@@ -86,22 +86,22 @@ def rows(
 ) -> tuple[Row, ...]:
     """A passage's marks as rows of the form, and an empty one for another mark."""
     empty = Row("", 1, len(passage.sentences))
-    found: list[Row] = []
+    rows_found: list[Row] = []
     if fields is not None:
         for mark in _numbers(number, fields):
             ends = [fields.get(f"{end}-{number}-{mark}", "") for end in ("from", "to")]
-            first, last = (int(one) if _is_number(one) else 1 for one in ends)
-            found.append(Row(fields.get(f"grade-{number}-{mark}", ""), first, last))
-        return tuple(found) or (empty,)
-    found = [
+            first, last = (int(end) if _is_number(end) else 1 for end in ends)
+            rows_found.append(Row(fields.get(f"grade-{number}-{mark}", ""), first, last))
+        return tuple(rows_found) or (empty,)
+    rows_found = [
         Row(str(mark.relevance), first + 1, last + 1)
         for mark in passage.marks(judged)
         for first, last in [passage.run(mark)]
     ]
     # A passage of one sentence, or one that does not answer, has no second mark.
-    if not found or (found[0].grade != "0" and len(passage.sentences) > 1):
-        found.append(empty)
-    return tuple(found)
+    if not rows_found or (rows_found[0].grade != "0" and len(passage.sentences) > 1):
+        rows_found.append(empty)
+    return tuple(rows_found)
 
 
 def read_marks(query_id: str, number: int, passage: PooledPassage, fields: Fields) -> list[Gold]:

@@ -55,7 +55,7 @@ class PooledQuestion:
 
     def finished(self, marks: Sequence[Gold]) -> bool:
         """Whether each passage of the pool is judged by these marks."""
-        return all(one.marks(marks) for one in self.pool)
+        return all(pooled.marks(marks) for pooled in self.pool)
 
 
 class JudgmentFolder:
@@ -85,7 +85,7 @@ class JudgmentFolder:
             others; they are named.
         """
         path = path.resolve()
-        strange = [one.name for one in path.iterdir()] if path.is_dir() else []
+        strange = [entry.name for entry in path.iterdir()] if path.is_dir() else []
         if strange and not (path / QUESTIONS).is_file() and strange != [LOCK]:
             raise CollectionError(
                 f"{path} is not empty and has no {QUESTIONS}: choose a new folder for judging"
@@ -122,8 +122,8 @@ class JudgmentFolder:
 
     def judges(self) -> tuple[str, ...]:
         """Everybody who has marked something, by name."""
-        found = (_JUDGE_FILE.fullmatch(one.name) for one in self.path.iterdir())
-        return tuple(sorted(match[1] for match in found if match))
+        names = (_JUDGE_FILE.fullmatch(entry.name) for entry in self.path.iterdir())
+        return tuple(sorted(match[1] for match in names if match))
 
     def marks(self, judge: str) -> dict[str, tuple[Gold, ...]]:
         """One person's marks by question; a person without any is new.
@@ -133,7 +133,7 @@ class JudgmentFolder:
         path = self.path / f"qrels.{judge}.tsv"
         if not path.is_file():
             return {}
-        found: dict[str, list[Gold]] = {}
+        by_judge: dict[str, list[Gold]] = {}
         for number, row in table(path, QRELS_HEADER):
             if not all(value.isdecimal() for value in row[2:4]) or row[4] not in ("0", "1", "2"):
                 raise CollectionError(
@@ -141,17 +141,17 @@ class JudgmentFolder:
                     f"or 2, found {row[2:5]}"
                 )
             gold = Gold(row[0], row[1], int(row[2]), int(row[3]), int(row[4]), row[5])
-            found.setdefault(row[0], []).append(gold)
-        return {query_id: tuple(marks) for query_id, marks in found.items()}
+            by_judge.setdefault(row[0], []).append(gold)
+        return {query_id: tuple(marks) for query_id, marks in by_judge.items()}
 
     def add(self, query: Query, pool: Sequence[PooledPassage]) -> str:
         """Put a question at the end of the list, durably; the id it is given."""
         with self._lock.held():
             known = self.questions()
-            numbers = [int(one.query.query_id[1:]) for one in known]
+            numbers = [int(question.query.query_id[1:]) for question in known]
             query_id = f"J{max(numbers, default=0) + 1:03}"
             added = PooledQuestion(replace(query, query_id=query_id), tuple(pool))
-            self._write(QUESTIONS, [_question_line(one) for one in (*known, added)])
+            self._write(QUESTIONS, [_question_line(question) for question in (*known, added)])
         return query_id
 
     def save(self, judge: str, query_id: str, marks: Sequence[Gold]) -> None:
@@ -159,7 +159,7 @@ class JudgmentFolder:
         with self._lock.held():
             every = self.marks(judge)
             every[query_id] = tuple(marks)
-            order = [one.query.query_id for one in self.questions()]
+            order = [question.query.query_id for question in self.questions()]
             rows = [mark for known in order for mark in every.get(known, ())]
             self._write_qrels(f"qrels.{judge}.tsv", rows)
             self._publish()
@@ -168,13 +168,17 @@ class JudgmentFolder:
         """How far each two people agree on the questions that both have finished."""
         questions = self.questions()
         marks = {judge: self.marks(judge) for judge in self.judges()}
-        found = []
+        agreements = []
         for first, second in combinations(marks, 2):
             both = [
-                (one.pool, marks[first][one.query.query_id], marks[second][one.query.query_id])
-                for one in questions
+                (
+                    question.pool,
+                    marks[first][question.query.query_id],
+                    marks[second][question.query.query_id],
+                )
+                for question in questions
                 if all(
-                    one.finished(marks[judge].get(one.query.query_id, ()))
+                    question.finished(marks[judge].get(question.query.query_id, ()))
                     for judge in (first, second)
                 )
             ]
@@ -184,8 +188,8 @@ class JudgmentFolder:
                 for passage in pool
             ]
             if both:
-                found.append(Agreement((first, second), len(both), grade_table(pairs)))
-        return tuple(found)
+                agreements.append(Agreement((first, second), len(both), grade_table(pairs)))
+        return tuple(agreements)
 
     # Files
 
@@ -194,15 +198,15 @@ class JudgmentFolder:
         marks = [self.marks(judge) for judge in self.judges()]
         queries: list[Query] = []
         golds: list[Gold] = []
-        for one in self.questions():
-            query_id = one.query.query_id
+        for question in self.questions():
+            query_id = question.query.query_id
             judged = [theirs.get(query_id, ()) for theirs in marks]
-            done = [theirs for theirs in judged if one.finished(theirs)]
+            done = [theirs for theirs in judged if question.finished(theirs)]
             if not done:
                 continue
-            merged = merge(one.pool, done)
+            merged = merge(question.pool, done)
             nothing = not any(gold.relevance for gold in merged)
-            queries.append(replace(one.query, kind=NO_ANSWER) if nothing else one.query)
+            queries.append(replace(question.query, kind=NO_ANSWER) if nothing else question.query)
             golds += merged
         self._write("queries.jsonl", [json.dumps(_fields(q), ensure_ascii=False) for q in queries])
         self._write_qrels("qrels.tsv", golds)
@@ -266,13 +270,13 @@ def _pool(line: str, path: Path, number: int) -> tuple[PooledPassage, ...]:
             raise ValueError(fields["query_id"])
         pool = tuple(
             PooledPassage(
-                document=str(one["document"]),
-                sentences=tuple((int(start), int(end)) for start, end in one["sentences"]),
-                speaker=str(one["speaker"]),
+                document=str(pooled["document"]),
+                sentences=tuple((int(start), int(end)) for start, end in pooled["sentences"]),
+                speaker=str(pooled["speaker"]),
             )
-            for one in fields["pool"]
+            for pooled in fields["pool"]
         )
-        if not pool or not all(one.sentences for one in pool):
+        if not pool or not all(pooled.sentences for pooled in pool):
             raise ValueError("a pool or a passage is empty")
     except (KeyError, TypeError, ValueError) as error:
         raise CollectionError(
@@ -295,5 +299,5 @@ def _fields(query: Query) -> dict[str, object]:
 
 
 def _question_line(question: PooledQuestion) -> str:
-    pool = [asdict(one) for one in question.pool]
+    pool = [asdict(pooled) for pooled in question.pool]
     return json.dumps({**_fields(question.query), "pool": pool}, ensure_ascii=False)

@@ -81,16 +81,16 @@ def _mean_spans(passage: PooledPassage, judged: Sequence[Sequence[Gold]]) -> lis
     every = [mark for marks in judged for mark in marks]
     query_id = every[0].query_id
     relevant = [mark for mark in every if mark.relevance]
-    found: list[Gold] = []
+    spans: list[Gold] = []
     for at, (start, end) in enumerate(passage.sentences):
         over = [mark for mark in relevant if mark.start < end and start < mark.end]
         grade = sum(mark.relevance for mark in over) // len(judged)
         if not grade:
             continue
-        before = found[-1] if found else None
+        before = spans[-1] if spans else None
         together = before is not None and any(mark.start < before.end for mark in over)
         if before is not None and before.relevance == grade and together:
-            found[-1] = replace(before, end=end)
+            spans[-1] = replace(before, end=end)
         else:
-            found.append(passage.gold(query_id, at, at, grade))
-    return found or [passage.gold(query_id, 0, len(passage.sentences) - 1, 0)]
+            spans.append(passage.gold(query_id, at, at, grade))
+    return spans or [passage.gold(query_id, 0, len(passage.sentences) - 1, 0)]

@@ -14,7 +14,7 @@ from retrieval.results import ContextQuote
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """One passage: its sentences' words, and the question that it answers, null for none.
+    """One passage: its sentences' words, and the question that it answers, None for none.
 
     `labels` are those of everybody who speaks in the document.
     """
@@ -54,19 +54,21 @@ class ViewedSources:
 
         :raises BadRequest: The document is not on record as it was judged.
         """
-        for one in self._read(passage.document):
-            for turn in one.turns:
+        for document in self._read(passage.document):
+            for turn in document.turns:
                 if turn.start <= passage.start and passage.end <= turn.end:
                     return PassageView(
-                        sentences=tuple(one.text[start:end] for start, end in passage.sentences),
+                        sentences=tuple(
+                            document.text[start:end] for start, end in passage.sentences
+                        ),
                         start=passage.start,
                         end=passage.end,
                         turn=turn,
-                        speaker=one.people.get(turn.voice_id),
-                        document=one.document,
+                        speaker=document.people.get(turn.voice_id),
+                        document=document.document,
                         source_name=passage.document,
-                        labels=one.labels,
-                        context=_context(one, turn),
+                        labels=document.labels,
+                        context=_context(document, turn),
                     )
         raise BadRequest(
             f"{passage.document} has no turn around {passage.start}-{passage.end}: it was indexed "
@@ -86,7 +88,7 @@ class ViewedSources:
                 )
             text = self._store.text(source.source_id)
             ids = self._store.document_ids_of(name)
-            self._documents[name] = tuple(self._document(one, text) for one in ids)
+            self._documents[name] = tuple(self._document(document_id, text) for document_id in ids)
         return self._documents[name]
 
     def _document(self, document_id: str, text: str) -> _Document:
@@ -100,10 +102,10 @@ class ViewedSources:
         )
 
 
-def _context(one: _Document, turn: Turn) -> ContextQuote | None:
-    for asked in one.turns:
+def _context(document: _Document, turn: Turn) -> ContextQuote | None:
+    for asked in document.turns:
         if asked.turn_id == turn.replies_to:
-            words = one.text[asked.start : asked.end]
-            speaker = one.people.get(asked.voice_id)
+            words = document.text[asked.start : asked.end]
+            speaker = document.people.get(asked.voice_id)
             return ContextQuote(asked.printed, speaker, words, asked.start, asked.end)
     return None

@@ -39,10 +39,10 @@ class Pooling:
         self._generation = searcher.index.store.generation
         table = plain[0].passages
         self._passages: dict[str, list[Found]] = {}
-        for one in table.found([Scored(int(key), 0.0) for key in table.keys]):
-            self._passages.setdefault(one.document, []).append(one)
+        for passage in table.found([Scored(int(key), 0.0) for key in table.keys]):
+            self._passages.setdefault(passage.document, []).append(passage)
         for passages in self._passages.values():
-            passages.sort(key=lambda one: one.start)
+            passages.sort(key=lambda passage: passage.start)
 
     @property
     def index(self) -> Index:
@@ -71,7 +71,7 @@ class Pooling:
         systems = list(self._systems)
         if query.filtered:
             systems.append(OnRecord(self._searcher, explicit=True))
-        found: dict[tuple[str, int], Found] = {}
+        pooled: dict[tuple[str, int], Found] = {}
         for system in systems:
             outcome = system.outcome(query)
             if outcome.error is not None:
@@ -79,28 +79,30 @@ class Pooling:
             if query.speakers and outcome.reading is not None and system is systems[-1]:
                 query = replace(query, speakers=outcome.reading.speaker_labels)
             for given in (*outcome.hits[: self._depth], *outcome.quotes):
-                for one in self._overlapped(given):
-                    found[one.document, one.start] = one
-        if not found:
+                for passage in self._overlapped(given):
+                    pooled[passage.document, passage.start] = passage
+        if not pooled:
             raise BadRequest("no system found a passage: nothing is on record that could answer")
-        return query, mixed(query.text, map(_pooled, found.values()))
+        return query, mixed(query.text, map(_pooled, pooled.values()))
 
     def _overlapped(self, given: Found) -> Iterator[Found]:
         """The index's passages that share words with what a system gave."""
         passages = self._passages.get(given.document, [])
-        at = max(bisect_right(passages, given.start, key=lambda one: one.start) - 1, 0)
-        for one in passages[at:]:
-            if one.start >= given.end:
+        at = max(bisect_right(passages, given.start, key=lambda other: other.start) - 1, 0)
+        for passage in passages[at:]:
+            if passage.start >= given.end:
                 break
-            if given.start < one.end:
-                yield one
+            if given.start < passage.end:
+                yield passage
 
 
 def mixed(text: str, passages: Iterable[PooledPassage]) -> tuple[PooledPassage, ...]:
     """Passages in an order that the question's words and their places decide, and no system."""
 
-    def lot(one: PooledPassage) -> bytes:
-        return hashlib.sha256(f"{text}\n{one.document}:{one.start}-{one.end}".encode()).digest()
+    def lot(passage: PooledPassage) -> bytes:
+        return hashlib.sha256(
+            f"{text}\n{passage.document}:{passage.start}-{passage.end}".encode()
+        ).digest()
 
     return tuple(sorted(passages, key=lot))
 

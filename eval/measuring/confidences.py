@@ -71,10 +71,10 @@ def calibration_error(bins: Sequence[Bin]) -> float:
 
     Naeini, Cooper and Hauskrecht 2015, with the bins of `reliability`.
     """
-    count = sum(one.count for one in bins)
+    count = sum(bin_.count for bin_ in bins)
     if not count:
         return math.nan
-    return sum(one.count * abs(one.share - one.confidence) for one in bins) / count
+    return sum(bin_.count * abs(bin_.share - bin_.confidence) for bin_ in bins) / count
 
 
 def logistic(rows: Floats, answers: Bools, weights: Floats, penalty: float) -> Floats:

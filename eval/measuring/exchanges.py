@@ -60,12 +60,12 @@ class ExchangeReport:
     def json(self) -> dict[str, object]:
         """All figures as JSON values."""
         return {
-            "scores": [asdict(one) for one in self.scores],
+            "scores": [asdict(scored) for scored in self.scores],
             "confusion": {
                 half: [
-                    {"labelled": labelled, "found": found, "turns": counts[labelled, found]}
+                    {"labelled": labelled, "found": role, "turns": counts[labelled, role]}
                     for labelled in ROLES
-                    for found in ROLES
+                    for role in ROLES
                 ]
                 for half, counts in self.confusion.items()
             },
@@ -76,17 +76,17 @@ class ExchangeReport:
         rows: list[Row] = [("collection", "half", *names)]
         rows += [
             (
-                one.collection,
-                one.half,
-                *(_figure(getattr(one, name.replace(" ", "_"))) for name in names),
+                scored.collection,
+                scored.half,
+                *(_figure(getattr(scored, name.replace(" ", "_"))) for name in names),
             )
-            for one in self.scores
+            for scored in self.scores
         ]
         lines = [head.format("Roles and links of labelled turns"), "", *layout(rows), ""]
         for half, counts in self.confusion.items():
             table: list[Row] = [("labelled", *(f"found {role}" for role in ROLES))]
             table += [
-                (labelled, *(str(counts[labelled, found]) for found in ROLES)) for labelled in ROLES
+                (labelled, *(str(counts[labelled, role]) for role in ROLES)) for labelled in ROLES
             ]
             lines += [head.format(f"Roles, {half}"), "", *layout(table), ""]
         return [*lines, *NOTES]
@@ -102,10 +102,12 @@ def measure_exchanges(folder: Path) -> ExchangeReport:
 
 def report_exchanges(labelled: Sequence[LabelledTurn]) -> ExchangeReport:
     """Score labelled turns, by collection and half and over all."""
-    names = [*dict.fromkeys(one.collection for one in labelled), ALL]
+    names = [*dict.fromkeys(turn.collection for turn in labelled), ALL]
     groups = {
         (name, half): [
-            one for one in labelled if name in (one.collection, ALL) and half in (one.half, BOTH)
+            turn
+            for turn in labelled
+            if name in (turn.collection, ALL) and half in (turn.half, BOTH)
         ]
         for name in names
         for half in (*HALVES, BOTH)
@@ -116,27 +118,27 @@ def report_exchanges(labelled: Sequence[LabelledTurn]) -> ExchangeReport:
     )
 
 
-def is_right_link(one: LabelledTurn) -> bool:
+def is_right_link(turn: LabelledTurn) -> bool:
     """Whether a turn is linked to a question that it replies to."""
-    return one.found_question in one.questions
+    return turn.found_question in turn.questions
 
 
 def _scores(collection: str, half: str, turns: Sequence[LabelledTurn]) -> ExchangeScores:
-    answers = [one for one in turns if one.questions]
-    linked = [one for one in turns if one.found_question is not None]
-    telling = [one for one in turns if "question" not in one.roles]
+    answers = [turn for turn in turns if turn.questions]
+    linked = [turn for turn in turns if turn.found_question is not None]
+    telling = [turn for turn in turns if "question" not in turn.roles]
     return ExchangeScores(
         collection,
         half,
-        role=_rate(turns, lambda one: one.found_role in one.roles),
+        role=_rate(turns, lambda turn: turn.found_role in turn.roles),
         answer_linked=_rate(answers, is_right_link),
         link_right=_rate(linked, is_right_link),
-        lost=_rate(telling, lambda one: one.found_role == "question"),
+        lost=_rate(telling, lambda turn: turn.found_role == "question"),
         handover_found=_rate(
-            [one for one in turns if one.is_handover], lambda one: one.found_handover
+            [turn for turn in turns if turn.is_handover], lambda turn: turn.found_handover
         ),
         handover_right=_rate(
-            [one for one in turns if one.found_handover], lambda one: one.is_handover
+            [turn for turn in turns if turn.found_handover], lambda turn: turn.is_handover
         ),
     )
 
@@ -147,8 +149,8 @@ def _rate(turns: Sequence[LabelledTurn], right: Callable[[LabelledTurn], bool]) 
 
 def _confusion(turns: Sequence[LabelledTurn]) -> Counter[tuple[Role, Role]]:
     return Counter(
-        (one.found_role if one.found_role in one.roles else one.roles[0], one.found_role)
-        for one in turns
+        (turn.found_role if turn.found_role in turn.roles else turn.roles[0], turn.found_role)
+        for turn in turns
     )
 
 

@@ -110,7 +110,7 @@ def ranking_measures(
     qrels = {q: {gold.gold_id: gold.relevance for gold in spans} for q, spans in golds.items()}
     measured = calculate(RANKING, qrels, span_run(hits, golds))
     for name, depth in RECALL_HITS.items():
-        first = {q: found[:depth] for q, found in hits.items()}
+        first = {q: ranked[:depth] for q, ranked in hits.items()}
         # The cut is made in hits; the run, where one hit may stand for several spans, is whole.
         measured |= calculate({name: R @ 1_000_000}, qrels, span_run(first, golds))
     return measured
@@ -137,8 +137,8 @@ def turn_run(
 
     Every hit is at least one line, so that as many hits are enough.
     """
-    lines = {q: by_turns(found[:BY_TURNS_DEPTH], turns) for q, found in hits.items()}
-    return span_run({q: found[:BY_TURNS_DEPTH] for q, found in lines.items()}, golds)
+    lines = {q: by_turns(ranked[:BY_TURNS_DEPTH], turns) for q, ranked in hits.items()}
+    return span_run({q: turns[:BY_TURNS_DEPTH] for q, turns in lines.items()}, golds)
 
 
 def calculate(
@@ -152,17 +152,17 @@ def calculate(
     return values
 
 
-def first(found: Sequence[Found]) -> Found | None:
-    """The first of a ranking, null for none."""
-    return found[0] if found else None
+def first(hits: Sequence[Found]) -> Found | None:
+    """The first hit, None if there is none."""
+    return hits[0] if hits else None
 
 
 def _best_f1(quotes: Sequence[Found], golds: Sequence[Gold]) -> float:
     return max((character_f1(quote, golds) for quote in quotes), default=0.0)
 
 
-def _names_speaker(found: Found | None, golds: Sequence[Gold]) -> float:
-    return float(found is not None and any(speaker_is_right(found, gold) for gold in golds))
+def _names_speaker(hit: Found | None, golds: Sequence[Gold]) -> float:
+    return float(hit is not None and any(speaker_is_right(hit, gold) for gold in golds))
 
 
 def _hits(outcome: Outcome | None) -> tuple[Found, ...]:

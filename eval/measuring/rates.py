@@ -33,33 +33,33 @@ def rates(
     filtered = [(q, o) for q, o in known if q.filtered]
     to_answer = [(q, o) for q, o in asked if q.kind != ASKED]
     answered = [(q, o) for q, o in asked if o.answered is not False]
-    shown = [found for _, o in known for found in (*o.hits, *o.quotes, *o.contexts)]
+    shown = [span for _, o in known for span in (*o.hits, *o.quotes, *o.contexts)]
     return {
         QUESTION_FIRST: _rate(_is_question(first(o.hits), golds[q.query_id]) for q, o in to_answer),
         QUESTION_QUOTED: _rate(
             _is_question(first(o.quotes), golds[q.query_id]) for q, o in to_answer
         ),
         MARKED_FIRST: _rate(
-            _is_marked(found, golds[q.query_id])
+            _is_marked(quote, golds[q.query_id])
             for q, o in answered
-            for found in o.answers[:FIRST_QUOTES]
+            for quote in o.answers[:FIRST_QUOTES]
         ),
         MARKED: _rate(
-            _is_marked(found, golds[q.query_id]) for q, o in answered for found in o.answers
+            _is_marked(quote, golds[q.query_id]) for q, o in answered for quote in o.answers
         ),
-        "verbatim": _rate(is_verbatim(found, texts) for found in shown),
+        "verbatim": _rate(is_verbatim(quote, texts) for quote in shown),
         "speaker right": _rate(
-            speaker_is_right(found, gold)
+            speaker_is_right(span, gold)
             for q, o in asked
-            for found in (*o.hits, *o.quotes)
+            for span in (*o.hits, *o.quotes)
             for gold in golds[q.query_id]
-            if delivers(found, gold)
+            if delivers(span, gold)
         ),
         "hits outside filters": _rate(
-            breaks_filter(found, q) for q, o in filtered for found in (*o.hits, *o.quotes)
+            breaks_filter(span, q) for q, o in filtered for span in (*o.hits, *o.quotes)
         ),
         f"questions with a top {LEAK_DEPTH} outside filters": _rate(
-            any(breaks_filter(found, q) for found in o.hits[:LEAK_DEPTH]) for q, o in filtered
+            any(breaks_filter(hit, q) for hit in o.hits[:LEAK_DEPTH]) for q, o in filtered
         ),
         "speakers understood": _rate(
             _reads_speakers(q, o) for q, o in known if q.speakers and o.reading is not None
@@ -73,21 +73,19 @@ def rates(
     }
 
 
-def is_verbatim(found: Found, texts: Mapping[str, str]) -> bool:
+def is_verbatim(span: Found, texts: Mapping[str, str]) -> bool:
     """Whether the printed words are exactly the document's characters at their offsets."""
-    text = texts.get(found.document)
+    text = texts.get(span.document)
     return (
         text is not None
-        and 0 <= found.start < found.end
-        and (text[found.start : found.end] == found.text)
+        and 0 <= span.start < span.end
+        and (text[span.start : span.end] == span.text)
     )
 
 
-def _is_question(found: Found | None, golds: Sequence[Gold]) -> bool:
+def _is_question(span: Found | None, golds: Sequence[Gold]) -> bool:
     """A question's words that nobody judged an answer: what was asked may be the question."""
-    return (
-        found is not None and found.is_question and not any(delivers(found, gold) for gold in golds)
-    )
+    return span is not None and span.is_question and not any(delivers(span, gold) for gold in golds)
 
 
 def _reads_speakers(query: Query, outcome: Outcome) -> bool:
@@ -98,11 +96,11 @@ def _reads_speakers(query: Query, outcome: Outcome) -> bool:
     return bool(labels & {fold_label(label) for label in query.speakers})
 
 
-def _is_marked(found: Found, golds: Sequence[Gold]) -> bool:
+def _is_marked(span: Found, golds: Sequence[Gold]) -> bool:
     """Whether it shares words with a span that was judged to answer, fully or in part."""
-    return any(overlap(found, gold) for gold in golds)
+    return any(overlap(span, gold) for gold in golds)
 
 
 def _rate(values: Iterable[bool]) -> Interval:
-    found = list(values)
-    return rate_interval(sum(found), len(found))
+    cases = list(values)
+    return rate_interval(sum(cases), len(cases))

@@ -26,46 +26,46 @@ MAX_TIMES_GOLD = 2
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a judged ranking: the gold span that the hit at `rank` delivers, or null."""
+    """One line of a judged ranking: the gold span that the hit at `rank` delivers, or None."""
 
     rank: int
     gold: Gold | None
 
 
-def overlap(found: Found, gold: Gold) -> int:
+def overlap(hit: Found, gold: Gold) -> int:
     """How many characters of the gold span were found; 0 in another document."""
-    return _shared(found, gold.start, gold.end) if found.document == gold.document else 0
+    return _shared(hit, gold.start, gold.end) if hit.document == gold.document else 0
 
 
-def delivers(found: Found, gold: Gold) -> bool:
+def delivers(hit: Found, gold: Gold) -> bool:
     """Whether this hit gives the reader this gold span; see the rules at the top."""
     if gold.is_turn:
-        return meets(found, gold)
-    covered = overlap(found, gold) >= MIN_COVERED * (gold.end - gold.start)
-    return covered and _is_quote(found, gold.end - gold.start)
+        return meets(hit, gold)
+    covered = overlap(hit, gold) >= MIN_COVERED * (gold.end - gold.start)
+    return covered and _is_quote(hit, gold.end - gold.start)
 
 
-def meets(found: Found, gold: Gold) -> bool:
+def meets(hit: Found, gold: Gold) -> bool:
     """Whether a quote, which may be one sentence of a long gold span, is right as far as it goes.
 
     It covers half of the span, or half of it lies inside the span; it is no chapter either way.
     """
-    return found.document == gold.document and _meets(found, gold.start, gold.end)
+    return hit.document == gold.document and _meets(hit, gold.start, gold.end)
 
 
-def _meets(found: Found, start: int, end: int) -> bool:
-    shorter = min(found.end - found.start, end - start)
-    return _is_quote(found, end - start) and _shared(found, start, end) >= MIN_COVERED * shorter
+def _meets(hit: Found, start: int, end: int) -> bool:
+    shorter = min(hit.end - hit.start, end - start)
+    return _is_quote(hit, end - start) and _shared(hit, start, end) >= MIN_COVERED * shorter
 
 
-def _shared(found: Found, start: int, end: int) -> int:
+def _shared(hit: Found, start: int, end: int) -> int:
     """Characters of a span of the hit's own document that the hit covers."""
-    return max(0, min(found.end, end) - max(found.start, start))
+    return max(0, min(hit.end, end) - max(hit.start, start))
 
 
-def _is_quote(found: Found, characters: int) -> bool:
+def _is_quote(hit: Found, characters: int) -> bool:
     """Whether a hit is short enough to quote a span of so many characters."""
-    return found.end - found.start <= max(MAX_CHARACTERS, MAX_TIMES_GOLD * characters)
+    return hit.end - hit.start <= max(MAX_CHARACTERS, MAX_TIMES_GOLD * characters)
 
 
 def judge(hits: Sequence[Found], golds: Iterable[Gold]) -> list[Item]:
@@ -73,7 +73,7 @@ def judge(hits: Sequence[Found], golds: Iterable[Gold]) -> list[Item]:
 
     A gold span pays once, at the first hit that delivers it. A hit that delivers several stands
     for each of them, the best grade first, as if they had been found one after the other. A hit
-    that delivers nothing new is one line with null.
+    that delivers nothing new is one line with None.
 
     What else a hit holds costs nothing. Where whole turns are judged this favours hits over
     several turns: one over eight, two of them gold, is two right lines, and the same turns as
@@ -116,39 +116,39 @@ def _part(hit: Found, start: int, end: int) -> Found:
     return replace(hit, start=start, end=end, text=hit.text[start - hit.start : end - hit.start])
 
 
-def character_f1(found: Found | None, golds: Iterable[Gold]) -> float:
+def character_f1(hit: Found | None, golds: Iterable[Gold]) -> float:
     """F1 of the characters found against the gold span that they fit best, 0 for nothing found.
 
     As for SQuAD (Rajpurkar et al. 2016), the best over all gold spans counts, whatever its grade:
     the grades are the ranking measures' business.
     """
-    if found is None:
+    if hit is None:
         return 0.0
     best = 0.0
     for gold in golds:
-        shared = overlap(found, gold)
-        both = (found.end - found.start) + (gold.end - gold.start)
+        shared = overlap(hit, gold)
+        both = (hit.end - hit.start) + (gold.end - gold.start)
         best = max(best, 2 * shared / both)
     return best
 
 
-def speaker_is_right(found: Found, gold: Gold) -> bool:
+def speaker_is_right(hit: Found, gold: Gold) -> bool:
     """Whether the hit names the judged speaker: the same label, and a speaker who bears it."""
     label = fold_label(gold.speaker)
-    named = not found.speaker_labels or label in map(fold_label, found.speaker_labels)
-    return fold_label(found.label) == label and named
+    named = not hit.speaker_labels or label in map(fold_label, hit.speaker_labels)
+    return fold_label(hit.label) == label and named
 
 
-def breaks_filter(found: Found, query: Query) -> bool:
+def breaks_filter(hit: Found, query: Query) -> bool:
     """Whether a hit stands outside the speakers or dates that the question asks for.
 
     Another label of the same speaker is inside; a document without a date is outside of dates.
     """
     if query.speakers:
         asked = set(map(fold_label, query.speakers))
-        labels = {fold_label(label) for label in (found.label, *found.speaker_labels)}
+        labels = {fold_label(label) for label in (hit.label, *hit.speaker_labels)}
         if not asked & labels:
             return True
-    after = query.date_from is not None and (found.date is None or found.date < query.date_from)
-    before = query.date_to is not None and (found.date is None or found.date > query.date_to)
+    after = query.date_from is not None and (hit.date is None or hit.date < query.date_from)
+    before = query.date_to is not None and (hit.date is None or hit.date > query.date_to)
     return after or before

@@ -78,31 +78,33 @@ def load_role_labels(folder: Path) -> tuple[LabelledTurn, ...]:
     folder = folder.resolve()
     documents = _read_documents(folder)
     path = folder / "labels.tsv"
-    found: dict[tuple[str, int], LabelledTurn] = {}
+    by_turn: dict[tuple[str, int], LabelledTurn] = {}
     for number, row in table(path, LABELS_HEADER):
         place = f"{path}:{number}"
         if row[0] not in documents:
             raise CollectionError(f"{place}: no document {row[0]!r} in documents.tsv")
         labelled = _labelled(row, documents[row[0]], place)
-        if (labelled.document, labelled.start) in found:
+        if (labelled.document, labelled.start) in by_turn:
             raise CollectionError(f"{place}: the turn at {labelled.start} is labelled twice")
-        found[labelled.document, labelled.start] = labelled
-    if not found:
+        by_turn[labelled.document, labelled.start] = labelled
+    if not by_turn:
         raise CollectionError(f"{path} has no labels")
-    return tuple(found.values())
+    return tuple(by_turn.values())
 
 
 def _labelled(row: list[str], document: _Document, place: str) -> LabelledTurn:
     name, start, role, replies_to, note = row
     turn = document.turns[_start(start, document, place)]
-    roles = tuple(one for one in ROLES if one in role.split("|"))
+    roles = tuple(each for each in ROLES if each in role.split("|"))
     if len(roles) != len(role.split("|")):
         raise CollectionError(
             f"{place}: role must be among {', '.join(ROLES)}, with | between two, is {role!r}"
         )
     first = role.split("|")[0]
-    questions = tuple(_start(one, document, place) for one in replies_to.split(",") if one)
-    if late := [one for one in questions if one >= turn.start]:
+    questions = tuple(
+        _start(ordinal, document, place) for ordinal in replies_to.split(",") if ordinal
+    )
+    if late := [question for question in questions if question >= turn.start]:
         raise CollectionError(f"{place}: the turn replies to {late[0]}, which is not before it")
     if bool(questions) != ("answer" in roles):
         raise CollectionError(
@@ -115,7 +117,7 @@ def _labelled(row: list[str], document: _Document, place: str) -> LabelledTurn:
         half=document.half,
         document=name,
         start=turn.start,
-        roles=tuple(sorted(roles, key=lambda one: one != first)),
+        roles=tuple(sorted(roles, key=lambda each: each != first)),
         questions=questions,
         note=note,
         found_role=turn.role,

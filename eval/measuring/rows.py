@@ -79,20 +79,20 @@ class FigureRow:
 def figure_rows(scores: Sequence[SystemScores]) -> list[FigureRow]:
     """A row for each system, and after one that answers those of its answers."""
     rows = []
-    for one in scores:
-        found = {**one.figures, **one.rates}
-        answers = "ask" in one.latency
+    for system in scores:
+        figures = {**system.figures, **system.rates}
+        answers = "ask" in system.latency
         for way in (SEARCH, ASK, AS_SERVED) if answers else (SEARCH,):
             rows.append(
                 FigureRow(
-                    label=f"{one.system}, {way}" if way else one.system,
-                    system=one.system,
+                    label=f"{system.system}, {way}" if way else system.system,
+                    system=system.system,
                     figures={
-                        column: found[name]
+                        column: figures[name]
                         for column, name in MEASURES[way].items()
-                        if name in found
+                        if name in figures
                     },
-                    latency=one.latency["ask" if way else "search"],
+                    latency=system.latency["ask" if way else "search"],
                 )
             )
     return rows

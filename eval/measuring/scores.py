@@ -107,8 +107,8 @@ def latency(milliseconds: Sequence[float]) -> Latency:
 
 def _latencies(outcomes: Sequence[Outcome]) -> dict[str, Latency]:
     asks = [outcome.ask_ms for outcome in outcomes if outcome.ask_ms is not None]
-    found = {"search": latency([outcome.search_ms for outcome in outcomes])} if outcomes else {}
-    return found | ({"ask": latency(asks)} if asks else {})
+    latencies = {"search": latency([outcome.search_ms for outcome in outcomes])} if outcomes else {}
+    return latencies | ({"ask": latency(asks)} if asks else {})
 
 
 def _decision(
@@ -116,15 +116,15 @@ def _decision(
     outcomes: Mapping[str, Outcome],
     golds: Mapping[str, tuple[Gold, ...]],
 ) -> DecisionReport | None:
-    """How well a system tells what it can answer; null without outcomes."""
+    """How well a system tells what it can answer; None without outcomes."""
     decisions = [
         Decision(
             query_id=query.query_id,
             answerable=query.answerable,
             answered=outcome.answered is not False and bool(outcome.quotes),
             right=any(
-                meets(found, gold)
-                for found in outcome.quotes[:1]
+                meets(quote, gold)
+                for quote in outcome.quotes[:1]
                 for gold in golds.get(query.query_id, ())
             ),
             confidence=outcome.confidence,

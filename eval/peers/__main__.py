@@ -97,9 +97,9 @@ def _beside_peers(bench: Bench, measured: dict[str, dict[str, Measured]]) -> Cho
 
     def choose(collection: Collection, opened: Index) -> list[System]:
         texts = read_texts(collection)
-        found = measured[collection.name] = _measured(collection, texts, bench)
+        by_peer = measured[collection.name] = _measured(collection, texts, bench)
         places = Places("a peer", collection, opened.store)
-        peers = [peer_run(found[configuration.name], places) for configuration in CONFIGURATIONS]
+        peers = [peer_run(by_peer[configuration.name], places) for configuration in CONFIGURATIONS]
         return [OnRecord(Searcher(opened, reader=load_reader())), *peers]
 
     return choose

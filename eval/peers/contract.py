@@ -23,7 +23,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question; `document` names the only document to look into, null for all of them."""
+    """One question; `document` names the only document to look into, None for all of them."""
 
     query_id: str
     text: str
@@ -53,7 +53,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What a peer indexed, and where the peer says that it starts; null where it does not say."""
+    """What a peer indexed, and where the peer says that it starts; None where it does not say."""
 
     document: str
     text: str
@@ -130,8 +130,8 @@ def read_job(path: Path) -> Job:
     """
     fields = _fields(path)
     try:
-        documents = tuple(Text(**one) for one in fields.pop("documents"))
-        questions = tuple(Asked(**one) for one in fields.pop("questions"))
+        documents = tuple(Text(**document) for document in fields.pop("documents"))
+        questions = tuple(Asked(**question) for question in fields.pop("questions"))
         return Job(**fields, documents=documents, questions=questions)
     except (KeyError, TypeError) as error:
         raise ValueError(f"{path} is no job for a driver: {error!r}") from error
@@ -155,7 +155,7 @@ def read_answered(path: Path) -> Answered:
     """
     fields = _fields(path)
     try:
-        answers = tuple(_answer(one) for one in fields.pop("answers"))
+        answers = tuple(_answer(answer) for answer in fields.pop("answers"))
         return Answered(**fields, answers=answers)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{path} does not hold a peer's answers: {error!r}") from error
@@ -166,7 +166,7 @@ def place_chunks(chunks: Sequence[Chunk], texts: Mapping[str, str]) -> list[tupl
 
     The peer's own offset counts where exactly the chunk's words stand there. Else the chunk is
     looked for, word for word, behind the document's chunk before it, so that repeated words find
-    their own place; null where the words do not stand there.
+    their own place; None where the words do not stand there.
 
     :param chunks: Each document's chunks in the order of its text. They may overlap where the
         peer gives offsets; a peer that gives none is taken to cut without overlap.
@@ -186,7 +186,7 @@ def place_chunks(chunks: Sequence[Chunk], texts: Mapping[str, str]) -> list[tupl
 
 
 def _answer(fields: dict[str, Any]) -> PeerAnswer:
-    hits = tuple(PeerHit(**one) for one in fields.pop("hits"))
+    hits = tuple(PeerHit(**hit) for hit in fields.pop("hits"))
     for hit in hits:
         if (hit.start is None) != (hit.end is None) or (
             hit.start is not None and hit.end is not None and not 0 <= hit.start < hit.end

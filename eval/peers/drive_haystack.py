@@ -83,8 +83,8 @@ class Haystack:
     def chunks(self) -> Mapping[str, Chunk]:
         """What was indexed, by key, where it says that it starts."""
         return {
-            one.id: Chunk(one.meta[NAME], one.content or "", one.meta["split_idx_start"])
-            for one in self._store.filter_documents()
+            chunk.id: Chunk(chunk.meta[NAME], chunk.content or "", chunk.meta["split_idx_start"])
+            for chunk in self._store.filter_documents()
         }
 
     def save(self, folder: Path) -> None:
@@ -108,8 +108,8 @@ class Haystack:
         if self._hybrid:
             data["keywords"] = {"query": question, "filters": filters}
         last = "joiner" if self._hybrid else "vectors"
-        found = self._pipeline.run(data)[last]["documents"]
-        return [Ranked(one.id, float(one.score or 0.0)) for one in found]
+        chunks = self._pipeline.run(data)[last]["documents"]
+        return [Ranked(chunk.id, float(chunk.score or 0.0)) for chunk in chunks]
 
     def _query_pipeline(self) -> Pipeline:
         depth = self._job.depth

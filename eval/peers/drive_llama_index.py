@@ -68,12 +68,12 @@ class LlamaIndex:
         # As its own file reader does, the name is kept out of what is embedded.
         documents = [
             Document(
-                text=one.text,
-                metadata={NAME: one.name},
+                text=document.text,
+                metadata={NAME: document.name},
                 excluded_embed_metadata_keys=[NAME],
                 excluded_llm_metadata_keys=[NAME],
             )
-            for one in self._job.documents
+            for document in self._job.documents
         ]
         splitter = SentenceSplitter(chunk_size=CHUNK_TOKENS, chunk_overlap=OVERLAP_TOKENS)
         self._index = VectorStoreIndex.from_documents(
@@ -108,8 +108,8 @@ class LlamaIndex:
         """The best nodes, best first."""
         if document not in self._retrievers:
             self._retrievers[document] = self._retriever(document)
-        found = self._retrievers[document].retrieve(question)
-        return [Ranked(one.node.node_id, float(one.score or 0.0)) for one in found]
+        nodes = self._retrievers[document].retrieve(question)
+        return [Ranked(node.node.node_id, float(node.score or 0.0)) for node in nodes]
 
     def _retriever(self, document: str | None) -> BaseRetriever:
         depth = self._job.depth

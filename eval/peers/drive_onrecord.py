@@ -65,9 +65,12 @@ class OnRecordEngine:
         """Every passage, by its start, where a hit that joins it with the next ones starts too."""
         assert self._index is not None, "asked for before build"  # noqa: S101
         passages = PassageTable(self._index.store)
-        found = passages.found([Scored(int(key), 0.0) for key in passages.keys])
+        every = passages.found([Scored(int(key), 0.0) for key in passages.keys])
         return {
-            f"{one.document}:{one.start}": Chunk(one.document, one.text, one.start) for one in found
+            f"{passage.document}:{passage.start}": Chunk(
+                passage.document, passage.text, passage.start
+            )
+            for passage in every
         }
 
     def save(self, folder: Path) -> None:

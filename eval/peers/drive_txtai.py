@@ -60,7 +60,11 @@ class Txtai:
 
     def _split(self, text: str) -> Sequence[str]:
         paragraphs: list[str] = self._paragraphs(text)
-        long = sum(len(one) for one in paragraphs if "\n" in one and len(one) > LONGEST_HIT)
+        long = sum(
+            len(paragraph)
+            for paragraph in paragraphs
+            if "\n" in paragraph and len(paragraph) > LONGEST_HIT
+        )
         return self._lines(text) if 2 * long > len(text) or len(paragraphs) < 2 else paragraphs
 
     def chunks(self) -> Mapping[str, Chunk]:
@@ -78,16 +82,16 @@ class Txtai:
     def search(self, question: str, document: str | None) -> Sequence[Ranked]:
         """The best rows, best first."""
         if document is None:
-            found = self._embeddings.search(question, self._job.depth)
+            rows = self._embeddings.search(question, self._job.depth)
         else:
             candidates = self._embeddings.count()
-            found = self._embeddings.search(
+            rows = self._embeddings.search(
                 f"SELECT id, text, score FROM txtai WHERE similar(:question, {candidates}) "  # noqa: S608
                 "AND document = :document",
                 self._job.depth,
                 parameters={"question": question, "document": document},
             )
-        return [Ranked(str(one["id"]), float(one["score"])) for one in found]
+        return [Ranked(str(row["id"]), float(row["score"])) for row in rows]
 
 
 def _shown(options: Mapping[str, object]) -> str:

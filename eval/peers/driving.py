@@ -117,7 +117,7 @@ def _ask(engine: Engine, asked: Asked, places: Mapping[str, Place]) -> PeerAnswe
     start = time.perf_counter()
     ranked = engine.search(asked.text, asked.document)
     taken_ms = (time.perf_counter() - start) * 1000
-    hits = tuple(PeerHit(*places[one.key], one.score) for one in ranked)
+    hits = tuple(PeerHit(*places[hit.key], hit.score) for hit in ranked)
     return PeerAnswer(asked.query_id, asked.document, taken_ms, hits)
 
 
@@ -132,10 +132,10 @@ def peak_memory_mib() -> float:
 
 
 def _versions(packages: Sequence[str]) -> dict[str, str]:
-    found = {"python": sys.version.split()[0]}
+    versions = {"python": sys.version.split()[0]}
     for package in packages:
         try:
-            found[package] = version(package)
+            versions[package] = version(package)
         except PackageNotFoundError:
-            found[package] = "not installed"
-    return found
+            versions[package] = "not installed"
+    return versions

@@ -8,7 +8,6 @@ on; scoring is repeated without running anything again.
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import shutil
 import subprocess
@@ -51,8 +50,6 @@ OFFLINE = {
     "TOKENIZERS_PARALLELISM": "false",
 }
 TOLD_CHARACTERS = 2_000
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ class PeersReport:
     def peers(self) -> dict[str, object]:
         """What was measured and set, as JSON values; the figures stand with the collections."""
         return {
-            collection: {name: _facts(one) for name, one in systems.items()}
+            collection: {name: _facts(system) for name, system in systems.items()}
             for collection, systems in self.measured.items()
         }
 
@@ -82,7 +82,7 @@ class PeersReport:
         measured = self.measured[run.collection.name]
         names = _with_intervals(run)
         head = ("system", *names, *SHORT, *(f"p {name}" for name in names))
-        return [head, *(_row(run, one, measured[one.system]) for one in run.scores)]
+        return [head, *(_row(run, system, measured[system.system]) for system in run.scores)]
 
     def _left_out(self) -> list[str]:
         """Says of each configuration what could not be scored; nothing where there is nothing."""
@@ -118,7 +118,7 @@ def _headline(run: CollectionRun) -> str:
 def _row(run: CollectionRun, scores: SystemScores, measured: Measured) -> Row:
     names = _with_intervals(run)
     times = _latency(measured, inside=run.inside)
-    firsts = [one.hits[0] for one in run.outcomes[scores.system] if one.hits]
+    firsts = [outcome.hits[0] for outcome in run.outcomes[scores.system] if outcome.hits]
     length = statistics.median(hit.end - hit.start for hit in firsts) if firsts else 0
     return (
         scores.system,
@@ -138,54 +138,58 @@ def _row(run: CollectionRun, scores: SystemScores, measured: Measured) -> Row:
 
 def _latency(measured: Measured, *, inside: bool) -> Latency:
     answers = measured.answered.answers
-    return latency([one.ms for one in answers if (one.document is not None) == inside])
+    return latency([answer.ms for answer in answers if (answer.document is not None) == inside])
 
 
 def _differences(run: CollectionRun) -> list[Row]:
     rows: list[Row] = [(f"{OURS} minus", "measure", "difference", "better", "worse", "p")]
     for measure in (*WITH_INTERVAL, F1):
-        for one in run.comparisons.get(measure, ()):
-            cells = (_with_interval(one.mean, signed=True), str(one.better), str(one.worse))
-            rows.append((one.baseline, measure, *cells, f"{one.p_corrected:.4f}"))
+        for difference in run.comparisons.get(measure, ()):
+            cells = (
+                _with_interval(difference.mean, signed=True),
+                str(difference.better),
+                str(difference.worse),
+            )
+            rows.append((difference.baseline, measure, *cells, f"{difference.p_corrected:.4f}"))
     return rows
 
 
 def _configured(measured: Mapping[str, Mapping[str, Measured]]) -> list[str]:
     """Versions, settings and sources of each system; they are the same for all collections."""
     lines: list[str] = []
-    for name, one in next(iter(measured.values()), {}).items():
-        versions = ", ".join(f"{package} {v}" for package, v in one.built.versions.items())
+    for name, peer in next(iter(measured.values()), {}).items():
+        versions = ", ".join(f"{package} {v}" for package, v in peer.built.versions.items())
         lines += [f"### {name}", "", f"- versions: {versions}"]
-        lines += [f"- {what}: `{setting}`" for what, setting in one.built.settings.items()]
-        lines += [f"- as in: {page}" for page in one.configuration.documented]
-        lines += [f"- differs: {reason}" for reason in one.configuration.differs]
+        lines += [f"- {what}: `{setting}`" for what, setting in peer.built.settings.items()]
+        lines += [f"- as in: {page}" for page in peer.configuration.documented]
+        lines += [f"- differs: {reason}" for reason in peer.configuration.differs]
         lines.append("")
     return lines[:-1]
 
 
-def _facts(one: Measured) -> dict[str, object]:
-    unplaced, outside = left_out(one)
+def _facts(measured: Measured) -> dict[str, object]:
+    unplaced, outside = left_out(measured)
     return {
-        "documented": list(one.configuration.documented),
-        "differs": list(one.configuration.differs),
-        "settings": dict(one.built.settings),
-        "versions": dict(one.built.versions),
-        "chunks": one.built.chunks,
-        "chunks_unplaced": dict(one.built.unplaced),
+        "documented": list(measured.configuration.documented),
+        "differs": list(measured.configuration.differs),
+        "settings": dict(measured.built.settings),
+        "versions": dict(measured.built.versions),
+        "chunks": measured.built.chunks,
+        "chunks_unplaced": dict(measured.built.unplaced),
         "hits_unplaced": unplaced,
         "hits_outside": outside,
-        "index_s": one.built.index_s,
-        "index_peak_mib": one.built.peak_mib,
-        "cold_start_s": one.answered.cold_start_s,
-        "answer_peak_mib": one.answered.peak_mib,
-        "latency": plain(_latency(one, inside=False)),
+        "index_s": measured.built.index_s,
+        "index_peak_mib": measured.built.peak_mib,
+        "cold_start_s": measured.answered.cold_start_s,
+        "answer_peak_mib": measured.answered.peak_mib,
+        "latency": plain(_latency(measured, inside=False)),
     }
 
 
 def _p(run: CollectionRun, measure: str, system: str) -> str:
-    for one in run.comparisons.get(measure, ()):
-        if one.baseline == system:
-            return f"{one.p_corrected:.4f}"
+    for difference in run.comparisons.get(measure, ()):
+        if difference.baseline == system:
+            return f"{difference.p_corrected:.4f}"
     return "–"
 
 

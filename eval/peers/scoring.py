@@ -44,12 +44,12 @@ class PeerRun:
 
 def peer_run(measured: Measured, places: Places) -> PeerRun:
     """A configuration's answers, ready to be asked for by question."""
-    answers = {(one.query_id, one.document): one for one in measured.answered.answers}
+    answers = {(answer.query_id, answer.document): answer for answer in measured.answered.answers}
     return PeerRun(measured.configuration.name, answers, places)
 
 
 def left_out(measured: Measured) -> tuple[int, int]:
     """How many hits have no place, and how many stand in another document than was asked for."""
-    hits = [(one.document, hit) for one in measured.answered.answers for hit in one.hits]
+    hits = [(answer.document, hit) for answer in measured.answered.answers for hit in answer.hits]
     unplaced = sum(hit.start is None for _, hit in hits)
     return unplaced, sum(asked not in (None, hit.document) for asked, hit in hits)

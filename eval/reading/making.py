@@ -35,7 +35,7 @@ from retrieval.reading.form import Marks, Tokenizer
 from retrieval.reading.network import load_tokenizer
 
 PACKAGES = ("nupunkt", "scikit-learn")
-PLANS = (mix.WARM_UP, mix.MIX, mix.SECOND_MIX, mix.REWORDED)
+PLANS = (mix.WARM_UP, mix.MIX, mix.SECOND_MIX, mix.REWORDED, mix.AMONG)
 BASE_LICENCE = "Apache-2.0"
 TRANSCRIPTS_LICENCE = "as their owner gave them; the briefings are United States Government works"
 SPEAKERS = ("", "", "MS. ORDWAY", "MR. VENN", "SECRETARY QUILL", "Tamsin Hale", "THE MINISTER")
@@ -212,6 +212,7 @@ def _drawn(
         (plan.spoken, spoken.examples),
         (plan.said, spoken.said),
         (plan.put_off, spoken.put_off),
+        (plan.among, spoken.among),
     ):
         for number in random.sample(range(len(spoken)), min(len(spoken), round(share * count))):
             said += draw(number, random)

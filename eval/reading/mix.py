@@ -50,6 +50,7 @@ class Plan:
     :ivar examples: How many of each set.
     :ivar spoken: How many exchanges of transcripts, about four examples each.
     :ivar said: How many sentences of transcripts, looked for by their subject, about four each.
+    :ivar among: How many exchanges of transcripts, told from others of the same, six each.
     :ivar put_off: How many questions of transcripts that are put off, two examples each.
     :ivar meetings: Questions on meetings, about nine examples each, all of them or none.
     :ivar few_shared_words: Sets of which the half is taken whose answers share fewest words with
@@ -63,6 +64,7 @@ class Plan:
     examples: Mapping[str, int]
     spoken: int = 0
     said: int = 0
+    among: int = 0
     put_off: int = 0
     meetings: bool = False
     few_shared_words: tuple[str, ...] = ()
@@ -151,6 +153,19 @@ REWORDED = Plan(
     other_subject=OTHER_SUBJECT,
     behind=BEHIND,
 )
+AMONG = Plan(
+    {
+        "squad2dev": 2_500,
+        "disflqa": 2_500,
+        "clapnq": 1_200,
+        "qmsum_train": 1_500,
+        "squad1": 4_000,
+        "argkp": 800,
+    },
+    among=8_000,
+    reworded={SPOKEN: 0.3},
+)
+"""At last replies are told from others of the same transcript, as they are where it is searched."""
 
 
 class Sets:

@@ -2,11 +2,13 @@
 
     WORK/round-1/warm-up.npz.xz, mix.npz.xz, second-mix.npz.xz   packed examples
     WORK/round-2/reworded.npz.xz
+    WORK/round-3/among.npz.xz
     WORK/round-N/checkpoint.*                 from which a round goes on
     WORK/learned.safetensors, learned.json    what was learned, and how
 
 The first round learns to read on plain text and then on the mix, the second begins with what was
-learned and reads a mix whose questions were put into other words. Another machine needs this
+learned and reads a mix whose questions were put into other words, the third tells replies from
+others of the same transcript. Another machine needs this
 project's code, torch, transformers and the base model's folder:
 `python -m eval.reading.rounds WORK BASE --minutes 9`.
 """
@@ -31,7 +33,7 @@ from eval.reading.packed import Packed
 from eval.reading.training import Progress, Trainer, Training, graphics_card
 from index.files import replaced
 
-STAGES = {1: ("warm-up", "mix", "second-mix"), 2: ("reworded",)}
+STAGES = {1: ("warm-up", "mix", "second-mix"), 2: ("reworded",), 3: ("among",)}
 LEARNED = "learned.safetensors"
 ABOUT = "learned.json"
 PACKAGES = ("torch", "transformers", "numpy")
@@ -57,10 +59,12 @@ class Pace:
     report: int
 
 
+_AMONG = Training(learning_rate=6e-5, dropout=0.05, group_share=1.0, span_share=0.0)
 ON_PROCESSOR = Pace(
     (
-        Round(Training(), {"warm-up": 1, "mix": 1, "second-mix": 1}, 0.6),
-        Round(Training(learning_rate=8e-5), {"reworded": 1}, 0.4),
+        Round(Training(), {"warm-up": 1, "mix": 1, "second-mix": 1}, 0.5),
+        Round(Training(learning_rate=8e-5), {"reworded": 1}, 0.3),
+        Round(_AMONG, {"among": 1}, 0.2),
     ),
     checkpoint=150,
     report=25,
@@ -69,7 +73,8 @@ _MANY = Training(learning_rate=2.5e-4, pieces=49_152, dropout=0.15)
 ON_GRAPHICS_CARD = Pace(
     (
         Round(_MANY, {"warm-up": 1, "mix": 3, "second-mix": 3}, 0.75),
-        Round(replace(_MANY, learning_rate=1e-4), {"reworded": 3}, 0.25),
+        Round(replace(_MANY, learning_rate=1e-4), {"reworded": 3}, 0.2),
+        Round(_AMONG, {"among": 1}, 0.05),
     ),
     checkpoint=4_000,
     report=200,

@@ -32,6 +32,13 @@ NEAREST_APART = 12
 """Of so many nearest exchanges of other days one is drawn."""
 LOOKED_THROUGH = 8_000
 """Exchanges among which the nearest of other days are looked up, drawn by chance."""
+SELDOM_WITH_QUESTION = 0.12
+"""The same where a reply is told from others by its own words."""
+LEAST_BESIDE = 6
+"""Other exchanges of a transcript where the reply is told from them."""
+NEAREST_BESIDE = 4
+LAST_WORDS = (15, 25, 40, 50)
+LEAST_REPLY_WORDS = 12
 BEHIND_THE_QUESTION = 0.5
 """How often a reply to another question is shown as if it replied to this one."""
 LEAST_TOPIC_WORDS = 8
@@ -101,6 +108,40 @@ class Spoken:
         )
         yield Example(group, question, exchange, 1, judged, WEAK)
         for other in self._others(number, question, random):
+            theirs = self._exchanges[other]
+            yield self._example(group, question, theirs, theirs.replies[0].words, shown, answers=0)
+
+    def among(self, number: int, random: Random) -> Iterator[Example]:
+        """A question, mostly not shown again, with its reply and five others.
+
+        Four are of the same transcript. The question is half the time the end of what was asked,
+        as it was asked.
+        """
+        one = self._exchanges[number]
+        words = one.replies[0].words
+        beside = [n for n in self._of_document[one.document] if n != number]
+        if len(beside) < LEAST_BESIDE or len(words.split()) < LEAST_REPLY_WORDS:
+            return
+        if random.random() < 0.5:
+            question = " ".join(one.question.split()[-random.choice(LAST_WORDS) :])
+        else:
+            drawn = replace(one, replies=one.replies[:1], typed=False)
+            question = draw_pair([drawn], 0, self._rarity, random).question
+        if deflects(question, words):
+            return
+        near = (self._words[beside] @ self._words[number].T).toarray().ravel()
+        order = [beside[int(at)] for at in np.argsort(-near, kind="stable")]
+        nearest, rest = order[:NEAREST_BESIDE], order[NEAREST_BESIDE:]
+        others = random.sample(nearest, 2) + random.sample(rest, 2)
+        apart = [
+            other
+            for other in self._others(number, None, random)
+            if self._exchanges[other].document != one.document
+        ]
+        shown = random.random() < SELDOM_WITH_QUESTION
+        group = f"among/{number}/{question}"
+        yield self._example(group, question, one, words, shown, answers=1)
+        for other in dict.fromkeys((*others, *apart)):
             theirs = self._exchanges[other]
             yield self._example(group, question, theirs, theirs.replies[0].words, shown, answers=0)
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from eval.measuring.decision import ANSWERS, REFUSALS, DecisionReport
-from eval.measuring.formats import NONE, number, share, with_interval
+from eval.measuring.formats import EMPTY, mean, plain, rate, whole
 from eval.measuring.scores import SystemScores
-from eval.measuring.tables import Row
-from eval.running.systems import OURS, OURS_FILTERED
+from eval.report.table import Line, Table
+from eval.running.systems import OURS
+from eval.runs import CollectionRun
 
-REFUSING = (OURS, OURS_FILTERED)
 CURVE_ROWS = 11
 THRESHOLDS = (
     *(f"false answers at {100 * at:.0f} % refused" for at in REFUSALS),
@@ -28,10 +27,40 @@ NOTES = (
 )
 
 
-def decision_tables(scores: Sequence[SystemScores]) -> list[list[Row]]:
-    """All of them; a table without rows below its head has nothing to say."""
-    ours = next((one.decision for one in scores if one.system == OURS), None)
-    return [_errors(scores), _thresholds(scores), _curve(ours), _calibration(ours)]
+def decision_tables(run: CollectionRun) -> list[Table]:
+    """All of them; a table without lines has nothing to say."""
+    ours = next((system.decision for system in run.scores if system.system == OURS), None)
+    return [errors_table(run), thresholds_table(run), _curve(ours), _calibration(ours)]
+
+
+def refuses(run: CollectionRun, system: str) -> bool:
+    """Whether a system decides to answer or to refuse, and does not only rank."""
+    return any(outcome.answered is not None for outcome in run.outcomes.get(system, ()))
+
+
+def errors_table(run: CollectionRun) -> Table:
+    """Both kinds of wrong decision; a system that never refuses has only its area."""
+    heads = ("false answers", "false refusals", "right of those given", "area", "ECE", "ECE right")
+    lines = []
+    for system, given in _decided(run.scores):
+        shares = (given.false_answers, given.false_refusals, given.precision)
+        errors = (given.calibration.error, given.calibration.error_right)
+        cells = (
+            *(rate(interval) if refuses(run, system) else EMPTY for interval in shares),
+            mean(given.area),
+            *map(plain, errors),
+        )
+        lines.append(Line(system, cells, leads=system == OURS))
+    return Table("errors", "Answer decision", "answer decision", heads, tuple(lines))
+
+
+def thresholds_table(run: CollectionRun) -> Table:
+    """What each system's best threshold would give."""
+    lines = tuple(
+        Line(system, tuple(map(plain, at_thresholds(given))), leads=system == OURS)
+        for system, given in _decided(run.scores)
+    )
+    return Table("thresholds", "Best thresholds", "by the best threshold", THRESHOLDS, lines)
 
 
 def at_thresholds(given: DecisionReport) -> list[float]:
@@ -39,63 +68,42 @@ def at_thresholds(given: DecisionReport) -> list[float]:
     return [*map(given.answers_at, REFUSALS), *map(given.refusals_at, ANSWERS)]
 
 
-def decided(scores: Sequence[SystemScores]) -> list[tuple[str, DecisionReport]]:
+def _decided(scores: Sequence[SystemScores]) -> list[tuple[str, DecisionReport]]:
     """Systems with both kinds of questions to tell apart."""
     return [
-        (one.system, one.decision)
-        for one in scores
-        if one.decision is not None and one.decision.false_answers.count
+        (system.system, system.decision)
+        for system in scores
+        if system.decision is not None and system.decision.false_answers.count
     ]
 
 
-def _errors(scores: Sequence[SystemScores]) -> list[Row]:
-    """Only systems that refuse have error rates; the area is shown for all of them."""
-    heads = ("false answers", "false refusals", "right of those given", "area", "ECE", "ECE right")
-    rows: list[Row] = [("answer decision", *heads)]
-    for system, given in decided(scores):
-        cells = (given.false_answers, given.false_refusals, given.precision)
-        errors = (given.calibration.error, given.calibration.error_right)
-        rows.append(
-            (
-                system,
-                *(share(cell) if system in REFUSING else NONE for cell in cells),
-                with_interval(given.area),
-                *map(number, errors),
-            )
-        )
-    return rows
-
-
-def _thresholds(scores: Sequence[SystemScores]) -> list[Row]:
-    rows: list[Row] = [("by the best threshold", *THRESHOLDS)]
-    rows += [(system, *map(number, at_thresholds(given))) for system, given in decided(scores)]
-    return rows
-
-
-def _curve(given: DecisionReport | None) -> list[Row]:
+def _curve(given: DecisionReport | None) -> Table:
     """Ours in about ten steps; the JSON has every point."""
-    rows: list[Row] = [
-        (f"{OURS}: confidence from", "false answers", "false refusals", "precision", "recall")
-    ]
     points = given.curve if given is not None else ()
-    if not points:
-        return rows
     steps = sorted({round(n * (len(points) - 1) / (CURVE_ROWS - 1)) for n in range(CURVE_ROWS)})
-    for point in (points[step] for step in steps):
+    lines = []
+    for point in (points[step] for step in steps if points):
         figures = (point.false_answers, point.false_refusals, point.precision, point.recall)
         # The last point lies above every confidence: nothing is answered.
-        threshold = NONE if math.isinf(point.threshold) else f"{point.threshold:.3f}"
-        rows.append((threshold, *map(number, figures)))
-    return rows
+        lines.append(Line(plain(point.threshold).shown, tuple(map(plain, figures))))
+    heads = ("false answers", "false refusals", "precision", "recall")
+    corner = f"{OURS}: confidence from"
+    return Table("curve", "By the confidence", corner, heads, tuple(lines))
 
 
-def _calibration(given: DecisionReport | None) -> list[Row]:
+def _calibration(given: DecisionReport | None) -> Table:
+    bins = zip(given.calibration.answerable, given.calibration.right, strict=True) if given else ()
+    lines = tuple(
+        Line(
+            f"{answerable.low:.1f}",
+            (
+                whole(answerable.count),
+                *map(plain, (answerable.confidence, answerable.share, right.share)),
+            ),
+        )
+        for answerable, right in bins
+        if given is not None and given.curve
+    )
     heads = ("questions", "mean confidence", "answerable", "first quote right")
-    rows: list[Row] = [(f"{OURS}: confidence above", *heads)]
-    if given is None or not given.curve:
-        return rows
-    bins = zip(given.calibration.answerable, given.calibration.right, strict=True)
-    for one, right in bins:
-        shares = (one.confidence, one.share, right.share)
-        rows.append((f"{one.low:.1f}", str(one.count), *map(number, shares)))
-    return rows
+    corner = f"{OURS}: confidence above"
+    return Table("calibration", "Reliability of the confidence", corner, heads, lines)

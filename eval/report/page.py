@@ -1,37 +1,47 @@
 """The report as one page of HTML that needs nothing else: no address, no script, no other file.
 
 It quotes the documents, which no other file of a run does; its head names those it quotes. What
-stands in a document is only ever text here: `eval.report.markup` escapes it, and the page forbids
-itself to load or run anything.
+stands in a document is only ever text here: the templates escape it, and the page forbids itself
+to load or run anything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
-from eval.report.markup import Html, data, element
-from eval.report.page_plots import plots
-from eval.report.page_questions import (
+from eval.report.figures import Figure, figures, legend
+from eval.report.questions import (
+    Entry,
+    Pick,
     Shown,
     Texts,
-    questions_part,
+    entries,
+    is_graded,
+    picks,
     quoted_documents,
     shown_questions,
 )
-from eval.report.page_tables import (
-    decisions_table,
-    differences_table,
-    figures_table,
-    kinds_table,
-    overview_table,
-    rates_table,
-)
 from eval.report.report import NOTES, Report
+from eval.report.shapes import Together
+from eval.report.table import Table
+from eval.report.tables import figures_table, overview_table, page_tables
+from eval.report.templates import ENVIRONMENT
 from eval.runs import CollectionRun, plain
 
-STYLE = Path(__file__).with_name("page.css")
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the page shows of one collection; `graded` judgments tell full answers from parts."""
+
+    run: CollectionRun
+    figures_table: Table
+    legend: Sequence[tuple[Together, str]]
+    figures: Sequence[Figure]
+    tables: Sequence[Table]
+    picks: Sequence[Pick]
+    entries: Sequence[Entry]
+    graded: bool
 
 
 def report_page(report: Report, texts: Mapping[str, Texts]) -> str:
@@ -40,106 +50,59 @@ def report_page(report: Report, texts: Mapping[str, Texts]) -> str:
     :param texts: The documents' text by collection and name, read from their files.
     """
     questions = {run.name: shown_questions(run) for run in report.runs}
-    body = element(
-        "body",
-        _head(report, questions),
-        element(
-            "main",
-            *(
-                _collection(run, questions[run.name], texts[run.collection.name])
-                for run in report.runs
-            ),
-        ),
-        _foot(),
-    )
-    title = f"Evaluation: {', '.join(run.name for run in report.runs)}"
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("title", title),
-        element("style", Html(STYLE.read_text(encoding="utf-8"))),
-    )
-    return f"<!DOCTYPE html>\n{element('html', head, body, lang='en')}\n"
-
-
-def _head(report: Report, questions: Mapping[str, Sequence[Shown]]) -> Html:
-    return element(
-        "header",
-        element("h1", "Evaluation"),
-        _about(report.about),
-        _quoting(report.runs, questions),
-        overview_table(report.runs),
-        _settings(report.about),
+    return ENVIRONMENT.get_template("page.html").render(
+        about=_about(report.about),
+        settings=_flat(plain(dict(report.about))),
+        quoted=_quoted(report.runs, questions),
+        overview=overview_table(report.runs),
+        parts=[_part(run, questions[run.name], texts[run.collection.name]) for run in report.runs],
+        notes=NOTES,
     )
 
 
-def _about(about: Mapping[str, object]) -> Html:
+def _part(run: CollectionRun, questions: Sequence[Shown], texts: Texts) -> Part:
+    return Part(
+        run=run,
+        figures_table=figures_table(run.scores),
+        legend=legend(run),
+        figures=figures(run),
+        tables=page_tables(run),
+        picks=picks(questions),
+        entries=list(entries(run, questions, texts)),
+        graded=is_graded(run),
+    )
+
+
+def _about(about: Mapping[str, object]) -> dict[str, object]:
     """When, of which commit, with which model and on which machine, in one line."""
     settings, environment = _mapping(about.get("settings")), _mapping(about.get("environment"))
     machine = _mapping(environment.get("machine"))
     commit = environment.get("commit")
+    parts = (
+        machine.get("processor"),
+        f"{machine['cores']} cores" if "cores" in machine else None,
+        f"{machine['memory_gib']} GiB" if "memory_gib" in machine else None,
+    )
     facts = {
         "run": about.get("name"),
         "started": about.get("started"),
         "commit": str(commit)[:12] + ("+" if str(commit).endswith("+") else "") if commit else None,
         "model": settings.get("model"),
-        "machine": ", ".join(
-            str(part)
-            for part in (
-                machine.get("processor"),
-                f"{machine['cores']} cores" if "cores" in machine else None,
-                f"{machine['memory_gib']} GiB" if "memory_gib" in machine else None,
-            )
-            if part
-        ),
+        "machine": ", ".join(str(part) for part in parts if part),
     }
-    terms = [
-        element("div", element("dt", key), element("dd", str(value)))
-        for key, value in facts.items()
-        if value
-    ]
-    return element("dl", *terms, class_="about")
+    return {name: fact for name, fact in facts.items() if fact}
 
 
-def _quoting(runs: Sequence[CollectionRun], questions: Mapping[str, Sequence[Shown]]) -> Html:
-    """Which documents the page quotes, by collection."""
-    quoted: dict[str, set[str]] = {}
-    hashes: dict[tuple[str, str], str] = {}
+def _quoted(
+    runs: Sequence[CollectionRun], questions: Mapping[str, Sequence[Shown]]
+) -> dict[str, dict[str, str]]:
+    """The hashes of the documents that the page quotes, by collection and name."""
+    quoted: dict[str, dict[str, str]] = {}
     for run in runs:
-        name = run.collection.name
-        quoted.setdefault(name, set()).update(quoted_documents(questions[run.name]))
-        hashes |= {(name, d.name): d.sha256 or "" for d in run.collection.documents}
-    count = sum(map(len, quoted.values()))
-    lists = []
-    for name, documents in quoted.items():
-        items = [
-            element("li", document, " ", element("code", hashes.get((name, document), "")[:16]))
-            for document in sorted(documents)
-        ]
-        lists += [element("h3", name), element("ul", *items)]
-    words = f"This page quotes {count:,} {'document' if count == 1 else 'documents'}"
-    return element(
-        "details",
-        element("summary", f"{words}; treat it as you treat them"),
-        element("p", "By collection, with the beginning of each file's SHA-256 where it is given."),
-        *lists,
-        class_="quoting",
-    )
-
-
-def _settings(about: Mapping[str, object]) -> Html:
-    rows = [
-        element("tr", element("th", key, scope="row"), element("td", value))
-        for key, value in _flat(plain(dict(about)))
-    ]
-    return element(
-        "details",
-        element("summary", "Settings, versions and machine"),
-        element("div", element("table", element("tbody", *rows), class_="settings"), class_="wide"),
-    )
+        hashes = {document.name: document.sha256 or "" for document in run.collection.documents}
+        names = {*quoted.get(run.collection.name, ()), *quoted_documents(questions[run.name])}
+        quoted[run.collection.name] = {name: hashes.get(name, "") for name in sorted(names)}
+    return quoted
 
 
 def _flat(value: object, name: str = "") -> list[tuple[str, str]]:
@@ -151,38 +114,6 @@ def _flat(value: object, name: str = "") -> list[tuple[str, str]]:
         for key, inner in value.items()
         for line in _flat(inner, f"{name}.{key}" if name else str(key))
     ]
-
-
-def _collection(run: CollectionRun, questions: Sequence[Shown], texts: Texts) -> Html:
-    collection = run.collection
-    some = sum(query.answerable for query in collection.queries)
-    scope = "Each question is asked of the one document that it is about. " if run.inside else ""
-    return element(
-        "section",
-        element("h2", run.name),
-        element("p", f"{scope}{collection.description}", class_="soft"),
-        element(
-            "p",
-            data(len(collection.documents), f"{len(collection.documents):,}"),
-            f" documents, {run.index.get('passages', 0):,} passages, ",
-            data(len(collection.queries), f"{len(collection.queries):,}"),
-            f" questions ({some:,} answerable, {len(collection.queries) - some:,} that nothing "
-            f"answers). Made ready in {run.build_s:.1f} s, all systems asked in "
-            f"{run.asking_s:.1f} s.",
-        ),
-        figures_table(run.scores),
-        plots(run),
-        kinds_table(run.scores),
-        differences_table(run.comparisons),
-        decisions_table(run),
-        rates_table(run.scores),
-        questions_part(run, questions, texts),
-        id=run.name,
-    )
-
-
-def _foot() -> Html:
-    return element("footer", *(element("p", note) for note in NOTES))
 
 
 def _mapping(value: object) -> Mapping[str, object]:

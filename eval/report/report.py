@@ -7,21 +7,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.measuring.formats import number, percent, share, with_interval
-from eval.measuring.measures import ASK, BY_TURNS, of
-from eval.measuring.rows import figure_columns, figure_rows
+from eval.measuring.formats import number, with_interval
+from eval.measuring.measures import BY_TURNS
 from eval.measuring.scores import SystemScores
-from eval.measuring.significance import NOTHING, Difference
+from eval.measuring.significance import Difference
 from eval.measuring.tables import Layout, Row, columns, pipes
 from eval.report.decision_tables import NOTES as DECISION_NOTES
-from eval.report.decision_tables import REFUSING, decision_tables
+from eval.report.decision_tables import decision_tables
+from eval.report.tables import BY_KIND, figures_table, rates_table
 from eval.running.found import Outcome
 from eval.running.systems import OURS, OURS_FILTERED
 from eval.runs import CollectionRun, plain, run_json
 
 WITH_INTERVAL = ("nDCG@10", "hit@1", *BY_TURNS)
 LEFT_OUT = ("hit@1 full",)
-BY_KIND = ("nDCG@10", "hit@1", of(ASK, "hit@1"))
+COUNTED = (OURS, OURS_FILTERED)
+"""The systems whose rates stand with their counts and intervals; the page has all."""
 NOTES = (
     "A hit delivers a gold span when it covers half of it and is at most 1,500 characters or "
     "twice the span. In brackets stand 95 % intervals, bootstrapped over questions.",
@@ -48,7 +49,7 @@ NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One evaluation of one or more collections; `folder` is its run folder, null for none."""
+    """One evaluation of one or more collections; `folder` is its run folder, None for none."""
 
     about: Mapping[str, object]
     runs: tuple[CollectionRun, ...]
@@ -84,8 +85,8 @@ class Report:
 
 def question_listing(run: CollectionRun) -> str:
     """One line for each question: our decision and every system's nDCG@10, as text."""
-    names = [one.system for one in run.scores]
-    table = {one.system: one.per_question["nDCG@10"] for one in run.scores}
+    names = [system.system for system in run.scores]
+    table = {system.system: system.per_question["nDCG@10"] for system in run.scores}
     ours = {outcome.query_id: outcome for outcome in run.outcomes.get(OURS, ())}
     rows: list[Row] = [("question", "kind", "decision", *names, "text")]
     for query in run.collection.queries:
@@ -109,29 +110,12 @@ def _headline(run: CollectionRun) -> str:
 
 def _tables(run: CollectionRun) -> list[list[Row]]:
     return [
-        _figures(run.scores),
+        figures_table(run.scores).rows(full=WITH_INTERVAL, without=LEFT_OUT),
         _kinds(run.scores),
         _differences(run.comparisons),
-        _rates(run.scores),
-        *decision_tables(run.scores),
+        rates_table(run.scores).rows(full=COUNTED),
+        *(table.rows() for table in decision_tables(run)),
     ]
-
-
-def _figures(scores: Sequence[SystemScores]) -> list[Row]:
-    given = figure_rows(scores)
-    names = [name for name in figure_columns(given) if name not in LEFT_OUT]
-    rows: list[Row] = [("system", *names, "n", "p50 ms", "p99 ms")]
-    for one in given:
-        cells = [
-            with_interval(one.figures.get(name, NOTHING))
-            if name in WITH_INTERVAL
-            else number(one.figures.get(name, NOTHING).value)
-            for name in names
-        ]
-        latency = one.latency
-        times = (f"{latency.p50_ms:.2f}", f"{latency.p99_ms:.2f}")
-        rows.append((one.label, *cells, str(one.count), *times))
-    return rows
 
 
 def _kinds(scores: Sequence[SystemScores]) -> list[Row]:
@@ -139,39 +123,30 @@ def _kinds(scores: Sequence[SystemScores]) -> list[Row]:
     counts = [scores[0].by_kind[kind]["nDCG@10"].count for kind in kinds]
     head = [f"{kind} ({count})" for kind, count in zip(kinds, counts, strict=True)]
     rows: list[Row] = [(f"{' / '.join(BY_KIND)} by kind", *head)]
-    for one in scores:
+    for system in scores:
         cells = [
-            " / ".join(number(one.by_kind[kind][name].value) for name in BY_KIND) for kind in kinds
+            " / ".join(number(system.by_kind[kind][name].value) for name in BY_KIND)
+            for kind in kinds
         ]
-        rows.append((one.system, *cells))
+        rows.append((system.system, *cells))
     return rows
 
 
 def _differences(comparisons: Mapping[str, Sequence[Difference]]) -> list[Row]:
     rows: list[Row] = [(f"{OURS} against", "measure", "difference", "better", "worse", "p")]
     for measure, differences in comparisons.items():
-        for one in differences:
+        for difference in differences:
             rows.append(
                 (
-                    one.baseline,
+                    difference.baseline,
                     measure,
-                    with_interval(one.mean, signed=True),
-                    str(one.better),
-                    str(one.worse),
-                    f"{one.p_corrected:.4f}" + ("" if one.significant else " not significant"),
+                    with_interval(difference.mean, signed=True),
+                    str(difference.better),
+                    str(difference.worse),
+                    f"{difference.p_corrected:.4f}"
+                    + ("" if difference.significant else " not significant"),
                 )
             )
-    return rows
-
-
-def _rates(scores: Sequence[SystemScores]) -> list[Row]:
-    rows: list[Row] = [("rate", *(one.system for one in scores))]
-    for name in scores[0].rates:
-        cells = [
-            share(one.rates[name]) if one.system in REFUSING else percent(one.rates[name])
-            for one in scores
-        ]
-        rows.append((name, *cells))
     return rows
 
 

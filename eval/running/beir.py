@@ -57,11 +57,11 @@ class BestOfDocument:
         return replace(outcome, hits=hits, quotes=quotes)
 
 
-def best_passages(found: Sequence[Found]) -> tuple[Found, ...]:
+def best_passages(passages: Sequence[Found]) -> tuple[Found, ...]:
     """The first of each document, in order."""
     first: dict[str, Found] = {}
-    for one in found:
-        first.setdefault(one.document, one)
+    for passage in passages:
+        first.setdefault(passage.document, passage)
     return tuple(first.values())
 
 
@@ -84,7 +84,7 @@ def load_beir(place: Path) -> Collection:
     qrels = place if place.is_file() else _usual_split(folder)
     parsed = _read_corpus(folder / CORPUS)
     queries = _read_queries(folder / QUERIES)
-    golds = _read_qrels(qrels, queries, {one.source.name: one for one in parsed})
+    golds = _read_qrels(qrels, queries, {document.source.name: document for document in parsed})
     judged = {gold.query_id for gold in golds if gold.relevance > 0}
     _check_unanswerable(qrels, queries, judged)
     kept = tuple(q for q in queries.values() if q.query_id in judged or not q.answerable)

@@ -34,7 +34,7 @@ def environment() -> dict[str, object]:
 
 
 def commit() -> str | None:
-    """The commit of this checkout, with `+` where files differ from it; null outside of git."""
+    """The commit of this checkout, with `+` where files differ from it; None outside of git."""
     hashed = _git("rev-parse", "HEAD")
     if hashed is None:
         return None

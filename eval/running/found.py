@@ -54,8 +54,8 @@ class Outcome:
 
     `hits` are ranked, best first. `quotes` are what it would print as its answer, best
     first, or would have printed where it refused; a system that only ranks gives its hits.
-    `served` counts those of them that it gave as answers, null where it does not tell them apart.
-    `answered` is null for a system that never refuses; `confidence` is then its best score.
+    `served` counts those of them that it gave as answers, None where it does not tell them apart.
+    `answered` is None for a system that never refuses; `confidence` is then its best score.
     `contexts` are the questions shown beside the quotes. `error` says why there is no result.
     """
 

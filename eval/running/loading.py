@@ -12,7 +12,7 @@ from eval.running.beir import is_beir, load_beir
 def load(folder: Path, documents: Path | None = None) -> Collection:
     """Read a collection.
 
-    :param documents: The folder that holds the documents; null for the collection's own.
+    :param documents: The folder that holds the documents; None for the collection's own.
     :raises CollectionError: It is wrong, or its documents are missing or differ.
     """
     if is_turn_set(folder):

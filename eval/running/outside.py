@@ -52,7 +52,7 @@ def read_outside_run(path: Path, collection: Collection, store: Store) -> Outsid
     """
     places = Places(str(path), collection, store)
     known = {query.query_id for query in collection.queries}
-    found: dict[str, tuple[Found, ...]] = {}
+    hits_of: dict[str, tuple[Found, ...]] = {}
     for escaped, ranked in read_run(path).items():
         query_id = unquote(escaped)
         if query_id not in known:
@@ -60,8 +60,8 @@ def read_outside_run(path: Path, collection: Collection, store: Store) -> Outsid
                 f"{path}: no question {query_id!r} in {collection.name}; is it a run over another "
                 "collection?"
             )
-        found[query_id] = tuple(places.found(doc_id, score) for doc_id, score in ranked.items())
-    return OutsideRun(outside_name(path), found)
+        hits_of[query_id] = tuple(places.found(doc_id, score) for doc_id, score in ranked.items())
+    return OutsideRun(outside_name(path), hits_of)
 
 
 class Places:

@@ -52,7 +52,7 @@ class PassageTable:
 
     def found(self, scored: Sequence[Scored]) -> tuple[Found, ...]:
         """Scored passages as spans, in order."""
-        return tuple(self._found(one.passage_key, one.score) for one in scored)
+        return tuple(self._found(hit.passage_key, hit.score) for hit in scored)
 
     def _found(self, key: int, score: float) -> Found:
         passage = self._passages[key]

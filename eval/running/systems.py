@@ -111,7 +111,7 @@ Retrieve = Callable[[str, int, Sequence[str] | None], Sequence[Scored]]
 
 @dataclass(frozen=True)
 class Baseline:
-    """A plain passage search; `retrieve` takes question, limit and ids of documents or null."""
+    """A plain passage search; `retrieve` takes question, limit and ids of documents or None."""
 
     name: str
     retrieve: Retrieve
@@ -158,9 +158,9 @@ def baselines(index: Index, words_encoder: Encoder) -> tuple[Baseline, ...]:
         query = question_vector(text, encoder)
         return index.vectors.search(query[None, :], limit, allowed)[0]
 
-    found = (bm25, dense, hybrid, dense_context)
+    chosen = (bm25, dense, hybrid, dense_context)
     return tuple(
-        Baseline(name, retrieve, passages) for name, retrieve in zip(BASELINES, found, strict=True)
+        Baseline(name, retrieve, passages) for name, retrieve in zip(BASELINES, chosen, strict=True)
     )
 
 
@@ -193,8 +193,8 @@ def fuse(lists: Sequence[Sequence[Scored]]) -> list[Scored]:
     """Reciprocal rank fusion: each list adds `1 / (60 + rank)`; best first, ties by key."""
     totals: dict[int, float] = {}
     for scored in lists:
-        for rank, one in enumerate(scored, start=1):
-            totals[one.passage_key] = totals.get(one.passage_key, 0.0) + 1 / (FUSION_K + rank)
+        for rank, hit in enumerate(scored, start=1):
+            totals[hit.passage_key] = totals.get(hit.passage_key, 0.0) + 1 / (FUSION_K + rank)
     order = sorted(totals, key=lambda key: (-totals[key], key))
     return [Scored(key, totals[key]) for key in order]
 

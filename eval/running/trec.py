@@ -55,23 +55,23 @@ def read_run(path: Path) -> Run:
     for number, line in numbered_lines(path):
         query_id, _, doc_id, rank, score, _ = _columns(line, RUN_COLUMNS, path, number)
         whole_number(rank, "rank", path, number)
-        found = run.setdefault(query_id, {})
-        if doc_id in found:
+        scores = run.setdefault(query_id, {})
+        if doc_id in scores:
             raise CollectionError(
                 f"{path}:{number}: {query_id} ranks {doc_id!r} twice; a document stands once"
             )
-        found[doc_id] = _score(score, path, number)
+        scores[doc_id] = _score(score, path, number)
     if not run:
         raise CollectionError(f"{path} has no results; expected lines of {_shown(RUN_COLUMNS)}")
-    return {query_id: dict(_best_first(found)) for query_id, found in run.items()}
+    return {query_id: dict(_best_first(scores)) for query_id, scores in run.items()}
 
 
 def write_run(path: Path, run: Mapping[str, Mapping[str, float]], tag: str) -> None:
     """Write ranked results, best first, ties by id; ranks start at 1."""
     lines = [
         f"{trec_id(query_id)} Q0 {trec_id(doc_id)} {rank} {score:.6f} {trec_id(tag)}\n"
-        for query_id, found in run.items()
-        for rank, (doc_id, score) in enumerate(_best_first(found), start=1)
+        for query_id, scores in run.items()
+        for rank, (doc_id, score) in enumerate(_best_first(scores), start=1)
     ]
     path.write_text("".join(lines), encoding="utf-8")
 
@@ -115,8 +115,8 @@ def _score(value: str, path: Path, number: int) -> float:
     return score
 
 
-def _best_first(found: Mapping[str, float]) -> list[tuple[str, float]]:
-    return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+def _best_first(scores: Mapping[str, float]) -> list[tuple[str, float]]:
+    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _shown(names: Sequence[str]) -> str:

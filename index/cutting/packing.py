@@ -58,7 +58,7 @@ def halve(text: str, start: int, end: int) -> tuple[Span, Span]:
         raise TextTooLong(f"one character, {text[start:end]!r}, is longer than a passage may be")
     borders = [first for first, _ in sentence_spans(text, start, end)[1:]]
     if not borders:
-        borders = [found.end() for found in _WORD_END.finditer(text, start, end)]
+        borders = [match.end() for match in _WORD_END.finditer(text, start, end)]
     middle = (start + end) // 2
     cut = min(borders, key=lambda border: abs(border - middle), default=middle)
     return trim(text, start, cut), trim(text, cut, end)
@@ -102,7 +102,7 @@ def _cut(text: str, start: int, fit: int) -> int:
     """The end of the last clause in the second half of `text[start:fit]`, else of a word."""
     middle = (start + fit) // 2
     for border in (_CLAUSE_END, _WORD_END):
-        ends = [found.end() for found in border.finditer(text, middle, fit + 1)]
+        ends = [match.end() for match in border.finditer(text, middle, fit + 1)]
         if ends:
             return min(ends[-1], fit)
     return fit

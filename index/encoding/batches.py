@@ -22,14 +22,17 @@ def check_lengths(
             )
 
 
-def by_length(pieces: Sequence[Sequence[int]], most: int) -> Iterator[list[int]]:
+def by_length(pieces: Sequence[Sequence[int]], most: int, aligned: int = 1) -> Iterator[list[int]]:
     """Places by falling length, in batches of at most `most` word pieces with padding.
 
     So padding is small and a batch fits the cache; a longer text is a batch of its own.
+
+    :param aligned: Texts are padded to a multiple of this.
     """
     order = sorted(range(len(pieces)), key=lambda i: -len(pieces[i]))
     start = 0
     while start < len(order):
-        size = max(1, most // max(1, len(pieces[order[start]])))
+        padded = -(-len(pieces[order[start]]) // aligned) * aligned
+        size = max(1, most // max(1, padded))
         yield order[start : start + size]
         start += size

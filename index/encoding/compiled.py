@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 
 from index.encoding.adapter import Adapter
 from index.encoding.batches import by_length, check_lengths
-from index.encoding.bert import WORDS, Bert, Part, Shape
+from index.encoding.bert import ALIGNED, WORDS, Bert, Part, Shape
 from index.encoding.tensors import read_tensors
 from index.encoding.trial import faster
 from index.errors import AdapterChanged
@@ -81,7 +81,7 @@ class CompiledEncoder:
         pieces = self._pieces(texts)
         check_lengths(texts, pieces, self.max_tokens, self.name)
         rows = np.empty((len(texts), self.dim), dtype=np.float32)
-        batches = list(by_length(pieces, BATCH_PIECES))
+        batches = list(by_length(pieces, BATCH_PIECES, ALIGNED))
         for at in range(0, len(batches), self.threads):
             together = batches[at : at + self.threads]
             parts = [Part.of([pieces[i] for i in batch], self._pad) for batch in together]
@@ -101,7 +101,9 @@ class CompiledEncoder:
 def compilable(folder: Path) -> bool:
     """Whether the folder's model is a BERT whose pieces are averaged, and nothing else."""
     try:
-        modules = {str(one["type"]).rpartition(".")[2] for one in _said(folder / "modules.json")}
+        modules = {
+            str(module["type"]).rpartition(".")[2] for module in _said(folder / "modules.json")
+        }
         pooling = _said(folder / "1_Pooling" / "config.json")
         longest = _said(folder / "sentence_bert_config.json")["max_seq_length"]
         told = (folder / "tokenizer.json").is_file() and Shape.of(folder) is not None

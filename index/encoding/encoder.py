@@ -99,7 +99,7 @@ class Model:
 def find_model(model: str | None = None) -> Model:
     """Find a model and hash its weights, without loading it.
 
-    :param model: Folder of a sentence-transformers model with `model.safetensors`; null or
+    :param model: Folder of a sentence-transformers model with `model.safetensors`; None or
         `all-MiniLM-L6-v2` for the one installed with this project.
     :raises ModelMissing: There is no such folder, or no model in it.
     :raises ModelChanged: The installed model's weights differ from the pinned hash.
@@ -127,8 +127,8 @@ def load_encoder(
     model is run by sentence-transformers, whose import takes 5 s.
 
     :param model: As `find_model` takes it.
-    :param adapter: Folder that `adapt` wrote; `none` for the model as it is; null for the adapter
-        that comes along with the installed model, and none for another model.
+    :param adapter: Folder that `adapt` wrote; `none` for the model as it is; None for the adapter
+        bundled with the installed model, and none for another model.
     :param threads: For batches; 0 takes every processor that this process may use. One text
         alone is always encoded on one thread.
     :param precision: "auto" takes bf16 where a trial on this processor finds it faster, else fp32.
@@ -136,18 +136,18 @@ def load_encoder(
     :raises ModelChanged: The installed model's weights differ from the pinned hash.
     :raises AdapterChanged: The adapter is damaged, or was made for other weights.
     """
-    found = find_model(model)
-    change = _adapter_of(found, adapter)
-    name, sha256 = found.name, found.sha256
+    model_found = find_model(model)
+    change = _adapter_of(model_found, adapter)
+    name, sha256 = model_found.name, model_found.sha256
     if change is not None:
         name = f"{name} + {change.name}"
         sha256 = hashlib.sha256(f"{sha256} {change.sha256}".encode()).hexdigest()
-    make: type[CompiledEncoder | SentenceEncoder] | None = _compiled(found.folder)
+    make: type[CompiledEncoder | SentenceEncoder] | None = _compiled(model_found.folder)
     if make is None:
         from index.encoding.transformer import SentenceEncoder  # noqa: PLC0415 (5 s of imports)
 
         make = SentenceEncoder
-    return make(found.folder, name, sha256, threads, precision, change)
+    return make(model_found.folder, name, sha256, threads, precision, change)
 
 
 def _compiled(folder: Path) -> type[CompiledEncoder] | None:

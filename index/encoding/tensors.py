@@ -17,7 +17,7 @@ def read_tensors(data: bytes) -> dict[str, FloatMatrix]:
 
     :raises safetensors.SafetensorError: The bytes are no such file.
     """
-    found: dict[str, FloatMatrix] = {}
+    tensors: dict[str, FloatMatrix] = {}
     for name, tensor in deserialize(data):  # type: ignore[no-untyped-call]
         kind, raw = str(tensor["dtype"]), bytes(tensor["data"])
         numbers: FloatMatrix
@@ -28,5 +28,5 @@ def read_tensors(data: bytes) -> dict[str, FloatMatrix]:
             numbers = np.frombuffer(raw, dtype=_FLOATS[kind]).astype(np.float32, copy=False)
         else:
             continue
-        found[name] = numbers.reshape(tensor["shape"])
-    return found
+        tensors[name] = numbers.reshape(tensor["shape"])
+    return tensors

@@ -96,10 +96,10 @@ def _kept(cache: Path) -> dict[str, Trial]:
     """What was measured before; nothing where the file is missing or is none of ours."""
     try:
         said = json.loads(cache.read_bytes())
-        found = {str(name): Trial(**about) for name, about in said.items()}
+        trials = {str(name): Trial(**about) for name, about in said.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
-    return {name: trial for name, trial in found.items() if trial.precision in ("bf16", "fp32")}
+    return {name: trial for name, trial in trials.items() if trial.precision in ("bf16", "fp32")}
 
 
 def _keep(cache: Path, trials: dict[str, Trial]) -> None:

@@ -143,12 +143,12 @@ class Derived:
     # Files
 
     def _read_manifest(self) -> None:
-        found = read_manifest(self._folder)
+        manifest = read_manifest(self._folder)
         ours = self._manifest
-        if found is None or (found.model_hash, found.dim) != (ours.model_hash, ours.dim):
+        if manifest is None or (manifest.model_hash, manifest.dim) != (ours.model_hash, ours.dim):
             self._manifest = replace(ours, vectors=None, keywords=None, stretches=None)
         else:
-            self._manifest = found
+            self._manifest = manifest
 
     def _part(self, postings: Postings) -> Part | None:
         part: Part | None = getattr(self._manifest, postings.name)

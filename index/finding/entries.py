@@ -50,7 +50,10 @@ def _stretches(
     text = store.text(document.source_id)
     turns = {turn.turn_id: turn for turn in store.turns(document_id)}
     for first, last in stretches(len(passages)):
-        said = [(turns[one.turn_id], text[one.start : one.end]) for one in passages[first:last]]
+        said = [
+            (turns[passage.turn_id], text[passage.start : passage.end])
+            for passage in passages[first:last]
+        ]
         words = [f"{turn.printed} {spoken}".lstrip() for turn, spoken in said]
         yield KeywordEntry(
             passage_key=passages[first].passage_key,

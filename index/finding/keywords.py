@@ -90,10 +90,10 @@ def fold(text: str) -> str:
     if "'" in text:
         text = _CLITIC.sub(" ", _NOT.sub(" ", text))
     if _SOME_INITIALS.search(text):
-        text = _INITIALS.sub(lambda found: found[0].replace(".", "").upper(), text)
+        text = _INITIALS.sub(lambda match: match[0].replace(".", "").upper(), text)
     text = _GROUPED_DIGITS.sub("", text)
     if "US" in text or "WHO" in text:
-        text = _NAMES.sub(lambda found: _SPELLED[found[0]], text)
+        text = _NAMES.sub(lambda match: _SPELLED[match[0]], text)
     return text
 
 
@@ -180,8 +180,8 @@ class KeywordIndex:
         searcher = self._index.searcher()
         if not searcher.num_docs:
             return np.empty(0, dtype=np.int64)
-        found = searcher.search(Query.all_query(), limit=searcher.num_docs, count=False)
-        keys = searcher.fast_field_values("key", [address for _, address in found.hits])
+        everything = searcher.search(Query.all_query(), limit=searcher.num_docs, count=False)
+        keys = searcher.fast_field_values("key", [address for _, address in everything.hits])
         return np.sort(np.array(keys, dtype=np.int64))
 
     def search(
@@ -197,7 +197,7 @@ class KeywordIndex:
         """The `limit` passages with the highest BM25 for any of the query's terms, ties by key.
 
         :param fields: Weight of each field; a field that is left out is not searched.
-        :param keys: Only these are looked at, to learn their scores; null for all.
+        :param keys: Only these are looked at, to learn their scores; None for all.
         :param related_words: Whether a word close in meaning counts in place of a term, by its
             closeness; of a term and its relatives the best one counts.
         :return: Best first; empty for a query without terms.
@@ -229,8 +229,8 @@ class KeywordIndex:
                 break
             asked *= 4
         keys = searcher.fast_field_values("key", [address for _, address in hits])
-        found = [Scored(int(key or 0), float(hit[0])) for key, hit in zip(keys, hits, strict=True)]
-        return sorted(found, key=lambda hit: (-hit.score, hit.passage_key))[:limit]
+        scored = [Scored(int(key or 0), float(hit[0])) for key, hit in zip(keys, hits, strict=True)]
+        return sorted(scored, key=lambda hit: (-hit.score, hit.passage_key))[:limit]
 
     def _any_of(self, field: str, terms: list[str], related_words: bool) -> Query:
         each = [
@@ -246,8 +246,8 @@ class KeywordIndex:
         """A term or what is close to it: a rarer relative weighs no more than the term itself."""
         searcher = self._index.searcher()
 
-        def rarity(one: str) -> float:
-            holding = searcher.doc_freq(field, one)
+        def rarity(word: str) -> float:
+            holding = searcher.doc_freq(field, word)
             # Passages removed of late are still among those that hold it.
             without = max(searcher.num_docs - holding, 0)
             return math.log1p((without + 0.5) / (holding + 0.5))
@@ -333,8 +333,8 @@ def _failures_named(what: str) -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        if found := _SYSTEM_ERROR.search(str(error)):
-            number = int(found[1])
+        if match := _SYSTEM_ERROR.search(str(error)):
+            number = int(match[1])
             raise OSError(number, f"{os.strerror(number)} ({what})") from error
         if "worker thread" in str(error):  # which, as it says, most likely could not write
             raise OSError(errno.EIO, f"{os.strerror(errno.EIO)} ({what})") from error

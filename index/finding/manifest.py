@@ -39,7 +39,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The derived indexes as they were written last; null for one that never was."""
+    """The derived indexes as they were written last; None for one that never was."""
 
     model: str
     model_hash: str
@@ -58,11 +58,11 @@ class FileHashes:
         self._known: dict[str, tuple[tuple[int, int, int], str]] = {}
 
     def of(self, name: str) -> str | None:
-        """SHA-256 of a file, by its path relative to the folder; null when it is not there."""
+        """SHA-256 of a file, by its path relative to the folder; None when it is not there."""
         path = f"{self._folder}/{name}"
         try:
-            found = os.stat(path)  # noqa: PTH116 -- a path object for each file costs more than the call
-            state = (found.st_ino, found.st_size, found.st_mtime_ns)
+            status = os.stat(path)  # noqa: PTH116 -- a path object for each file costs more than the call
+            state = (status.st_ino, status.st_size, status.st_mtime_ns)
             known = self._known.get(name)
             if known is None or known[0] != state:
                 known = (state, file_hash(Path(path)))
@@ -78,7 +78,7 @@ class FileHashes:
         for known in self._known.keys() - hashes.keys():
             if known.partition("/")[0] in folders:  # it was of this index, and is so no more
                 del self._known[known]
-        return Part(generation, count, {name: found for name, found in hashes.items() if found})
+        return Part(generation, count, {name: sha256 for name, sha256 in hashes.items() if sha256})
 
     def differing(self, part: Part) -> list[str]:
         """The files of a part that are missing or not what the manifest says."""
@@ -86,7 +86,7 @@ class FileHashes:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """Read the manifest; null, with a line in the log, when it is missing or cannot be used."""
+    """Read the manifest; None, with a line in the log, when it is missing or cannot be used."""
     path = folder / NAME
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
@@ -111,5 +111,5 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 def _part(values: Mapping[str, Any] | None) -> Part | None:
     if values is None:
         return None
-    files = {str(name): str(found) for name, found in values["files"].items()}
+    files = {str(name): str(sha256) for name, sha256 in values["files"].items()}
     return Part(int(values["generation"]), int(values["count"]), files)

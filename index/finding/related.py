@@ -28,8 +28,8 @@ def related(term: str) -> tuple[tuple[str, float], ...]:
 
     :param term: As the analysis of `index/finding/keywords.py` gives it, stemmed and in lower case.
     """
-    found = _lines().get(term, "").split()
-    pairs = zip(found[::2], found[1::2], strict=True)
+    words = _lines().get(term, "").split()
+    pairs = zip(words[::2], words[1::2], strict=True)
     return tuple((other, int(hundredths) / 100) for other, hundredths in pairs)
 
 

@@ -47,7 +47,7 @@ class VectorIndex(Protocol):
         """The `limit` nearest passages for each query row, best first, ties by key.
 
         :param queries: float32 `(n, dim)`.
-        :param allowed: Only these keys are looked at; null for all, empty for none.
+        :param allowed: Only these keys are looked at; None for all, empty for none.
         """
 
     def rows(self, keys: KeyArray) -> FloatMatrix:
@@ -100,13 +100,13 @@ class FlatVectorIndex:
 
     def rows(self, keys: KeyArray) -> FloatMatrix:
         """The vectors of these keys, float32 `(len(keys), dim)`; zeros for a key that is gone."""
-        found = np.zeros((len(keys), self.dim), dtype=np.float32)
+        rows = np.zeros((len(keys), self.dim), dtype=np.float32)
         with self._lock.reading():
             if len(self._keys):
                 places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
                 known = self._keys[places] == keys
-                found[known] = self._matrix()[places[known]]
-        return found
+                rows[known] = self._matrix()[places[known]]
+        return rows
 
     def add(self, keys: KeyArray, matrix: FloatMatrix) -> None:
         """Add rows `(len(keys), dim)` under keys that are not in the index."""
@@ -157,14 +157,14 @@ class FlatVectorIndex:
         faiss.omp_set_num_threads(1)
         parameters = None if mask is None else _selected(mask)
         flat = self._index.index
-        scores, found = flat.search(query, limit + 1, params=parameters)
-        kept = found[0] >= 0
-        scores, found = scores[0][kept], found[0][kept]
-        if len(found) > limit and scores[limit] == scores[limit - 1]:
+        scores, places = flat.search(query, limit + 1, params=parameters)
+        kept = places[0] >= 0
+        scores, places = scores[0][kept], places[0][kept]
+        if len(places) > limit and scores[limit] == scores[limit - 1]:
             # FAISS keeps any of several equal scores; fetch them all, so that keys decide.
             below = float(np.nextafter(scores[limit], np.float32(-np.inf)))
-            _, scores, found = flat.range_search(query, below, params=parameters)
-        return _best(scores, self._keys[found], limit)
+            _, scores, places = flat.range_search(query, below, params=parameters)
+        return _best(scores, self._keys[places], limit)
 
     def _multiply(self, queries: FloatMatrix, limit: int, mask: Mask | None) -> list[list[Scored]]:
         """Matrix products over blocks of queries, all rows or a copy of the allowed ones.

@@ -79,7 +79,7 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.+Zz-]*)?")
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """A date as printed at `start:end`; the year is null where the text leaves it out."""
+    """A date as printed at `start:end`; the year is None where the text leaves it out."""
 
     day: int
     month: int
@@ -88,7 +88,7 @@ class PrintedDate:
     end: int
 
     def full(self) -> date | None:
-        """The calendar date; null without a year or for a day that no calendar has."""
+        """The calendar date; None without a year or for a day that no calendar has."""
         if self.year is None:
             return None
         try:
@@ -111,7 +111,7 @@ def _printed(match: re.Match[str], day_first: bool, offset: int) -> PrintedDate 
 
 
 def date_line(line: str, offset: int = 0) -> PrintedDate | None:
-    """The date that a line consists of, at `offset` in the text; null for any other line."""
+    """The date that a line consists of, at `offset` in the text; None for any other line."""
     if len(line) > 40:
         return None
     for number, form in enumerate(_FORMS):
@@ -131,21 +131,21 @@ def date_line(line: str, offset: int = 0) -> PrintedDate | None:
 def full_dates(text: str, start: int = 0, end: int | None = None) -> list[PrintedDate]:
     """Every date with day, month and year in `text[start:end]`, in text order."""
     stop = len(text) if end is None else end
-    found = []
+    dates = []
     for number, form in enumerate(_FULL):
         for match in form.finditer(text, start, stop):
             printed = _printed(match, number == 0, 0)
             if printed and printed.full():
-                found.append(printed)
-    return sorted(found, key=lambda printed: printed.start)
+                dates.append(printed)
+    return sorted(dates, key=lambda printed: printed.start)
 
 
 def told_date(line: str) -> PrintedDate | None:
     """The date of a line that says little else: a weekday, a clock, a town, "held on".
 
-    Null where a line has two dates, or other words: "Ten Years after March 4, 2031".
+    None where a line has two dates, or other words: "Ten Years after March 4, 2031".
     """
-    found = [
+    dates = [
         printed
         for number, form in enumerate(_ANYWHERE)
         for match in form.finditer(line)
@@ -153,11 +153,15 @@ def told_date(line: str) -> PrintedDate | None:
     ]
     for match in _OTHER_ANYWHERE.finditer(line):
         month = _OTHER_MONTHS[match[2].lower()]
-        found.append(PrintedDate(int(match[1]), month, int(match[3]), match.start(), match.end()))
-    days = {(one.day, one.month, one.year) for one in found if one.full()}
+        dates.append(PrintedDate(int(match[1]), month, int(match[3]), match.start(), match.end()))
+    days = {
+        (printed_date.day, printed_date.month, printed_date.year)
+        for printed_date in dates
+        if printed_date.full()
+    }
     if len(days) != 1:
         return None
-    printed = found[0]
+    printed = dates[0]
     before = line[: printed.start]
     beside = _CLOCKED.sub(" ", before + " " + line[printed.end :])
     words = re.findall(r"[^\W\d_]{2,}", beside)

@@ -66,7 +66,7 @@ def family_key(surname: str) -> str:
 
 
 def given_key(name: str) -> str | None:
-    """The first given name of a full name, nicknames in full form; null for a surname alone."""
+    """The first given name of a full name, nicknames in full form; None for a surname alone."""
     words = [family_key(word) for word in name.split()]
     given = next((word for word in words[:-1] if len(word) > 1), None)
     return _NICKNAMES.get(given, given) if given else None
@@ -87,7 +87,7 @@ def is_near(family: str, other: str) -> bool:
 
 
 def gender(titles: tuple[str, ...]) -> str | None:
-    """What the honorific says: `m`, `f` or null."""
+    """What the honorific says: `m`, `f` or None."""
     if any(word in MALE for word in titles):
         return "m"
     return "f" if any(word in FEMALE for word in titles) else None

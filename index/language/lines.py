@@ -41,16 +41,16 @@ class Line(NamedTuple):
 
 def text_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     """All lines of `text[start:end]` that hold more than white space, in order."""
-    found = []
+    lines = []
     before = start
     for match in _LINE.finditer(text, start, len(text) if end is None else end):
         begin = match.start()
         first, last = trim(text, begin, match.end())
         if first < last:
             gap = 0 if begin - before < 2 else max(text.count("\n", before, begin) - 1, 0)
-            found.append(Line(first, last, text[first:last], first - begin, gap))
+            lines.append(Line(first, last, text[first:last], first - begin, gap))
             before = last
-    return found
+    return lines
 
 
 def colons(text: str) -> Iterator[int]:

@@ -108,17 +108,17 @@ def learn(openings: Sequence[Opening]) -> dict[str, str]:
     where others are called without one.
     """
     firsts = [opening for opening in openings if opening.first]
-    found = [opening.prefix.label for opening in openings if opening.prefix]
+    labels = [opening.prefix.label for opening in openings if opening.prefix]
     leading = [opening.prefix.label for opening in firsts if opening.prefix]
-    counts = Counter(found)
+    counts = Counter(labels)
     share = len(leading) / len(firsts) if firsts else 0.0
-    names = {one for one in leading if not (is_opener(one) and len(one.split()) == 1)}
+    names = {label for label in leading if not (is_opener(label) and len(label.split()) == 1)}
     if share >= _NEARLY_ALL and len(leading) > 1 and any(map(_is_like_a_name, names)):
         return _called(names, always=True)
     likely = {label for label in counts if _is_likely(label, counts[label])}
     if share >= _MOST and len(leading) > 1:
-        likely |= {one for one in leading if shape(one) != "lower" and not is_opener(one)}
-        likely |= {one for one in names if counts[one] > 1 or len(one.split()) == 1}
+        likely |= {label for label in leading if shape(label) != "lower" and not is_opener(label)}
+        likely |= {label for label in names if counts[label] > 1 or len(label.split()) == 1}
     once = {
         opening.prefix.label
         for opening in openings
@@ -126,9 +126,9 @@ def learn(openings: Sequence[Opening]) -> dict[str, str]:
     }
     if likely and len(likely | once) > 1:
         likely |= once
-    elif not any(shape(one) == "capitals" or " " in one for one in likely):
+    elif not any(shape(label) == "capitals" or " " in label for label in likely):
         # One word alone, such as "Remember", is not yet somebody.
-        likely = {one for one in likely if shape(one) not in ("title", "lower", "script")}
+        likely = {label for label in likely if shape(label) not in ("title", "lower", "script")}
     return _called(likely, always=share >= _MOST)
 
 

@@ -40,12 +40,12 @@ class Nearness(Generic[Named]):
 
         Of more than `MOST_ALIKE` the first.
         """
-        found: dict[int, Named] = {}
+        near: dict[int, Named] = {}
         for thing in self._candidates(name):
-            found[id(thing)] = thing
-            if len(found) > MOST_ALIKE:
+            near[id(thing)] = thing
+            if len(near) > MOST_ALIKE:
                 break
-        return list(found.values())
+        return list(near.values())
 
     def _candidates(self, name: str) -> Iterator[Named]:
         return chain.from_iterable(

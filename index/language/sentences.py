@@ -85,15 +85,15 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """Each line's span without surrounding white space, and whether a blank line follows it."""
     lines: list[tuple[int, int, bool]] = []
     begin = start
-    for found in _LINE_END.finditer(text, start, end):
-        white = found.group().replace("\r\n", "\n")
+    for match in _LINE_END.finditer(text, start, end):
+        white = match.group().replace("\r\n", "\n")
         blank = len(_LINE_END_CHARACTER.findall(white)) > 1 or "\u2029" in white
-        first, last = trim(text, begin, found.start())
+        first, last = trim(text, begin, match.start())
         if first < last:
             lines.append((first, last, blank))
         else:
             lines[-1] = (*lines[-1][:2], True)
-        begin = found.end()
+        begin = match.end()
     lines.append((*trim(text, begin, end), False))
     return lines
 
@@ -121,10 +121,10 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _split_missed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for found in _MISSED.finditer(text, start, end):
-        following = text[found.end() : found.end() + 4].lstrip("\"'“‘([¿¡")
-        word = found.group().partition(".")[0]
+    for match in _MISSED.finditer(text, start, end):
+        following = text[match.end() : match.end() + 4].lstrip("\"'“‘([¿¡")
+        word = match.group().partition(".")[0]
         if following[:1].isupper() and word not in _SMALL_ABBREVIATIONS:
-            yield start, found.end()
-            start = found.end()
+            yield start, match.end()
+            start = match.end()
     yield start, end

@@ -64,9 +64,9 @@ def _encoding() -> tiktoken.Encoding:
     """Load the ranks, 0.12 s; their hash is checked once in a process, 1 ms."""
     ranks = files("tiktoken_ext").joinpath("data/cl100k_base.tiktoken")
     try:
-        found = hashlib.sha256(ranks.read_bytes()).hexdigest()
+        sha256 = hashlib.sha256(ranks.read_bytes()).hexdigest()
     except OSError as error:
         raise ModelMissing(f"the ranks of cl100k_base are not at {ranks}: {_CURE}") from error
-    if found != RANKS_SHA256:
-        raise ModelChanged(f"{ranks} has SHA-256 {found}, expected {RANKS_SHA256}: {_CURE}")
+    if sha256 != RANKS_SHA256:
+        raise ModelChanged(f"{ranks} has SHA-256 {sha256}, expected {RANKS_SHA256}: {_CURE}")
     return tiktoken.get_encoding(ENCODING)

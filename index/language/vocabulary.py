@@ -213,7 +213,7 @@ def normal(label: str) -> str:
 
 @lru_cache(maxsize=4096)
 def near_title(word: str) -> str | None:
-    """The title that a word misspells ("SECRTARY", "ADMNISTRATOR"); null for none."""
+    """The title that a word misspells ("SECRTARY", "ADMNISTRATOR"); None for none."""
     if word in LABEL_TITLES or len(word) < _FUZZY_MIN_LETTERS:
         return None
     near = [

@@ -37,17 +37,19 @@ _SPOKEN = re.compile(rf"(?:\*\*|__)?{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*
 _STOPPED = re.compile(r"[.?!…][\"”’)\]]*$")
 _FIELD_WORDS = 8
 _OFTEN, _MOSTLY = 4, 0.85
+_MANY_CODES = 8
 _LETTER_RECURS, _LETTERS_OVER = 3, 3
+_SHORT_WORD = 2
 _LETTER = re.compile(rf"[{UPPER}]{{1,3}}")
 
 
-def accept_capitals(found: Found) -> Verdict:
+def accept_capitals(family: Found) -> Verdict:
     """Known roles and titles at once; other labels when they recur, or are near an accepted one.
 
     Where two bare names recur, a name that stands once is a label as well; where none does, it
     names nobody, and ends the turn before all the same.
     """
-    marks = [mark for _, mark in found.marks]
+    marks = [mark for _, mark in family.marks]
     counts = Counter(normal(mark.label) for mark in marks)
     verdicts = {label: is_known(label) for label in counts}
     surnames = {label.split()[-1] for label, known in verdicts.items() if known}
@@ -84,68 +86,80 @@ def _may_name(mark: Mark) -> bool:
     return len(honorifics) > 1 or (len(words) < 6 and is_name(" ".join(words)))
 
 
-def accept_letters(found: Found) -> Verdict:
+def accept_letters(family: Found) -> Verdict:
     """`Q` where it recurs or others speak beside it; `A` and full stops only where both recur.
 
     Any other letter counts where two or three letters share the talk.
     """
-    stopped = [m for n, m in found.marks if _char(found.lines[n], m.after - 1) == "."]
-    others = [m for n, m in found.marks if _char(found.lines[n], m.after - 1) != "."]
+    stopped = [m for n, m in family.marks if _char(family.lines[n], m.after - 1) == "."]
+    others = [m for n, m in family.marks if _char(family.lines[n], m.after - 1) != "."]
     questions = [mark for mark in others if mark.label in ("Q", "P")]
     answers = [mark for mark in others if mark.label == "A"]
     accepted = answers if len(answers) >= 2 and len(questions) >= 2 else []
-    if len(questions) >= 2 or found.beside or accepted:
+    if len(questions) >= 2 or family.beside or accepted:
         counts = Counter(mark.label for mark in questions)
         accepted = accepted + [m for m in questions if m.label == "Q" or counts["P"] >= 3]
     counts = Counter(mark.label for mark in others)
     coded = [label for label, count in counts.items() if len(label) > 1 and count > 2]
-    if len(coded) > 1 and not found.beside and 2 * len(others) >= len(found.lines):
+    dense = 2 * len(others) >= paragraphs(family.lines) or _alternate(others, coded)
+    if len(coded) > 1 and not family.beside and dense:
         # "P1:", "R2:" of a study, and "I:" who interviews them.
         return Verdict([mark for mark in others if counts[mark.label] > 1])
     others = [mark for mark in others if len(mark.label) == 1]
     counts = Counter(mark.label for mark in others)
     shared = 1 < len(counts) < 4 and min(counts.values()) >= _LETTER_RECURS
-    if shared and len(others) >= _LETTERS_OVER * len(found.beside):
+    if shared and len(others) >= _LETTERS_OVER * len(family.beside):
         accepted = others
     counts = Counter(mark.label for mark in stopped)
-    if min(counts["Q"], counts["A"]) >= (1 if found.beside else 2):
+    if min(counts["Q"], counts["A"]) >= (1 if family.beside else 2):
         accepted = accepted + stopped
-    elif found.beside and counts["Q"] >= 2:
+    elif family.beside and counts["Q"] >= 2:
         accepted = accepted + [mark for mark in stopped if mark.label == "Q"]
     return Verdict(accepted)
+
+
+def _alternate(marks: Sequence[Mark], coded: Sequence[str]) -> bool:
+    """Whether most of these letters are codes such as `P1`, and follow one another as voices do."""
+    order = sorted(marks, key=lambda mark: mark.start)
+    changes = sum(one.label != other.label for one, other in pairwise(order))
+    many = sum(mark.label in coded for mark in order)
+    return many >= _MANY_CODES and 2 * many > len(order) and changes >= _MOSTLY * (len(order) - 1)
 
 
 def _char(line: Line, place: int) -> str:
     return line.text[place - line.start]
 
 
-def _accept_beside(found: Found) -> Verdict:
+def _accept_beside(family: Found) -> Verdict:
     """Names in ordinary case beside labels in capitals.
 
     A second form of a whole document holds a quarter of its labels. Else a full name whose
     surname speaks in capitals is his; any other full name ends the turn and names nobody.
     """
-    capitals = found.beside
+    capitals = family.beside
     taken = {mark.start for mark in capitals}
-    marks = [(n, mark) for n, mark in found.marks if mark.start not in taken]
-    marks = [(n, mark) for n, mark in marks if not _runs_on(found.lines, n, mark)]
+    marks = [(n, mark) for n, mark in family.marks if mark.start not in taken]
+    marks = [(n, mark) for n, mark in marks if not _runs_on(family.lines, n, mark)]
     counts = Counter(normal(mark.label) for _, mark in marks)
     recurring = [mark for _, mark in marks if counts[normal(mark.label)] > 1]
     recurring = [mark for mark in recurring if not is_forbidden(normal(mark.label))]
     full = [
         mark
         for number, mark in marks
-        if _is_full_name(mark.label) and speaks(mark, found.lines[number])
+        if _is_full_name(mark.label) and speaks(mark, family.lines[number])
     ]
     titled = [
         mark
         for number, mark in marks
         if _is_titled_person(normal(mark.label))
-        and speaks(mark, found.lines[number])
-        and not _is_read_out(mark, found.lines[number])
+        and speaks(mark, family.lines[number])
+        and not _is_read_out(mark, family.lines[number])
     ]
     if 4 * len(recurring) >= len(recurring) + len(capitals):
-        return Verdict([*recurring, *full, *titled])
+        labels = [*recurring, *full, *titled]
+        accepted = {mark.start for mark in labels}
+        once = [(n, mark) for n, mark in marks if mark.start not in accepted]
+        return Verdict(labels, [mark for n, mark in once if _is_one_word(mark, family.lines[n])])
     surnames = {_surname(mark) for mark in capitals}
     last = max(mark.start for mark in capitals)
     return Verdict(
@@ -153,6 +167,13 @@ def _accept_beside(found: Found) -> Verdict:
         + [mark for mark in titled if mark.start < last],
         [mark for mark in full if _surname(mark) not in surnames],
     )
+
+
+def _is_one_word(mark: Mark, line: Line) -> bool:
+    """Whether a paragraph begins with one word and a colon, which may be somebody's name."""
+    label = normal(mark.label)
+    name = is_name(label) and " " not in label and len(label) > _SHORT_WORD
+    return name and line.gap > 0 and not is_opener(mark.label) and speaks(mark, line)
 
 
 def _is_titled_person(label: str) -> bool:
@@ -180,40 +201,51 @@ def _is_full_name(label: str) -> bool:
     )
 
 
-def accept_title(found: Found) -> Verdict:
+def paragraphs(lines: Sequence[Line]) -> int:
+    """How many lines do not go on with a sentence of the line above, in wrapped text as well."""
+    ended = (bool(_STOPPED.search(line.text[-4:])) for line in lines)
+    return 1 + sum(line.gap > 0 or above for above, line in zip(ended, lines[1:], strict=False))
+
+
+def accept_title(family: Found) -> Verdict:
     """Labels such as `Jane Doe:` where at least two recur and most lines carry one.
 
     Where answers are long and few lines carry a label, the labels must be people's or offices'.
     """
-    if found.beside:
-        return _accept_beside(found)
-    marks = [(n, m) for n, m in found.marks if not is_forbidden(normal(m.label))]
-    marks = [(n, m) for n, m in marks if not _runs_on(found.lines, n, m)]
+    if family.beside:
+        return _accept_beside(family)
+    marks = [(n, m) for n, m in family.marks if not is_forbidden(normal(m.label))]
+    marks = [(n, m) for n, m in marks if not _runs_on(family.lines, n, m)]
     counts = Counter(normal(mark.label) for _, mark in marks)
     recurring = [label for label, count in counts.items() if count >= 2]
-    dense = 2 * len(marks) >= len(found.lines)
-    often = max(counts.values(), default=0) >= 3 and 4 * len(marks) >= len(found.lines)
+    begun = paragraphs(family.lines)
+    dense = 2 * len(marks) >= begun
+    often = max(counts.values(), default=0) >= 3 and 4 * len(marks) >= begun
     if len(recurring) > 1 and (dense or often):
-        return _title_labels(marks, counts, found)
-    spoken = [(n, mark) for n, mark in marks if speaks(mark, found.lines[n])]
+        return _title_labels(marks, counts, family)
+    spoken = [(n, mark) for n, mark in marks if speaks(mark, family.lines[n])]
     people = {label for label in counts if is_titled(label) or _may_recur(label)}
     sure = [mark for _, mark in spoken if normal(mark.label) in people]
     voices = {normal(mark.label) for mark in sure}
     titled = sum(bool(m.office or m.note) or is_titled(normal(m.label)) for m in sure)
     again = sum(counts[label] > 1 for label in voices)
     if _take_turns(spoken, counts):
-        return _title_labels(spoken, counts, found)
+        return _title_labels(spoken, counts, family)
     if 5 * len(sure) < 4 * len(marks) or len(voices) < 2 or len(sure) < 3:
         return Verdict()
     if (again > 1 and len(sure) > 3) or (titled > 2 and 2 * titled >= len(sure)):
-        return _title_labels(spoken, counts, found)
+        return _title_labels(spoken, counts, family)
     return Verdict()
 
 
 def _take_turns(marks: Sequence[tuple[int, Mark]], counts: Counter[str]) -> bool:
     """Whether labels that recur stand for most and follow one another, as voices do."""
     often = [label for _, m in marks if counts[label := normal(m.label)] >= _OFTEN]
-    often = [label for label in often if not is_opener(label) and label not in ENUMERATORS]
+    often = [
+        label
+        for label in often
+        if label not in ENUMERATORS and (is_anonymous(label) or not is_opener(label))
+    ]
     changes = sum(one != other for one, other in pairwise(often))
     voices = len(set(often))
     return (
@@ -228,7 +260,9 @@ def _may_recur(label: str) -> bool:
     return len(label.split()) > 1 and is_name(label)
 
 
-def _title_labels(marks: Sequence[tuple[int, Mark]], counts: Counter[str], found: Found) -> Verdict:
+def _title_labels(
+    marks: Sequence[tuple[int, Mark]], counts: Counter[str], family: Found
+) -> Verdict:
     """Who recurs, has a title or a full name; one word that stands once may slip from these."""
     names = {word for label in counts if counts[label] > 1 for word in label.split()}
     names |= {label.split()[-1] for label in counts if is_titled(label) or " " in label}
@@ -236,7 +270,7 @@ def _title_labels(marks: Sequence[tuple[int, Mark]], counts: Counter[str], found
     for number, mark in marks:
         label = normal(mark.label)
         words = label.split()
-        spoken = speaks(mark, found.lines[number])
+        spoken = speaks(mark, family.lines[number])
         full = len(words) > 1 and (len(words) < 4 or is_name(label)) and spoken
         if counts[label] > 1 or is_titled(label) or full:
             if spoken or counts[label] > 1:
@@ -262,9 +296,9 @@ def speaks(mark: Mark, line: Line) -> bool:
     return not rest.strip(" *_") or bool(_SPOKEN.match(rest))
 
 
-def accept_tags(found: Found) -> Verdict:
+def accept_tags(family: Found) -> Verdict:
     """Voice tags, as captions have them; two make a form."""
-    marks = [mark for _, mark in found.marks]
+    marks = [mark for _, mark in family.marks]
     return Verdict(marks if len(marks) > 1 else [])
 
 

@@ -39,17 +39,17 @@ def with_names(text: str, lines: Sequence[Line], marks: Sequence[Mark]) -> list[
 
     Where there is no mark at all the names must take turns with one another.
     """
-    found = _candidates(text, lines, {mark.start for mark in marks})
-    prose = openers(lines, found)
+    candidates = _candidates(text, lines, {mark.start for mark in marks})
+    prose = openers(lines, candidates)
     starts = [line.start for line in lines]
-    found = [
+    candidates = [
         mark
-        for mark in found
+        for mark in candidates
         if mark.label not in prose
         and (not marks or speaks(mark, lines[bisect_right(starts, mark.start) - 1]))
     ]
-    counts = Counter(mark.label for mark in found)
-    names = [mark for mark in found if counts[mark.label] > 1]
+    counts = Counter(mark.label for mark in candidates)
+    names = [mark for mark in candidates if counts[mark.label] > 1]
     if not names:
         return list(marks)
     order = sorted([*marks, *names], key=lambda mark: mark.start)
@@ -64,7 +64,7 @@ def with_names(text: str, lines: Sequence[Line], marks: Sequence[Mark]) -> list[
 
 def _candidates(text: str, lines: Sequence[Line], taken: set[int]) -> list[Mark]:
     """Names before a colon, where the line before ends a sentence or is the first."""
-    found: list[Mark] = []
+    candidates: list[Mark] = []
     starts = [line.start for line in lines]
     seen = -1
     for place in colons(text):
@@ -74,8 +74,8 @@ def _candidates(text: str, lines: Sequence[Line], taken: set[int]) -> list[Mark]
         seen = number
         name = _name(lines[number])
         if name and name.start not in taken and _ended(lines, number):
-            found.append(name)
-    return found
+            candidates.append(name)
+    return candidates
 
 
 def _ended(lines: Sequence[Line], number: int) -> bool:

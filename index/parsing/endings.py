@@ -39,13 +39,21 @@ def end_lines(lines: Sequence[Line]) -> list[Line]:
 
 
 def speech_end(
-    text: str, lines: Sequence[Line], start: int, stop: int, *, last: bool, asked: bool = False
+    text: str,
+    lines: Sequence[Line],
+    start: int,
+    stop: int,
+    *,
+    last: bool,
+    asked: bool = False,
+    again: frozenset[str] = frozenset(),
 ) -> int:
     """Where the words of a turn end that has `start:stop` for itself.
 
     :param lines: The lines of the turn.
     :param last: Whether no turn follows in this document: then footers are looked for.
     :param asked: Whether an unnamed asker speaks next.
+    :param again: Lines that the document has above many labels.
     """
     kept = list(lines)
     if last:
@@ -57,7 +65,7 @@ def speech_end(
             kept.pop()
             kept = _without_headings(kept) if last else kept
         if not last:
-            kept = without_interludes(kept, asked=asked)
+            kept = without_interludes(kept, asked=asked, again=again)
     if not kept:
         return trim(text, start, stop)[1]
     end = kept[-1].end

@@ -135,8 +135,8 @@ def find_parts(text: str, turns: Sequence[Speech]) -> list[Part]:
     if len(spoken) < len(turns):
         # Words of an unknown speaker ask nothing and answer nobody.
         parts = [Part("statement", None)] * len(turns)
-        found = find_parts(text, [turns[number] for number in spoken])
-        for number, part in zip(spoken, found, strict=True):
+        inner = find_parts(text, [turns[number] for number in spoken])
+        for number, part in zip(spoken, inner, strict=True):
             asked = None if part.replies_to is None else spoken[part.replies_to]
             parts[number] = replace(part, replies_to=asked)
         return parts
@@ -145,8 +145,8 @@ def find_parts(text: str, turns: Sequence[Speech]) -> list[Part]:
         seen = [utterance(text, turn) for turn in section]
         talk = _Talk(seen, floors(seen))
         sides = _sides(talk)
-        found = talk_parts(seen) if sides is None else _interview_parts(talk, sides)
-        parts += [replace(part, replies_to=_moved(part.replies_to, len(parts))) for part in found]
+        inner = talk_parts(seen) if sides is None else _interview_parts(talk, sides)
+        parts += [replace(part, replies_to=_moved(part.replies_to, len(parts))) for part in inner]
     return parts
 
 
@@ -155,7 +155,7 @@ def _moved(place: int | None, by: int) -> int | None:
 
 
 def _sides(talk: _Talk) -> _Sides | None:
-    """Who asks by office or habit; null where everybody does."""
+    """Who asks by office or habit; None where everybody does."""
     spoken = [turn for turn in talk.turns if not turn.narrates]
     anonymous = any(turn.label in ASKERS for turn in spoken)
     long = talk.median_words() >= _INTERVIEW_WORDS
@@ -178,13 +178,13 @@ def _called(seen: Sequence[Utterance]) -> frozenset[int]:
 
     One announcement in passing makes no call of it.
     """
-    found = set()
+    called = set()
     for number, (before, turn) in enumerate(pairwise(seen), 1):
         if before.narrates and not turn.narrates and _ANNOUNCES.search(before.words):
             said = {word.upper() for word in re.findall(r"\w+", before.words)}
             if said & (set(turn.label.split()) - LABEL_TITLES):
-                found.add(number)
-    return frozenset(found) if len(found) > 1 else frozenset()
+                called.add(number)
+    return frozenset(called) if len(called) > 1 else frozenset()
 
 
 def _interview_parts(talk: _Talk, sides: _Sides) -> list[Part]:
@@ -294,14 +294,14 @@ def _interviewers(talk: _Talk, leaders: Set[str]) -> set[str]:
             asks = turn.asks_at_end and not (talk.floors[number].bare or taken_up)
             asked[turn.key] += asks and _to_somebody(talk, number)
     named = {key for key in counts if not is_anonymous(key) or uncounted(key) in HOSTS}
-    found = set()
+    interviewers = set()
     for key in named:
         if asked[key] < _INTERVIEWER_SHARE * telling[key] or not asked[key]:
             continue
         official = any(word in OFFICES or word in RANKS for word in key.split())
         if not others or (not official and counts[key] > others):
-            found.add(key)
-    return found if found != named else set()
+            interviewers.add(key)
+    return interviewers if interviewers != named else set()
 
 
 def _to_somebody(talk: _Talk, number: int) -> bool:

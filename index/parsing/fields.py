@@ -40,7 +40,7 @@ def is_byline(line: str) -> bool:
 
 
 def place_and_venue(lines: Sequence[Line], after: Line | None) -> tuple[Line | None, Line | None]:
-    """The lines that name the town and the house, null for one that is not told."""
+    """The lines that name the town and the house, None for one that is not told."""
     fit = [
         line
         for line in lines

@@ -38,19 +38,21 @@ _NUMBER = rf"(?:{SPACE}?[#_]?\d{{1,2}})?"
 # One pair of brackets may stand inside: "(Ms. Dorrin Vale (Port Ansel, Lib.))".
 _INNER = r"[(\[][^()\[\]\n]{1,40}[)\]]"
 _BRACKETS = rf"[(\[](?P<note>[^()\[\]\n]{{1,60}}(?:{_INNER}[^()\[\]\n]{{0,20}})?)[)\]]"
-_NOTE = rf"(?:{SPACE}*{_BRACKETS}(?:{SPACE}*[(\[][^()\[\]\n]{{1,40}}[)\]])?)?"
+_NOTE = rf"(?:{SPACE}*{_BRACKETS}(?:{SPACE}*[(\[][^()\[\]\n]{{1,40}}[)\]]){{0,2}})?"
 _COLON = rf"(?:\*\*|__)?{SPACE}*[:：](?:\*\*|__)?(?!//|\d)"
 # An office has no sentence's end and nobody speaks in it: "Mr Speaker, I rise. Let me: …".
 _OFFICE_SIGN = r"(?:[^:()\n.]|\.(?!\s)|(?<=[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.)"
+_SAYING = r"[^:\n]{2,60}\b(?:is|are|was|were|has|have|had|will|would|can|must|does|did)\b"
 _OFFICE_WORDS = (
-    rf"(?!(?:I|[Ww]e|[Yy]ou|[Mm]y|[Mm]ay|[Ll]et|[Tt]his|[Tt]hat|[Ii]t)\b){_OFFICE_SIGN}{{2,60}}?"
+    rf"(?!(?:I|[Ww]e|[Yy]ou|[Mm]y|[Mm]ay|[Ll]et|[Tt]his|[Tt]hat|[Ii]t)\b)(?!{_SAYING})"
+    rf"{_OFFICE_SIGN}{{2,60}}?"
 )
 _OFFICE = rf"(?P<office>,{SPACE}{_OFFICE_WORDS})?"
 # "SEN. ORRIN TADD (R), KETTA:" has the office behind the note.
 _BEHIND = rf"(?:,{SPACE}{_OFFICE_WORDS}|{SPACE}to the (?=[A-Z])[^:()\n]{{2,90}}?)?"
 _LEAD = re.compile(r"[*_#>\u2022 \t\u00a0\u202f\ufeff\u200e]*(?:- )?[*_]*")
 # The number of a question before its label, as committees and question times print it.
-_QUESTION_NUMBER = re.compile(
+QUESTION_NUMBER = re.compile(
     rf"Q\.?{SPACE}?\d{{1,4}}\.?{SPACE}+(?:\[\d+\]{SPACE}*)?[*_]*(?=[{UPPER}])"
 )
 
@@ -122,7 +124,7 @@ class Form:
     """One row: how a label is printed, and texts that show where it is one and where not.
 
     :param whole: Whether the label is all of its line.
-    :param labels: The labels of the example, in order; null for words of an unknown speaker.
+    :param labels: The labels of the example, in order; None for words of an unknown speaker.
     """
 
     name: str
@@ -270,18 +272,18 @@ class Lead(NamedTuple):
 
 def leads(lines: Iterable[tuple[int, Line]]) -> list[Lead]:
     """Of these lines, each with its number, those whose first sign may open a label."""
-    found = []
+    leads_found = []
     for number, line in lines:
         text, start = _lead(line)
         first = text[:1]
         if first and (first.isupper() or first in "[(<"):
-            found.append(Lead(number, text, start, line))
-    return found
+            leads_found.append(Lead(number, text, start, line))
+    return leads_found
 
 
 def _lead(line: Line) -> tuple[str, int]:
     first = line.text[0]
-    if first == "Q" and (numbered := _QUESTION_NUMBER.match(line.text)):
+    if first == "Q" and (numbered := QUESTION_NUMBER.match(line.text)):
         return line.text[numbered.end() :], line.start + numbered.end()
     if first.isdigit() and (numbered := _ORAL_NUMBER.match(line.text)):
         return line.text[numbered.end() :], line.start + numbered.end()
@@ -294,11 +296,11 @@ def _lead(line: Line) -> tuple[str, int]:
 
 def found_marks(form: Form, among: Sequence[Lead]) -> Iterator[tuple[int, Mark]]:
     """Every line that has a form, by its place among the lines, with its mark."""
-    for one in among:
-        text = one.text
+    for lead in among:
+        text = lead.text
         match = form.pattern.fullmatch(text) if form.whole else form.pattern.match(text)
         if match:
-            yield one.number, mark_of(match, one.start, one.line)
+            yield lead.number, mark_of(match, lead.start, lead.line)
 
 
 def mark_of(match: re.Match[str], start: int, line: Line) -> Mark:

@@ -116,22 +116,22 @@ def floors(turns: Sequence[Utterance]) -> list[Floor]:
     """Look at each turn of one document, in order."""
     names = _names(turns)
     known = frozenset[str]().union(*names.values()) | {title.lower() for title in HONORIFICS}
-    found = []
+    looked_at = []
     for number, turn in enumerate(turns):
         following = turns[number + 1] if number + 1 < len(turns) else None
         called = names[following.key] if following and following.key != turn.key else frozenset()
-        found.append(_floor(turn, called, known))
-    return found
+        looked_at.append(_floor(turn, called, known))
+    return looked_at
 
 
 def _floor(turn: Utterance, called: Set[str], known: Set[str]) -> Floor:
     if turn.narrates:
         return Floor()
-    sentences = [_words(one) for one in _SENTENCE_END.split(turn.spoken)]
+    sentences = [_words(sentence) for sentence in _SENTENCE_END.split(turn.spoken)]
     last, asks = sentences[-1], _asks_in_form(turn)
-    empty = [one for one in sentences if _is_bare(one, known)]
+    empty = [sentence for sentence in sentences if _is_bare(sentence, known)]
     ends_in_thanks = last in empty and not asks and any(word in _THANKS for word in last)
-    opens = not asks and any(word in _OPENS for one in empty for word in one)
+    opens = not asks and any(word in _OPENS for sentence in empty for word in sentence)
     if turn.length > _MAX_WORDS:
         return Floor(ends_in_thanks=ends_in_thanks, opens=opens)
     words = _words(turn.spoken)
@@ -187,7 +187,7 @@ def _names(turns: Sequence[Utterance]) -> Mapping[str, frozenset[str]]:
         for given, surname in re.findall(r"\b([A-Z]\w+) (?=([A-Z]\w+))", turn.words):
             for key in owner.get(surname.lower(), ()):
                 words[key].add(given.lower())
-    return {key: frozenset(found) - _SMALL for key, found in words.items()}
+    return {key: frozenset(given) - _SMALL for key, given in words.items()}
 
 
 def _plain(word: str) -> str:

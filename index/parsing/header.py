@@ -29,6 +29,7 @@ _KEY_LINE = re.compile(
 )
 _HEADING = re.compile(rf"#{{1,3}}{SPACE}+(.+?){SPACE}*#*")
 _FENCE = "---"
+_SPEAKER = re.compile(rf"(?:-{SPACE}+)?([^:\n]{{1,80}}):{SPACE}+([^\n]{{1,80}})")
 _MOST_LINES = 12
 _MOST_YAML_LINES = 60
 
@@ -87,6 +88,34 @@ def _front_matter(lines: Sequence[Line]) -> Header:
         if match and not line.indent and match[1].lower() in _KEYS:
             header.give(_KEYS[match[1].lower()], match[2], line.start + match.start(2))
     return Header()
+
+
+def front_matter(lines: Sequence[Line]) -> int:
+    """How many lines the YAML above a text has, its two fences counted; 0 for none."""
+    return _front_matter(lines).count
+
+
+def front_speakers(lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
+    """The labels and people below `speakers:` in the YAML above a text, in order.
+
+    speakers:
+      M: Ada Quill
+    """
+    if not lines or lines[0].text != _FENCE:
+        return ()
+    found: list[tuple[str, str]] = []
+    inside = False
+    for line in lines[1:_MOST_YAML_LINES]:
+        if line.text in (_FENCE, "..."):
+            return tuple(found)
+        pair = _SPEAKER.fullmatch(line.text)
+        if not line.indent:
+            inside = line.text.lower() == "speakers:"
+        elif inside and pair:
+            label, person = (part.strip("\"' ") for part in pair.groups())
+            if label and person:
+                found.append((label, person))
+    return ()
 
 
 def heading_text(line: str) -> tuple[str, int]:

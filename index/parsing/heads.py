@@ -1,7 +1,7 @@
 """Where documents begin in a source, and what the lines above the first words say of each.
 
 Fields are told by their shape, not by their order: a date line, "Name, Office", "City,
-Country". What no line gives stays null.
+Country". What no line gives stays None.
 """
 
 from __future__ import annotations
@@ -95,14 +95,14 @@ def find_heads(
         return [_single(text, lines, marks, header, title)]
     if any(mark.start < borders[0] for mark in marks) or _has_text(lines, borders[0]):
         borders.insert(0, lines[0].start)
-    found = []
+    heads = []
     line_starts = [line.start for line in lines]
     mark_starts = [mark.start for mark in marks]
     for start, stop in pairwise([*borders, len(text)]):
         inside = lines[bisect_left(line_starts, start) : bisect_left(line_starts, stop)]
         labels = marks[bisect_left(mark_starts, start) : bisect_left(mark_starts, stop)]
-        found.append(replace(_read_head(inside, labels, stop), start=start))
-    return _infer_years(text, found)
+        heads.append(replace(_read_head(inside, labels, stop), start=start))
+    return _infer_years(text, heads)
 
 
 def _has_text(lines: Sequence[Line], stop: int) -> bool:
@@ -136,16 +136,16 @@ def _single(
 def _digest_titles(lines: Sequence[Line], marks: Sequence[Mark]) -> list[int]:
     """Line numbers of titles that stand over a date line, when there are at least two."""
     labelled = {mark.start for mark in marks}
-    found = []
+    titles = []
     for number in range(1, len(lines)):
         line, above = lines[number], lines[number - 1]
         if len(line.text) <= _DATE_LINE_LENGTH and line.text[-1].isalnum() and date_line(line.text):
             if above.start in labelled or not is_title(above.text):
                 continue
-            found.append(number - 1)
+            titles.append(number - 1)
     # One title that comes back under one date is the head of a page.
     first: dict[str, int] = {}
-    for number in found:
+    for number in titles:
         first.setdefault(_page_head(lines[number].text), number)
     return list(first.values()) if len(first) >= _LEAST_TITLES else []
 
@@ -233,9 +233,11 @@ def _without_prose(among: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
     block: list[Line] = []
     for line in [*lines, None]:
         if line is None or (block and line.gap):
-            wrapped = len(block) > 1 and all(len(one.text) >= _WRAPPED for one in block[:-1])
+            wrapped = len(block) > 1 and all(
+                len(wrapped_line.text) >= _WRAPPED for wrapped_line in block[:-1]
+            )
             if wrapped and re.search(r"[.?!][\"”)]?$", block[-1].text):
-                prose |= {one.start for one in block}
+                prose |= {wrapped_line.start for wrapped_line in block}
             block = []
         if line is not None:
             block.append(line)
@@ -259,14 +261,14 @@ def _dated_inside(head: Head, lines: Sequence[Line]) -> Head:
                     date_span=(line.start + printed.start, line.start + printed.end),
                 )
     told = ((line, told_date(line.text)) for line in lines if len(line.text) <= _DATED_LINE)
-    for line, found in told:
-        if found:
+    for line, inside in told:
+        if inside:
             return replace(
                 head,
-                date=found.full(),
+                date=inside.full(),
                 date_status="given",
-                date_raw=line.text[found.start : found.end],
-                date_span=(line.start + found.start, line.start + found.end),
+                date_raw=line.text[inside.start : inside.end],
+                date_span=(line.start + inside.start, line.start + inside.end),
             )
     return head
 
@@ -359,13 +361,13 @@ def with_given(head: Head, given: Metadata) -> Head:
     )
 
 
-def _merged(found: Metadata, given: Mapping[str, str | None]) -> Metadata:
+def _merged(read: Metadata, given: Mapping[str, str | None]) -> Metadata:
     return Metadata(
-        title=given.get("title") or found.title,
-        place=given.get("place") or found.place,
-        venue=given.get("venue") or found.venue,
-        byline=given.get("byline") or found.byline,
-        url=given.get("url") or found.url,
+        title=given.get("title") or read.title,
+        place=given.get("place") or read.place,
+        venue=given.get("venue") or read.venue,
+        byline=given.get("byline") or read.byline,
+        url=given.get("url") or read.url,
     )
 
 

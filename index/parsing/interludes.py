@@ -15,7 +15,9 @@ a paragraph of its own right above a label, and by its capitals.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from index.language.lines import Line
 from index.parsing.marks import UPPER
@@ -41,8 +43,12 @@ _PROCEDURE = re.compile(
     r"|(?:the )?(?:\w+ )?clerk (?:proceeded to )?(?:call|read|report)\w* .{3,80}"
     r"|(?:in favou?r|against|abstaining|abstentions?|ayes|noes):?"
     r"|(?:and )?(?:so |it was )?(?:agreed(?: to)?|negatived|resolved)"
-    r"|interruptions?|interjections?|laughter|applause|hear,? hear"
+    r"|interruptions?|interjections?|laughter|applause|hear,? hear|time expired|leave granted"
+    r"|(?:the )?(?:\w+ ){1,4}vote (?:was )?(?:deferred|carried|taken)"
+    r"|there (?:was|being) no objection|without objection, (?:so ordered|it was so ordered)"
     r"|a vote was taken\b.{0,60}|(?:ayes|noes)[ ,:]+\d+.{0,40}"
+    r"|[\w’'.,() -]{3,40} (?:(?:started|stopped) (?:the )?(?:transcription|recording)"
+    r"|(?:joined|left) the (?:meeting|call))"
     r"|several (?:hon\.?|noble) \w+ rose"
     r"|[\w’' -]{3,40} interject(?:ing|ed)|debate (?:interrupted|concluded|adjourned|resumed)"
     r"|the (?:meeting|house|senate|committee|council|assembly|sitting|court)"
@@ -62,7 +68,20 @@ _COURT = re.compile(
 _PAGE = re.compile(
     r"(?i)columns? \d{1,5}(?:ws|wh|gc)?|(?:share|link to|copy link to) this(?: \w+)?(?::.{0,60})?"
 )
-_NOTES = (_SEPARATOR, _PROCEDURE, _COURT, _PAGE)
+_HOUSE_CLOCK = re.compile(r"[012]\d[0-5]\d")
+_WITNESS = re.compile(
+    r"<[A-Z][^a-z<>]{3,60}(?:[(\[][^()\[\]]{3,20}[)\]])?|EXHIBIT [#A-Z0-9].{0,80}"
+)
+# Words of other languages that tell what was done, not said.
+_ABROAD = re.compile(
+    r"(?i)(?:aplausos|risos|protestos|vozes|pausa|rumores|risas|protestas|beifall|heiterkeit"
+    r"|zurufe?|applaudissements|rires|exclamations|sourires|applausi|commenti|votering|pause"
+    r"|bifall|applaus)\b[^?!]{0,80}[.)]?"
+    r"|submetid[oa]s? à votação\b.{3,140}|se levanta la sesión\b.{0,60}|es wird abgestimmt\b.{0,40}"
+    r"|(?:a|la|die|der|das) (?:votação|votación|abstimmung|sitzung|sesión|sessão|séance)\b.{3,60}"
+    r"(?:adiad[ao]|suspend\w+|encerrad[ao]|geschlossen|unterbrochen|levée|suspendue)\.?"
+)
+_NOTES = (_SEPARATOR, _PROCEDURE, _COURT, _PAGE, _HOUSE_CLOCK, _WITNESS, _ABROAD)
 _NO_NAME = re.compile(r"\b(?:and|of|the|in|on|for|with|to)\b|^[^a-z]+$|-[A-Z]")
 _RULE = re.compile(r"[-=_*~]{4,}")
 _SIGNED = re.compile(r"\d{1,3}\. [^\W\d_][^.?!:]{2,80}|#{1,6} \S.*|\*\*[^*]+(?:\*\*)?")
@@ -75,14 +94,42 @@ _LONGEST, _MOST_LINES, _CALLED = 100, 4, 3
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 
 
-def without_interludes(lines: Sequence[Line], *, asked: bool) -> list[Line]:
+def refrains(lines: Sequence[Line], starts: Iterable[int]) -> frozenset[str]:
+    """Short lines without a sentence's end that stand right above labels again and again.
+
+    :param starts: Where the labels' lines begin.
+    """
+    labels = set(starts)
+    above = Counter(
+        upper.text
+        for upper, line in pairwise(lines)
+        if line.start in labels and upper.start not in labels and _is_brief(upper.text)
+    )
+    return frozenset(
+        text
+        for text, count in above.items()
+        if count >= _AGAIN and not _SENTENCE_END.search(text) and not _THANKS.match(text)
+    )
+
+
+_REFRAIN_WORDS, _AGAIN = 4, 3
+
+
+def _is_brief(text: str) -> bool:
+    return len(text) <= _LONGEST and len(text.split()) <= _REFRAIN_WORDS
+
+
+def without_interludes(
+    lines: Sequence[Line], *, asked: bool, again: frozenset[str] = frozenset()
+) -> list[Line]:
     """A turn's lines without the headings and the like that stand below its words.
 
     :param asked: Whether an unnamed asker speaks next: a name above him is the call to him.
+    :param again: Lines that the document has above many labels.
     """
     kept = list(lines)
     while len(kept) > 1:
-        if is_note(kept[-1].text):
+        if is_note(kept[-1].text) or kept[-1].text in again:
             kept.pop()
             continue
         first = len(kept) - 1

@@ -21,9 +21,9 @@ from index.parsing.acceptance import speaks, unlisted
 from index.parsing.forms import FORMS, Family, Lead, found_marks, leads
 from index.parsing.labelwords import is_forbidden, is_known
 from index.parsing.marks import PARTICLE, UPPER, Mark
-from index.parsing.placed import is_slip
+from index.parsing.placed import begins_paragraph, is_slip
 from index.parsing.recurring import behind_furniture, furniture, small_names
-from index.parsing.strays import bare_labels, openers
+from index.parsing.strays import bare_labels, joined_labels, once_labels, openers
 from index.parsing.verdicts import Found, Verdict
 
 __all__ = ["Mark", "label_marks"]
@@ -104,7 +104,11 @@ def label_marks(lines: Sequence[Line]) -> list[Mark]:
         prose = openers(lines, labels)
         labels = [mark for mark in labels if mark.label not in prose]
         bare = bare_labels(lines, labels)
-        verdict = Verdict(labels + bare.labels, verdict.unknown + bare.unknown)
+        labels = labels + bare.labels
+        labels = labels + joined_labels(lines, labels)
+        once = once_labels(lines, [*labels, *verdict.unknown, *bare.unknown])
+        bare.unknown.extend(once.unknown)
+        verdict = Verdict(labels + once.labels, verdict.unknown + bare.unknown)
     marks = _ordered(verdict, lines)
     return behind_furniture(marks, lines, printed) if printed else marks
 
@@ -151,7 +155,7 @@ def _without_names(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
         and len(mark.label) > 1
         and is_anonymous(normal(mark.label))
         and speaks(mark, document.lines[number])
-        and (document.lines[number].gap or not any(line.gap for line in document.lines))
+        and begins_paragraph(document.lines, number)
     ]
 
 
@@ -169,18 +173,20 @@ _AGAIN = 3
 def _phrases(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
     """Voices named by their part, each a paragraph's beginning that comes again and again."""
     taken = {mark.start for mark in labels}
-    found: list[Mark] = []
+    marks: list[Mark] = []
     if any(mark.label == "Q" for mark in labels):
         # At a briefing it is an interview that somebody reads out.
-        return found
+        return marks
+    spaced = any(line.gap for line in document.lines[len(document.lines) // 10 :])
     for one in document.with_colon:
         match = _PHRASE.match(one.text)
-        if match and one.start not in taken and one.line.gap and not _SAID.search(match["label"]):
+        placed = one.line.gap or not spaced
+        if match and one.start not in taken and placed and not _SAID.search(match["label"]):
             mark = Mark(match["label"], one.start, one.start + match.end(), cut=one.line.start)
             if speaks(mark, one.line):
-                found.append(mark)
-    counts = Counter(mark.label for mark in found)
-    return [mark for mark in found if counts[mark.label] >= _AGAIN]
+                marks.append(mark)
+    counts = Counter(mark.label for mark in marks)
+    return [mark for mark in marks if counts[mark.label] >= _AGAIN]
 
 
 def _slips(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
@@ -189,17 +195,17 @@ def _slips(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
     often = [label for label, count in counts.items() if count > 1]
     taken = {mark.start for mark in labels}
     high = {normal(mark.label) for mark in labels if mark.label.isupper()}
-    near = [one for one in document.with_colon if one.start not in taken]
-    near = [one for one in near if ":" in one.text[:60]] if often else []
-    found = []
+    near = [lead for lead in document.with_colon if lead.start not in taken]
+    near = [lead for lead in near if ":" in lead.text[:60]] if often else []
+    marks = []
     for family in ("capitals", "title"):
         for number, mark in document.found(family, near).marks:
             label = normal(mark.label)
             alike = [other for other in often if (other in high) == mark.label.isupper()]
             spoken = label not in counts and speaks(mark, document.lines[number])
             if spoken and is_slip(label, alike):
-                found.append(mark)
-    return found
+                marks.append(mark)
+    return marks
 
 
 def _ordered(verdict: Verdict, lines: Sequence[Line]) -> list[Mark]:
@@ -220,18 +226,18 @@ def _sorted(marks: list[Mark]) -> list[Mark]:
 
 
 def _with(among: Sequence[Lead], signs: str) -> list[Lead]:
-    return [one for one in among if any(sign in one.text[:90] for sign in signs)]
+    return [lead for lead in among if any(sign in lead.text[:90] for sign in signs)]
 
 
 def _short(among: Sequence[Lead]) -> list[Lead]:
-    return [one for one in among if len(one.text) <= 120]
+    return [lead for lead in among if len(lead.text) <= 120]
 
 
 def _titles(document: _Document, beside: Sequence[Mark] = ()) -> Found:
-    near = [one for one in document.with_colon if ":" in one.text[:90] or "：" in one.text[:90]]
-    found = document.found("title", [one for one in near if one.text[0].isupper()])
-    kept = [(n, mark) for n, mark in found.marks if _may_speak(mark.label)]
-    return Found(kept, found.lines, beside)
+    near = [lead for lead in document.with_colon if ":" in lead.text[:90] or "：" in lead.text[:90]]
+    family = document.found("title", [lead for lead in near if lead.text[0].isupper()])
+    kept = [(n, mark) for n, mark in family.marks if _may_speak(mark.label)]
+    return Found(kept, family.lines, beside)
 
 
 def _may_speak(label: str) -> bool:
@@ -247,7 +253,7 @@ def _capitals(document: _Document) -> Verdict:
     if len(labels) == 1 and normal(labels[0].label) in CASTS:
         # The heading of the last list of who is there, with nobody else in capitals.
         labels = []
-    among = [one for one in document.letters if one.text[0] in "QPA" or ":" in one.text[1:5]]
+    among = [lead for lead in document.letters if lead.text[0] in "QPA" or ":" in lead.text[1:5]]
     if among:
         labels += _RULES["letters"](document.found("letters", among, labels)).labels
     if labels:
@@ -261,25 +267,25 @@ def _capitals(document: _Document) -> Verdict:
 
 def _glued(among: Sequence[Lead]) -> list[Mark]:
     return [
-        Mark("Q", one.start, one.start + 1, cut=one.line.start)
-        for one in among
-        if one.text[0] == "Q" and _GLUED_Q.match(one.text)
+        Mark("Q", lead.start, lead.start + 1, cut=lead.line.start)
+        for lead in among
+        if lead.text[0] == "Q" and _GLUED_Q.match(lead.text)
     ]
 
 
 def _inline(lines: Sequence[Line], known: set[str]) -> list[Mark]:
     """Labels inside a line, where the break before them was lost; only such as are known."""
-    found = []
+    marks = []
     for line in lines:
         if "Q" in known and " Q " in line.text:
             for match in _INLINE_Q.finditer(line.text):
-                found.append(Mark("Q", line.start + match.start("label"), line.start + match.end()))
+                marks.append(Mark("Q", line.start + match.start("label"), line.start + match.end()))
         if ":" in line.text:
             for match in _INLINE_LABEL.finditer(line.text):
                 if match["label"] in known:
                     at = line.start
-                    found.append(Mark(match["label"], at + match.start("label"), at + match.end()))
-    return found
+                    marks.append(Mark(match["label"], at + match.start("label"), at + match.end()))
+    return marks
 
 
 def _appended(lines: Sequence[Line], last: int) -> list[Mark]:

@@ -35,11 +35,19 @@ _JOINTS = frozenset("OF THE AND DE DEL VAN VON DER DEN BIN AL LA LE DU DA DI DOS
 _TITLES = PEERS | FOREIGN | RANKS | OFFICES
 
 
+# Before an honorific these belong to the same person: "Assoc Prof Lim".
+_BESIDE_TITLES = frozenset(
+    "ASSOC ADJ ADJUNCT EMERITUS EMERITA A/P ASST DATO DATO' DATUK DATIN TAN SRI SERI ENCIK PUAN "
+    "TUAN HAJI HAJAH ENGR BARR ALHAJI HIS HER EXCELLENCY RT RIGHT MOST VERY CHIEF SHRI SMT".split()
+)
+_BEFORE_NAMES = LABEL_TITLES | _ARTICLES | _BESIDE_TITLES
+
+
 def is_forbidden(label: str) -> bool:
     """Whether a normalised label is a heading or a point of a list, or two people's titles."""
     words = label.split()
     first = 0
-    while first < len(words) and (words[first] in LABEL_TITLES or words[first] in _ARTICLES):
+    while first < len(words) and words[first] in _BEFORE_NAMES:
         first += 1
     return (
         words[0] in NOT_LABELS

@@ -24,11 +24,12 @@ from dataclasses import dataclass, replace
 
 from index.language.lines import SPACE, Line, colons
 from index.language.naming import Opening, Prefix, is_opener, learn, may_name, shape
-from index.parsing.interludes import without_interludes
+from index.parsing.interludes import refrains, without_interludes
 from index.parsing.marks import UPPER, Mark
 from index.parsing.turns import WRITTEN
 
-_CLOCK = r"(?:\d{2}-(?=\d{2}:\d{2}:))?\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?"
+_DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?[ \u202f]"
+_CLOCK = rf"(?:\d{{2}}-(?=\d{{2}}:\d{{2}}:)|{_DAY})?" r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?"
 _SPAN = rf"(?P<time>{_CLOCK})(?:{SPACE}*(?:-->|[-–—→]|to){SPACE}*{_CLOCK})?"
 _HALF = rf"(?:{SPACE}?[AaPp]\.?[Mm]\.?)?"
 _TIME = rf"(?:[\[(<]{SPACE}*{_SPAN}{_HALF}{SPACE}*[\])>]|{_SPAN.replace('time', 'bare')}{_HALF})"
@@ -46,7 +47,7 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(
     rf"{_LEAD}\[?(?P<label>{_NAME})\]?{_STAR}{SPACE}*"
-    rf"(?:{_IN_BRACKETS}{_STAR}{_COLON}|[:：]{_STAR}{SPACE}*"
+    rf"(?:{_IN_BRACKETS}{_STAR}{_BESIDE}{_COLON}|[:：]{_STAR}{SPACE}*"
     rf"{_IN_BRACKETS.replace('time', 'inner')}{_STAR}{SPACE}*(?:[-–—]{SPACE}*)?)(?=\S|$)"
 )
 _BRACKETS = re.compile(
@@ -68,6 +69,9 @@ _NAME_ALONE = re.compile(
 _BRACKET_NAME = re.compile(rf"{_LEAD}\[(?P<label>[^\[\]\n]{{1,60}})\]{SPACE}*[:：]{SPACE}*(?=\S|$)")
 _PARAGRAPH = re.compile(rf"{_LEAD}(?P<label>{_NAME}){_BESIDE}{_COLON}(?=\S|$)")
 _CLOCK_BEFORE = re.compile(rf"{_LEAD}{_IN_BRACKETS}{SPACE}+(?=\S)")
+_BETWEEN = re.compile(
+    r"[\[(<]\s*\d[\d:.,]{3,12}\s*[\])>][^:\n]{0,60}:\s*$|:\s*[\[(<]\s*\d[\d:.,]{3,12}[\])>]\s*$"
+)
 _TIME_ALONE = re.compile(rf"{_LEAD}{_TIME}{_STAR}{SPACE}*[-–—|:]?{SPACE}*")
 _TAIL = re.compile(
     r"(?i)(?:meeting|recording|call|transcription) (?:ended|stopped)\b.{0,60}"
@@ -77,7 +81,9 @@ _TAIL = re.compile(
 _SECONDS = re.compile(rf"{SPACE}*\[\d{{1,4}}(?:\.\d{{1,2}})?s\]$")
 _MEET = re.compile(rf"(?i)(?:meeting|recording) ended after {_CLOCK}.*|.+ [-–—] transcript")
 # Zoom's chat: `00:03:58<tab>Ada Quill:<tab>words`, `16:04:02 From Ada Quill to Everyone:`
-_CHAT = re.compile(rf"{_LEAD}{_CLOCK}(?:\t[^\t:\n]+:\t|{SPACE}+From{SPACE}[^\n]{{1,90}}?{SPACE}*:)")
+_CHAT = re.compile(
+    rf"\[?{_DAY}|{_LEAD}{_CLOCK}(?:\t[^\t:\n]+:\t|{SPACE}+From{SPACE}[^\n]{{1,90}}?{SPACE}*:)"
+)
 _HALF_DAY = re.compile(
     r"(?:^|\s)[AaPp]\.?\s?[Mm](?![^\W\d_])"
     r"|^(?:[A-Z]{1,3}T|UTC|[Uu]hr|[Hh]rs?)\b"
@@ -108,14 +114,31 @@ def timed_marks(text: str, lines: Sequence[Line]) -> list[Mark]:
     best = _bracketed(lines) if "]" in text else []
     forms = (_before, _behind, _brackets, _above, _time_first, _two_lines, _below, _paragraphs)
     for form in forms * bool(clocked):
-        found = form(lines, clocked)
-        if sum(bool(one.label) for one in found) > sum(bool(one.label) for one in best):
-            best = found
-    if sum(bool(one.label) for one in best) < 2:
+        timed_labels = form(lines, clocked)
+        if sum(bool(timed.label) for timed in timed_labels) > sum(
+            bool(timed.label) for timed in best
+        ):
+            best = timed_labels
+    if sum(bool(timed.label) for timed in best) < 2:
         return []
     marks = _marks(lines, best)
-    written = sum(bool(_CHAT.match(lines[one.line].text, 0, 2 * _LONGEST)) for one in best)
+    written = sum(bool(_CHAT.match(lines[timed.line].text, 0, 2 * _LONGEST)) for timed in best)
     return [replace(mark, note=WRITTEN) for mark in marks] if 2 * written > len(best) else marks
+
+
+def beside_timed(text: str, timed: Sequence[Mark], others: Sequence[Mark]) -> list[Mark]:
+    """The labels with times, and those of the same text that have a colon and no time.
+
+    Where the times stand between name and colon, some names have none.
+    """
+    inside = [
+        mark for mark in timed if mark.label and _BETWEEN.search(text, mark.start, mark.after)
+    ]
+    taken = {mark.ends_before for mark in timed}
+    free = [mark for mark in others if mark.ends_before not in taken and mark.label]
+    if 2 * len(inside) < len(timed) or not free:
+        return list(timed)
+    return sorted([*(replace(m, until=None) for m in timed), *free], key=lambda mark: mark.start)
 
 
 def _clocked(text: str, lines: Sequence[Line]) -> list[int]:
@@ -130,43 +153,44 @@ def _clocked(text: str, lines: Sequence[Line]) -> list[int]:
     return sorted({number for number, place in near if place - starts[number] < _LONGEST})
 
 
-def _marks(lines: Sequence[Line], found: Sequence[_Found]) -> list[Mark]:
-    times = [one.time_s for one in found if one.time_s is not None]
+def _marks(lines: Sequence[Line], labels: Sequence[_Found]) -> list[Mark]:
+    times = [timed.time_s for timed in labels if timed.time_s is not None]
     on_the_wall = bool(times) and times[0] >= _WALL_CLOCK_S
     marks = []
-    stops = [*(one.line for one in found[1:]), len(lines)]
-    for one, stop in zip(found, stops, strict=True):
+    again = refrains(lines, (lines[timed.line].start for timed in labels))
+    stops = [*(timed.line for timed in labels[1:]), len(lines)]
+    for timed, stop in zip(labels, stops, strict=True):
         marks.append(
             Mark(
-                label=one.label,
-                start=one.start,
-                after=one.after,
-                start_s=None if on_the_wall else one.time_s,
-                until=_until(lines, one, stop),
-                cut=lines[one.line].start,
-                known=bool(one.label),
+                label=timed.label,
+                start=timed.start,
+                after=timed.after,
+                start_s=None if on_the_wall else timed.time_s,
+                until=_until(lines, timed, stop, again),
+                cut=lines[timed.line].start,
+                known=bool(timed.label),
             )
         )
     return marks
 
 
-def _until(lines: Sequence[Line], one: _Found, stop: int) -> int:
+def _until(lines: Sequence[Line], timed: _Found, stop: int, again: frozenset[str]) -> int:
     """Where the words end: before the next label's lines, a clock alone, a heading or an end note.
 
     A heading stands in a paragraph of its own, and words of this label stand above it.
     """
     last = stop - 1
-    while last > one.line and (_is_clock(lines[last]) or _is_tail(lines[last])):
+    while last > timed.line and (_is_clock(lines[last]) or _is_tail(lines[last])):
         last -= 1
-    own = [line for line in lines[one.line + 1 : last + 1] if line.start >= one.after]
+    own = [line for line in lines[timed.line + 1 : last + 1] if line.start >= timed.after]
     if len(own) > 1 and stop < len(lines):
-        own = without_interludes(own, asked=False)
-        last = max(one.line, bisect_right(lines, own[-1].start, key=lambda line: line.start) - 1)
+        own = without_interludes(own, asked=False, again=again)
+        last = max(timed.line, bisect_right(lines, own[-1].start, key=lambda line: line.start) - 1)
     end = lines[last].end
     seconds = _SECONDS.search(lines[last].text)
     if seconds:
         end = lines[last].start + seconds.start()
-    return max(end, one.after)
+    return max(end, timed.after)
 
 
 def _is_clock(line: Line) -> bool:
@@ -181,7 +205,7 @@ def _time_of(match: re.Match[str]) -> float:
     groups = match.groupdict()
     clock = groups.get("time") or groups.get("bare") or groups.get("inner") or "0"
     total = 0
-    clock = clock.rpartition("-")[2]
+    clock = re.split(r"[-\s]", clock)[-1]
     whole, _, fraction = clock.replace(",", ".").partition(".")
     for part in whole.split(":"):
         total = total * 60 + int(part)
@@ -211,8 +235,8 @@ def _labelled(lines: Sequence[Line], numbers: Sequence[int], form: re.Pattern[st
     openings = []
     for _, match in matches:
         label = (match["label"] or "").strip()
-        found = Prefix(label, match.end()) if label and may_name(label) else None
-        openings.append(Opening(found, first=True, ended=True))
+        label_prefix = Prefix(label, match.end()) if label and may_name(label) else None
+        openings.append(Opening(label_prefix, first=True, ended=True))
     called = learn(openings)
     if not called:
         return []
@@ -238,15 +262,15 @@ def _behind(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
 
 def _brackets(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
     """A name and a time in brackets without a colon, where each name looks like one."""
-    found = _labelled(lines, clocked, _BRACKETS)
-    sure = all(shape(one.label) != "lower" and not is_opener(one.label) for one in found)
-    return found if sure else []
+    labels = _labelled(lines, clocked, _BRACKETS)
+    sure = all(shape(timed.label) != "lower" and not is_opener(timed.label) for timed in labels)
+    return labels if sure else []
 
 
 def _bracketed(lines: Sequence[Line]) -> list[_Found]:
     """`[SPEAKER_00]: words`, without any time."""
     numbers = [number for number, line in enumerate(lines) if "[" in line.text[:4]]
-    return [replace(one, time_s=None) for one in _labelled(lines, numbers, _BRACKET_NAME)]
+    return [replace(timed, time_s=None) for timed in _labelled(lines, numbers, _BRACKET_NAME)]
 
 
 def _above(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
@@ -270,9 +294,9 @@ def _headers(lines: Sequence[Line], clocked: Sequence[int], form: re.Pattern[str
         possible.append((_found(match, line, number, line.end), style, named))
     styles = {style for _, style, named in possible if named}
     kept: list[_Found] = []
-    for place, (one, style, named) in enumerate(possible):
+    for place, (timed, style, named) in enumerate(possible):
         if named or (style in styles and _in_time(possible, place)):
-            kept.append(one)
+            kept.append(timed)
     return kept if sum(named for _, _, named in possible) > 1 else []
 
 
@@ -285,7 +309,7 @@ def _is_worded(label: str) -> bool:
 
 def _in_time(possible: Sequence[tuple[_Found, str, bool]], place: int) -> bool:
     """Whether a line's time lies between those of its neighbours, as a name's does."""
-    times = [one.time_s or 0.0 for one, _, _ in possible[max(0, place - 1) : place + 2]]
+    times = [timed.time_s or 0.0 for timed, _, _ in possible[max(0, place - 1) : place + 2]]
     return times == sorted(times) and len(times) > 1
 
 
@@ -302,7 +326,7 @@ def _two_lines(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
 def _pairs(
     lines: Sequence[Line], clocks: Sequence[int], other: Callable[[int], int]
 ) -> list[_Found]:
-    found: list[tuple[_Found, bool]] = []
+    labels: list[tuple[_Found, bool]] = []
     for number in clocks:
         named = other(number)
         last = max(named, number)
@@ -312,32 +336,32 @@ def _pairs(
         clock = _ALONE.fullmatch(lines[number].text)
         if not match or not clock or not may_name(match["label"].strip()):
             continue
-        one = _found(match, lines[named], min(named, number), lines[last].end)
-        found.append((replace(one, time_s=_time_of(clock)), match["colon"] is not None))
-    counts = Counter(one.label for one, _ in found)
-    again = sum(colon or counts[one.label] > 1 for one, colon in found)
-    if len(found) < 2 or again < _RECURRING * len(found) or 2 * len(found) < len(clocks):
+        timed = _found(match, lines[named], min(named, number), lines[last].end)
+        labels.append((replace(timed, time_s=_time_of(clock)), match["colon"] is not None))
+    counts = Counter(timed.label for timed, _ in labels)
+    again = sum(colon or counts[timed.label] > 1 for timed, colon in labels)
+    if len(labels) < 2 or again < _RECURRING * len(labels) or 2 * len(labels) < len(clocks):
         return []
     return [
-        one
-        for one, colon in found
-        if colon or counts[one.label] > 1 or shape(one.label) not in ("lower",)
+        timed
+        for timed, colon in labels
+        if colon or counts[timed.label] > 1 or shape(timed.label) not in ("lower",)
     ]
 
 
 def _below(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
     """A name on one line; the next begins with its time in brackets, and the words follow."""
-    found = []
+    labels = []
     for number in clocked:
         named, line = lines[number - 1], lines[number]
         clock = _CLOCK_BEFORE.match(line.text)
         match = _NAME_ALONE.fullmatch(named.text) if len(named.text) <= _LONGEST else None
         if number and clock and match and may_name(match["label"].strip()):
-            one = _found(match, named, number - 1, line.start + clock.end())
-            found.append(replace(one, time_s=_time_of(clock)))
-    counts = Counter(one.label for one in found)
-    again = [one for one in found if counts[one.label] > 1]
-    return again if len(again) >= _RECURRING * len(found) and len(found) > 1 else []
+            timed = _found(match, named, number - 1, line.start + clock.end())
+            labels.append(replace(timed, time_s=_time_of(clock)))
+    counts = Counter(timed.label for timed in labels)
+    again = [timed for timed in labels if counts[timed.label] > 1]
+    return again if len(again) >= _RECURRING * len(labels) and len(labels) > 1 else []
 
 
 def _paragraphs(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
@@ -347,7 +371,7 @@ def _paragraphs(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
     begins = next((n for n, line in enumerate(lines[:40]) if line.text == "Transcript"), -1) + 1
     if not signs and (not clocks or begins == 0):
         return []
-    found = []
+    labels = []
     spoken = 0
     for number in range(begins, len(lines)):
         line = lines[number]
@@ -356,7 +380,7 @@ def _paragraphs(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
         spoken += 1
         match = _PARAGRAPH.match(line.text, 0, 2 * _LONGEST)
         if match and may_name(match["label"].strip()):
-            one = _found(match, line, number)
+            timed = _found(match, line, number)
             clock = _ALONE.fullmatch(lines[number - 1].text) if number - 1 in clocks else None
-            found.append(replace(one, time_s=_time_of(clock) if clock else None))
-    return found if 2 * len(found) >= spoken else []
+            labels.append(replace(timed, time_s=_time_of(clock) if clock else None))
+    return labels if 2 * len(labels) >= spoken else []

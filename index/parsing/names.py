@@ -64,32 +64,32 @@ def find_evidence(
     :return: Evidence by label; titles and bylines first, then introductions, then the label.
     """
     parts = {key: label_parts(key) for key in first_turns if not is_anonymous(key)}
-    found: defaultdict[str, list[NameEvidence]] = defaultdict(list)
+    evidence_of: defaultdict[str, list[NameEvidence]] = defaultdict(list)
     upper = tokens_of(text, _head_start(head), head.body)
     wanted = {key: part.names for key, part in parts.items() if part.names}
     for key, evidence in _named(text, upper, wanted):
-        found[key].append(_in_head(text, head, evidence))
+        evidence_of[key].append(_in_head(text, head, evidence))
     words = _Words.of(text, head.body)
     namesakes = Counter(names[-1] for names in wanted.values())
     for key, names in wanted.items():
         # Of very many namesakes each place would be looked at for each.
         most = _MAX_MENTIONS * _MANY_NAMESAKES // max(_MANY_NAMESAKES, namesakes[names[-1]])
         # Somebody whom the title names needs no introduction; a namesake could be meant.
-        if not any(evidence.name for evidence in found[key]):
-            found[key] += _introductions(text, words, names, first_turns[key], most)
-    _part_namesakes(text, parts, found)
+        if not any(evidence.name for evidence in evidence_of[key]):
+            evidence_of[key] += _introductions(text, words, names, first_turns[key], most)
+    _part_namesakes(text, parts, evidence_of)
     for key, part in parts.items():
         if not part.names:
-            found[key] += _office_holder(text, upper, part.titles)
-        found[key] += _of_label(part, first_turns[key], len(key))
+            evidence_of[key] += _office_holder(text, upper, part.titles)
+        evidence_of[key] += _of_label(part, first_turns[key], len(key))
     for key in first_turns:
         if key in ("QUESTION", "Q"):
-            found[key] += _interviewer(text, head, parts)
-    return {key: _few(evidence) for key, evidence in found.items()}
+            evidence_of[key] += _interviewer(text, head, parts)
+    return {key: _few(evidence) for key, evidence in evidence_of.items()}
 
 
 def _part_namesakes(
-    text: str, parts: dict[str, LabelParts], found: dict[str, list[NameEvidence]]
+    text: str, parts: dict[str, LabelParts], evidence_of: dict[str, list[NameEvidence]]
 ) -> None:
     """Give each of two labels with one surname only what its own title speaks for.
 
@@ -101,12 +101,12 @@ def _part_namesakes(
         if part.names:
             groups[part.names].append(key)
     for keys in groups.values():
-        given = {item.name.split()[0] for key in keys for item in found[key] if item.name}
+        given = {item.name.split()[0] for key in keys for item in evidence_of[key] if item.name}
         if len(keys) < 2 or len(given) < 2:
             continue
         for key in keys:
             own = set(parts[key].titles)
-            found[key] = [item for item in found[key] if own & _title_words(text, item)]
+            evidence_of[key] = [item for item in evidence_of[key] if own & _title_words(text, item)]
 
 
 def _title_words(text: str, item: NameEvidence) -> set[str]:
@@ -270,7 +270,7 @@ def _office_holder(text: str, tokens: list[Token], titles: tuple[str, ...]) -> l
     """Who `THE PRESIDENT` is, where the head gives that office to one surname only."""
     office = [word for word in titles if word not in ("THE", "EL", "LA", "LE")]
     keys = [token.key for token in tokens]
-    found = []
+    holders = []
     for number in range(len(tokens) - len(office)):
         high = number + len(office)
         if keys[number:high] != office or (number and keys[number - 1] in QUALIFIERS - {"THE"}):
@@ -283,9 +283,9 @@ def _office_holder(text: str, tokens: list[Token], titles: tuple[str, ...]) -> l
             name = proper(re.sub(r"['’]s?$", "", " ".join(words)))
             place = tokens[high].start
             end = tokens[stop - 1].end
-            found.append(NameEvidence("title", name, proper(" ".join(office)), place, end))
-    surnames = {evidence.name.split()[-1] for evidence in found if evidence.name}
-    return found if len(surnames) == 1 else []
+            holders.append(NameEvidence("title", name, proper(" ".join(office)), place, end))
+    surnames = {evidence.name.split()[-1] for evidence in holders if evidence.name}
+    return holders if len(surnames) == 1 else []
 
 
 def _is_name(text: str, tokens: list[Token], number: int) -> bool:

@@ -17,26 +17,26 @@ def notices(parsed: ParsedSource) -> tuple[str, ...]:
     text = parsed.source.text
     named = [turn for turn in parsed.turns if turn.label is not None]
     unmarked = [turn for turn in parsed.turns if turn.label is None]
-    found = []
+    told = []
     if not named:
         hint = _hint(likely_labels(text_lines(text)))
         can = "its words are found as nobody's" if unmarked else "nothing of it can be found"
-        found.append(f"0 speakers in {len(text):,} characters{hint}; {can}")
+        told.append(f"0 speakers in {len(text):,} characters{hint}; {can}")
     elif unmarked:
         size = sum(turn.end - turn.start for turn in unmarked)
         doubtful = [turn for turn in unmarked if "speaker_unknown" in turn.flags]
         starts = [text[turn.start : turn.end].partition(":")[0][:40] for turn in doubtful]
         hint = _hint(tuple(dict.fromkeys(starts))[:3])
-        found.append(f"no speaker marked for {size:,} of {len(text):,} characters{hint}")
+        told.append(f"no speaker marked for {size:,} of {len(text):,} characters{hint}")
     spoken = {turn.document_id for turn in parsed.turns}
-    silent = [one for one in parsed.documents if one.document_id not in spoken]
+    silent = [document for document in parsed.documents if document.document_id not in spoken]
     if named and silent:
-        size = sum(one.end - one.start for one in silent)
-        found.append(
+        size = sum(document.end - document.start for document in silent)
+        told.append(
             f"{len(silent)} of {len(parsed.documents)} documents are notices in which nobody "
             f"speaks: {size:,} characters that cannot be found"
         )
-    return tuple(found)
+    return tuple(told)
 
 
 def _hint(labels: Sequence[str]) -> str:

@@ -32,22 +32,22 @@ _LONG, _OFFICE_LINE = 40, 100
 SENTENCE = re.compile(r"[.?!…:;,][\"”’»)\]*_]*$|--$|—$")
 
 
-def accept_stop(found: Found) -> Verdict:
+def accept_stop(family: Found) -> Verdict:
     """`Mr. Tadd. I rise …` where a paragraph begins; three titled ones of two voices at least.
 
     Beside them a slip of one of them counts, and a voice without a name.
     """
-    once = {mark.start: (n, mark) for n, mark in found.marks}
+    once = {mark.start: (n, mark) for n, mark in family.marks}
     begun = [
         (n, mark)
         for n, mark in once.values()
-        if _begins_paragraph(found.lines, n) or (mark.label.isupper() and " " in mark.label)
+        if begins_paragraph(family.lines, n) or (mark.label.isupper() and " " in mark.label)
     ]
     counts = Counter(mark.label for _, mark in begun)
     marks = [(n, m) for n, m in begun if _is_stopped(m.label) or _is_shouted(m.label, counts)]
-    indents = Counter(found.lines[number].indent for number, _ in marks)
+    indents = Counter(family.lines[number].indent for number, _ in marks)
     if any(indents) and 2 * sum(count for indent, count in indents.items() if indent) > len(marks):
-        marks = [(number, mark) for number, mark in marks if found.lines[number].indent]
+        marks = [(number, mark) for number, mark in marks if family.lines[number].indent]
     labels = {normal(mark.label) for _, mark in marks}
     if len(marks) < 3 or len(labels) < 2:
         return Verdict()
@@ -66,16 +66,16 @@ def accept_stop(found: Found) -> Verdict:
         if mark.start in taken:
             continue
         full = mark.label.isupper() and shouted and is_name(label)
-        if full or _is_voice(label) or is_slip(label, labels) or _is_officer(label):
+        if full or is_voice(label) or is_slip(label, labels) or _is_officer(label):
             kept.append(mark)
         elif " " in label and is_name(label) and not is_opener(mark.label):
             unknown.append(mark)
-    return Verdict(kept, _statements(found.lines, kept) + unknown)
+    return Verdict(kept, _statements(family.lines, kept) + unknown)
 
 
 _VOICES = frozenset(
     "VOICE VOICES SEVERAL CLERK PARTICIPANTS SPEAKERS MEMBERS SENATORS DELEGATES DELEGATE AUDIENCE "
-    "LORDS DEPUTIES".split()
+    "LORDS DEPUTIES VOZES VOCES VOIX STIMMEN ZURUF".split()
 )
 
 
@@ -86,12 +86,16 @@ def _is_officer(label: str) -> bool:
     return office and 2 < len(words) < 6 and not is_forbidden(label)
 
 
-_VOICE_WORDS = frozenset("THE A AN NOBLE HON HONOURABLE SEVERAL SOME OPPOSITION".split())
+_ABROAD = frozenset("VOZES VOCES VOIX STIMMEN ZURUF".split())
+"""Voices of a house in other languages, before the name of their group."""
+_VOICE_WORDS = frozenset("THE A AN NOBLE HON HONOURABLE SEVERAL SOME OPPOSITION GOVERNMENT".split())
 
 
-def _is_voice(label: str) -> bool:
+def is_voice(label: str) -> bool:
     """Whether a label names a voice of the house: `A Delegate`, `Noble Lords`."""
     words = label.split()
+    if words[0] in _ABROAD and len(words) < len(_ABROAD):
+        return True
     return words[-1] in _VOICES and all(word in _VOICE_WORDS for word in words[:-1])
 
 
@@ -121,19 +125,34 @@ def _is_shouted(label: str, counts: Counter[str]) -> bool:
     return counts[label] > 1 and " " in label and label.isupper() and is_name(normal(label))
 
 
-def _begins_paragraph(lines: Sequence[Line], number: int) -> bool:
+def begins_paragraph(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line begins a paragraph, as its place and the line above tell."""
     line = lines[number]
     if number == 0 or line.gap:
         return True
     before = lines[number - 1]
     if not any(sign.isalnum() for sign in before.text):
         return True
-    if line.indent != before.indent:
-        return line.indent > before.indent
+    if line.indent > before.indent or _had_room(lines, number):
+        return True
+    if line.indent < before.indent - 1:
+        return False
     ended = re.search(r"[.?!:\])][\"”’)\]]*$", before.text) and not ABBREVIATED.search(before.text)
     return bool(ended) or is_heading(before.text) or is_note(before.text)
 
 
+def _had_room(lines: Sequence[Line], number: int) -> bool:
+    """Whether the line above ends far from where those around it do: no sentence was wrapped."""
+    near = lines[max(0, number - _AROUND) : number + _AROUND]
+    width = max(len(line.text) + line.indent for line in near)
+    before = lines[number - 1]
+    used = before.indent + len(before.text) + len(lines[number].text.split(maxsplit=1)[0])
+    goes_on = before.text[-1] in ",;–—-"
+    return not goes_on and width <= _WRAPPED and used < _FULL * width
+
+
+_AROUND, _WRAPPED, _FULL = 8, 110, 0.6
+"""So many lines above and below show the width of wrapped text; a full line fills such a share."""
 _STATEMENT = re.compile(
     r"\[?(?:The )?(?:[Pp]repared|[Oo]pening|[Ww]ritten) [Ss]tatements? (?:of|by|from)\b.*"
     r"|(?:(?:PREPARED|OPENING|WRITTEN) )?STATEMENTS? (?:OF|BY|FROM) .*"
@@ -151,19 +170,19 @@ def _statements(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     ]
 
 
-def accept_dash(found: Found) -> Verdict:
+def accept_dash(family: Found) -> Verdict:
     """`MR. SPEAKER.- Order.`: titles, or bare names in capitals that recur; three at least.
 
     `Orrin Tadd (PPE). – ` counts where three such labels with a party or an office recur.
     """
-    counts = Counter(normal(mark.label) for _, mark in found.marks)
-    noted = sum(bool(mark.note or mark.office) for _, mark in found.marks)
+    counts = Counter(normal(mark.label) for _, mark in family.marks)
+    noted = sum(bool(mark.note or mark.office) for _, mark in family.marks)
     kept = [
         mark
-        for number, mark in found.marks
+        for number, mark in family.marks
         if is_titled(normal(mark.label))
         or (mark.label.isupper() and counts[normal(mark.label)] > 1 and is_name(normal(mark.label)))
-        or (noted >= _NOTED and _is_person(mark, found.lines[number]))
+        or (noted >= _NOTED and _is_person(mark, family.lines[number]))
     ]
     labels = Counter(normal(mark.label) for mark in kept)
     enough = len(kept) > 2 and len(labels) > 1 and max(labels.values()) > 1
@@ -172,9 +191,9 @@ def accept_dash(found: Found) -> Verdict:
     taken = {mark.start for mark in kept}
     others = [
         mark
-        for number, mark in found.marks
+        for number, mark in family.marks
         if mark.start not in taken
-        and _begins_paragraph(found.lines, number)
+        and begins_paragraph(family.lines, number)
         and not is_opener(mark.label)
         and (is_name(normal(mark.label)) or is_anonymous(normal(mark.label)))
     ]
@@ -189,9 +208,9 @@ def _is_person(mark: Mark, line: Line) -> bool:
     return bool(stopped) and (label in OFFICES or (" " in label and is_name(label)))
 
 
-def accept_alone(found: Found) -> Verdict:
+def accept_alone(family: Found) -> Verdict:
     """Names alone on their lines, with words under each; two recur, or three have an office."""
-    placed = [(n, m) for n, m in _with_offices(found) if _stands_alone(found.lines, n, m)]
+    placed = [(n, m) for n, m in _with_offices(family) if _stands_alone(family.lines, n, m)]
     counts = Counter(normal(mark.label) for _, mark in placed)
     marks = [(n, m) for n, m in placed if _is_voiced(m, counts)]
     shouted = sum(mark.label.isupper() for _, mark in marks)
@@ -201,7 +220,7 @@ def accept_alone(found: Found) -> Verdict:
         label = normal(mark.label)
         if capitals and not mark.label.isupper():
             continue
-        offered = _offers(mark, found.lines[number])
+        offered = _offers(mark, family.lines[number])
         if (
             (counts[label] > 1 and (is_name(label) or is_titled(label) or is_anonymous(label)))
             or is_titled(label)
@@ -213,8 +232,24 @@ def accept_alone(found: Found) -> Verdict:
     again = sum(count > 1 for count in voices.values())
     if len(kept) < 4 or len(voices) < 2 or not again or (again < 2 and 2 * again < len(voices) - 1):
         return Verdict()
-    slips, unknown = _others_alone(found.lines, marks, kept)
-    return Verdict(kept + slips, _closing_headings(found.lines, kept) + unknown)
+    kept += _again_alone(family, kept)
+    slips, unknown = _others_alone(family.lines, marks, kept)
+    return Verdict(kept + slips, _closing_headings(family.lines, kept) + unknown)
+
+
+def _again_alone(found: Found, kept: Sequence[Mark]) -> list[Mark]:
+    """Lines that are the whole of an accepted label, wherever they stand above words."""
+    counts = Counter(mark.label for mark in kept if " " in mark.label)
+    sure = {label for label, count in counts.items() if count >= _OFTEN}
+    taken = {mark.start for mark in kept}
+    return [
+        mark
+        for number, mark in _with_offices(found)
+        if mark.label in sure
+        and mark.start not in taken
+        and number + 1 < len(found.lines)
+        and _has_speech(found.lines[number + 1])
+    ]
 
 
 def _is_voiced(mark: Mark, counts: Counter[str]) -> bool:
@@ -224,12 +259,12 @@ def _is_voiced(mark: Mark, counts: Counter[str]) -> bool:
     return is_anonymous(label) or is_titled(label) or is_name(label) or often
 
 
-def _with_offices(found: Found) -> list[tuple[int, Mark]]:
+def _with_offices(family: Found) -> list[tuple[int, Mark]]:
     """The marks, each name with the office that stands on the line below as part of its label."""
-    lines = found.lines
+    lines = family.lines
     below = {
         number + 1
-        for number, mark in found.marks
+        for number, mark in family.marks
         if number + 2 < len(lines)
         and not lines[number + 1].gap
         and is_name(normal(mark.label))
@@ -238,7 +273,7 @@ def _with_offices(found: Found) -> list[tuple[int, Mark]]:
     }
     return [
         (n, replace(m, after=lines[n + 1].end) if n + 1 in below else m)
-        for n, m in found.marks
+        for n, m in family.marks
         if n not in below
     ]
 
@@ -265,7 +300,7 @@ def _others_alone(
         alike = (lines[number + 1].gap > 0) == apart and mark.label.isupper() == shouted
         if mark.start in taken or not alike:
             continue
-        if _is_voice(label) or is_slip(label, labels):
+        if is_voice(label) or is_slip(label, labels):
             slips.append(mark)
         elif len(label.split()) > 1 and is_name(label):
             unknown.append(mark)
@@ -285,13 +320,25 @@ def _stands_alone(lines: Sequence[Line], number: int, mark: Mark) -> bool:
     if len(line.text) > 120 or number + 1 == len(lines):
         return False
     above = lines[number - 1].text if number else ""
-    if not _begins_paragraph(lines, number) and any(sign.isalnum() for sign in above):
+    if not begins_paragraph(lines, number) and any(sign.isalnum() for sign in above):
         return False
     if SENTENCE.search(line.text) and not re.search(r"\b[A-Z]\.$", line.text):
+        return False
+    if _goes_on(line.text, lines[number + 1]):
         return False
     first = number + 1 if mark.after <= line.end else number + 2
     words = lines[min(first, len(lines) - 1)]
     return len(words.text) > 1 and normal(words.text) != normal(mark.label) and _has_speech(words)
+
+
+def _goes_on(text: str, below: Line) -> bool:
+    """Whether words and no office stand behind a name's dash: `MR. TADD – It was wet and we`."""
+    dashed = _DASHED.search(text)
+    if not dashed:
+        return False
+    longer = [word for word in text[dashed.end() :].split() if len(word) > len("and")]
+    small = sum(word[0].islower() for word in longer)
+    return 2 * small > len(longer) or (not below.gap and below.text[0].islower())
 
 
 _CLOSING_NOTE = re.compile(r"\s*[(\[][^()\[\]]{2,40}[)\]]$")
@@ -305,10 +352,10 @@ def _has_speech(line: Line) -> bool:
 def _closing_headings(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     """Headings such as `Questions and Answers:` right above a label: nobody says them."""
     starts = {mark.cut for mark in marks}
-    found = []
+    headings = []
     for line, below in pairwise(lines):
         above = below.start in starts and line.start not in starts
         short = len(line.text) < 60 and not re.search(r"[.?!,]", line.text)
         if above and short and line.text.endswith(":"):
-            found.append(Mark(line.text, line.start, line.end, cut=line.start, known=False))
-    return found
+            headings.append(Mark(line.text, line.start, line.end, cut=line.start, known=False))
+    return headings

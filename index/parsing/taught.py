@@ -12,7 +12,7 @@ when it is made and not in a quote.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -59,14 +59,19 @@ class Taught:
     def of(self, name: str) -> Taught:
         """What holds for the file of this name."""
         return Taught(
-            tuple(one for one in self.forms if fnmatchcase(name, one.files)),
-            tuple(one for one in self.names if fnmatchcase(name, one.files)),
+            tuple(form for form in self.forms if fnmatchcase(name, form.files)),
+            tuple(told for told in self.names if fnmatchcase(name, told.files)),
         )
 
+    def with_speakers(self, speakers: Iterable[tuple[str, str]]) -> Taught:
+        """The same for one file, whose own metadata names these people before all others."""
+        own = tuple(TaughtName(label, person) for label, person in speakers)
+        return Taught(self.forms, (*own, *self.names)) if own else self
+
     def person(self, label: str) -> str | None:
-        """Who is meant by a label; null where nobody told."""
+        """Who is meant by a label; None where nobody told."""
         key = normal(label)
-        return next((one.person for one in self.names if normal(one.label) == key), None)
+        return next((name.person for name in self.names if normal(name.label) == key), None)
 
 
 NOTHING_TAUGHT = Taught()
@@ -83,18 +88,18 @@ def checked(taught: Taught, place: str) -> Taught:
     """
     if len(taught.forms) + len(taught.names) > _MOST_FORMS:
         raise SourceError(f"{place} teaches more than {_MOST_FORMS} labels: leave some out")
-    for one in taught.forms:
-        sign = one.form.replace("{time}", "").partition("{name}")[2].strip()
-        if one.form.count("{name}") != 1 or not sign or len(one.form) > _MOST_LENGTH:
+    for form in taught.forms:
+        sign = form.form.replace("{time}", "").partition("{name}")[2].strip()
+        if form.form.count("{name}") != 1 or not sign or len(form.form) > _MOST_LENGTH:
             raise SourceError(
-                f"{place}: the form {one.form!r} needs {{name}} once, with a sign behind it, as "
+                f"{place}: the form {form.form!r} needs {{name}} once, with a sign behind it, as "
                 "in '# {name} >'"
             )
-        found = one.pattern.match(one.example)
-        if not found or not one.example[found.end() :].strip():
+        match = form.pattern.match(form.example)
+        if not match or not form.example[match.end() :].strip():
             raise SourceError(
-                f"{place}: the form {one.form!r} does not fit its example {one.example!r}, a line "
-                "with a name and words; correct one of them"
+                f"{place}: the form {form.form!r} does not fit its example {form.example!r}, "
+                "a line with a name and words; correct one of them"
             )
     for name in taught.names:
         if not name.label.strip() or not name.person.strip():
@@ -104,12 +109,12 @@ def checked(taught: Taught, place: str) -> Taught:
 
 def taught_marks(lines: Sequence[Line], forms: Sequence[TaughtForm]) -> list[Mark]:
     """The labels of the lines that have a form which was taught, in text order."""
-    patterns = [one.pattern for one in forms]
-    found = []
+    patterns = [form.pattern for form in forms]
+    marks = []
     for line in lines:
         match = next((m for pattern in patterns if (m := pattern.match(line.text))), None)
         if match:
-            found.append(
+            marks.append(
                 Mark(
                     match["label"].strip(),
                     line.start + match.start("label"),
@@ -118,7 +123,7 @@ def taught_marks(lines: Sequence[Line], forms: Sequence[TaughtForm]) -> list[Mar
                     cut=line.start,
                 )
             )
-    return found
+    return marks
 
 
 def _seconds(clock: str | None) -> float | None:

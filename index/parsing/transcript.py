@@ -13,13 +13,17 @@ from index.language.lines import Line, text_lines
 from index.language.vocabulary import is_anonymous
 from index.parsing.conversations import with_names
 from index.parsing.exchanges import find_parts
+from index.parsing.header import front_matter, front_speakers
 from index.parsing.heads import Head, find_heads, with_given
 from index.parsing.hints import asker_hints
+from index.parsing.inserts import with_inserts
 from index.parsing.labels import Mark, label_marks
-from index.parsing.meetings import timed_marks
+from index.parsing.learned import with_learned
+from index.parsing.meetings import beside_timed, timed_marks
 from index.parsing.names import find_evidence
 from index.parsing.taught import NOTHING_TAUGHT, Taught, taught_marks, with_taught
 from index.parsing.turns import Speech, cut_turns
+from index.parsing.unexplained import with_unexplained
 from index.parsing.unmarked import unmarked_speech
 from index.records import (
     Document,
@@ -49,6 +53,7 @@ def parse(source: Source, taught: Taught = NOTHING_TAUGHT) -> ParsedSource:
     taught = taught.of(source.name)
     text = source.text
     lines = text_lines(text)
+    taught = taught.with_speakers((*(source.metadata.speakers or ()), *front_speakers(lines)))
     marks, heads = _captions(source) if source.time_marks else _printed(source, lines, taught)
     unmarked = not source.time_marks and not marks
     documents: list[Document] = []
@@ -69,8 +74,8 @@ def parse(source: Source, taught: Taught = NOTHING_TAUGHT) -> ParsedSource:
         )
         own_turns = _turns(source, document_id, speech)
         turns += own_turns
-        found = _voices(text, documents[-1], head, speech, own_turns)
-        voices += [_named(voice, taught, own_turns) for voice in found]
+        own_voices = _voices(text, documents[-1], head, speech, own_turns)
+        voices += [_named(voice, taught, own_turns) for voice in own_voices]
     return ParsedSource(source, tuple(documents), tuple(turns), tuple(voices))
 
 
@@ -97,13 +102,16 @@ def _named(voice: Voice, taught: Taught, turns: Sequence[Turn]) -> Voice:
 def _printed(
     source: Source, lines: Sequence[Line], taught: Taught
 ) -> tuple[list[Mark], list[Head]]:
-    """Labels and heads as a text prints them."""
-    marks = with_names(source.text, lines, label_marks(lines))
+    """Labels and heads as a text prints them; what stands in YAML above it is no label."""
+    whole = lines
+    lines = lines[front_matter(lines) :]
+    marks = with_learned(lines, with_names(source.text, lines, label_marks(lines)))
     timed = timed_marks(source.text, lines)
     if 2 * sum(bool(mark.label) for mark in timed) > len(marks):
-        marks = timed
+        marks = beside_timed(source.text, timed, marks)
     marks = with_taught(marks, taught_marks(lines, taught.forms)) if taught.forms else marks
-    return marks, find_heads(source.text, lines, marks, source.metadata.title)
+    marks = with_unexplained(lines, with_inserts(lines, marks))
+    return marks, find_heads(source.text, whole, marks, source.metadata.title)
 
 
 def _captions(source: Source) -> tuple[list[Mark], list[Head]]:
@@ -143,13 +151,13 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
     parts = find_parts(source.text, speech)
     hints = asker_hints(source.text, speech)
     ends = [mark.end for mark in source.time_marks]
-    found = []
+    numbered = []
     for number, (spoken, part, hint) in enumerate(zip(speech, parts, hints, strict=True)):
         touched = source.time_marks[
             bisect_left(ends, spoken.start) : bisect_left(ends, spoken.end) + 1
         ]
         times = time_span(touched, spoken.start, spoken.end)
-        found.append(
+        numbered.append(
             Turn(
                 turn_id=turn_id(document_id, number + 1),
                 document_id=document_id,
@@ -169,7 +177,7 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
                 end_s=times[1] if times else None,
             )
         )
-    return found
+    return numbered
 
 
 def _voices(

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from index.language.lines import SPACE, Line, trim
 from index.language.vocabulary import ASKERS, is_anonymous, normal, uncounted
 from index.parsing.endings import end_lines, speech_end
+from index.parsing.interludes import refrains
 from index.parsing.labels import Mark
 from index.records import TurnFlag
 
 _INTERPRETED = re.compile(
-    r"[(\[]?\s*(?:via|through|as|by)\s+(?:an?\s+|the\s+)?(?:inter?pret|translat)\w*\.?\s*[)\]]?",
+    r"[(\[]?\s*(?:(?:via|through|as|by)\s+)?(?:an?\s+|the\s+)?(?:inter?pret|translat)\w*\.?\s*[)\]]?",
     re.IGNORECASE,
 )
 _LEADING_NOTE = re.compile(rf"(?:\*\*|__)?{SPACE}*([(\[][^()\[\]\n]{{1,40}}[)\]]){SPACE}*")
@@ -53,7 +54,7 @@ class Speech:
 
     @property
     def label(self) -> str | None:
-        """The label as printed, null where nobody knows who speaks."""
+        """The label as printed, None where nobody knows who speaks."""
         return self.mark.label if self.mark.known else None
 
 
@@ -61,8 +62,9 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
     """The speech of one document, in text order; a label without words gives none."""
     stops = [line.start for line in end_lines(lines)]
     starts = [line.start for line in lines]
-    found: list[Speech] = []
+    speeches: list[Speech] = []
     marks = _before_footer(text, lines, starts, marks, stop)
+    again = refrains(lines, (mark.ends_before for mark in marks))
     for number, mark in enumerate(marks):
         following = marks[number + 1].ends_before if number + 1 < len(marks) else stop
         ended = bisect_left(stops, mark.after)
@@ -73,7 +75,7 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
             own = _own_lines(text, lines, starts, first, limit)
             last = limit == stop or limit < following
             asked = number + 1 < len(marks) and uncounted(normal(marks[number + 1].label)) in ASKERS
-            end = speech_end(text, own, first, limit, last=last, asked=asked)
+            end = speech_end(text, own, first, limit, last=last, asked=asked, again=again)
         else:
             end = mark.until
         first, end = trim(text, first, end)
@@ -89,11 +91,11 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
             flags.append("speaker_unknown")
         if noted or (mark.note and _INTERPRETED.fullmatch(mark.note)):
             flags.insert(0, "via_interpreter")
-        if found and _turn_lost(text, found[-1], mark):
+        if speeches and _turn_lost(text, speeches[-1], mark):
             flags.append("suspected_gap")
         key = normal(mark.label) if mark.known else ""
-        found.append(Speech(mark, key, first, end, tuple(flags), ended))
-    return found
+        speeches.append(Speech(mark, key, first, end, tuple(flags), ended))
+    return speeches
 
 
 def _before_footer(
@@ -110,12 +112,16 @@ def _before_footer(
     return [mark for number, mark in enumerate(marks) if number < count or mark.start < end]
 
 
+# A court's clock behind a label: "MR TADD: [9:31:40] When?"
+_CLOCK_NOTE = re.compile(rf"[(\[]\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?[)\]]{SPACE}+(?=\S)")
+
+
 def _words_start(text: str, after: int, limit: int) -> tuple[int, bool]:
     """Where the words begin behind a label, and whether an interpreter's note stands before."""
     interpreted = False
     while True:
         start = trim(text, after, limit)[0]
-        rule = _RULE_LINE.match(text, start, limit)
+        rule = _RULE_LINE.match(text, start, limit) or _CLOCK_NOTE.match(text, start, limit)
         if rule:
             after = rule.end()
             continue

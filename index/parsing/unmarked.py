@@ -59,7 +59,7 @@ def looks_like_label(text: str) -> bool:
 
 def likely_labels(lines: Sequence[Line]) -> tuple[str, ...]:
     """The beginnings of lines that most look like labels: those that recur, else the first ones."""
-    found = [match["label"].strip() for line in lines if (match := _LABEL_LIKE.match(line.text))]
-    counts = Counter(found)
-    ranked = sorted(counts, key=lambda label: (-counts[label], found.index(label)))
+    labels = [match["label"].strip() for line in lines if (match := _LABEL_LIKE.match(line.text))]
+    counts = Counter(labels)
+    ranked = sorted(counts, key=lambda label: (-counts[label], labels.index(label)))
     return tuple(ranked[:_SHOWN])

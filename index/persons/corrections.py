@@ -25,7 +25,7 @@ MOST_ANCHORS = 200
 class Rule:
     """A correction with what anchors it, and whether it could be laid on.
 
-    `seat` is that of the voice made for a turn that is reassigned, null where the turn is gone.
+    `seat` is that of the voice made for a turn that is reassigned, None where the turn is gone.
     """
 
     correction: Correction
@@ -45,7 +45,7 @@ class _Group:
 
 
 def correct(
-    found: Resolution,
+    resolution: Resolution,
     voices: Sequence[Voice],
     rules: Sequence[Rule],
     seats: Mapping[str, str],
@@ -58,7 +58,7 @@ def correct(
     :param seats: The seat of each voice.
     :param former: Former ids of speakers, each with the one it leads to.
     """
-    table = _Table(found, voices, seats, former)
+    table = _Table(resolution, voices, seats, former)
     for rule in rules:
         rule.applied = table.lay_on(rule)
     return table.resolution()
@@ -69,7 +69,7 @@ class _Table:
 
     def __init__(
         self,
-        found: Resolution,
+        resolution: Resolution,
         voices: Sequence[Voice],
         seats: Mapping[str, str],
         former: Mapping[str, str],
@@ -78,11 +78,11 @@ class _Table:
         self._seats = seats
         self._at = {seats[voice.voice_id]: voice.voice_id for voice in voices}
         self._former = former
-        self._groups = {one.speaker_id: _Group(one) for one in found.speakers}
-        self._assigned = {one.voice_id: one for one in found.assignments}
+        self._groups = {speaker.speaker_id: _Group(speaker) for speaker in resolution.speakers}
+        self._assigned = {assignment.voice_id: assignment for assignment in resolution.assignments}
         self._home: dict[str, str | None] = {}
-        for one in found.assignments:
-            self._home[one.voice_id] = one.speaker_id
+        for assignment in resolution.assignments:
+            self._home[assignment.voice_id] = assignment.speaker_id
         for voice in voices:
             if voice.voice_id not in self._assigned:  # of a turn taken out of its label's
                 whole = voice_id(voice.document_id, voice.label)
@@ -115,18 +115,18 @@ class _Table:
 
     def resolution(self) -> Resolution:
         """Persons and assignments as they are now; who has no voice any more is left out."""
-        left = [one for one in self._groups.values() if one.voices]
-        speakers = [self._labelled(one) if one.changed else one.speaker for one in left]
+        left = [group for group in self._groups.values() if group.voices]
+        speakers = [self._labelled(group) if group.changed else group.speaker for group in left]
         assignments = [self._assignment(id_) for id_ in sorted(self._home)]
         return Resolution(
-            tuple(sorted(speakers, key=lambda one: one.speaker_id)), tuple(assignments)
+            tuple(sorted(speakers, key=lambda speaker: speaker.speaker_id)), tuple(assignments)
         )
 
     def _assignment(self, id_: str) -> Assignment:
-        one = replace(self._assigned[id_], speaker_id=self._home[id_])
+        assignment = replace(self._assigned[id_], speaker_id=self._home[id_])
         if id_ not in self._corrected:
-            return one
-        return replace(one, flags=tuple(dict.fromkeys((*one.flags, CORRECTED))))
+            return assignment
+        return replace(assignment, flags=tuple(dict.fromkeys((*assignment.flags, CORRECTED))))
 
     def _labelled(self, group: _Group) -> Speaker:
         """The speaker with the labels of the voices that are left or have come."""
@@ -145,7 +145,7 @@ class _Table:
             if seat in self._at and (home := self._home[self._at[seat]]) is not None
         )
         if homes:
-            return min(homes, key=lambda one: (-homes[one], one))
+            return min(homes, key=lambda home: (-homes[home], home))
         if not named:
             return None
         for id_ in (named, self._former.get(named, named)):
@@ -154,15 +154,18 @@ class _Table:
         wanted = normal(named)
         alike = [
             id_
-            for id_, one in self._groups.items()
-            if one.voices
-            and wanted in {normal(form) for form in (one.speaker.name or "", *one.speaker.labels)}
+            for id_, group in self._groups.items()
+            if group.voices
+            and wanted
+            in {normal(form) for form in (group.speaker.name or "", *group.speaker.labels)}
         ]
         return alike[0] if len(alike) == 1 else None
 
     def _anchors(self, id_: str) -> tuple[str, ...]:
-        voices = sorted(self._groups[id_].voices, key=lambda one: (-self._voices[one].turns, one))
-        return tuple(self._seats[one] for one in voices[:MOST_ANCHORS])
+        voices = sorted(
+            self._groups[id_].voices, key=lambda voice_id: (-self._voices[voice_id].turns, voice_id)
+        )
+        return tuple(self._seats[voice_id] for voice_id in voices[:MOST_ANCHORS])
 
     def _rename(self, whom: str, name: str) -> bool:
         group = self._groups[whom]

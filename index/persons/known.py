@@ -92,7 +92,7 @@ class Person:
         }
 
     def within(self) -> tuple[date, date] | None:
-        """The days on which a surname alone may mean this person, null where none is dated."""
+        """The days on which a surname alone may mean this person, None where none is dated."""
         dates = [known.voice.date for known in self.members if known.voice.date]
         if not dates:
             return None

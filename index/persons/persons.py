@@ -37,8 +37,8 @@ def gather(voices: Iterable[Known]) -> tuple[list[Person], list[Known]]:
     nameless: list[Known] = []
     for family in sorted(families):
         _settle_names(families[family])
-        found, loose = _by_given(family, families[family])
-        persons += found
+        together, loose = _by_given(family, families[family])
+        persons += together
         nameless += loose
     persons += _by_label(nameless)
     persons = _join_misspelt(persons)
@@ -120,7 +120,7 @@ def _only_fit(
     titles: dict[str, set[tuple[str, ...]]],
     counts: dict[str, int],
 ) -> Person | None:
-    """The one of several persons a voice without given name is; null where it is not told."""
+    """The one of several persons a voice without given name is; None where it is not told."""
     own = known.parts.titles
     for narrower in (
         [person for person in fits if own in titles[person.key]],
@@ -216,10 +216,10 @@ class _Cast:
         if len(self._all) <= _LARGE_CAST:
             return self._all
         if self._near is None:
-            self._near = Nearness((one[0].family, one) for one in self._all)
-            for one in self._all:
-                if one[0].given:
-                    self._near.add(one[0].given, one)
+            self._near = Nearness((member[0].family, member) for member in self._all)
+            for member in self._all:
+                if member[0].given:
+                    self._near.add(member[0].given, member)
         return self._near.around(family)
 
 

@@ -2,7 +2,7 @@
 
 A person is a surname with one given name (nicknames count as the same) that titles, bylines
 or introductions give; voices without a given name join the only person they can be. Nothing
-is invented: what cannot be decided is null, or a speaker of its own, and flagged.
+is invented: what cannot be decided is None, or a speaker of its own, and flagged.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ def resolve(voices: Sequence[Voice]) -> Resolution:
         speaker = _nameless(titled, taken)
         speakers.append(speaker)
         assignments += [
-            Assignment(one.voice.voice_id, speaker.speaker_id, "label", tuple(one.flags))
-            for one in titled
+            Assignment(known.voice.voice_id, speaker.speaker_id, "label", tuple(known.flags))
+            for known in titled
         ]
     assignments += [Assignment(voice.voice_id, None, None, ("not_marked",)) for voice in nobody]
     return Resolution(
@@ -143,7 +143,7 @@ def _slips(person: Person) -> set[str]:
 
 
 def _name(person: Person) -> str | None:
-    """The fullest form of the name that is not rare; null where only a surname is known."""
+    """The fullest form of the name that is not rare; None where only a surname is known."""
     forms: Counter[str] = Counter()
     for known in person.members:
         if VARIANT not in known.flags:

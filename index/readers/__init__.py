@@ -18,6 +18,7 @@ from index.readers.decoding import check_characters, declared_encoding, decode
 from index.readers.docx import DOCX, read_docx
 from index.readers.html import HTML, read_page
 from index.readers.json import JSON, is_json, read_json
+from index.readers.panel import PANEL, is_panel, read_panel
 from index.readers.pdf import PDF, read_pdf
 from index.readers.plain import read_plain
 from index.readers.sbv import SBV, SBV_START, read_sbv
@@ -75,6 +76,7 @@ _READERS: Mapping[str, Callable[[str], Source]] = MappingProxyType(
         ASS: read_ass,
         TTML: read_ttml,
         TSV: read_tsv,
+        PANEL: read_panel,
         JSON: read_json,
     }
 )
@@ -108,7 +110,7 @@ def read_source(
 ) -> Source:
     """Read one file.
 
-    :param name: The file's name; its extension chooses the reader when `media_type` is null.
+    :param name: The file's name; its extension chooses the reader when `media_type` is None.
     :param media_type: As sent with the file; parameters such as `charset` are ignored.
     :param encoding: The one encoding that is tried, but for what a page's own markup declares.
     :param sha256: Of the bytes, where they were hashed already.
@@ -211,9 +213,11 @@ def _by_content(kind: str, text: str) -> str:
         (ASS, ASS_START),
         (TTML, TTML_START),
     )
-    found = next((other for other, start in starts if start.match(first)), None)
-    if found is None and _is_fragment(text):
+    media_type = next((other for other, start in starts if start.match(first)), None)
+    if media_type is None and _is_fragment(text):
         return HTML
-    if found is None and is_table(first):
+    if media_type is None and is_panel(text):
+        return PANEL
+    if media_type is None and is_table(first):
         return TSV
-    return found or (JSON if is_json(text) else kind)
+    return media_type or (JSON if is_json(text) else kind)

@@ -34,7 +34,7 @@ _ROLLING_SHARE = 1 / 3
 class Cue:
     """One cue: seconds from the start, and its lines as they stand, tags included.
 
-    `voice` is who speaks where the format says so beside the words; null where it is silent.
+    `voice` is who speaks where the format says so beside the words; None where it is silent.
     """
 
     start_s: float

@@ -42,7 +42,9 @@ def read_docx(data: bytes) -> Source:
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(one.file_size for one in archive.infolist() if _is_xml(one.filename))
+            unpacked = sum(
+                member.file_size for member in archive.infolist() if _is_xml(member.filename)
+            )
             too_large = unpacked > MAX_UNPACKED or _paragraphs(archive) > MAX_PARAGRAPHS
         text = "" if too_large else "\n".join(_lines(docx.Document(io.BytesIO(data))))
     except (OpcError, *_DAMAGED) as error:
@@ -66,10 +68,10 @@ def _is_xml(name: str) -> bool:
 
 def _paragraphs(archive: zipfile.ZipFile) -> int:
     """Paragraphs of the largest part; what its head says of its size is not believed."""
-    parts = [one for one in archive.infolist() if _is_xml(one.filename)]
+    parts = [member for member in archive.infolist() if _is_xml(member.filename)]
     if not parts:
         return 0
-    with archive.open(max(parts, key=lambda one: one.file_size)) as opened:
+    with archive.open(max(parts, key=lambda member: member.file_size)) as opened:
         return sum(
             len(_PARAGRAPH.findall(piece)) for piece in iter(lambda: opened.read(1 << 20), b"")
         )

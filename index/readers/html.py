@@ -43,12 +43,12 @@ def read_page(text: str) -> Source:
 def _metadata(text: str) -> Metadata:
     from trafilatura.metadata import extract_metadata  # noqa: PLC0415 (as above)
 
-    found = extract_metadata(text, date_config=dict(_DATES))
+    metadata = extract_metadata(text, date_config=dict(_DATES))
     return Metadata(
-        title=found.title or None,
-        date=found.date or None,
-        url=found.url or None,
-        date_status="page" if found.date else None,
+        title=metadata.title or None,
+        date=metadata.date or None,
+        url=metadata.url or None,
+        date_status="page" if metadata.date else None,
     )
 
 
@@ -71,14 +71,14 @@ def _labels_lost(main: str, whole: str) -> bool:
 
 def _names(text: str) -> frozenset[str]:
     """Names before a colon that stand again at the start of a page's lines."""
-    found = Counter(
+    counts = Counter(
         name.label
         for line in text.splitlines()
         if (name := prefix(line[:80]))
         and not is_opener(name.label)
         and shape(name.label) != "lower"
     )
-    return frozenset(label for label, count in found.items() if count > 1)
+    return frozenset(label for label, count in counts.items() if count > 1)
 
 
 def _short_lines(text: str, names: frozenset[str]) -> Counter[str]:
@@ -86,11 +86,11 @@ def _short_lines(text: str, names: frozenset[str]) -> Counter[str]:
     lines = [line.strip("| ") for line in text.splitlines()]
     labels = [name.label if (name := prefix(line[:80])) else "" for line in lines]
     places = [number for number, label in enumerate(labels) if label in names]
-    found = Counter(labels[number] for number in places)
+    counts = Counter(labels[number] for number in places)
     if places:
         between = lines[places[0] : places[-1] + 2]
-        found.update(" ".join(line.split()) for line in between if 0 < len(line) <= _SHORT)
-    return found
+        counts.update(" ".join(line.split()) for line in between if 0 < len(line) <= _SHORT)
+    return counts
 
 
 def _without_cells(text: str) -> str:

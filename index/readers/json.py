@@ -69,13 +69,13 @@ def check_escapes(text: str, values: Value) -> None:
 def _strings(values: Value) -> Iterator[str]:
     waiting = [values]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, str):
-            yield one
-        elif isinstance(one, dict):
-            waiting += [*one, *one.values()]
-        elif isinstance(one, list):
-            waiting += one
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list):
+            waiting += value
 
 
 def is_json(text: str) -> bool:
@@ -90,7 +90,7 @@ def is_json(text: str) -> bool:
 
 
 def _cues(values: Value) -> list[Cue] | None:
-    """The cues, by the first kind whose fields are there; null for none."""
+    """The cues, by the first kind whose fields are there; None for none."""
     if isinstance(values, list):
         values = {"segments": values}
     if not isinstance(values, dict):
@@ -104,9 +104,9 @@ def _cues(values: Value) -> list[Cue] | None:
         (values.get("transcription"), _whisper_cpp),
         (values.get("chunks"), _chunks),
     )
-    for found, reader in kinds:
-        if _is_list_of_objects(found):
-            return list(reader(found))
+    for values_, reader in kinds:
+        if _is_list_of_objects(values_):
+            return list(reader(values_))
     if _is_list_of_objects(results):
         return list(_google(results))
     if isinstance(results, dict):
@@ -128,7 +128,9 @@ def _of_results(results: Fields) -> list[Cue] | None:
 
 
 def _is_list_of_objects(value: Value) -> TypeGuard[Sequence[Fields]]:
-    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+    return (
+        isinstance(value, list) and bool(value) and all(isinstance(inner, dict) for inner in value)
+    )
 
 
 def _number(value: Value, unit_s: float = 1.0) -> float | None:
@@ -170,13 +172,13 @@ def _cue(fields: Fields, text: Value, voice: str | None, unit_s: float = 1.0) ->
 
 def _whisper(segments: Sequence[Fields]) -> Iterator[Cue]:
     """Segments of Whisper, WhisperX and Podcasting 2.0; words with other voices are cut off."""
-    if not any(_first(one, "text", "body") for one in segments):
+    if not any(_first(segment, "text", "body") for segment in segments):
         raise ValueError("no segment has text")
     for segment in segments:
         voice = _voice(_first(segment, "speaker", "speaker_label"))
         words = segment.get("words")
         text = _first(segment, "text", "body")
-        voices = {one.get("speaker") for one in words} if _is_list_of_objects(words) else set()
+        voices = {word.get("speaker") for word in words} if _is_list_of_objects(words) else set()
         if len(voices - {None}) > 1 and _is_list_of_objects(words):
             yield from word_cues(_words(words, voice), _cue(segment, "", None).start_s)
         else:
@@ -185,11 +187,11 @@ def _whisper(segments: Sequence[Fields]) -> Iterator[Cue]:
 
 def _words(words: Sequence[Fields], voice: str | None, unit_s: float = 1.0) -> Iterator[Word]:
     """Words with their own voices; one without has that of the word before, else the segment's."""
-    for one in words:
-        text = _text(_first(one, "punctuated_word", "word", "text", "value", "content"))
-        voice = _voice(_first(one, "speaker", "speakerTag", "speakerLabel")) or voice
-        start = _number(_first(one, "start", "startTime", "start_time", "startOffset"), unit_s)
-        end = _number(_first(one, "end", "endTime", "end_time", "endOffset"), unit_s)
+    for word in words:
+        text = _text(_first(word, "punctuated_word", "word", "text", "value", "content"))
+        voice = _voice(_first(word, "speaker", "speakerTag", "speakerLabel")) or voice
+        start = _number(_first(word, "start", "startTime", "start_time", "startOffset"), unit_s)
+        end = _number(_first(word, "end", "endTime", "end_time", "endOffset"), unit_s)
         if text:
             yield Word(text, start, end, voice)
 
@@ -197,13 +199,13 @@ def _words(words: Sequence[Fields], voice: str | None, unit_s: float = 1.0) -> I
 def _utterances(utterances: Sequence[Fields]) -> Iterator[Cue]:
     """AssemblyAI in milliseconds, Deepgram in seconds."""
     unit_s = _unit_s(utterances)
-    for one in utterances:
-        voice = _voice(_first(one, "speaker", "channel"))
-        words = one.get("words")
+    for utterance in utterances:
+        voice = _voice(_first(utterance, "speaker", "channel"))
+        words = utterance.get("words")
         if _is_list_of_objects(words):
             yield from word_cues(_words(words, voice, unit_s))
         else:
-            yield _cue(one, _first(one, "text", "transcript"), voice, unit_s)
+            yield _cue(utterance, _first(utterance, "text", "transcript"), voice, unit_s)
 
 
 def _lone_words(words: Sequence[Fields]) -> Iterator[Cue]:
@@ -212,7 +214,7 @@ def _lone_words(words: Sequence[Fields]) -> Iterator[Cue]:
 
 def _unit_s(timed: Sequence[Fields]) -> float:
     """Whole numbers throughout count milliseconds."""
-    times = [_first(one, name) for one in timed for name in ("start", "end")]
+    times = [_first(fields, name) for fields in timed for name in ("start", "end")]
     known = [time for time in times if time is not None]
     return 0.001 if known and all(isinstance(time, int) for time in known) else 1.0
 
@@ -250,19 +252,19 @@ def _aws(results: Fields) -> Iterator[Word]:
 
 def _google(results: Sequence[Fields]) -> Iterator[Cue]:
     """Google's results; with voices told apart the last result repeats all words."""
-    best = [one["alternatives"][0] for one in results if one.get("alternatives")]
+    best = [result["alternatives"][0] for result in results if result.get("alternatives")]
     last = best[-1].get("words") if best else None
     if last and any(_first(word, "speakerTag", "speakerLabel") for word in last):
-        others = sum(len(one.get("words") or ()) for one in best[:-1])
+        others = sum(len(alternative.get("words") or ()) for alternative in best[:-1])
         if len(last) >= others > 0 or len(best) == 1 or not best[-1].get("transcript"):
             yield from word_cues(_words(last, None))
             return
-    for one in best:
-        words = one.get("words")
+    for alternative in best:
+        words = alternative.get("words")
         if _is_list_of_objects(words):
             yield from word_cues(_words(words, None))
         else:
-            yield Cue(0.0, 0.0, (_text(one.get("transcript")),))
+            yield Cue(0.0, 0.0, (_text(alternative.get("transcript")),))
 
 
 def _monologues(monologues: Sequence[Fields]) -> Iterator[Cue]:
@@ -271,28 +273,32 @@ def _monologues(monologues: Sequence[Fields]) -> Iterator[Cue]:
         voice = _voice(monologue.get("speaker"))
         words = [
             Word(
-                _text(one.get("value")),
-                _number(one.get("ts")),
-                _number(one.get("end_ts")),
+                _text(element.get("value")),
+                _number(element.get("ts")),
+                _number(element.get("end_ts")),
                 voice,
-                glued=one.get("type") == "punct",
+                glued=element.get("type") == "punct",
             )
-            for one in monologue["elements"]
+            for element in monologue["elements"]
         ]
         yield from word_cues(word for word in words if word.text)
 
 
 def _whisper_cpp(segments: Sequence[Fields]) -> Iterator[Cue]:
     """whisper.cpp: offsets in milliseconds."""
-    for one in segments:
-        offsets = one["offsets"]
+    for segment in segments:
+        offsets = segment["offsets"]
         start, end = _number(offsets["from"], 0.001), _number(offsets["to"], 0.001)
-        yield Cue(start or 0.0, end or 0.0, (_text(one["text"]),), _voice(one.get("speaker")))
+        yield Cue(
+            start or 0.0, end or 0.0, (_text(segment["text"]),), _voice(segment.get("speaker"))
+        )
 
 
 def _chunks(chunks: Sequence[Fields]) -> Iterator[Cue]:
     """Pipelines of transformers: `timestamp` holds both times, the last may be null."""
-    for one in chunks:
-        start, end = one["timestamp"]
+    for chunk in chunks:
+        start, end = chunk["timestamp"]
         began = _number(start) or 0.0
-        yield Cue(began, _number(end) or began, (_text(one["text"]),), _voice(one.get("speaker")))
+        yield Cue(
+            began, _number(end) or began, (_text(chunk["text"]),), _voice(chunk.get("speaker"))
+        )

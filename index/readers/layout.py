@@ -9,13 +9,13 @@ numbered from 1 on every page.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_NUMBERED = re.compile(r"[ \t]{0,8}(\d{1,2})(?=[ \t]|$)")
-_LEAST_NUMBERED, _NUMBERED_SHARE, _IN_ORDER, _ONE_PAGE = 8, 0.6, 0.8, 20
+from index.readers.linenumbers import without_line_numbers
+
 _BARE = re.compile(
     r"[-–—\[(|~ ]{0,4}(?:(?:page|seite|página|pág\.|pag\.|p\.|s\.):? ?)?(\d{1,4})"
     r"(?: ?(?:/|of|von|de|sur) ?\d{1,4})?[-–—\])|~ ]{0,4}",
@@ -27,6 +27,8 @@ _HEADED = re.compile(
 )
 # So wide a space stands between a page's head and its number, and in no sentence.
 _WIDE = re.compile(r"\S(?: {3,}|\t| -- | [|] )(?:[^\n]*\S)?\d|\d{1,4}(?: {3,}|\t)\S")
+_WIDE_INSIDE = re.compile(r"\S(?: {3,}|\t)\S")
+_PAGE_STEP = 2
 _SENTENCE_END = re.compile(r"[.?!…:;,][\"”’»)\]]*$")
 _LABELLED = re.compile(r"(?!(?:[Pp]age|PAGE|[Ss]eite): ?\d)[^\W\d_][^:]{0,40}: ")
 _SHORT = 120
@@ -59,7 +61,7 @@ def without_page_lines(text: str) -> str:
     if not _QUICK.search(text):
         return text
     lines = text.splitlines(keepends=True)
-    lines = _without_line_numbers(lines) or lines
+    lines = without_line_numbers(lines) or lines
     dropped = _page_lines(_rows(lines))
     return "".join(line for number, line in enumerate(lines) if number not in dropped)
 
@@ -74,39 +76,14 @@ def _rows(lines: Sequence[str]) -> list[_Row]:
     return rows
 
 
-def _without_line_numbers(lines: Sequence[str]) -> list[str] | None:
-    """The lines of a text that numbers them, without the numbers and what stands between pages."""
-    numbers = {
-        at: int(match[1]) for at, line in enumerate(lines) if (match := _NUMBERED.match(line))
-    }
-    written = sum(bool(line.strip()) for line in lines)
-    if len(numbers) < _LEAST_NUMBERED or len(numbers) < _NUMBERED_SHARE * written:
-        return None
-    counted = list(numbers.values())
-    steps = [after - before for before, after in pairwise(counted)]
-    pages = 1 + sum(step < 0 for step in steps)
-    ordered = sum(step == 1 for step in steps) + sum(after == 1 for after in counted[1:])
-    if ordered < _IN_ORDER * len(steps) or (pages < 2 and len(numbers) < _ONE_PAGE):
-        return None
-    found = sorted(numbers)
-    following = dict(zip(found, [*found[1:], -1], strict=True))
-    kept: list[str] = []
-    last = -1
-    for at, line in enumerate(lines):
-        if at in numbers:
-            last = at
-            kept.append(_NUMBERED.sub("", line, count=1))
-        elif last < 0 or not line.strip() or numbers.get(following[last], 0) > numbers[last]:
-            kept.append(line)
-    return kept
-
-
 def _page_lines(rows: Sequence[_Row]) -> set[int]:
     """The numbers of the lines that are a page's."""
     heads = Counter(_head(row.text)[0] for row in rows if len(row.text) <= _SHORT)
     same = Counter(row.text for row in rows)
     # A head that comes back with the same number gives a date or a volume, and no page.
     signs = [_sign(row.text, heads) if same[row.text] < _SAME else None for row in rows]
+    inner = _inner_numbers(rows)
+    signs = [inner.get(place, sign) for place, sign in enumerate(signs)]
     dropped: set[int] = set()
     known: set[str] = set()
     for first, last in _blocks(rows, signs):
@@ -123,13 +100,36 @@ def _page_lines(rows: Sequence[_Row]) -> set[int]:
         # "Speaker 2" and "Chapter 2" are no page's head.
         wide = bool(_WIDE.search(row.text))
         comes_back = heads[head] > 2 and (len(head.split()) >= _HEAD_WORDS or wide)
-        headed = any(_head(one.text)[0] in often for one in _beside(rows, place))
+        headed = any(_head(neighbour.text)[0] in often for neighbour in _beside(rows, place))
         bare = _is_alone(rows, place) or (headed and bool(_BARE.fullmatch(row.text)))
-        alone = place in ascending and (comes_back or bare)
+        alone = place in ascending and (comes_back or bare or place in inner)
         if alone or (_shape(row.text) in known and signs[place] is not None):
             dropped.add(row.number)
-            dropped |= {one.number for one in _beneath(rows, place, known, often, beside)}
+            dropped |= {
+                neighbour.number for neighbour in _beneath(rows, place, known, often, beside)
+            }
     return dropped
+
+
+def _inner_numbers(rows: Sequence[_Row]) -> dict[int, int]:
+    """The page that a running head gives between other words: `.WEIRS 8.4.32   P-2   T. ODDIE`.
+
+    Such lines differ in their numbers only, and one of these counts on from line to line.
+    """
+    alike: defaultdict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        if len(row.text) <= _SHORT and _WIDE_INSIDE.search(row.text) and row.text[-1] not in ".:?!":
+            alike[_shape(row.text)].append(place)
+    found: dict[int, int] = {}
+    for places in alike.values():
+        if len(places) < _SAME or len({rows[place].text for place in places}) < _SAME:
+            continue
+        columns = zip(*(map(int, re.findall(r"\d+", rows[p].text)) for p in places), strict=True)
+        for column in columns:
+            if all(1 <= after - before <= _PAGE_STEP for before, after in pairwise(column)):
+                found |= dict(zip(places, column, strict=True))
+                break
+    return found
 
 
 def _head(text: str) -> tuple[str, int | None]:
@@ -216,7 +216,7 @@ def _breaks_sentence(rows: Sequence[_Row], first: int, last: int) -> bool:
 def _ascending(signs: Sequence[int | None]) -> set[int]:
     """The places of numbers that count pages: each is one or two above the one before."""
     run: list[int] = []
-    found: set[int] = set()
+    ascending: set[int] = set()
     last = -9
     for place, number in enumerate(signs):
         if number is None:
@@ -226,8 +226,8 @@ def _ascending(signs: Sequence[int | None]) -> set[int]:
         run.append(place)
         last = number
         if len(run) >= _PAGES:
-            found.update(run[-_PAGES:])
-    return found
+            ascending.update(run[-_PAGES:])
+    return ascending
 
 
 def _is_alone(rows: Sequence[_Row], place: int) -> bool:
@@ -245,13 +245,13 @@ def _beside(rows: Sequence[_Row], place: int) -> Sequence[_Row]:
 
 def _constant(rows: Sequence[_Row], pages: Sequence[int], least: float) -> dict[int, str]:
     """Lines that stand as far from the number on most pages, such as a publisher's notice."""
-    found = {}
+    constant = {}
     for away in (*range(-_MOST_LINES, 0), *range(1, _MOST_LINES + 1)):
         near = Counter(rows[at + away].text for at in pages if 0 <= at + away < len(rows))
         text, count = near.most_common(1)[0] if near else ("", 0)
         if count >= least:
-            found[away] = text
-    return found
+            constant[away] = text
+    return constant
 
 
 def _beneath(

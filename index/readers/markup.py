@@ -35,7 +35,7 @@ def page_root(text: str) -> Node | None:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
-    # Null for a page without any element, whatever lxml's stubs say.
+    # None for a page without any element, whatever lxml's stubs say.
     return cast("Node | None", etree.fromstring(text.encode("utf-8"), parser))
 
 
@@ -69,7 +69,7 @@ def all_blocks(text: str) -> str:
         if inside and not hidden:
             parts.append(inside.replace("\n", " "))
     lines = "".join(parts).split("\n")
-    return "\n".join(line for one in lines if (line := one.strip()))
+    return "\n".join(line for written in lines if (line := written.strip()))
 
 
 def xml_root(text: str) -> Node:

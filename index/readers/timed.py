@@ -15,7 +15,7 @@ _MOST_WORDS = 40
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as printed, when it is said, and by whom; null where the recogniser is silent.
+    """A word as printed, when it is said, and by whom; None where the recogniser is silent.
 
     `glued` holds for a mark that follows the word before without a space.
     """

@@ -46,7 +46,7 @@ _PER_CUE_PAIRS = 2
 class _Segment:
     """Words of one cue between two signs of change.
 
-    `voice` is what a tag says: a name, an empty string at a tag's end, null without a tag.
+    `voice` is what a tag says: a name, an empty string at a tag's end, None without a tag.
     """
 
     cue: int
@@ -115,7 +115,7 @@ def _segments(cues: Sequence[Cue]) -> list[_Segment]:
     lines = [[part for line in cue.lines for part in _BREAK.split(line)] for cue in cues]
     dialogue = any(_is_dialogue(parts) for parts in lines)
     tagged = any("<v" in part for parts in lines for part in parts)
-    found: list[_Segment] = []
+    segments: list[_Segment] = []
     for number, parts in enumerate(lines):
         first = True
         for part in parts:
@@ -123,10 +123,10 @@ def _segments(cues: Sequence[Cue]) -> list[_Segment]:
                 if segment.words or segment.voice is not None or segment.changed:
                     segment.first = first
                     first = first and not segment.words
-                    found.append(segment)
-    for before, after in pairwise(found):
+                    segments.append(segment)
+    for before, after in pairwise(segments):
         before.follows = after.cue == before.cue and not after.changed
-    return found
+    return segments
 
 
 def _of_line(line: str, cue: int, *, dialogue: bool, tagged: bool) -> Iterator[_Segment]:
@@ -177,17 +177,17 @@ def _name(segments: Sequence[_Segment]) -> None:
     openings: list[Opening] = []
     ended = True
     for segment in segments:
-        found = prefix(segment.words) if segment.words[:1] not in ("[", "(") else None
-        prefixes.append(found)
+        opening = prefix(segment.words) if segment.words[:1] not in ("[", "(") else None
+        prefixes.append(opening)
         place = segment.first or segment.changed
-        openings.append(Opening(found, place, ended or segment.changed))
+        openings.append(Opening(opening, place, ended or segment.changed))
         ended = bool(_ENDED.search(segment.words)) if segment.words else ended
     called = learn(openings)
     brackets = _bracketed(segments, set(called.values()))
-    for segment, found in zip(segments, prefixes, strict=True):
-        if found and found.label in called:
-            segment.name = called[found.label]
-            segment.words = segment.words[found.after :].strip()
+    for segment, opening in zip(segments, prefixes, strict=True):
+        if opening and opening.label in called:
+            segment.name = called[opening.label]
+            segment.words = segment.words[opening.after :].strip()
             continue
         match = _BRACKETED.match(segment.words)
         if match and match[1].strip() in brackets:
@@ -198,7 +198,7 @@ def _name(segments: Sequence[_Segment]) -> None:
 def _bracketed(segments: Sequence[_Segment], known: set[str]) -> set[str]:
     """The names in brackets: `[Jo] words`, `(JO) words`, `[SPEAKER_00]: words`; not `[music]`."""
     plainly: Counter[str] = Counter()
-    found: set[str] = set()
+    names: set[str] = set()
     possible: dict[str, bool] = {}
     for segment in segments:
         match = _BRACKETED.match(segment.words)
@@ -208,11 +208,11 @@ def _bracketed(segments: Sequence[_Segment], known: set[str]) -> set[str]:
         if _HEARD.search(name) or not any(sign.isalnum() for sign in name):
             continue
         if match[2]:
-            found.add(name)
+            names.add(name)
         elif (match.end() < len(segment.words) or segment.follows) and _is_called(name):
             plainly[name.upper()] += 1
             possible[name] = possible.get(name, False) or segment.changed
-    folded = {name.upper() for name in found | known}
+    folded = {name.upper() for name in names | known}
     surnames = {word for name in folded for word in name.split()}
     sure = {
         name
@@ -220,7 +220,7 @@ def _bracketed(segments: Sequence[_Segment], known: set[str]) -> set[str]:
         if changed or plainly[name.upper()] > 1 or name.upper() in folded | surnames
     }
     # Beside names in brackets that are sure, one that stands once is a name too.
-    return found | (set(possible) if sure or found else set())
+    return names | (set(possible) if sure or names else set())
 
 
 def _is_called(name: str) -> bool:

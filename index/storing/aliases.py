@@ -67,19 +67,25 @@ def settle(
     :param seats: The seat of each voice of `assignments`.
     """
     past = _past(before, known)
-    now = {seats[one.voice_id]: one.speaker_id for one in assignments if one.speaker_id}
+    now = {
+        seats[assignment.voice_id]: assignment.speaker_id
+        for assignment in assignments
+        if assignment.speaker_id
+    }
     heirs = _heirs(past, now)
-    names = _names([one.speaker_id for one in speakers], past, heirs)
+    names = _names([speaker.speaker_id for speaker in speakers], past, heirs)
     return Settled(
         tuple(
             sorted(
-                (replace(one, speaker_id=names[one.speaker_id]) for one in speakers),
-                key=lambda one: one.speaker_id,
+                (replace(speaker, speaker_id=names[speaker.speaker_id]) for speaker in speakers),
+                key=lambda speaker: speaker.speaker_id,
             )
         ),
         tuple(
-            replace(one, speaker_id=names[one.speaker_id]) if one.speaker_id else one
-            for one in assignments
+            replace(assignment, speaker_id=names[assignment.speaker_id])
+            if assignment.speaker_id
+            else assignment
+            for assignment in assignments
         ),
         tuple(_aliases(past, heirs, names)),
     )
@@ -87,37 +93,37 @@ def settle(
 
 def _past(before: Sequence[Seated], known: Sequence[Alias]) -> _Before:
     past = _Before(
-        {one.alias: dict.fromkeys(one.seats, 1) for one in known},
-        {one.alias: one.speaker_id for one in known},
+        {former.alias: dict.fromkeys(former.seats, 1) for former in known},
+        {former.alias: former.speaker_id for former in known},
     )
     live: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for one in before:
-        if one.speaker_id is not None:
-            live[one.speaker_id][one.seat] = max(one.turns, 1)
+    for voice in before:
+        if voice.speaker_id is not None:
+            live[voice.speaker_id][voice.seat] = max(voice.turns, 1)
     past.seats.update(live)
     return past
 
 
 def _heirs(past: _Before, now: Mapping[str, str]) -> dict[str, str]:
-    """Who is now what each id meant, told by the id's own voices, else by those it led to."""
-    found = {
-        one: heir
-        for one, theirs in past.seats.items()
-        if (heir := _heir(one, theirs, now)) is not None
+    """The present id for each former one: who has its voices now, else who it led to."""
+    heirs = {
+        id_: heir
+        for id_, theirs in past.seats.items()
+        if (heir := _heir(id_, theirs, now)) is not None
     }
-    for one in past.seats:
-        if one not in found and (target := follow(one, past.aliases)) in found:
-            found[one] = found[target]
-    return found
+    for id_ in past.seats:
+        if id_ not in heirs and (target := follow(id_, past.aliases)) in heirs:
+            heirs[id_] = heirs[target]
+    return heirs
 
 
 def _heir(id_: str, seats: Mapping[str, int], now: Mapping[str, str]) -> str | None:
-    """Who has most of an id's turns now, of equals whoever is called so; null for nobody."""
+    """The id that has most of these turns now, on a tie the same one; None if none has any."""
     turns: Counter[str] = Counter()
     for seat, spoken in seats.items():
         if seat in now:
             turns[now[seat]] += spoken
-    return min(turns, key=lambda one: (-turns[one], one != id_, one)) if turns else None
+    return min(turns, key=lambda heir: (-turns[heir], heir != id_, heir)) if turns else None
 
 
 def _names(ids: Sequence[str], past: _Before, heirs: Mapping[str, str]) -> dict[str, str]:
@@ -128,22 +134,24 @@ def _names(ids: Sequence[str], past: _Before, heirs: Mapping[str, str]) -> dict[
         if heirs.get(id_) in (None, id_):
             names[id_] = id_
             continue
-        its_own = sorted(one for one in past.seats if heirs.get(one) == id_ and one not in ids)
+        its_own = sorted(
+            other for other in past.seats if heirs.get(other) == id_ and other not in ids
+        )
         new = (f"{id_}-{number}" for number in count(2))
-        names[id_] = its_own[0] if its_own else next(one for one in new if one not in taken)
+        names[id_] = its_own[0] if its_own else next(other for other in new if other not in taken)
         taken.add(names[id_])
     return names
 
 
 def _aliases(past: _Before, heirs: Mapping[str, str], names: Mapping[str, str]) -> list[Alias]:
     given = set(names.values())
-    found = []
+    new_aliases = []
     for id_, seats in sorted(past.seats.items()):
         if id_ not in given:
             most = sorted(seats, key=lambda seat: (-seats[seat], seat))[:MOST_SEATS]
             target = names[heirs[id_]] if id_ in heirs else past.aliases.get(id_, id_)
-            found.append(Alias(id_, target, tuple(sorted(most))))
-    return found
+            new_aliases.append(Alias(id_, target, tuple(sorted(most))))
+    return new_aliases
 
 
 def follow(speaker_id: str, known: Mapping[str, str]) -> str:
@@ -157,25 +165,28 @@ def follow(speaker_id: str, known: Mapping[str, str]) -> str:
 
 def read_aliases(connection: Connection) -> tuple[Alias, ...]:
     """All former ids, in order."""
-    found = rows_of(connection, select(aliases).order_by(aliases.c.alias), aliases)
-    plain = (unsealed(row, "former id") for row in found)
+    sealed_rows = rows_of(connection, select(aliases).order_by(aliases.c.alias), aliases)
+    plain = (unsealed(row, "former id") for row in sealed_rows)
     return tuple(Alias(row["alias"], row["speaker_id"], tuple(row["seats"] or ())) for row in plain)
 
 
 def write_aliases(connection: Connection, before: Sequence[Alias], after: Sequence[Alias]) -> None:
     """Write what differs."""
-    old, new = {one.alias: one for one in before}, {one.alias: one for one in after}
+    old, new = (
+        {former.alias: former for former in before},
+        {former.alias: former for former in after},
+    )
     if old == new:
         return
     ensure(connection)
-    for alias, one in old.items():
-        if one != new.get(alias):
+    for alias, former in old.items():
+        if former != new.get(alias):
             connection.execute(aliases.delete().where(aliases.c.alias == alias))
-    changed = [one for one in after if one != old.get(one.alias)]
+    changed = [former for former in after if former != old.get(former.alias)]
     if changed:
-        connection.execute(insert(aliases), [_row(one) for one in changed])
+        connection.execute(insert(aliases), [_row(former) for former in changed])
 
 
-def _row(one: Alias) -> dict[str, object]:
-    seats = list(one.seats) or None
-    return sealed({"alias": one.alias, "speaker_id": one.speaker_id, "seats": seats})
+def _row(former: Alias) -> dict[str, object]:
+    seats = list(former.seats) or None
+    return sealed({"alias": former.alias, "speaker_id": former.speaker_id, "seats": seats})

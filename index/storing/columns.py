@@ -84,7 +84,7 @@ def turn_columns(connection: Connection) -> TurnColumns:
         replies_to=pointing(replies_to, ordered_ids)[order],
         start=numbers(start)[order],
         end=numbers(end)[order],
-        handover=np.array([is_handover(one) for one in flags], dtype=bool)[order],
+        handover=np.array([is_handover(flag) for flag in flags], dtype=bool)[order],
     )
 
 
@@ -151,7 +151,7 @@ def numbers(values: Sequence[int]) -> IntColumn:
 
 
 def pointing(names: Sequence[Any], targets: Sequence[Any]) -> IntColumn:
-    """The place of each name among the targets, -1 for null."""
+    """The place of each name among the targets, -1 for None."""
     places = {name: place for place, name in enumerate(targets)} | {None: -1}
     return np.fromiter(map(places.__getitem__, names), dtype=np.int32, count=len(names))
 
@@ -162,13 +162,13 @@ def plain_keys(keys: Sequence[int] | KeyArray) -> list[int]:
 
 
 def in_order(
-    keys: Sequence[int] | KeyArray, found: Mapping[int, Kept], *, missing_ok: bool
+    keys: Sequence[int] | KeyArray, passage_of: Mapping[int, Kept], *, missing_ok: bool
 ) -> list[Kept]:
     """The passages in the order of `keys`.
 
     :raises NotFound: One is missing, and none may be.
     """
-    lost = [key for key in plain_keys(keys) if key not in found]
+    lost = [key for key in plain_keys(keys) if key not in passage_of]
     if lost and not missing_ok:
         raise NotFound(f"no passage has the key {lost[0]} ({len(lost)} of {len(keys)} are gone)")
-    return [found[key] for key in plain_keys(keys) if key in found]
+    return [passage_of[key] for key in plain_keys(keys) if key in passage_of]

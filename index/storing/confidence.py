@@ -21,7 +21,7 @@ _MANY = 500
 
 def confidences(connection: Connection, document_ids: Sequence[str]) -> dict[str, float]:
     """The confidence in the parse of each document, 0 to 1; 0 for one without any turn."""
-    found = dict.fromkeys(document_ids, 0.0)
+    lowest = dict.fromkeys(document_ids, 0.0)
     length = turns.c.end - turns.c.start
     for first in range(0, len(document_ids), _MANY):
         some = document_ids[first : first + _MANY]
@@ -37,8 +37,8 @@ def confidences(connection: Connection, document_ids: Sequence[str]) -> dict[str
             .group_by(turns.c.document_id)
         )
         for document_id, spoken, labelled, longest, labels in connection.execute(query):
-            found[document_id] = confidence(spoken, labelled, longest, labels)
-    return found
+            lowest[document_id] = confidence(spoken, labelled, longest, labels)
+    return lowest
 
 
 def confidence(spoken: int, labelled: int, longest: int, labels: int) -> float:

@@ -27,7 +27,7 @@ _BY_NAME = re.compile(r"(.+)#t(\d{1,9})")
 
 @dataclass(frozen=True, slots=True)
 class StoredCorrection:
-    """A correction with its place, its anchors, and the folder whose file gives it, null for none.
+    """A correction with its place, its anchors, and the folder whose file gives it, None for none.
 
     `anchors`: `speaker` and `into` hold seats, `turn` where the turn stands, `seat` that of the
     voice made for it, and `applied` whether the last change could lay the correction on.
@@ -51,11 +51,13 @@ def read_corrections(connection: Connection) -> tuple[StoredCorrection, ...]:
     return tuple(_stored(row) for row in rows_of(connection, query, corrections))
 
 
-def add_correction(connection: Connection, one: Correction, origin: str | None) -> StoredCorrection:
+def add_correction(
+    connection: Connection, correction: Correction, origin: str | None
+) -> StoredCorrection:
     """Write down a correction behind all others; the same one again only takes its place anew."""
     ensure(connection)
     last = connection.scalar(select(func.max(corrections.c.position))) or 0
-    stored = StoredCorrection(correction_id_of(one), last + 1, one, {}, origin)
+    stored = StoredCorrection(correction_id_of(correction), last + 1, correction, {}, origin)
     remove_corrections(connection, [stored.correction_id])
     connection.execute(insert(corrections), [_row(stored)])
     return stored
@@ -69,15 +71,15 @@ def remove_corrections(connection: Connection, ids: Sequence[str]) -> int:
     return connection.execute(corrections.delete().where(some)).rowcount
 
 
-def write_anchors(connection: Connection, one: StoredCorrection) -> None:
+def write_anchors(connection: Connection, stored: StoredCorrection) -> None:
     """Note what a correction is anchored by."""
-    at = corrections.c.correction_id == one.correction_id
-    connection.execute(update(corrections).where(at).values(**_row(one)))
+    at = corrections.c.correction_id == stored.correction_id
+    connection.execute(update(corrections).where(at).values(**_row(stored)))
 
 
-def correction_id_of(one: Correction) -> str:
+def correction_id_of(correction: Correction) -> str:
     """The id of a correction: the same words, the same id."""
-    said = repr(sorted((name, value) for name, value in asdict(one).items() if value))
+    said = repr(sorted((name, value) for name, value in asdict(correction).items() if value))
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
@@ -88,9 +90,11 @@ def move_turns(
 
     :return: The corrections, those of turns anchored where the turn stands now.
     """
-    anchored = [_located(connection, one) for one in stored]
+    anchored = [_located(connection, correction) for correction in stored]
     wanted = {
-        one.anchors["turn_id"]: one for one in anchored if one.anchors.get("turn_id") is not None
+        correction.anchors["turn_id"]: correction
+        for correction in anchored
+        if correction.anchors.get("turn_id") is not None
     }
     own = connection.execute(select(voices).where(voices.c.voice_id.like("%--t%"))).mappings().all()
     for row in own:
@@ -101,19 +105,23 @@ def move_turns(
     return anchored
 
 
-def _located(connection: Connection, one: StoredCorrection) -> StoredCorrection:
-    """A correction of a turn with the turn's id, null where it is not on record any more."""
-    if one.correction.kind != "reassign":
-        return one
-    place = one.anchors.get("turn")
-    found = _at_place(connection, *place) if place else _named(connection, one.correction.turn)
-    if found is None:
-        return replace(one, anchors={**one.anchors, "turn_id": None, "seat": None})
-    name, document, turn, words = found
+def _located(connection: Connection, stored: StoredCorrection) -> StoredCorrection:
+    """A correction of a turn with the turn's id, None where it is not on record any more."""
+    if stored.correction.kind != "reassign":
+        return stored
+    place = stored.anchors.get("turn")
+    place_now = (
+        _at_place(connection, *place) if place else _named(connection, stored.correction.turn)
+    )
+    if place_now is None:
+        return replace(stored, anchors={**stored.anchors, "turn_id": None, "seat": None})
+    name, document, turn, words = place_now
     behind = f"{voice_id(document.document_id, turn.label)}--t{turn.ordinal}"
     seat = make_seat(name, document.ordinal, behind[len(document.document_id) + 1 :])
     at = [name, document.ordinal, turn.ordinal, words]
-    return replace(one, anchors={**one.anchors, "turn": at, "turn_id": turn.turn_id, "seat": seat})
+    return replace(
+        stored, anchors={**stored.anchors, "turn": at, "turn_id": turn.turn_id, "seat": seat}
+    )
 
 
 _Found = tuple[str, Document, Turn, str]
@@ -133,7 +141,7 @@ def _named(connection: Connection, named: str | None) -> _Found | None:
         number = by_name[2]
         query = _WITH_TEXT.where(sources.c.name == by_name[1], documents.c.ordinal == 1)
     every = _turns(connection, query) if number.isdecimal() else []
-    return next((one for one in every if one[2].ordinal == int(number)), None)
+    return next((place for place in every if place[2].ordinal == int(number)), None)
 
 
 def _at_place(
@@ -141,8 +149,10 @@ def _at_place(
 ) -> _Found | None:
     """The turn of these words that is nearest to its number in its document."""
     query = _WITH_TEXT.where(sources.c.name == name, documents.c.ordinal == ordinal)
-    same = [one for one in _turns(connection, query) if one[3] == words]
-    return min(same, key=lambda one: (abs(one[2].ordinal - number), one[2].ordinal), default=None)
+    same = [place for place in _turns(connection, query) if place[3] == words]
+    return min(
+        same, key=lambda place: (abs(place[2].ordinal - number), place[2].ordinal), default=None
+    )
 
 
 def _turns(connection: Connection, query: Select[Any]) -> list[_Found]:
@@ -154,8 +164,8 @@ def _turns(connection: Connection, query: Select[Any]) -> list[_Found]:
     name, text = plain.pop("source_name"), plain.pop("text")
     document = rows.document(plain)
     theirs = select(turns).where(turns.c.document_id == document.document_id)
-    every = [rows.turn(one) for one in connection.execute(theirs).mappings()]
-    hashed = [hashlib.sha256(text[one.start : one.end].encode()).hexdigest() for one in every]
+    every = [rows.turn(row) for row in connection.execute(theirs).mappings()]
+    hashed = [hashlib.sha256(text[turn.start : turn.end].encode()).hexdigest() for turn in every]
     return [(name, document, turn, words[:16]) for turn, words in zip(every, hashed, strict=True)]
 
 
@@ -199,16 +209,16 @@ def _write_turn(connection: Connection, turn: Turn) -> None:
     connection.execute(update(turns).where(at).values(**rows.turn_row(turn)))
 
 
-def _row(one: StoredCorrection) -> dict[str, Any]:
-    body = {name: value for name, value in asdict(one.correction).items() if value}
-    body["documents"] = list(one.correction.documents)
+def _row(stored: StoredCorrection) -> dict[str, Any]:
+    body = {name: value for name, value in asdict(stored.correction).items() if value}
+    body["documents"] = list(stored.correction.documents)
     return sealed(
         {
-            "correction_id": one.correction_id,
-            "position": one.position,
+            "correction_id": stored.correction_id,
+            "position": stored.position,
             "body": body,
-            "anchors": dict(one.anchors) or None,
-            "origin": one.origin,
+            "anchors": dict(stored.anchors) or None,
+            "origin": stored.origin,
         }
     )
 

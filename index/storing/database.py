@@ -147,10 +147,10 @@ def check_integrity(engine: Engine, path: Path) -> None:
     :raises DamagedIndex: Names the file, what SQLite found and the cure.
     """
     with reading(engine, path) as connection:
-        found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
+        faults = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
         lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
-    if found != ["ok"]:
-        raise damaged(path, "; ".join(found))
+    if faults != ["ok"]:
+        raise damaged(path, "; ".join(faults))
     if lost:
         raise damaged(path, f"a row of {lost[0][0]} belongs to one of {lost[0][2]} that is gone")
 
@@ -193,12 +193,12 @@ def values_named(path: Path) -> Iterator[None]:
 
 
 def file_at(path: Path) -> tuple[int, int] | None:
-    """Which file a path leads to; null for none."""
+    """Which file a path leads to; None for none."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 def _is_whole(path: Path) -> bool:
@@ -209,16 +209,16 @@ def _is_whole(path: Path) -> bool:
     try:
         connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
         try:
-            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         finally:
             connection.close()
     except (sqlite3.Error, UnicodeDecodeError):
         return False
-    return bool(found == "ok")
+    return bool(verdict == "ok")
 
 
 def _named(path: Path, error: BaseException | None) -> OnRecordError | None:
-    """Our error for one of the driver's; null for one that tells of a mistake of ours."""
+    """Our error for one of the driver's; None for one that tells of a mistake of ours."""
     code = getattr(error, "sqlite_errorcode", None)
     kind = None if code is None else code & 0xFF
     words = str(error)

@@ -77,16 +77,16 @@ def earlier_version(connection: Connection, document_id: str) -> EarlierVersion:
     for row in rows_of(connection, query, earlier):
         kept = unsealed(row, "earlier version")
         record = json.loads(zlib.decompress(kept["record"]))
-        for one in record["documents"]:
-            if one["document_id"] == document_id:
-                return _version(record, one, kept["replaced"])
+        for document in record["documents"]:
+            if document["document_id"] == document_id:
+                return _version(record, document, kept["replaced"])
     raise NotFound(f"no document has the id {document_id!r}")
 
 
 def all_earlier(connection: Connection) -> list[str]:
     """The ids of all sources of which an earlier version is kept, each compared with its seal."""
-    found = rows_of(connection, select(earlier).order_by(earlier.c.source_id), earlier)
-    return [str(unsealed(row, "earlier version")["source_id"]) for row in found]
+    kept = rows_of(connection, select(earlier).order_by(earlier.c.source_id), earlier)
+    return [str(unsealed(row, "earlier version")["source_id"]) for row in kept]
 
 
 def earlier_documents(connection: Connection) -> dict[str, tuple[str, int]]:
@@ -111,9 +111,9 @@ def _keep(connection: Connection, source_id: str, name: str, source: dict[str, A
             connection, select(assignments).where(assignments.c.voice_id.in_(theirs))
         ),
     }
-    ids = {one["speaker_id"] for one in record["assignments"]}
+    ids = {row["speaker_id"] for row in record["assignments"]}
     every = _all(connection, select(speakers))
-    record["speakers"] = [one for one in every if one["speaker_id"] in ids]
+    record["speakers"] = [row for row in every if row["speaker_id"] in ids]
     ensure(connection)
     connection.execute(earlier.delete().where(earlier.c.source_id == source_id))
     packed = zlib.compress(json.dumps(record, default=date.isoformat).encode())
@@ -136,20 +136,25 @@ def _version(record: Mapping[str, Any], row: Mapping[str, Any], replaced: str) -
     if rows.text_hash(record["source"]["text"]) != record["source"]["text_sha256"]:
         raise DamagedIndex(f"the earlier text of {document.document_id} differs from its hash")
     plain = {name: value for name, value in record["source"].items() if name not in _TEXT}
-    people = {one["speaker_id"]: rows.speaker(one) for one in record["speakers"]}
-    who = {one["voice_id"]: rows.assignment(one).speaker_id for one in record["assignments"]}
+    people = {speaker["speaker_id"]: rows.speaker(speaker) for speaker in record["speakers"]}
+    who = {
+        assignment["voice_id"]: rows.assignment(assignment).speaker_id
+        for assignment in record["assignments"]
+    }
     theirs = [
-        ResolvedVoice(rows.voice(_dated(one)), people.get(who.get(one["voice_id"]) or ""))
-        for one in record["voices"]
-        if one["document_id"] == document.document_id
+        ResolvedVoice(rows.voice(_dated(voice)), people.get(who.get(voice["voice_id"]) or ""))
+        for voice in record["voices"]
+        if voice["document_id"] == document.document_id
     ]
-    said = [rows.turn(one) for one in record["turns"] if one["document_id"] == document.document_id]
+    said = [
+        rows.turn(turn) for turn in record["turns"] if turn["document_id"] == document.document_id
+    ]
     return EarlierVersion(
         rows.stored_source(plain),
         document,
         str(record["source"]["text"]),
         tuple(sorted(said, key=lambda turn: turn.ordinal)),
-        tuple(sorted(theirs, key=lambda one: (-one.voice.turns, one.voice.printed))),
+        tuple(sorted(theirs, key=lambda resolved: (-resolved.voice.turns, resolved.voice.printed))),
         replaced,
     )
 

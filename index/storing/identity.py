@@ -34,13 +34,13 @@ def check_format(connection: Connection, path: Path) -> None:
     tables = set(inspect(connection).get_table_names())
     if not tables:
         raise StoreMissing(f"{path} is empty: run `onrecord index PATH`")
-    found = read_meta(connection, "format") if "meta" in tables else "unknown"
-    if found != str(FORMAT):
+    written = read_meta(connection, "format") if "meta" in tables else "unknown"
+    if written != str(FORMAT):
         cure = "index the transcripts again into a new folder, or use the version that wrote it"
-        if found and found.isdecimal() and 0 < int(found) < FORMAT:
+        if written and written.isdecimal() and 0 < int(written) < FORMAT:
             cure = "`onrecord documents`, as each command that opens the index, brings it up to it"
         raise FormatMismatch(
-            f"{path} has format {found}, this version reads format {FORMAT}: {cure}"
+            f"{path} has format {written}, this version reads format {FORMAT}: {cure}"
         )
     if lost := set(metadata.tables) - tables:
         raise damaged(path, f"no table {', '.join(sorted(lost))}")
@@ -81,7 +81,7 @@ def check_model(connection: Connection, path: Path, name: str, model_hash: str, 
 
 
 def read_meta(connection: Connection, name: str) -> str | None:
-    """One fact about the index, null for one that is not recorded."""
+    """One fact about the index, None for one that is not recorded."""
     return connection.scalar(select(meta.c.value).where(meta.c.name == name))
 
 

@@ -36,7 +36,7 @@ Sources = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One transaction of one history; `before` is the mark before it, null where unknown."""
+    """One transaction of one history; `before` is the mark before it, None where unknown."""
 
     generation: int
     mark: str
@@ -86,7 +86,7 @@ class Ledger:
         return self._path.exists()
 
     def read(self) -> Acknowledged | None:
-        """What was acknowledged last; null when there is no ledger.
+        """What was acknowledged last; None when there is no ledger.
 
         :raises DamagedIndex: It is damaged before its last line.
         """
@@ -101,9 +101,9 @@ class Ledger:
         return self._known
 
     def settle(
-        self, found: Mark, sources: Callable[[], Sources], *, thorough: bool = False
+        self, there: Mark, sources: Callable[[], Sources], *, thorough: bool = False
     ) -> None:
-        """Compare the database with what was acknowledged; note what it is ahead by.
+        """Compare the database with what was acknowledged, and write down what is new in it.
 
         It may be ahead by one transaction, whose acknowledgement a kill or a full disk prevented.
 
@@ -113,38 +113,38 @@ class Ledger:
         """
         known = self.read()
         if known is None:
-            if found.generation > 0:
+            if there.generation > 0:
                 raise RecordLost(
                     f"{self._path} is gone, so nobody can tell whether the database beside it has "
                     f"all that was acknowledged: {_CURE}"
                 )
-            self.write(found, sources())
-        elif (known.generation, known.mark) == (found.generation, found.mark):
+            self.write(there, sources())
+        elif (known.generation, known.mark) == (there.generation, there.mark):
             if thorough and (difference := differing(known, sources())):
-                raise lost(self._path, known, found.generation, difference)
+                raise lost(self._path, known, there.generation, difference)
             if self._doubtful:
-                self.write(found, sources())
-        elif found.generation == known.generation + 1 and found.before == known.mark:
-            self.write(found, sources())
+                self.write(there, sources())
+        elif there.generation == known.generation + 1 and there.before == known.mark:
+            self.write(there, sources())
         else:
             difference = differing(known, sources()) or Difference()
-            raise lost(self._path, known, found.generation, difference)
+            raise lost(self._path, known, there.generation, difference)
 
-    def note(self, found: Mark, put: Sources, gone: Sequence[str]) -> None:
+    def note(self, there: Mark, put: Sources, gone: Sequence[str]) -> None:
         """Record one change, after `settle`, durably; from here on it may be acknowledged.
 
         :raises DiskFull: Or `DiskFailed`: it is not recorded; `settle` does so later.
         """
         known = self._known
         assert known is not None, "settle comes before note"  # noqa: S101
-        values = {"generation": found.generation, "mark": found.mark}
+        values = {"generation": there.generation, "mark": there.mark}
         line = _line({**values, "put": dict(put), "gone": list(gone)})
         for name in gone:
             known.sources.pop(name, None)
         known.sources.update(put)
-        self._known = Acknowledged(found.generation, found.mark, known.sources)
+        self._known = Acknowledged(there.generation, there.mark, known.sources)
         if self._stamp is None or self._stamp[1] > _LONG_BYTES or not _ends_line(self._path):
-            self.write(found, known.sources)
+            self.write(there, known.sources)
             return
         try:
             with disk_named(self._path):
@@ -156,34 +156,40 @@ class Ledger:
             self._doubtful = True
             raise
 
-    def write(self, found: Mark, sources: Sources) -> None:
+    def write(self, there: Mark, sources: Sources) -> None:
         """Write the file anew from what is on record."""
-        values = {"generation": found.generation, "mark": found.mark}
+        values = {"generation": there.generation, "mark": there.mark}
         self._stamp = None
         with disk_named(self._path), replaced(self._path) as temporary:
             temporary.write_bytes(_line({**values, "all": dict(sources)}))
         self._doubtful = False
-        self._known = Acknowledged(found.generation, found.mark, dict(sources))
+        self._known = Acknowledged(there.generation, there.mark, dict(sources))
         self._stamp = _stamp(self._path)
 
 
 def differing(known: Acknowledged, there: Sources) -> Difference | None:
-    """How the sources on record differ from those acknowledged; null when they do not."""
+    """How the sources on record differ from those acknowledged; None when they do not."""
     wanted = known.sources
     difference = Difference(
         missing=tuple(sorted(name for name in wanted if name not in there)),
-        changed=tuple(sorted(n for n, one in wanted.items() if there.get(n, one) != one)),
+        changed=tuple(
+            sorted(
+                n
+                for n, acknowledged in wanted.items()
+                if there.get(n, acknowledged) != acknowledged
+            )
+        ),
         back=tuple(sorted(name for name in there if name not in wanted)),
     )
     return None if difference == Difference() else difference
 
 
-def lost(path: Path, known: Acknowledged, found: int, difference: Difference) -> RecordLost:
+def lost(path: Path, known: Acknowledged, generation: int, difference: Difference) -> RecordLost:
     """The error for a database that is not the one acknowledged."""
-    if found < known.generation:
-        how = f"is behind: it has generation {found}, {known.generation} was acknowledged"
+    if generation < known.generation:
+        how = f"is behind: it has generation {generation}, {known.generation} was acknowledged"
     else:
-        how = f"is another one than was acknowledged (generation {found})"
+        how = f"is another one than was acknowledged (generation {generation})"
     return RecordLost(f"the database of {path.parent} {how}; {difference.words()}: {_CURE}")
 
 
@@ -221,8 +227,8 @@ def _ends_line(path: Path) -> bool:
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:
-    found = path.stat()
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 @dataclass(slots=True)

@@ -78,16 +78,18 @@ def migrate(path: Path, ledger: Ledger) -> None:
 
 
 def _steps(connection: Connection, path: Path, ledger: Ledger) -> None:
-    first = found = _format(connection)
-    while found in STEPS:
-        log.info("%s: from format %d to %d", path, found, found + 1)
-        STEPS[found](connection)
-        found += 1
-    if found == first or found != FORMAT:
+    first = format_now = _format(connection)
+    while format_now in STEPS:
+        log.info("%s: from format %d to %d", path, format_now, format_now + 1)
+        STEPS[format_now](connection)
+        format_now += 1
+    if format_now == first or format_now != FORMAT:
         return
     if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5):
         raise damaged(path, f"rows point to nothing: {lost}")
-    connection.exec_driver_sql("UPDATE meta SET value = ? WHERE name = 'format'", (str(found),))
+    connection.exec_driver_sql(
+        "UPDATE meta SET value = ? WHERE name = 'format'", (str(format_now),)
+    )
     if not ledger.exists:
         ledger.write(read_mark(connection), source_ids(connection))
 
@@ -96,8 +98,8 @@ def _format(connection: Connection) -> int:
     """The format of a database, 0 for what is none of ours."""
     if "meta" not in inspect(connection).get_table_names():
         return 0
-    found = read_meta(connection, "format") or ""
-    return int(found) if found.isdecimal() else 0
+    written = read_meta(connection, "format") or ""
+    return int(written) if written.isdecimal() else 0
 
 
 def _labels_may_be_missing(connection: Connection) -> None:
@@ -119,9 +121,9 @@ def _labels_may_be_missing(connection: Connection) -> None:
 def _definition(connection: Connection, table: str) -> tuple[str, list[str]]:
     """The statements that made a table and its indexes."""
     query = "SELECT type, sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL"
-    found = connection.exec_driver_sql(query, (table,)).all()
-    (made,) = (sql for kind, sql in found if kind == "table")
-    return made, [sql for kind, sql in found if kind == "index"]
+    definitions = connection.exec_driver_sql(query, (table,)).all()
+    (made,) = (sql for kind, sql in definitions if kind == "table")
+    return made, [sql for kind, sql in definitions if kind == "index"]
 
 
 def _rows_have_seals(connection: Connection) -> None:
@@ -143,12 +145,12 @@ def _seal_rows(
     last = -1
     while True:
         query = select(place.label(_ROWID), table).where(place > last).order_by(place)
-        found = [dict(row) for row in connection.execute(query.limit(_AT_ONCE)).mappings()]
-        if not found:
+        unsealed_rows = [dict(row) for row in connection.execute(query.limit(_AT_ONCE)).mappings()]
+        if not unsealed_rows:
             return
-        last = found[-1][_ROWID]
+        last = unsealed_rows[-1][_ROWID]
         update = f"UPDATE {name} SET {column} = ? WHERE rowid = ?"  # noqa: S608 -- our own names
-        seals = [(sealed_by(row), row.pop(_ROWID)) for row in found]
+        seals = [(sealed_by(row), row.pop(_ROWID)) for row in unsealed_rows]
         connection.exec_driver_sql(update, seals)
 
 

@@ -65,9 +65,9 @@ def read_original(store: Store, source_id: str) -> Original:
         ).one_or_none()
         if row is None:
             raise NotFound(f"no source has the id {source_id!r}")
-        found = connection.execute(spoken.order_by(turns.c.start)).all()
+        spoken_rows = connection.execute(spoken.order_by(turns.c.start)).all()
     name, sha256, text, written = row
     if hashlib.sha256(text.encode()).hexdigest() != written:
         raise damaged(store.path, f"the text of source {source_id} differs from its hash")
-    printed = (PrintedTurn(one[0], one[1], one[2] or "", *one[3:]) for one in found)
+    printed = (PrintedTurn(turn[0], turn[1], turn[2] or "", *turn[3:]) for turn in spoken_rows)
     return Original(name, sha256, text, tuple(printed))

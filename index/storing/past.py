@@ -15,10 +15,12 @@ from index.storing.store import Store
 def former_ids(store: Store) -> dict[str, str]:
     """Every id that a speaker on record had once, with the one that it has now."""
     with store.reading() as connection:
-        known = {one.alias: one.speaker_id for one in read_aliases(connection)}
+        known = {alias.alias: alias.speaker_id for alias in read_aliases(connection)}
         live = set(connection.scalars(select(speakers.c.speaker_id))) if known else set()
-    found = {one: follow(one, known) for one in known}
-    return {one: target for one, target in found.items() if one not in live and target in live}
+    now = {former: follow(former, known) for former in known}
+    return {
+        former: target for former, target in now.items() if former not in live and target in live
+    }
 
 
 def corrections_of(store: Store) -> tuple[StoredCorrection, ...]:
@@ -61,9 +63,9 @@ def newer_ids(store: Store) -> dict[str, tuple[str, ...]]:
     )
     with store.reading() as connection:
         replaced = earlier_documents(connection)
-        found = connection.execute(query).all() if replaced else ()
+        pairs = connection.execute(query).all() if replaced else ()
     of: dict[str, dict[int, str]] = {}
-    for document_id, ordinal, name in found:
+    for document_id, ordinal, name in pairs:
         of.setdefault(name, {})[ordinal] = document_id
     newer = {}
     for document_id, (name, ordinal) in replaced.items():

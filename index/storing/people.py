@@ -17,7 +17,7 @@ _MOST_PARAMETERS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class ResolvedVoice:
-    """A label of one document with the person behind it, null where that is undecided."""
+    """A label of one document with the person behind it, None where that is undecided."""
 
     voice: Voice
     speaker: Speaker | None
@@ -72,8 +72,10 @@ def speaker_totals(connection: Connection) -> tuple[SpeakerTotals, ...]:
 def _speakers_behind(connection: Connection, condition: ColumnElement[bool]) -> dict[str, Speaker]:
     """The speakers of the voices that meet a condition, by voice id."""
     pairs = select(assignments).join(voices).where(condition)
-    found = map(rows.assignment, connection.execute(pairs).mappings())
-    ids = {one.voice_id: one.speaker_id for one in found if one.speaker_id}
+    read = map(rows.assignment, connection.execute(pairs).mappings())
+    ids = {
+        assignment.voice_id: assignment.speaker_id for assignment in read if assignment.speaker_id
+    }
     query = select(speakers).where(speakers.c.speaker_id.in_(sorted(set(ids.values()))))
     people = {row["speaker_id"]: rows.speaker(row) for row in connection.execute(query).mappings()}
     return {voice_id: people[speaker_id] for voice_id, speaker_id in ids.items()}

@@ -137,8 +137,8 @@ class RememberedRows(Generic[Kept]):
         decoded: dict[str, Kept] = {}
         for first in range(0, len(new), _MOST_PARAMETERS):
             some = self._query.where(self._key.in_(new[first : first + _MOST_PARAMETERS]))
-            for found in connection.execute(some).mappings():
-                decoded[found[self._key.name]] = self._decode(found)
+            for row_found in connection.execute(some).mappings():
+                decoded[row_found[self._key.name]] = self._decode(row_found)
         self._kept = {
             row: decoded[row[self._at]] if row[self._at] in decoded else self._kept[row]
             for row in stored
@@ -176,12 +176,12 @@ def _places(connection: Connection) -> list[_Place]:
     by_id = select(voices.c.document_id, voices.c.voice_id).order_by(voices.c.voice_id)
     for document_id, voice_id in zip(*fetch_columns(connection, by_id), strict=True):
         spoken.setdefault(document_id, []).append(voice_id)
-    found = []
+    places = []
     for (source_id, generation), theirs in groupby(zip(*listed, strict=True), lambda row: row[:2]):
         ids = tuple(document_id for _, _, document_id in theirs)
         voice_ids = tuple(chain.from_iterable(spoken.get(id_, ()) for id_ in ids))
-        found.append(_Place(source_id, generation, ids, voice_ids))
-    return found
+        places.append(_Place(source_id, generation, ids, voice_ids))
+    return places
 
 
 def _read(
@@ -203,10 +203,10 @@ def _read(
 
 
 def _by_document(columns: Sequence[tuple[Any, ...]]) -> _Rows:
-    found: dict[str, list[tuple[Any, ...]]] = {}
+    by_document: dict[str, list[tuple[Any, ...]]] = {}
     for row in zip(*columns, strict=True):
-        found.setdefault(row[1], []).append(row)
-    return found
+        by_document.setdefault(row[1], []).append(row)
+    return by_document
 
 
 def _part(place: _Place, spoken: _Rows, cut: _Rows) -> _Part:
@@ -217,7 +217,9 @@ def _part(place: _Place, spoken: _Rows, cut: _Rows) -> _Part:
     ]
     columns = list(zip(*of_turns, strict=True)) or [()] * (len(_TURN) + 1)
     turn_ids, owner, ordinal, role, voice, replies_to, start, end, flags = columns
-    of_passages = sorted(chain.from_iterable(cut.get(one, ()) for one in place.document_ids))
+    of_passages = sorted(
+        chain.from_iterable(cut.get(document_id, ()) for document_id in place.document_ids)
+    )
     key, _, turn, first, last, tokens = list(zip(*of_passages, strict=True)) or [()] * len(_PASSAGE)
     return _Part(
         turn_ids=turn_ids,
@@ -228,7 +230,7 @@ def _part(place: _Place, spoken: _Rows, cut: _Rows) -> _Part:
         replies_to=pointing(replies_to, turn_ids),
         start=numbers(start),
         end=numbers(end),
-        handover=np.array([is_handover(one) for one in flags], dtype=bool),
+        handover=np.array([is_handover(flag) for flag in flags], dtype=bool),
         key=np.array(key, dtype=np.int64),
         turn=pointing(turn, turn_ids),
         passage_start=numbers(first),

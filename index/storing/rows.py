@@ -37,7 +37,7 @@ class StoredSource:
 
     `characters` counts the code points of the text. `fingerprint` stands for everything that
     decided its documents: bytes, metadata, encoding, passage length. `origin` is the folder
-    that it was indexed from, null for a source that was put under a name.
+    that it was indexed from, None for a source that was put under a name.
     """
 
     source_id: str
@@ -126,7 +126,10 @@ def stored_source(row: Mapping[str, Any] | RowMapping) -> StoredSource:
     """A source's row without its text."""
     row = unsealed(row, "source")
     plain = {field.name: row[field.name] for field in fields(StoredSource)[:-1]}
-    return StoredSource(**plain, metadata=Metadata(**(row["metadata"] or {})))
+    known = dict(row["metadata"] or {})
+    if "speakers" in known:
+        known["speakers"] = tuple((label, person) for label, person in known["speakers"])
+    return StoredSource(**plain, metadata=Metadata(**known))
 
 
 def source_text(row: RowMapping) -> SourceText:

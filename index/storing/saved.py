@@ -27,15 +27,15 @@ class SavedQuestion:
 def read_saved(connection: Connection) -> tuple[SavedQuestion, ...]:
     """All questions kept, the newest first."""
     query = select(saved).order_by(saved.c.created.desc(), saved.c.saved_id)
-    found = (unsealed(row, "saved question") for row in rows_of(connection, query, saved))
-    return tuple(SavedQuestion(one["saved_id"], one["created"], one["body"]) for one in found)
+    plain = (unsealed(row, "saved question") for row in rows_of(connection, query, saved))
+    return tuple(SavedQuestion(row["saved_id"], row["created"], row["body"]) for row in plain)
 
 
 def save(connection: Connection, fields: Mapping[str, str]) -> SavedQuestion:
     """Keep a question; one that is kept already stays as it is."""
     ensure(connection)
     digest = hashlib.sha256(repr(sorted(fields.items())).encode()).hexdigest()[:12]
-    known = {one.saved_id: one for one in read_saved(connection)}
+    known = {question.saved_id: question for question in read_saved(connection)}
     if digest in known:
         return known[digest]
     row: dict[str, Any] = {"saved_id": digest, "created": now(), "body": dict(fields)}
@@ -44,7 +44,7 @@ def save(connection: Connection, fields: Mapping[str, str]) -> SavedQuestion:
 
 
 def forget(connection: Connection, saved_id: str) -> bool:
-    """Keep a question no longer; whether there was one."""
+    """Delete a saved question; return whether it existed."""
     if not has(connection, saved):
         return False
     return connection.execute(saved.delete().where(saved.c.saved_id == saved_id)).rowcount > 0
@@ -57,7 +57,7 @@ def note_moment(connection: Connection, generation: int) -> None:
 
 
 def forget_moments(connection: Connection) -> None:
-    """Forget when generations came about of which no source is left."""
+    """Delete the times of generations that no source on record has."""
     if has(connection, moments):
         left = select(sources.c.generation)
         connection.execute(moments.delete().where(moments.c.generation.not_in(left)))
@@ -65,9 +65,9 @@ def forget_moments(connection: Connection) -> None:
 
 def read_moments(connection: Connection) -> dict[int, str]:
     """When each generation came about; nothing of those before this was noted."""
-    found = rows_of(connection, select(moments), moments)
-    plain = (unsealed(row, "moment") for row in found)
-    return {one["generation"]: one["at"] for one in plain}
+    rows = rows_of(connection, select(moments), moments)
+    plain = (unsealed(row, "moment") for row in rows)
+    return {row["generation"]: row["at"] for row in plain}
 
 
 def now() -> str:

@@ -35,8 +35,8 @@ def unsealed(values: Mapping[str, Any] | RowMapping, what: str) -> dict[str, Any
     :raises DamagedIndex: They are not those that were written.
     """
     plain: dict[str, Any] = dict(values)
-    found = plain.pop(SEAL)
-    if seal(plain) != found:
+    written = plain.pop(SEAL)
+    if seal(plain) != written:
         raise DamagedIndex(
             f"a {what} of the index differs from its checksum: put back a backup of its folder, "
             "or delete the folder and index the transcripts again; `onrecord verify` tells more"

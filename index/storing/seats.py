@@ -17,7 +17,7 @@ _BORDER = "\t"  # No name of a source has one: see `index/listing.py`.
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """A voice with its seat, its turns, and who it is assigned to, null for nobody."""
+    """A voice with its seat, its turns, and who it is assigned to, None for nobody."""
 
     voice_id: str
     seat: str
@@ -33,12 +33,6 @@ def make_seat(name: str, ordinal: int, voice: str) -> str:
 def source_of(seat: str) -> str:
     """The name of a seat's source."""
     return seat.split(_BORDER, maxsplit=1)[0]
-
-
-def document_of(seat: str) -> tuple[str, int]:
-    """A seat's source and its document's place in it."""
-    name, ordinal, _ = seat.split(_BORDER)
-    return name, int(ordinal)
 
 
 def seated(connection: Connection) -> list[Seated]:

@@ -115,12 +115,12 @@ class Store(OpenDatabase):
 
     def names(self, among: Sequence[str]) -> set[str]:
         """Those of these names that sources on record have."""
-        found: set[str] = set()
+        known: set[str] = set()
         with self.reading() as connection:
             for first in range(0, len(among), MOST_PARAMETERS):
                 some = sources.c.name.in_(among[first : first + MOST_PARAMETERS])
-                found |= set(connection.scalars(select(sources.c.name).where(some)))
-        return found
+                known |= set(connection.scalars(select(sources.c.name).where(some)))
+        return known
 
     def source(self, name: str) -> StoredSource:
         """The source of this name.
@@ -200,10 +200,10 @@ class Store(OpenDatabase):
         :raises NotFound: No document has this id.
         """
         query = select(turns).where(turns.c.document_id == document_id)
-        found = tuple(rows.turn(row) for row in self._all(query.order_by(turns.c.ordinal)))
-        if not found:
+        said = tuple(rows.turn(row) for row in self._all(query.order_by(turns.c.ordinal)))
+        if not said:
             self.document(document_id)
-        return found
+        return said
 
     def turn(self, turn_id: str) -> Turn:
         """The turn with this id.
@@ -222,11 +222,11 @@ class Store(OpenDatabase):
         :raises NotFound: A key is not on record and `missing_ok` is false.
         """
         query = select(passages)
-        found = {
+        by_key = {
             row["passage_key"]: rows.passage(row)
             for row in self._many(query, passages, plain_keys(keys))
         }
-        return in_order(keys, found, missing_ok=missing_ok)
+        return in_order(keys, by_key, missing_ok=missing_ok)
 
     def passage_keys(self) -> KeyArray:
         """The keys of all passages on record, ascending."""
@@ -243,7 +243,7 @@ class Store(OpenDatabase):
         query = select(passages.c.passage_key, passages.c.document_id)
         with self.reading() as connection:
             keys, owners = fetch_columns(connection, query.order_by(passages.c.passage_key))
-        starts = [at for at, one in enumerate(owners) if not at or one != owners[at - 1]]
+        starts = [at for at, owner in enumerate(owners) if not at or owner != owners[at - 1]]
         return np.array(keys, dtype=np.int64), np.array(starts, dtype=np.int64)
 
     def embeddings(self, keys: Sequence[int] | KeyArray) -> FloatMatrix:
@@ -254,12 +254,12 @@ class Store(OpenDatabase):
         wanted = plain_keys(keys)
         matrix = np.zeros((len(wanted), int(self.meta("dim") or 0)), dtype=np.float32)
         places = {key: place for place, key in enumerate(wanted)}
-        found = 0
+        count = 0
         for row in self._many(select(embeddings), embeddings, wanted):
             matrix[places[row["passage_key"]]] = np.frombuffer(rows.embedding(row), dtype="<f4")
-            found += 1
-        if found != len(places):
-            raise NotFound(f"{len(places) - found} of {len(places)} embeddings are not on record")
+            count += 1
+        if count != len(places):
+            raise NotFound(f"{len(places) - count} of {len(places)} embeddings are not on record")
         return matrix
 
     def keys_by_text(self, names: Sequence[str]) -> dict[str, int]:
@@ -269,14 +269,14 @@ class Store(OpenDatabase):
             .join(documents, passages.c.document_id == documents.c.document_id)
             .join(sources)
         )
-        found: dict[str, int] = {}
+        key_of: dict[str, int] = {}
         with self.reading() as connection:
             for first in range(0, len(names), MOST_PARAMETERS):
                 some = sources.c.name.in_(names[first : first + MOST_PARAMETERS])
-                found |= {
+                key_of |= {
                     row.embedded: row.passage_key for row in connection.execute(query.where(some))
                 }
-        return found
+        return key_of
 
     def passage_columns(self) -> PassageColumns:
         """All passages as columns; inside one `snapshot` it fits `turn_columns`."""

@@ -48,8 +48,8 @@ def expected(path: Path) -> bytes | None:
         return None
     if pages:
         noted = noted[: pages * _BYTES].ljust(pages * _BYTES, b"\0")
-    for page, one in changed.items():
-        noted[(page - 1) * _BYTES : page * _BYTES] = one
+    for page, sum_ in changed.items():
+        noted[(page - 1) * _BYTES : page * _BYTES] = sum_
     return bytes(noted)
 
 
@@ -152,8 +152,8 @@ def _runs(changed: dict[int, bytes]) -> Iterator[tuple[int, bytes]]:
         yield pages[0], b"".join(changed[page] for page in pages)
 
 
-def _page_size(found: bytes) -> int:
-    size = int.from_bytes(found)
+def _page_size(header: bytes) -> int:
+    size = int.from_bytes(header)
     if size == 1:
         return 65_536
     if size < 512:

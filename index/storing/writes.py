@@ -233,7 +233,7 @@ def _write_speakers(
     _correct_turns(connection)
     known = connection.execute(select(voices).order_by(voices.c.voice_id)).mappings()
     resolved = resolve([rows.voice(row) for row in known])
-    seats = {one.voice_id: one.seat for one in seated(connection)}
+    seats = {voice.voice_id: voice.seat for voice in seated(connection)}
     former = read_aliases(connection)
     settled = settle(before, former, resolved.speakers, resolved.assignments, seats)
     write_aliases(connection, former, _without(settled.aliases, gone))
@@ -251,17 +251,17 @@ def _correct_turns(connection: Connection) -> None:
     changed: list[StoredCorrection] = [
         new for old, new in zip(stored, move_turns(connection, stored), strict=True) if old != new
     ]
-    for one in changed:
-        write_anchors(connection, one)
+    for correction in changed:
+        write_anchors(connection, correction)
 
 
 def _without(former: Sequence[Alias], gone: frozenset[str]) -> tuple[Alias, ...]:
     """Former ids without those that only sources which are gone would bring back."""
     kept: list[Alias] = []
-    for one in former:
-        seats = tuple(seat for seat in one.seats if source_of(seat) not in gone)
+    for alias in former:
+        seats = tuple(seat for seat in alias.seats if source_of(seat) not in gone)
         if seats or not gone:
-            kept.append(Alias(one.alias, one.speaker_id, seats))
+            kept.append(Alias(alias.alias, alias.speaker_id, seats))
     return tuple(kept)
 
 

@@ -21,7 +21,7 @@ from index.cutting.passages import PassageBudget
 from index.encoding.adapter import write_adapter
 from index.encoding.encoder import NO_ADAPTER, Encoder, embed, find_model, load_encoder
 from index.errors import TrainingError
-from index.listing import ListedFile, list_files
+from index.listing import ListedFile, list_path
 from index.prepare import cut
 from index.training.pairs import Exchange, Pair, batches, draw_pair, exchanges_of, rarities
 from index.training.training import Trainer, Training
@@ -69,7 +69,7 @@ class HeldOut:
 
 @dataclass(frozen=True, slots=True)
 class Adapted:
-    """An adapter that was made; `before` and `after` are null where nothing was held out."""
+    """An adapter that was made; `before` and `after` are None where nothing was held out."""
 
     folder: Path
     sha256: str
@@ -101,12 +101,12 @@ def read_exchanges(
     :param tell: Told how many files of how many are read.
     :raises SourceError: A file cannot be read.
     """
-    files = [file for path in paths for file in list_files(path) if file.name not in leave_out]
+    files = [file for path in paths for file in list_path(path).files if file.name not in leave_out]
     exchanges: list[Exchange] = []
     digest = hashlib.sha256()
     for number, file in enumerate(files, start=1):
-        found, source = _read(file, encoder)
-        exchanges += found
+        file_exchanges, source = _read(file, encoder)
+        exchanges += file_exchanges
         digest.update(f"{file.name} {source}\n".encode())
         if tell is not None:
             tell(number, len(files))
@@ -140,16 +140,16 @@ def make_adapter(
             f"{data.files} files have {len(spoken)} exchanges to train on and {plan.pairs} pairs "
             f"were asked for, but a batch takes {training.batch}: give more transcripts"
         )
-    found = find_model(model)
-    trainer = Trainer(found.folder, found.sha256, steps, training)
+    model_found = find_model(model)
+    trainer = Trainer(model_found.folder, model_found.sha256, steps, training)
     losses: list[float] = []
     for batch in _batches(spoken, typed, steps, training):
         losses.append(trainer.step(batch))
         if tell is not None:
             tell(Step(len(losses), steps, float(np.mean(losses[-LOSSES_SHOWN:]))))
     recipe: dict[str, object] = {
-        "model": found.name,
-        "model_sha256": found.sha256,
+        "model": model_found.name,
+        "model_sha256": model_found.sha256,
         "plan": asdict(plan),
         "training": asdict(training),
         "transcripts": {"files": data.files, "exchanges": len(spoken), "sha256": data.sha256},
@@ -172,8 +172,8 @@ def make_adapter(
 
 def _read(file: ListedFile, encoder: Encoder) -> tuple[list[Exchange], str]:
     """A file's exchanges, and the SHA-256 of its bytes."""
-    found = cut(file.read("utf-8"), PassageBudget(), encoder)
-    return list(exchanges_of(found)), found.parsed.source.sha256
+    parsed = cut(file.read("utf-8"), PassageBudget(), encoder)
+    return list(exchanges_of(parsed)), parsed.parsed.source.sha256
 
 
 def _split(exchanges: Sequence[Exchange], share: float) -> tuple[list[Exchange], list[Exchange]]:
@@ -193,7 +193,7 @@ def _split(exchanges: Sequence[Exchange], share: float) -> tuple[list[Exchange],
             break
         apart.add(document)
         held += [exchange for exchange in exchanges if exchange.document == document]
-    return [one for one in exchanges if one.document not in apart], held[:count]
+    return [exchange for exchange in exchanges if exchange.document not in apart], held[:count]
 
 
 def _batches(

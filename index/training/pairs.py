@@ -102,10 +102,10 @@ def exchanges_of(cut: CutSource) -> Iterator[Exchange]:
             replies.setdefault(passage.turn_id, []).append(Reply(passage.embedded, words))
     for turn in cut.parsed.turns:
         asked = turns.get(turn.replies_to or "")
-        found = replies.get(turn.turn_id, [])[:PASSAGES_AN_ANSWER]
+        answers = replies.get(turn.turn_id, [])[:PASSAGES_AN_ANSWER]
         question = "" if asked is None else " ".join(text[asked.start : asked.end].split())
-        if found and len(question.split()) >= LEAST_QUESTION_WORDS:
-            yield Exchange(cut.parsed.source.name, question, _name(turn.printed), tuple(found))
+        if answers and len(question.split()) >= LEAST_QUESTION_WORDS:
+            yield Exchange(cut.parsed.source.name, question, _name(turn.printed), tuple(answers))
 
 
 def rarities(exchanges: Sequence[Exchange]) -> Mapping[str, float]:

@@ -138,9 +138,9 @@ class Trainer:
         longest = max(len(ids) for ids in batch)
         ids = torch.full((len(batch), longest), self._pad)
         mask = torch.zeros((len(batch), longest), dtype=torch.long)
-        for row, one in enumerate(batch):
-            ids[row, : len(one)] = torch.tensor(one)
-            mask[row, : len(one)] = 1
+        for row, pieces in enumerate(batch):
+            ids[row, : len(pieces)] = torch.tensor(pieces)
+            mask[row, : len(pieces)] = 1
         features = {"input_ids": ids, "attention_mask": mask}
         rows: torch.Tensor = self._model(features)["sentence_embedding"]
         return functional.normalize(rows.float(), dim=1)

@@ -64,9 +64,9 @@ def ask_by_link(query: Annotated[AskQuery, Query()], state: Loaded, metrics: Num
 def ask_batch(request: BatchRequest, state: Loaded, metrics: Numbers) -> BatchBody:
     """Several questions at once; one that cannot be asked stops no other."""
     answers = []
-    for one in request.questions:
+    for asked in request.questions:
         try:
-            answer = _answer(make_question(one.asked(), state.settings), state, metrics)
+            answer = _answer(make_question(asked.asked(), state.settings), state, metrics)
         except OnRecordError as error:
             body = ProblemBody.model_validate(problems.error_body(error))
             answers.append(BatchItemBody(answer=None, problem=body))
@@ -96,7 +96,7 @@ def export_answer(
     """The quotes that answer, as citations: Markdown, CSL-JSON, BibTeX or RIS."""
     answer = _answer(make_question(query.asked(), state.settings), state, metrics)
     if query.quote is not None:
-        wanted = tuple(one for one in answer.quotes if one.quote_id == query.quote)
+        wanted = tuple(quote for quote in answer.quotes if quote.quote_id == query.quote)
         if not wanted:
             raise NotFound(
                 f"no quote of this answer has the id {echo(query.quote)}; ask for more of them "

@@ -78,7 +78,7 @@ def documents_page(request: Request, state: Loaded) -> Response:
     try:
         speakers = state.searcher.speakers([fields["speaker"]] if fields["speaker"] else [])
         wanted = Wanted(
-            tuple(one.speaker_id for one in speakers),
+            tuple(speaker.speaker_id for speaker in speakers),
             read_day("from", fields["from"] or None),
             read_day("to", fields["to"] or None),
             fields["title"] or None,
@@ -86,10 +86,10 @@ def documents_page(request: Request, state: Loaded) -> Response:
         )
         store = state.index.store
         with store.snapshot():
-            found = all_documents(store, wanted)
+            documents = all_documents(store, wanted)
     except OnRecordError as error:
         return failure(error)
-    shown, part = cut_part(request, found)
+    shown, part = cut_part(request, documents)
     names = state.speaker_names()
     return render(
         "documents.html", items=shown, part=part, fields=fields, sort=wanted.sort, speakers=names
@@ -104,12 +104,12 @@ def people_page(request: Request, state: Loaded) -> Response:
         totals = state.index.store.speaker_totals()
     except OnRecordError as error:
         return failure(error)
-    found = [
-        one
-        for one in sorted(totals, key=lambda one: (-one.turns, one.speaker.speaker_id))
-        if wanted in "\n".join((one.speaker.name or "", *one.speaker.labels)).casefold()
+    people = [
+        total
+        for total in sorted(totals, key=lambda total: (-total.turns, total.speaker.speaker_id))
+        if wanted in "\n".join((total.speaker.name or "", *total.speaker.labels)).casefold()
     ]
-    shown, part = cut_part(request, found)
+    shown, part = cut_part(request, people)
     return render("people.html", items=shown, part=part, name=request.query_params.get("name", ""))
 
 
@@ -122,8 +122,8 @@ def person_page(request: Request, speaker_id: str, state: Loaded) -> Response:
             if now := former_ids(store).get(speaker_id):
                 return RedirectResponse(f"/people/{quote(now)}", 301)
             speaker = store.speaker(speaker_id)
-            found = all_documents(store, Wanted((speaker_id,), sort="-date"))
-            shown, part = cut_part(request, found)
+            documents = all_documents(store, Wanted((speaker_id,), sort="-date"))
+            shown, part = cut_part(request, documents)
             items = [_spoken_in(store, listed, speaker) for listed in shown]
     except OnRecordError as error:
         return failure(error)
@@ -138,21 +138,21 @@ def mentions_page(request: Request, state: Loaded) -> Response:
     try:
         question = make_question(form.asked(), state.settings)
         with state.searcher.mentions(question) as mentions:
-            found = mentions.all[::-1] if newest else mentions.all
-            shown, part = cut_part(request, found)
-            hits: list[Hit] = [mentions.hit(one, rank) for rank, one in enumerate(shown, 1)]
+            ordered = mentions.all[::-1] if newest else mentions.all
+            shown, part = cut_part(request, ordered)
+            hits: list[Hit] = [mentions.hit(mention, rank) for rank, mention in enumerate(shown, 1)]
             shown_in = [hit.citation.document for hit in hits]
             listed = list_documents(state.index.store, shown_in)
     except OnRecordError as error:
         return failure(error)
-    labels = {one.document.document_id: one.labels for one in listed}
+    labels = {item.document.document_id: item.labels for item in listed}
     return render("mentions.html", form=form, hits=hits, part=part, newest=newest, labels=labels)
 
 
-def cut_part(request: Request, found: Sequence[Item]) -> tuple[Sequence[Item], Part]:
+def cut_part(request: Request, items: Sequence[Item]) -> tuple[Sequence[Item], Part]:
     """The page of a list that is asked for; a number that is none is the first."""
     given = request.query_params.get("page", "1")
-    last = max(1, -(-len(found) // PAGE))
+    last = max(1, -(-len(items) // PAGE))
     number = min(int(given), last) if given.isdecimal() and 0 < len(given) < 7 and int(given) else 1
 
     def address(other: int) -> str:
@@ -161,21 +161,21 @@ def cut_part(request: Request, found: Sequence[Item]) -> tuple[Sequence[Item], P
         kept = {name: value for name, value in request.query_params.items() if name != "page"}
         return f"{request.url.path}?{urlencode({**kept, 'page': other})}"
 
-    part = Part(number, len(found), address(number - 1), address(number + 1))
-    return found[part.first - 1 : part.last], part
+    part = Part(number, len(items), address(number - 1), address(number + 1))
+    return items[part.first - 1 : part.last], part
 
 
 def _spoken_in(store: Store, listed: ListedDocument, speaker: Speaker) -> SpokenIn:
     voices = {
-        one.voice.voice_id
-        for one in listed.voices
-        if one.speaker is not None and one.speaker.speaker_id == speaker.speaker_id
+        voice.voice.voice_id
+        for voice in listed.voices
+        if voice.speaker is not None and voice.speaker.speaker_id == speaker.speaker_id
     }
     document = listed.document
-    turns = [one for one in store.turns(document.document_id) if one.voice_id in voices]
+    turns = [turn for turn in store.turns(document.document_id) if turn.voice_id in voices]
     text = store.text(document.source_id)
     shown = tuple(
-        SpokenTurn(one.ordinal, wording.excerpt(text[one.start : one.end], EXCERPT))
-        for one in turns[:MOST_TURNS]
+        SpokenTurn(turn.ordinal, wording.excerpt(text[turn.start : turn.end], EXCERPT))
+        for turn in turns[:MOST_TURNS]
     )
     return SpokenIn(listed, shown, len(turns))

@@ -32,8 +32,8 @@ router = APIRouter(prefix="/v1/corrections", tags=["corrections"])
 @router.get("")
 def list_corrections(state: Loaded) -> CorrectionListBody:
     """All corrections, in the order in which they count, and whether each of them does."""
-    found = corrections_of(state.index.store)
-    return CorrectionListBody(items=[correction_body(one) for one in found])
+    corrections = corrections_of(state.index.store)
+    return CorrectionListBody(items=[correction_body(stored) for stored in corrections])
 
 
 @router.post("", status_code=201)
@@ -48,8 +48,10 @@ async def add_correction(
             correction = checked(given, state)
             index.correct([correction])
             wanted = correction_id_of(correction)
-            found = corrections_of(index.store)
-            return correction_body(next(one for one in found if one.correction_id == wanted))
+            corrections = corrections_of(index.store)
+            return correction_body(
+                next(stored for stored in corrections if stored.correction_id == wanted)
+            )
 
         return await state.ingest.run(add, request)
 
@@ -63,7 +65,9 @@ async def remove_correction(
     with state.ingest.admitted():
 
         def remove() -> int:
-            if correction_id not in {one.correction_id for one in corrections_of(index.store)}:
+            if correction_id not in {
+                stored.correction_id for stored in corrections_of(index.store)
+            }:
                 raise NotFound(f"no correction has the id {echo(correction_id)}")
             return index.correct([], [correction_id])
 
@@ -83,7 +87,8 @@ def checked(given: CorrectionRequest, state: State) -> Correction:
     except SourceError as error:
         raise BadRequest(str(error)) from error
     speaker, into = (
-        None if one is None else _speaker(one, state) for one in (wanted.speaker, wanted.into)
+        None if person is None else _speaker(person, state)
+        for person in (wanted.speaker, wanted.into)
     )
     if speaker is not None and speaker == into:
         raise BadRequest(f"{echo(given.speaker)} and {echo(given.into)} are one speaker already")
@@ -92,14 +97,14 @@ def checked(given: CorrectionRequest, state: State) -> Correction:
         find_documents(store, name)
     if wanted.turn is not None and "#t" not in wanted.turn:
         turns = load_transcript(store, wanted.turn.rpartition("-t")[0]).turns
-        if wanted.turn not in {one.turn_id for one in turns}:
+        if wanted.turn not in {turn.turn_id for turn in turns}:
             raise NotFound(f"no turn has the id {echo(wanted.turn)}")
     return replace(wanted, speaker=speaker, into=into)
 
 
 def _speaker(named: str, state: State) -> str:
-    found = state.searcher.speakers([named])
-    if len(found) > 1:
-        ids = ", ".join(one.speaker_id for one in found)
+    speakers = state.searcher.speakers([named])
+    if len(speakers) > 1:
+        ids = ", ".join(speaker.speaker_id for speaker in speakers)
         raise BadRequest(f"{echo(named)} may be {ids}: give the id of one of them")
-    return found[0].speaker_id
+    return speakers[0].speaker_id

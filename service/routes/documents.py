@@ -76,7 +76,7 @@ _UPLOAD_BODY: dict[str, Any] = {
 def list_documents(page: Annotated[DocumentsQuery, Query()], state: Loaded) -> DocumentListBody:
     """Documents that meet all filters, by source and place in it, by date or by title."""
     wanted = Wanted(
-        tuple(one.speaker_id for one in state.searcher.speakers(page.speakers)),
+        tuple(speaker.speaker_id for speaker in state.searcher.speakers(page.speakers)),
         read_day("date_from", page.date_from),
         read_day("date_to", page.date_to),
         page.title,
@@ -195,8 +195,8 @@ def find_documents(store: Store, name: str) -> tuple[StoredSource, list[Document
     except NotFound:
         pass
     if newer := newer_ids(store).get(name):
-        found = [store.document(one) for one in newer]
-        return store.source_by_id(found[0].source_id), found
+        documents = [store.document(document_id) for document_id in newer]
+        return store.source_by_id(documents[0].source_id), documents
     try:
         source = store.source(name)
     except NotFound as error:
@@ -204,7 +204,7 @@ def find_documents(store: Store, name: str) -> tuple[StoredSource, list[Document
             f"{echo(name)} is neither the id of a document nor the name of a source on record; "
             "the list of documents has both"
         ) from error
-    return source, [store.document(one) for one in store.document_ids_of(name)]
+    return source, [store.document(document_id) for document_id in store.document_ids_of(name)]
 
 
 def _put_body(store: Store, name: str, result: PutResult) -> PutBody:

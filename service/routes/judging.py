@@ -40,13 +40,15 @@ async def _form(request: Request) -> dict[str, str]:
         raise BadRequest(f"expected a form ({FORM}), not {kind[:60]!r}")
     try:
         body = (await request.body()).decode("ascii")
-        found = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        fields = parse_qsl(
+            body, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
+        )
     except ValueError as error:
         raise BadRequest(
             f"the form cannot be read ({type(error).__name__}): expected at most {MOST_FIELDS:,} "
             "fields in UTF-8"
         ) from error
-    return dict(found)
+    return dict(fields)
 
 
 Form = Annotated[dict[str, str], Depends(_form)]

@@ -133,10 +133,10 @@ def _newer_place(store: Store, document_id: str, asked: str, form: AskForm) -> s
     span = parse_span(asked)
     if span is None or not 0 <= span[0] < span[1] <= len(transcript.text):
         return f"/d/{transcript.superseded.by[0]}?{urlencode(query)}"
-    found = same_words(store, transcript, span)
-    if found is None:
+    place = same_words(store, transcript, span)
+    if place is None:
         return None
-    newer, start, end = found
+    newer, start, end = place
     return f"/d/{newer}?{urlencode({'s': f'{start}-{end}'} | query)}#s{start}-{end}"
 
 
@@ -209,15 +209,15 @@ def _around(state: State, answer: Answer | None) -> dict[str, Around]:
     """What stands before and after each quote in its turn, for those that are not all of it."""
     if answer is None:
         return {}
-    store, found = state.index.store, {}
+    store, surroundings = state.index.store, {}
     with store.snapshot():
         for quote in answer.quotes:
             citation = quote.citation
             turn = citation.turn
             if (turn.start, turn.end) != (citation.start, citation.end):
                 text = store.text(citation.document.source_id)
-                found[quote.quote_id] = around(text, turn, citation.start, citation.end)
-    return found
+                surroundings[quote.quote_id] = around(text, turn, citation.start, citation.end)
+    return surroundings
 
 
 def _mentioned(state: State, form: AskForm, document_id: str) -> dict[int, Neighbours]:
@@ -227,7 +227,7 @@ def _mentioned(state: State, form: AskForm, document_id: str) -> dict[int, Neigh
     inside = form.within(document=document_id)
     try:
         with state.searcher.mentions(make_question(inside.asked(), state.settings)) as mentions:
-            return neighbours([mentions.ordinal_of(one) for one in mentions.all])
+            return neighbours([mentions.ordinal_of(mention) for mention in mentions.all])
     except QuestionError:
         return {}  # An address that somebody has changed still shows the transcript.
 
@@ -243,7 +243,7 @@ def labels_in(state: State, answer: Answer | None) -> dict[str, tuple[str, ...]]
     """Who speaks in the documents of an answer, for those without a title of their own."""
     if answer is None:
         return {}
-    shown = [one.citation.document.document_id for one in (*answer.quotes, *answer.nearest)]
+    shown = [quote.citation.document.document_id for quote in (*answer.quotes, *answer.nearest)]
     voices = state.index.store.resolved_voices(shown)
     return {document_id: labels_of(theirs) for document_id, theirs in voices.items()}
 

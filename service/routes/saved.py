@@ -59,7 +59,7 @@ _FEED_RESPONSE: dict[int | str, dict[str, Any]] = {
 @router.get("/saved")
 def list_saved(state: Loaded) -> SavedListBody:
     """The questions that are kept, the newest first, each with the address of its feed."""
-    return SavedListBody(items=[_body(one) for one in saved_questions(state.index.store)])
+    return SavedListBody(items=[_body(saved) for saved in saved_questions(state.index.store)])
 
 
 @router.post("/saved", status_code=201)
@@ -113,10 +113,10 @@ def compare_speakers(query: Annotated[CompareQuery, Query()], state: Loaded) -> 
         question=question.text,
         items=[
             ComparedBody(
-                speaker=PersonBody(id=one.speaker.speaker_id, name=one.speaker.name),
-                answer=answer_body(one.answer),
+                speaker=PersonBody(id=compared.speaker.speaker_id, name=compared.speaker.name),
+                answer=answer_body(compared.answer),
             )
-            for one in compare(state.searcher, question, query.speakers)
+            for compared in compare(state.searcher, question, query.speakers)
         ],
     )
 
@@ -125,10 +125,10 @@ def compare_speakers(query: Annotated[CompareQuery, Query()], state: Loaded) -> 
 def saved_page(state: Loaded) -> Response:
     """The questions that are kept, each with its answer and its feed."""
     try:
-        found = saved_questions(state.index.store)
+        questions = saved_questions(state.index.store)
     except OnRecordError as error:
         return failure(error)
-    items = [(one, _form(one.fields), feed_address(one.fields)) for one in found]
+    items = [(saved, _form(saved.fields), feed_address(saved.fields)) for saved in questions]
     return render("saved.html", items=items)
 
 
@@ -164,7 +164,7 @@ async def remove_from_page(request: Request, state: Loaded) -> Response:
 def compare_page(request: Request, state: Loaded) -> Response:
     """Several speakers' answers in columns."""
     form = read_form(request.query_params)
-    names = [one.strip() for one in request.query_params.getlist("speaker") if one.strip()]
+    names = [name.strip() for name in request.query_params.getlist("speaker") if name.strip()]
     if not form.q.strip() or len(names) < 2:
         offered = state.speaker_names()
         return render("compare.html", form=form, names=names, items=(), speakers=offered, labels={})
@@ -174,8 +174,8 @@ def compare_page(request: Request, state: Loaded) -> Response:
     except OnRecordError as error:
         return failure(error)
     labels: dict[str, tuple[str, ...]] = {}
-    for one in items:
-        labels |= labels_in(state, one.answer)
+    for item in items:
+        labels |= labels_in(state, item.answer)
     return render(
         "compare.html",
         form=form,
@@ -199,7 +199,7 @@ def feed_address(fields: Mapping[str, Any]) -> str:
     return "/v1/feed?" + urlencode(pairs, doseq=True)
 
 
-_KEPT = ("question", *(one.name for one in FILTERS))
+_KEPT = ("question", *(filter_.name for filter_ in FILTERS))
 
 
 def _fields(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -209,9 +209,9 @@ def _fields(given: Mapping[str, Any]) -> dict[str, Any]:
 def _form(fields: Mapping[str, Any]) -> AskForm:
     """The page's form for a question that is kept; the page asks for one of each filter."""
     boxes = {}
-    for one in FILTERS:
-        value = fields.get(one.name, "")
-        boxes[one.box] = value if isinstance(value, str) else next(iter(value), "")
+    for filter_ in FILTERS:
+        value = fields.get(filter_.name, "")
+        boxes[filter_.box] = value if isinstance(value, str) else next(iter(value), "")
     return AskForm(fields["question"], boxes)
 
 
@@ -235,12 +235,12 @@ def _forget(state: State, saved_id: str) -> int:
     return state.index.transact(work)
 
 
-def _body(one: SavedQuestion) -> SavedBody:
-    filters = {name: value for name, value in one.fields.items() if name != "question"}
+def _body(saved: SavedQuestion) -> SavedBody:
+    filters = {name: value for name, value in saved.fields.items() if name != "question"}
     return SavedBody(
-        id=one.saved_id,
-        question=one.fields["question"],
-        created=datetime.fromisoformat(one.created),
-        feed=feed_address(one.fields),
+        id=saved.saved_id,
+        question=saved.fields["question"],
+        created=datetime.fromisoformat(saved.created),
+        feed=feed_address(saved.fields),
         **filters,
     )

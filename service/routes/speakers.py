@@ -71,7 +71,7 @@ def get_turn(turn_id: Id, state: Loaded) -> TurnBody:
 
 def former_of(former: Mapping[str, str]) -> dict[str, list[str]]:
     """The former ids of each speaker who has any, in order."""
-    found: dict[str, list[str]] = {}
-    for one, now in sorted(former.items()):
-        found.setdefault(now, []).append(one)
-    return found
+    former_ids: dict[str, list[str]] = {}
+    for old, now in sorted(former.items()):
+        former_ids.setdefault(now, []).append(old)
+    return former_ids

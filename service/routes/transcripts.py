@@ -75,7 +75,7 @@ def get_turns(
     first = 0
     if page.cursor is not None:
         after = read_cursor(kind, page.cursor)
-        first = next((i for i, one in enumerate(turns, start=1) if one.turn_id == after), 0)
+        first = next((i for i, turn in enumerate(turns, start=1) if turn.turn_id == after), 0)
     part = turns[first : first + page.limit]
     more = first + page.limit < len(turns)
     return part_body(transcript, part, make_cursor(kind, part[-1].turn_id) if more else None)
@@ -94,7 +94,7 @@ def get_quote(
         transcript = load_transcript(store, document_id)
         marks = () if transcript.superseded else _marks(store, transcript)
     turns = transcript.turns
-    at = next((i for i, one in enumerate(turns) if one.start <= start and end <= one.end), None)
+    at = next((i for i, turn in enumerate(turns) if turn.start <= start and end <= turn.end), None)
     if at is None:
         raise NotFound(
             f"{echo(quote_id)} names no words of one turn of that document; ask again for a quote"
@@ -115,8 +115,8 @@ def list_mentions(query: Annotated[MentionsQuery, Query()], state: Loaded) -> Me
     question = make_question(asked, state.settings)
     kind = "mentions" + list_digest(query.model_dump(exclude={"cursor", "limit"}))
     with state.searcher.mentions(question) as mentions:
-        found = mentions.all if query.order == "date" else mentions.all[::-1]
-        ids = [mentions.id_of(one) for one in found]
+        ordered = mentions.all if query.order == "date" else mentions.all[::-1]
+        ids = [mentions.id_of(mention) for mention in ordered]
         first = 0
         if query.cursor is not None:
             after = read_cursor(kind, query.cursor)
@@ -126,8 +126,8 @@ def list_mentions(query: Annotated[MentionsQuery, Query()], state: Loaded) -> Me
                     "start again"
                 )
             first = ids.index(after) + 1
-        part = found[first : first + query.limit]
-        more = first + query.limit < len(found)
+        part = ordered[first : first + query.limit]
+        more = first + query.limit < len(ordered)
         cursor = make_cursor(kind, ids[first + len(part) - 1]) if more else None
         return mentions_body(mentions, part, cursor)
 

@@ -46,12 +46,12 @@ def read_cursor(kind: str, cursor: str) -> str:
     """
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
-        found, _, last_id = (
+        cursor_kind, _, last_id = (
             base64.b64decode(padded, altchars=b"-_", validate=True).decode().partition(":")
         )
     except (binascii.Error, ValueError) as error:
         raise _bad_cursor(kind, cursor) from error
-    if found != kind or not last_id:
+    if cursor_kind != kind or not last_id:
         raise _bad_cursor(kind, cursor)
     return last_id
 

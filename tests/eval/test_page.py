@@ -1,79 +1,14 @@
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as Xml
 
-import pytest
-
-import eval.report.page_questions as questions_module
-from eval.command import evaluate, read_texts
 from eval.report.page import report_page
-from eval.report.report import Report
+from eval.report.report import NOTES, Report
 from eval.running.systems import BASELINES, OURS
-from tests.eval.fiction import HARBOUR, TEXTS, question, write_fiction
-from tests.eval.judged import write_collection
-from tests.fakes import HashingEncoder
-
-HOSTILE = """Briefing by Harbour Secretary Ilse Adler
-
-March 4, 2031
-
-Q: What do you say about the <script>alert("ferry")</script> at Corran & the </style> terminal?
-
-MS. ADLER: It opens on the <img src="//x" onerror='alert(1)'> ninth of May &amp; not before.\x07
-"""
-
-
-@pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    place = tmp_path_factory.mktemp("page")
-    return evaluate(
-        [write_fiction(place)], encoder=HashingEncoder(), out=place / "runs", cache=place / "cache"
-    )
-
-
-@pytest.fixture(scope="module")
-def page(report: Report) -> str:
-    assert report.folder is not None
-    return (report.folder / "report.html").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def root(page: str) -> Xml.Element:
-    return Xml.fromstring(page)
-
-
-def words(found: Xml.Element) -> str:
-    return "".join(found.itertext())
-
-
-def of_class(root: Xml.Element, name: str) -> Iterator[Xml.Element]:
-    return (e for e in root.iter() if name in e.attrib.get("class", "").split())
-
-
-def one_of_class(root: Xml.Element, name: str) -> Xml.Element:
-    (found,) = of_class(root, name)
-    return found
-
-
-def numbers(root: Xml.Element, table: str) -> dict[tuple[str, str], float]:
-    """The full values of one table by the heads of row and column."""
-    found = one_of_class(root, table)
-    heads = [words(head) for head in found.findall("thead/tr/th")]
-    return {
-        (words(row[0]), head): float(value.attrib["value"])
-        for row in found.findall("tbody/tr")
-        for head, cell in zip(heads, row[1:], strict=True)
-        if (value := cell.find("data")) is not None
-    }
-
-
-def listed(root: Xml.Element, query_id: str) -> Xml.Element:
-    (found,) = (d for d in of_class(root, "question") if d.findtext("summary/b") == query_id)
-    return found
+from tests.eval.fiction import HARBOUR, TEXTS
+from tests.eval.reading_pages import numbers, of_class, one_of_class, words
 
 
 def test_the_figures_are_those_of_the_json(report: Report, root: Xml.Element) -> None:
@@ -136,63 +71,6 @@ def test_each_interval_stands_below_its_value(report: Report, root: Xml.Element)
     assert cell.findtext("small") == f"[{figure.low:.3f}, {figure.high:.3f}]"
 
 
-def test_quoted_words_are_marked_at_the_right_characters(root: Xml.Element) -> None:
-    results = [li for d in of_class(root, "question") for li in d.iter("li")]
-    checked = 0
-    for li in results:
-        quote = li.find("blockquote")
-        if quote is None:
-            continue
-        place = re.fullmatch(r"(\S+) (\d+)–(\d+)", words(one_of_class(li, "place")))
-        assert place is not None
-        name, start, end = place[1], int(place[2]), int(place[3])
-        marked = "".join(words(piece) for piece in quote if "quoted" in piece.attrib["class"])
-        if marked:
-            assert marked == TEXTS[name][start:end]
-            checked += 1
-        shown = "".join(words(piece) for piece in quote if piece.attrib["class"] != "gap")
-        assert shown in TEXTS[name]
-    assert checked > 5
-
-
-def test_judged_words_are_marked_wherever_they_are_shown(root: Xml.Element) -> None:
-    golds = {"F1": "It opens on the ninth of May.", "F3": "Four houses were damaged,"}
-    for query_id, gold in golds.items():
-        marks = [words(mark) for mark in listed(root, query_id).iter("mark")]
-        assert marks
-        assert marks[0].startswith(gold)
-    assert not list(listed(root, "F5").iter("mark"))
-
-
-def test_a_question_shows_how_it_was_decided(report: Report, root: Xml.Element) -> None:
-    ours = {one.query_id: one for one in report.runs[0].outcomes[OURS]}
-    for query in report.runs[0].collection.queries:
-        summary = words(listed(root, query.query_id)[0])
-        assert query.text in summary
-        word = "answered" if ours[query.query_id].answered else "refused"
-        wrongly = ours[query.query_id].answered != query.answerable
-        assert (f"{word}, wrongly" if wrongly else word) in summary
-        assert ("wrongly" in summary) == wrongly
-    first = {words(b).rstrip(": ") for b in listed(root, "F1").findall("details/ul/li//b")}
-    assert {name for name in BASELINES if any(b.startswith(name) for b in first)} == set(BASELINES)
-
-
-def test_a_judged_span_that_no_quote_meets_is_shown_apart(report: Report) -> None:
-    (run,) = report.runs
-    shown = {one.query.query_id: one for one in questions_module.shown_questions(run)}
-    for query_id, golds in run.collection.golds_of().items():
-        quotes = shown[query_id].quotes
-        missed = {
-            gold
-            for gold in golds
-            if not any(
-                q.document == gold.document and q.start < gold.end and q.end > gold.start
-                for q in quotes
-            )
-        }
-        assert set(shown[query_id].missed) == missed
-
-
 def test_the_head_names_the_documents_that_are_quoted(page: str, root: Xml.Element) -> None:
     quoting = one_of_class(root, "quoting")
     names = [item.text.strip() for item in quoting.iter("li") if item.text]
@@ -240,38 +118,58 @@ def test_all_plots_are_there(root: Xml.Element) -> None:
         assert figure.findtext("svg/desc")
 
 
-def test_what_a_transcript_holds_is_only_ever_text(tmp_path: Path) -> None:
-    name = "<b onclick='x'>&.txt"
-    start = HOSTILE.index("It opens")
-    folder = write_collection(
-        tmp_path,
-        {name: HOSTILE},
-        [question('F<1>"', 'When does the "ferry" </summary><script>x</script> open?', "<i>kind")],
-        [('F<1>"', name, start, HOSTILE.index("\x07"), 2, "MS. ADLER")],
-    )
-    report = evaluate([folder], encoder=HashingEncoder(), cache=tmp_path / "cache")
-    page = report_page(report, {"fiction": {name: HOSTILE}})
-    root = Xml.fromstring(page)
-    assert not {e.tag for e in root.iter()} & {"script", "img", "i"}
-    assert not any(key.startswith("on") for e in root.iter() for key in e.attrib)
-    (shown,) = of_class(root, "question")
-    assert "<img src=\"//x\" onerror='alert(1)'> ninth of May &amp; not" in words(shown)
-    assert "\x07" not in page
+def test_the_head_tells_what_was_run_and_how(report: Report, root: Xml.Element) -> None:
+    head = one_of_class(root, "about")
+    facts = {words(fact[0]): words(fact[1]) for fact in head}
+    assert facts["started"] == report.about["started"]
+    assert facts["model"] == "hashing"
+    settings = {words(row[0]): words(row[1]) for row in one_of_class(root, "settings").iter("tr")}
+    assert settings["settings.model"] == "hashing"
+    hashes = {d.name: d.sha256 for d in report.runs[0].collection.documents}
+    for item in one_of_class(root, "quoting").iter("li"):
+        name, given = words(item).strip().partition(" ")[::2]
+        assert given == (hashes[name] or "")[:16]
+    footer = root.find("body/footer")
+    assert footer is not None
+    assert tuple(map(words, footer)) == NOTES
 
 
-def test_of_many_questions_the_worst_are_listed_and_the_rest_is_said(
-    report: Report, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(questions_module, "LISTED", 2)
-    root = Xml.fromstring(report_page(report, {"fiction": TEXTS}))
-    kept = [question.findtext("summary/b") for question in of_class(root, "question")]
-    ours = report.runs[0].scores[0]
-    ndcg = dict(ours.per_question["nDCG@10"])
-    assert ours.decision is not None
-    ndcg["F5"] = 1 - ours.decision.false_answers.value
-    assert set(kept) == set(sorted(ndcg, key=lambda query_id: (ndcg[query_id], query_id))[:2])
-    note = words(one_of_class(root, "listing"))
-    assert "Listed are the 2 of 5 questions that went worst" in note
+def test_the_overview_sets_ours_beside_the_best_baseline(report: Report, root: Xml.Element) -> None:
+    (run,) = report.runs
+    ours = run.scores[0]
+    ranking = [system for system in run.scores if system.system in BASELINES]
+    best = max(ranking, key=lambda system: system.figures["nDCG@10"].value)
+    shown = numbers(root, "overview")
+    assert shown[run.name, "nDCG@10"] == ours.figures["nDCG@10"].value
+    assert shown[run.name, "its nDCG@10"] == best.figures["nDCG@10"].value
+    assert best.system in words(one_of_class(root, "overview"))
+
+
+def test_the_rows_of_ours_stand_out(root: Xml.Element) -> None:
+    leading = {
+        table: [words(row[0]) for row in of_class(one_of_class(root, table), "ours")]
+        for table in ("figures", "kinds", "decisions", "rates")
+    }
+    assert leading == {
+        "figures": [OURS, f"{OURS}, ask", f"{OURS}, as served"],
+        "kinds": [OURS],
+        "decisions": [OURS],
+        "rates": [],
+    }
+
+
+def test_a_rate_that_nobody_could_have_has_no_row(report: Report, root: Xml.Element) -> None:
+    scores = report.runs[0].scores
+    rows = {words(row[0]) for row in one_of_class(root, "rates").findall("tbody/tr")}
+    assert rows == {n for n in scores[0].rates if any(one.rates[n].count for one in scores)}
+    assert len(rows) < len(scores[0].rates)
+
+
+def test_a_run_inside_documents_says_so(report: Report, page: str) -> None:
+    inside = replace(report, runs=(replace(report.runs[0], inside=True),))
+    words_of_it = "Each question is asked of the one document that it is about."
+    assert words_of_it not in page
+    assert words_of_it in report_page(inside, {"fiction": TEXTS})
 
 
 def test_only_the_page_quotes(report: Report, page: str) -> None:
@@ -284,27 +182,3 @@ def test_only_the_page_quotes(report: Report, page: str) -> None:
         if path.is_file() and "ninth of May" in path.read_text(encoding="utf-8")
     ]
     assert quoting == ["report.html"]
-
-
-def test_texts_that_do_not_hold_the_words_are_not_passed_over(report: Report) -> None:
-    page = report_page(report, {"fiction": dict.fromkeys(TEXTS, "short")})
-    assert "These words do not stand in the documents." in page
-    texts = read_texts(report.runs[0].collection)
-    assert "These words do not stand" not in report_page(report, {"fiction": texts})
-
-
-def test_judgments_of_yes_and_no_are_not_called_parts(tmp_path: Path) -> None:
-    gold = "It opens on the ninth of May."
-    start = HARBOUR.index(gold)
-    folder = write_collection(
-        tmp_path,
-        {"harbour.txt": HARBOUR},
-        [question("Y1", "When does the ferry terminal at Corran open?", "direct")],
-        [("Y1", "harbour.txt", start, start + len(gold), 1, "MS. ADLER")],
-    )
-    report = evaluate([folder], encoder=HashingEncoder(), cache=tmp_path / "cache")
-    root = Xml.fromstring(report_page(report, {"fiction": {"harbour.txt": HARBOUR}}))
-    shown = words(one_of_class(root, "listing"))
-    assert "delivers an answer" in shown
-    assert " part" not in shown
-    assert gold in [words(mark) for mark in of_class(listed(root, "Y1"), "full")]

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from eval.report.markup import Html, data, element, escaped, joined
+from eval.measuring.formats import plain
 from eval.report.plots import (
     Cross,
     Curve,
@@ -18,13 +18,15 @@ from eval.report.plots import (
     spread_plot,
     ticks,
 )
+from eval.report.shapes import Plot
+from tests.eval.reading_pages import part
 
 NAN = float("nan")
 HOSTILE = '<script>alert("1")</script> & \x00\x1b \ud800'
 
 
-def drawn(svg: str) -> Xml.Element:
-    return Xml.fromstring(svg)
+def drawn(plot: Plot) -> Xml.Element:
+    return Xml.fromstring(part("plot", plot))
 
 
 def one(root: Xml.Element, path: str) -> Xml.Element:
@@ -39,27 +41,15 @@ def dots(*values: float) -> tuple[Dot, ...]:
     )
 
 
-def test_words_are_escaped_and_markup_is_not() -> None:
-    inner = element("b", "a < b")
-    assert element("p", inner, " & c", title='"x"') == (
-        '<p title="&quot;x&quot;"><b>a &lt; b</b> &amp; c</p>'
-    )
-    assert joined(["<", Html("<br/>")], " & ") == "&lt; &amp; <br/>"
-
-
-def test_attributes_are_named_and_left_out_as_asked() -> None:
-    made = element("input", class_="a", aria_hidden="true", checked=True, disabled=False, id=None)
-    assert made == '<input class="a" aria-hidden="true" checked=""/>'
-    assert element("td") == "<td></td>"
-
-
-def test_what_no_page_may_hold_becomes_a_replacement_character() -> None:
-    assert escaped("a\x00b\x1b\ud800c\ttab\nline") == "a\ufffdb\ufffd\ufffdc\ttab\nline"
+def test_words_are_escaped_and_forbidden_characters_replaced() -> None:
+    words = 'a < "b" & \x00\x1b\ud800c\ttab\nline'
+    svg = part("plot", dot_plot("x", words, "d", []))
+    assert ">a &lt; &#34;b&#34; &amp; \ufffd\ufffd\ufffdc\ttab\nline</title>" in svg
 
 
 def test_a_number_keeps_its_full_value() -> None:
-    assert data(1 / 3, "0.333") == f'<data value="{1 / 3!r}">0.333</data>'
-    assert data(None, "–") == "–"
+    assert part("data", plain(1 / 3)) == f'<data value="{1 / 3!r}">0.333</data>'
+    assert part("data", plain(NAN)) == "–"
 
 
 def test_round_steps_lie_inside_their_range() -> None:
@@ -91,6 +81,8 @@ def test_an_axis_of_differences_holds_zero_and_all_ends() -> None:
     svg = drawn(dot_plot("x", "t", "d", groups, labelled=True))
     words = [text.text for text in svg.iter("text")]
     assert {"a", "b", "+0.300", "-0.100", "-0.2", "0", "0.4"} <= set(words)
+    anchors = {text.text: text.attrib.get("text-anchor") for text in svg.iter("text")}
+    assert (anchors["a"], anchors["+0.300"], anchors["0"]) == (None, "end", "middle")
     zero = float(one(svg, ".//path[@class='zero']").attrib["d"].split()[0][1:])
     left, right = (
         float(e.attrib["d"].split()[0][1:]) for e in svg.findall(".//path[@class='bar']")
@@ -156,8 +148,8 @@ def test_every_plot_is_well_formed_and_says_what_it_is(words: str) -> None:
         ),
         spread_plot("a", words, words, [Spread(words, (1.0,), 1.0, 1.0, 9)]),
     ]
-    for svg in made:
-        root = drawn(svg)
+    for plot in made:
+        root = drawn(plot)
         assert root.attrib["role"] == "img"
         ids = root.attrib["aria-labelledby"].split()
         assert [root[0].tag, root[1].tag] == ["title", "desc"]
@@ -166,7 +158,7 @@ def test_every_plot_is_well_formed_and_says_what_it_is(words: str) -> None:
 
 
 def test_no_two_series_look_alike() -> None:
-    marks = [drawn(legend_mark(series)) for series in range(24)]
+    marks = [Xml.fromstring(part("mark", legend_mark(series))) for series in range(24)]
     shapes = [Xml.tostring(mark[0]) for mark in marks]
     assert len(set(shapes[:8])) == 8
     assert (

@@ -20,10 +20,13 @@ from eval.reading.losses import span_loss
 from eval.reading.meetings import read_meetings
 from eval.reading.pack import pack
 from eval.reading.packed import UNKNOWN, Packed
+from eval.reading.spoken import Spoken
 from eval.reading.training import Trainer, Training
 from eval.reading.writing import weights_of, write_weights
 from index.encoding.encoder import find_model
 from index.errors import TrainingError
+from index.training.pairs import Exchange as Asked
+from index.training.pairs import Reply, rarities
 from retrieval.reading.form import Exchange, forms
 from retrieval.reading.network import (
     WORD_EMBEDDINGS,
@@ -209,9 +212,10 @@ def test_rounds_leave_what_was_learned_for_the_recipe(
     learned = rounds.read_learned(tmp_path)
     assert learned is not None
     assert "classifier.weight" in learned.weights
-    first, second = json.loads((tmp_path / rounds.ABOUT).read_text())["rounds"]
-    assert (first["examples"], second["examples"]) == (3 * len(examples), len(examples))
-    assert (first["training"]["seed"], second["training"]["seed"]) == (5, 6)
+    first, second, third = json.loads((tmp_path / rounds.ABOUT).read_text())["rounds"]
+    counts = [one["examples"] for one in (first, second, third)]
+    assert counts == [3 * len(examples), len(examples), len(examples)]
+    assert [one["training"]["seed"] for one in (first, second, third)] == [5, 6, 7]
 
 
 def test_the_pieces_of_the_very_words_are_marked(base: Path) -> None:
@@ -285,3 +289,28 @@ def test_the_mean_of_two_readers_is_a_reader(tmp_path: Path) -> None:
 def test_one_reader_has_no_mean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert averaging.main([str(tmp_path), "--out", str(tmp_path / "mean")]) == 1
     assert "give at least two folders" in capsys.readouterr().err
+
+
+def test_a_reply_is_told_from_others_of_its_transcript() -> None:
+    subjects = ("tolls", "barges", "wells", "bridges", "schools", "mills", "roads", "orchards")
+    exchanges = [
+        Asked(
+            f"{day}.txt",
+            f"What will the council do about the {subject} before the winter comes?",
+            "Venn",
+            (Reply("", f"We will repair all of the {subject} this year, and then look at more."),),
+        )
+        for day in (1, 2)
+        for subject in subjects
+    ]
+    spoken = Spoken(exchanges, rarities(exchanges))
+    for seed in range(20):
+        right, *wrong = spoken.among(3, Random(seed))
+        assert right.answers == 1
+        assert "bridges" in right.exchange.sentences[0]
+        assert not any(one.answers for one in wrong)
+        texts = [one.exchange.sentences[0] for one in wrong]
+        assert len(texts) >= 4
+        assert not any("bridges" in text for text in texts[:4])
+        assert {one.question for one in wrong} == {right.question}
+    assert list(Spoken(exchanges[:5], rarities(exchanges)).among(1, Random(1))) == []

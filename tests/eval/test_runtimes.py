@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from eval.bench import runtimes
-from eval.bench.runtimes import BASE, compare, main, paired, rows_of
+from eval.bench.pairs import paired
+from eval.bench.runtimes import BASE, compare, main, rows_of
 from index.records import FloatMatrix
 from tests.fakes import HashingEncoder
 

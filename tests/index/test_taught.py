@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
-from index.listing import list_files, unknown_files
+from index.listing import list_path, parse_sidecar
 from index.parsing.taught import Taught, TaughtForm, TaughtName, checked
 from index.parsing.transcript import parse
 from index.persons.speakers import resolve
-from index.readers import read_source
+from index.readers import read_source, with_metadata
 from index.teaching import parse_taught, read_taught, written
 from tests.index.fiction import words
 
@@ -88,6 +88,29 @@ def test_a_folders_files_come_with_what_it_teaches(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "a.txt").write_text("# Ada > Shut.\n")
     (tmp_path / "labels.toml").write_text("[[name]]\nlabel = 'M'\nperson = 'Ada Quill'\n")
-    (listed,) = list_files(tmp_path)
+    listing = list_path(tmp_path)
+    (listed,) = listing.files
     assert listed.read("utf-8").taught.person("M.") == "Ada Quill"
-    assert unknown_files(tmp_path) == {}
+    assert listing.unknown == {}
+
+
+def test_a_files_own_metadata_names_its_speakers() -> None:
+    """In the YAML above the text, or beside the file; both before what the folder teaches."""
+    text = "M: The gate is shut.\n\nP: Since when?\n\n" * 3
+    front = '---\ntitle: Gates\nspeakers:\n  M: Ada Quill\n  "P": Jo van Bell\n---\n\n'
+    taught = Taught(names=(TaughtName("M", "Somebody Else"),))
+    above = parse(read_source("a.md", (front + text).encode()), taught)
+    beside = parse_sidecar(
+        "a.txt.meta.json", b'{"speakers": {"M": "Ada Quill", "P": "Jo van Bell"}}'
+    )
+    read = with_metadata(read_source("a.txt", text.encode()), beside)
+    for found in (above, parse(read, taught)):
+        assert [turn.label for turn in found.turns] == ["M", "P"] * 3
+        people = resolve(found.voices)
+        assert sorted(one.name or "" for one in people.speakers) == ["Ada Quill", "Jo van Bell"]
+
+
+@pytest.mark.parametrize("given", ['["M"]', '{"M": 3}', '{"": "Ada"}', '{"M": " "}', '"M"'])
+def test_speakers_of_a_sidecar_are_labels_with_people(given: str) -> None:
+    with pytest.raises(SourceError, match="speakers must be labels with people"):
+        parse_sidecar("a.txt.meta.json", f'{{"speakers": {given}}}'.encode())

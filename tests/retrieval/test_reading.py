@@ -14,6 +14,7 @@ import torch
 from transformers import BertForTokenClassification
 
 from eval.reading.writing import write_weights
+from index.encoding.bert import ALIGNED, Bert, Part
 from index.encoding.encoder import Model
 from index.errors import ModelMissing, ReaderChanged
 from retrieval import reader as loading
@@ -179,8 +180,8 @@ def test_read_together_is_read_alone(reader: Reader, monkeypatch: pytest.MonkeyP
     assert [one.answers for one in turned] == pytest.approx(
         [one.answers for one in reader.read(QUESTION, EXCHANGES)], abs=1e-4
     )
-    for module in (networks, compiled):
-        monkeypatch.setattr(module, "PIECES_AT_ONCE", 60)
+    monkeypatch.setattr(networks, "PIECES_AT_ONCE", 60)
+    monkeypatch.setattr(compiled, "TOGETHER", 1)
     assert flat(reader, QUESTION, EXCHANGES) == pytest.approx(together, abs=1e-4)
     assert flat(reader, "Why?", EXCHANGES) != pytest.approx(together, abs=1e-4)
 
@@ -264,22 +265,23 @@ def test_without_openvino_torch_reads(folder: Path, monkeypatch: pytest.MonkeyPa
     assert isinstance(load_reader(str(folder), threads=1, precision="fp32"), NetworkReader)
 
 
-@pytest.mark.parametrize("threads", [1, 2, 3])
-@pytest.mark.parametrize("lengths", [[], [7], [200] * 12, [3, 180, 40, 250, 250, 9], [300, 1, 1]])
-def test_passes_hold_each_exchange_once_and_are_of_like_size(
-    lengths: list[int], threads: int
-) -> None:
-    parts = list(compiled._parts(lengths, threads))
-    assert sorted(at for part in parts for at in part) == list(range(len(lengths)))
-    sizes = [sum(lengths[at] for at in part) for part in parts]
-    fair = sum(lengths) / max(len(parts), 1)
-    # One exchange may stand on the wrong side of a border.
-    assert all(size <= min(fair, compiled.PIECES_AT_ONCE) + max(lengths) for size in sizes)
+def test_passes_have_few_shapes(folder: Path, base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = CompiledReader(folder, base, BASE, threads=1, precision="fp32")
+    shapes: list[tuple[int, int]] = []
+    run = Bert.run
 
+    def counted(network: Bert, parts: list[Part]) -> object:
+        shapes.extend(part.ids.shape for part in parts)
+        return run(network, parts)
 
-def test_each_thread_has_its_part() -> None:
-    assert [len(part) for part in compiled._parts([100] * 12, 3)] == [4, 4, 4]
-    assert [len(part) for part in compiled._parts([200] * 24, 1)] == [6, 6, 6, 6]  # 4,800 pieces
+    monkeypatch.setattr(Bert, "run", counted)
+    assert len(reader.read(QUESTION, EXCHANGES * 5)) == 20
+    assert [count for count, _ in shapes] == [compiled.TOGETHER] * 6 + [2]
+    lengths = [length for _, length in shapes]
+    assert all(length % ALIGNED == 0 for length in lengths)
+    assert lengths == sorted(
+        lengths, reverse=True
+    )  # the longest first, so that threads end together
 
 
 @pytest.fixture(scope="module")

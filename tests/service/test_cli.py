@@ -1,100 +1,23 @@
-"""The command line, in process, with a deterministic encoder in the model's place."""
+"""The commands that index, ask and list, in process, with a deterministic encoder."""
 
 from __future__ import annotations
 
 import json
-import logging
-import signal
-import socket
-from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
 
-import httpx
 import pytest
 
-from index.encoding.encoder import Encoder
-from index.errors import CollectionError
 from retrieval.answer import Searcher
-from retrieval.ranking import RANKINGS, Ranking
-from retrieval.reader import Reader
-from retrieval.results import Answer, Question, SearchResult
-from service import opening, serving
+from service import opening
 from service.app import build_app
 from service.cli import run
-from service.logs import CHATTY
 from service.settings import Settings
 from service.state import State
-from tests.fakes import HashingEncoder
-from tests.retrieval.reading import WordReader
 from tests.service.clients import local_client
-from tests.service.fiction import HARBOUR, MILL, STORM
+from tests.service.commandline import ASK, complaint, printed, printed_json
+from tests.service.fiction import HARBOUR
 
-ASK = "what did Vask say about the lighthouse at Fenn"
-
-
-@pytest.fixture(autouse=True)
-def _logs() -> Iterator[None]:
-    """The entry sets handlers and levels; a test gives them back."""
-    loggers = [logging.getLogger(), *(logging.getLogger(name) for name in CHATTY)]
-    before = [(logger, logger.level, list(logger.handlers)) for logger in loggers]
-    yield
-    for logger, level, handlers in before:
-        logger.setLevel(level)
-        logger.handlers[:] = handlers
-
-
-@pytest.fixture(autouse=True)
-def _encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    def load(model: str | None, *, adapter: str | None, threads: int, precision: str) -> Encoder:
-        return HashingEncoder(name=model or "hashing")
-
-    def load_reader(reader: str | None, *, threads: int, precision: str) -> Reader | None:
-        return None if reader in (None, "none") else WordReader({"storm wall": 90.0})
-
-    monkeypatch.setattr(opening, "load_encoder", load)
-    monkeypatch.setattr(opening, "load_reader", load_reader)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Three transcripts; the index goes to `data` beside them."""
-    monkeypatch.chdir(tmp_path)
-    texts = tmp_path / "texts"
-    (texts / "speeches").mkdir(parents=True)
-    (texts / "harbour.txt").write_text(HARBOUR, encoding="utf-8")
-    (texts / "mill.txt").write_text(MILL, encoding="utf-8")
-    (texts / "speeches" / "storm.txt").write_text(STORM, encoding="utf-8")
-    return texts
-
-
-@pytest.fixture
-def indexed(folder: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    assert run(["index", str(folder)]) == 0
-    capsys.readouterr()
-    return folder
-
-
-def printed(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> str:
-    assert run(arguments) == status
-    return capsys.readouterr().out
-
-
-def printed_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
-    body: dict[str, Any] = json.loads(printed(capsys, *arguments, "--json"))
-    return body
-
-
-def complaint(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 2) -> str:
-    """The one line on standard error of a command that fails."""
-    assert run(arguments) == status
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    lines = captured.err.splitlines()
-    assert len(lines) == 1, captured.err
-    assert lines[0].startswith("onrecord: ")
-    return lines[0]
+pytestmark = pytest.mark.usefixtures("own_logs", "words_for_models")
 
 
 def test_index_reports_and_again_costs_nothing(
@@ -302,164 +225,6 @@ def test_a_missing_path_leaves_no_index_behind(
     monkeypatch.chdir(tmp_path)
     complaint(capsys, "index", "no-such-folder")
     assert list(tmp_path.iterdir()) == []
-
-
-def visit(stop: Callable[[], None], seen: list[httpx.Response]) -> Callable[[str], None]:
-    """What a person does who reads the address: open the page, then stop the service."""
-
-    def ready(address: str) -> None:
-        for path in ("readyz", "v1/info", "?q=lighthouse"):
-            seen.append(httpx.get(address + path))
-        stop()
-
-    return ready
-
-
-@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
-def test_serve_indexes_answers_and_stops_gracefully(folder: Path, sent: signal.Signals) -> None:
-    said: list[str] = []
-    seen: list[httpx.Response] = []
-    settings = Settings(port=0, transcripts=folder)
-    before = signal.getsignal(signal.SIGTERM)
-    serving.serve(settings, said.append, visit(lambda: signal.raise_signal(sent), seen))
-    assert [response.status_code for response in seen] == [200, 200, 200]
-    assert seen[1].json()["counts"]["sources"] == 3
-    assert said[0] == "Loading the models."
-    assert said[1].startswith(f"Indexing {folder}")
-    assert "Files: 3 added" in said
-    assert said[-1] == "Stopped."
-    assert signal.getsignal(signal.SIGTERM) is before
-    with pytest.raises(httpx.ConnectError):
-        httpx.get(str(seen[0].request.url))
-
-
-def test_serve_prints_its_address(
-    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("service.server.Server.wait", lambda self: None)
-    assert run(["serve", "--port", "0", "--transcripts", str(folder)]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[-1].startswith("Ready: http://127.0.0.1:")
-    assert run(["serve", "--port", "0", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["address"].startswith("http://127.0.0.1:")
-
-
-def test_a_taken_port_is_told_before_anything_is_indexed(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        line = complaint(capsys, "serve", "--port", str(port), "--transcripts", str(folder))
-    assert f"port {port}: Address already in use" in line
-    assert "--port (ONRECORD_PORT)" in line
-    assert not Path("data").exists()
-
-
-class _Telling(Searcher):
-    """A searcher that says by which ranking it was asked."""
-
-    asked_by: ClassVar[list[Ranking]] = []
-
-    def ask(self, question: Question) -> Answer:
-        self.asked_by.append(self.ranking)
-        return super().ask(question)
-
-    def search(self, question: Question) -> SearchResult:
-        self.asked_by.append(self.ranking)
-        return super().search(question)
-
-
-def test_the_ranking_that_is_set_answers(
-    indexed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("service.opening.Searcher", _Telling)
-    monkeypatch.setattr(_Telling, "asked_by", [])
-    printed(capsys, "ask", ASK)
-    assert "lighthouse" in printed(capsys, "ask", ASK, "--ranking", "fast")
-    monkeypatch.setenv("ONRECORD_RANKING", "fast")
-    printed(capsys, "search", ASK)
-    printed(capsys, "search", ASK, "--ranking", "best")
-    fast = RANKINGS["fast"]
-    assert _Telling.asked_by == [Ranking(), fast, fast, Ranking()]
-
-
-def test_the_ranking_that_is_set_answers_over_http(
-    indexed: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("service.opening.Searcher", _Telling)
-    monkeypatch.setattr(_Telling, "asked_by", [])
-    seen: list[httpx.Response] = []
-    settings = Settings(port=0, ranking="fast")
-    ready = visit(lambda: signal.raise_signal(signal.SIGTERM), seen)
-    serving.serve(settings, lambda _: None, ready)
-    assert seen[-1].status_code == 200
-    assert _Telling.asked_by == [RANKINGS["fast"]]
-
-
-def test_the_reader_that_is_set_reads_and_fast_takes_none(
-    indexed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    other = "who owns the paper mill"
-    ask = partial(printed_json, capsys, "search", other)
-    assert "paper mill" in ask()["hits"][0]["text"]
-    assert "storm wall" in ask("--reader", "words")["hits"][0]["text"]
-    assert "paper mill" in ask("--reader", "words", "--ranking", "fast")["hits"][0]["text"]
-    monkeypatch.setenv("ONRECORD_READER", "words")
-    assert "storm wall" in ask()["hits"][0]["text"]
-    assert "paper mill" in ask("--reader", "none")["hits"][0]["text"]
-
-
-def test_the_confidence_to_answer_from_is_passed_on(
-    indexed: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    body = printed_json(capsys, "ask", ASK)
-    assert body["confidence"] == max(one["confidence"] for one in body["quotes"])
-    assert printed_json(capsys, "ask", ASK, "--min-confidence", "1")["quotes"] == []
-    everything = printed_json(capsys, "ask", ASK, "--min-confidence", "0")
-    assert everything["nearest"] == []
-    assert "0<=x<=1" in complaint(capsys, "ask", ASK, "--min-confidence", "2")
-
-
-def test_an_unknown_ranking_is_told_with_the_known_ones(
-    indexed: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for command in ("ask", "search", "eval"):
-        line = complaint(capsys, command, "texts", "--ranking", "quick")
-        assert line == "onrecord: --ranking is 'quick', but must be one of best, fast"
-
-
-@pytest.mark.parametrize("more", [[], ["--ablate"]])
-def test_eval_measures_the_ranking_that_is_set(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    more: list[str],
-) -> None:
-    def fail(collections: object, *, ranking: Ranking, **_: object) -> None:
-        raise CollectionError(f"{ranking == RANKINGS['fast']}")
-
-    monkeypatch.setattr("eval.ablation.evaluate", fail)
-    monkeypatch.setattr("eval.command.evaluate", fail)
-    line = complaint(capsys, "eval", str(tmp_path), "--ranking", "fast", *more)
-    assert line == "onrecord: True"
-
-
-def test_eval_passes_on_what_it_is_given(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(collections: object, **given: object) -> None:
-        assert collections == (tmp_path,)
-        assert given["documents"] == tmp_path / "documents"
-        assert isinstance(given["encoder"], HashingEncoder)
-        assert isinstance(given["reader"], WordReader)
-        raise CollectionError("no such collection")
-
-    # First where it is imported by name: a module that is loaded meanwhile would keep this one.
-    monkeypatch.setattr("eval.ablation.evaluate", fail)
-    monkeypatch.setattr("eval.command.evaluate", fail)
-    given_ = ["--documents", str(tmp_path / "documents"), "--reader", "words"]
-    line = complaint(capsys, "eval", str(tmp_path), *given_)
-    assert line == "onrecord: no such collection"
 
 
 def test_a_lesson_is_shown_and_then_kept(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Layout = Literal["line", "wrapped", "alone", "numbered"]
+Layout = Literal["line", "wrapped", "alone", "numbered", "fifths", "counted"]
+Typo = Literal["semicolon", "glued", "spaced", "joined"]
+TYPOS: tuple[Typo, ...] = ("semicolon", "glued", "spaced", "joined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,9 @@ class Kind:
     :param salt: Sentences of the kind that look like labels, `{0}` for a word of their own.
     :param unmarked: Lines after which some paragraphs follow that nobody is printed before.
     :param bare: Two labels lack the sign that parts them from the words.
+    :param typos: Once each: the label is followed by a semicolon, by no blank, has a blank before
+        its sign, or stands behind the words before it on their line.
+    :param hang: What stands before the second and later lines of a wrapped paragraph.
     """
 
     name: str
@@ -59,6 +64,8 @@ class Kind:
     salt: tuple[str, ...] = ()
     unmarked: tuple[str, ...] = ()
     bare: bool = False
+    typos: tuple[Typo, ...] = ()
+    hang: str = ""
 
 
 def voices(*labels: str) -> tuple[Voice, ...]:

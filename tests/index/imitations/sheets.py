@@ -12,6 +12,15 @@ _SHORT = {
     "es": ("Sí.", "No.", "Muchas gracias."),
     "de": ("Ja.", "Nein.", "Vielen Dank."),
     "fr": ("Oui.", "Non.", "Merci beaucoup."),
+    "pt": ("Sim.", "Não.", "Muito obrigado."),
+    "no": ("Ja.", "Nei.", "Takk."),
+}
+_FLOWING = ("wrapped", "numbered", "counted", "fifths")
+_SLIPPED = {
+    "bare": "{label} ",
+    "semicolon": "{label}; ",
+    "glued": "{label}:",
+    "spaced": "{label} : ",
 }
 
 
@@ -28,6 +37,9 @@ def imitation(kind: Kind, seed: int = 0) -> Sheet:
         slips = dict(zip(places, ("misspelt", "once", "misspelt", "once"), strict=True))
     if kind.bare:
         slips |= dict.fromkeys(sheet.rng.sample(range(kind.turns // 3, kind.turns), 2), "bare")
+    if kind.typos:
+        places = sheet.rng.sample(range(kind.turns // 3, kind.turns), len(kind.typos))
+        slips = dict(zip(places, kind.typos, strict=True)) | slips
     once = list(kind.once)
     body: list[str] = []
     for number in range(kind.turns):
@@ -39,7 +51,12 @@ def imitation(kind: Kind, seed: int = 0) -> Sheet:
             voice = once.pop()
         elif slip == "once":
             slip = None
-        body += _turn(sheet, kind, voice, number, slip, first=voice not in seen)
+        written = _turn(sheet, kind, voice, number, slip, first=voice not in seen)
+        if slip == "joined" and body:
+            while not body[-1]:
+                body.pop()
+            body[-1] += "  " + written.pop(0).lstrip()
+        body += written
         seen.add(voice)
         last = voice
         if kind.between and number % 7 == 6:
@@ -47,7 +64,7 @@ def imitation(kind: Kind, seed: int = 0) -> Sheet:
             body += [*([""] if kind.gap else []), *lines, *([""] if kind.gap else [])]
         if kind.unmarked and number % 20 == 19:
             body += _unmarked(sheet, kind, kind.unmarked[number // 20 % len(kind.unmarked)])
-    sheet.write(*_paged(_numbered(body) if kind.layout == "numbered" else body, kind))
+    sheet.write(*_paged(_NUMBERED.get(kind.layout, list)(body), kind))
     sheet.write(*kind.tail)
     return sheet
 
@@ -57,8 +74,8 @@ def _unmarked(sheet: Sheet, kind: Kind, head: str) -> list[str]:
     sheet.says(None, paragraphs)
     lines = ["", *head.split("\n"), ""]
     for paragraph in paragraphs:
-        width = kind.width if kind.layout in ("wrapped", "numbered") else 10_000
-        lines += [*wrapped(paragraph, width, kind.indent, ""), ""]
+        width = kind.width if kind.layout in _FLOWING else 10_000
+        lines += [*wrapped(paragraph, width, kind.indent, kind.hang), ""]
     return lines
 
 
@@ -82,7 +99,7 @@ def _turn(
     sheet.says(None if kept == ">>" else kept, paragraphs, slip)
     clock = f"{number // 60:02}:{number % 60:02}:{sheet.rng.randint(0, 59):02}"
     printed = printed.replace("{n}", str(number + 1))
-    form = kind.form if slip != "bare" else kind.form.replace("{label}: ", "{label} ")
+    form = kind.form.replace("{label}: ", _SLIPPED.get(slip or "", "{label}: "))
     return _printed(kind, form, printed, paragraphs, clock)
 
 
@@ -92,11 +109,11 @@ def _printed(kind: Kind, form: str, label: str, paragraphs: Sequence[str], clock
     lines: list[str] = []
     for number, paragraph in enumerate([opened, *paragraphs[1:]]):
         parts = paragraph.split("\n")
-        if number and kind.gap and kind.layout != "wrapped":
+        if number and kind.gap and kind.layout not in ("wrapped", "fifths"):
             lines.append("")
-        if kind.layout in ("wrapped", "numbered"):
+        if kind.layout in _FLOWING:
             for part in parts:
-                lines += wrapped(part, kind.width, kind.indent, "")
+                lines += wrapped(part, kind.width, kind.indent, kind.hang)
         else:
             lines += [f"{kind.indent}{part}" for part in parts]
     return [*lines, ""] if kind.gap else lines
@@ -108,10 +125,27 @@ def _numbered(lines: Sequence[str]) -> list[str]:
     return [f"{number % 25 + 1:>2}  {line}" for number, line in enumerate(written)]
 
 
+def _counted(lines: Sequence[str]) -> list[str]:
+    """The lines with a number that runs through the whole text before each."""
+    written = [line for line in lines if line.strip()]
+    return [f"{number:>5}  {line}" for number, line in enumerate(written, 1)]
+
+
+def _fifths(lines: Sequence[str]) -> list[str]:
+    """The lines with a number before every fifth, from 5 to 45 on each page."""
+    return [
+        f"{number % 45 + 1:<4}{line}" if number % 5 == 4 and line.strip() else line
+        for number, line in enumerate(lines)
+    ]
+
+
+_NUMBERED = {"numbered": _numbered, "counted": _counted, "fifths": _fifths}
+
+
 def _paged(lines: Sequence[str], kind: Kind) -> list[str]:
     if not kind.page:
         return list(lines)
-    every = 25 if kind.layout == "numbered" else 44
+    every = 25 if kind.layout in ("numbered", "counted") else 45 if kind.layout == "fifths" else 44
     paged: list[str] = []
     for number, line in enumerate(lines):
         if number and number % every == 0:

@@ -47,7 +47,28 @@ _FRENCH = (
     "Comme l’écrivait M. Pell dans sa lettre, le {0} a coûté plus que le bateau",
     "Ce n’est pas à cela que sert le {0}",
 )
-BANKS = {"en": _ENGLISH, "es": _SPANISH, "de": _GERMAN, "fr": _FRENCH}
+_PORTUGUESE = (
+    "O {0} foi reparado depois da cheia e funciona bem",
+    "Encontrámos o {0} debaixo da ponte na primavera",
+    "Quero dizer duas coisas sobre o {0}: é velho e é nosso",
+    "Ninguém tinha pedido um {0} até o barco se afundar",
+    "Como escreveu o Sr. Pell na sua carta, o {0} custou mais do que o barco",
+)
+_NORWEGIAN = (
+    "Den {0} ble reparert etter flommen, og den holder",
+    "Vi fant {0} under broen i vår",
+    "Jeg vil si to ting om {0}: den er gammel, og den er vår",
+    "Ingen hadde bedt om {0} før fergen sank",
+    "Det er ikke det {0} er til for",
+)
+BANKS = {
+    "en": _ENGLISH,
+    "es": _SPANISH,
+    "de": _GERMAN,
+    "fr": _FRENCH,
+    "pt": _PORTUGUESE,
+    "no": _NORWEGIAN,
+}
 _HEADS = "br dr gl kr pl st tr v m n l s t f g w".split()
 _TAILS = "ab eck im olt ung arn ost ell ip und ark esh".split()
 

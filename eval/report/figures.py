@@ -1,15 +1,15 @@
-"""Which numbers of a run go into which plot of the page."""
+"""The figures of the page: which numbers of a run go into which plot."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from eval.measuring.confidences import Bin
 from eval.measuring.decision import DecisionReport
 from eval.measuring.scores import SystemScores
 from eval.measuring.significance import rate_interval
-from eval.report.markup import Html, element, joined
-from eval.report.page_tables import refuses
+from eval.report.decision_tables import refuses
 from eval.report.plots import (
     Cross,
     Curve,
@@ -21,44 +21,60 @@ from eval.report.plots import (
     legend_mark,
     spread_plot,
 )
-from eval.report.report import BY_KIND
+from eval.report.shapes import Plot, Together
+from eval.report.tables import BY_KIND
 from eval.runs import CollectionRun
 
 
-def plots(run: CollectionRun) -> Html:
-    """All plots of one run, each in a figure with its caption."""
-    figures = [
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A plot with its title and caption."""
+
+    title: str
+    plot: Plot
+    caption: str
+
+
+def figures(run: CollectionRun) -> list[Figure]:
+    """All plots of one run, each with its caption."""
+    drawn = [
         *(_kinds(run, measure) for measure in BY_KIND),
         _differences(run),
         *_decisions(run),
         _reliability(run),
         _latencies(run),
     ]
-    drawn = [figure for figure in figures if figure]
-    return joined((_legend(run.scores), element("div", *drawn, class_="plots")))
+    return [figure for figure in drawn if figure is not None]
 
 
-def _legend(scores: Sequence[SystemScores]) -> Html:
-    items = [element("li", legend_mark(place), one.system) for place, one in enumerate(scores)]
-    return element("ul", *items, class_="legend", aria_label="Marks of the systems")
+def legend(run: CollectionRun) -> list[tuple[Together, str]]:
+    """Each system with its mark."""
+    return [(legend_mark(place), system.system) for place, system in enumerate(run.scores)]
 
 
-def _kinds(run: CollectionRun, measure: str) -> Html:
+def _kinds(run: CollectionRun, measure: str) -> Figure | None:
     scores = run.scores
     groups = [
         Group(
             f"{kind} · {scores[0].by_kind[kind][measure].count}",
             tuple(
-                Dot(one.system, found.value, found.low, found.high, place, f"n = {found.count}")
-                for place, one in enumerate(scores)
-                if (found := one.by_kind[kind][measure]).count
+                Dot(
+                    system.system,
+                    interval.value,
+                    interval.low,
+                    interval.high,
+                    place,
+                    f"n = {interval.count}",
+                )
+                for place, system in enumerate(scores)
+                if (interval := system.by_kind[kind][measure]).count
             ),
         )
         for kind in scores[0].by_kind
     ]
     if not groups:
-        return Html()
-    return _figure(
+        return None
+    return Figure(
         f"{measure} by kind of question",
         dot_plot(
             f"{run.name}-kinds-{measure.replace('@', '').replace(' ', '-')}",
@@ -79,34 +95,34 @@ def _kinds_words(groups: Sequence[Group], measure: str) -> str:
     return f"Mean {measure} of each system. " + "; ".join(sums) + "."
 
 
-def _differences(run: CollectionRun) -> Html:
-    places = {one.system: place for place, one in enumerate(run.scores)}
+def _differences(run: CollectionRun) -> Figure | None:
+    places = {system.system: place for place, system in enumerate(run.scores)}
     groups = [
         Group(
             measure,
             tuple(
                 Dot(
-                    one.baseline,
-                    one.mean.value,
-                    one.mean.low,
-                    one.mean.high,
-                    places.get(one.baseline, 0),
-                    f"p = {one.p_corrected:.4f}",
-                    hollow=not one.significant,
+                    difference.baseline,
+                    difference.mean.value,
+                    difference.mean.low,
+                    difference.mean.high,
+                    places.get(difference.baseline, 0),
+                    f"p = {difference.p_corrected:.4f}",
+                    hollow=not difference.significant,
                 )
-                for one in differences
+                for difference in differences
             ),
         )
         for measure, differences in run.comparisons.items()
     ]
     if not groups:
-        return Html()
+        return None
     ours = run.scores[0].system
     words = "; ".join(
         f"{group.label}: " + ", ".join(f"{dot.label} {dot.value:+.2f}" for dot in group.dots)
         for group in groups
     )
-    return _figure(
+    return Figure(
         f"{ours} minus each baseline",
         dot_plot(
             f"{run.name}-differences",
@@ -120,65 +136,69 @@ def _differences(run: CollectionRun) -> Html:
     )
 
 
-def _decisions(run: CollectionRun) -> list[Html]:
+def _decisions(run: CollectionRun) -> list[Figure]:
     curved = [
-        (place, one, one.decision)
-        for place, one in enumerate(run.scores)
-        if one.decision is not None and one.decision.curve
+        (place, system, system.decision)
+        for place, system in enumerate(run.scores)
+        if system.decision is not None and system.decision.curve
     ]
     if not curved:
         return []
-    taken = [(place, one, given) for place, one, given in curved if refuses(run, one.system)]
+    taken = [
+        (place, system, given) for place, system, given in curved if refuses(run, system.system)
+    ]
     precision = curve_plot(
         f"{run.name}-precision",
         "Precision and recall of the answer decision",
-        _points_words("recall", "precision", [(one, *_recall(d)) for _, one, d in taken]),
+        _points_words("recall", "precision", [(system, *_recall(d)) for _, system, d in taken]),
         [
-            Curve(one.system, tuple((p.recall, p.precision) for p in given.curve), place)
-            for place, one, given in curved
+            Curve(system.system, tuple((p.recall, p.precision) for p in given.curve), place)
+            for place, system, given in curved
         ],
         [
-            Cross(one.system, *_recall(given), place, None, _ends(given, "precision"))
-            for place, one, given in taken
+            Cross(system.system, *_recall(given), place, None, _ends(given, "precision"))
+            for place, system, given in taken
         ],
         x_label="recall: answerable questions answered right",
         y_label="precision: right of the answers given",
     )
-    errors = [(one, d.false_answers.value, d.false_refusals.value) for _, one, d in taken]
+    errors = [(system, d.false_answers.value, d.false_refusals.value) for _, system, d in taken]
     wrong = curve_plot(
         f"{run.name}-refusals",
         "False answers against false refusals",
         _points_words("false answers", "false refusals", errors),
         [
             Curve(
-                one.system, tuple((p.false_answers, p.false_refusals) for p in given.curve), place
+                system.system,
+                tuple((p.false_answers, p.false_refusals) for p in given.curve),
+                place,
             )
-            for place, one, given in curved
+            for place, system, given in curved
         ],
         [
             Cross(
-                one.system,
+                system.system,
                 given.false_answers.value,
                 given.false_refusals.value,
                 place,
                 _ends(given, "false_answers"),
                 _ends(given, "false_refusals"),
             )
-            for place, one, given in taken
+            for place, system, given in taken
         ],
         x_label="false answers, of questions nothing answers",
         y_label="false refusals, of answerable questions",
     )
     nones = curved[0][2].false_answers.count
     return [
-        _figure(
+        Figure(
             "Precision and recall of the answer decision",
             precision,
             "For every threshold of the confidence; the large mark is where "
             "the system decides today, with the 95 % interval of its precision. A baseline never "
             "refuses: its line is what its best score would do.",
         ),
-        _figure(
+        Figure(
             "False answers against false refusals",
             wrong,
             "For every threshold: the nearer to the lower left, the "
@@ -188,14 +208,14 @@ def _decisions(run: CollectionRun) -> list[Html]:
     ]
 
 
-def _reliability(run: CollectionRun) -> Html:
+def _reliability(run: CollectionRun) -> Figure | None:
     """The leading system's confidence against what came true, in bins."""
     first = run.scores[0]
     if first.decision is None or not first.decision.curve:
-        return Html()
+        return None
     given = first.decision.calibration
     if not given.answerable:
-        return Html()
+        return None
     lines = [
         Curve(f"{first.system}: something answers", _places(given.answerable), 0),
         Curve(f"{first.system}: first quote right", _places(given.right), 1),
@@ -203,16 +223,21 @@ def _reliability(run: CollectionRun) -> Html:
     ]
     marks = [
         Cross(
-            f"{one.count} questions", one.confidence, one.share, place, None, (ends.low, ends.high)
+            f"{bin_.count} questions",
+            bin_.confidence,
+            bin_.share,
+            place,
+            None,
+            (ends.low, ends.high),
         )
         for place, bins in enumerate((given.answerable, given.right))
-        for one in bins
-        for ends in (rate_interval(round(one.share * one.count), one.count),)
+        for bin_ in bins
+        for ends in (rate_interval(round(bin_.share * bin_.count), bin_.count),)
     ]
     bins = "; ".join(
-        f"{one.low:.1f} to {one.high:.1f}: {one.count} questions, mean {one.confidence:.2f}, "
-        f"answerable {one.share:.2f}, first quote right {right.share:.2f}"
-        for one, right in zip(given.answerable, given.right, strict=True)
+        f"{bin_.low:.1f} to {bin_.high:.1f}: {bin_.count} questions, mean {bin_.confidence:.2f}, "
+        f"answerable {bin_.share:.2f}, first quote right {right.share:.2f}"
+        for bin_, right in zip(given.answerable, given.right, strict=True)
     )
     plot = curve_plot(
         f"{run.name}-reliability",
@@ -223,19 +248,19 @@ def _reliability(run: CollectionRun) -> Html:
         x_label="mean confidence of a bin",
         y_label="share that came true",
     )
-    return _figure(
+    return Figure(
         "Reliability of the confidence",
         plot,
         "Ten bins of the confidence with 95 % intervals: how many of their questions something "
         "answers (thick line, discs) and how many have a right first quote (squares); the straight "
         f"line is where a confidence says what comes true. ECE {given.error:.3f}, of right first "
-        f"quotes {given.error_right:.3f}; {' / '.join(str(one.count) for one in given.answerable)} "
-        "questions in the bins.",
+        f"quotes {given.error_right:.3f}; "
+        f"{' / '.join(str(bin_.count) for bin_ in given.answerable)} questions in the bins.",
     )
 
 
 def _places(bins: Sequence[Bin]) -> tuple[tuple[float, float], ...]:
-    return tuple((one.confidence, one.share) for one in bins)
+    return tuple((bin_.confidence, bin_.share) for bin_ in bins)
 
 
 def _recall(given: DecisionReport) -> tuple[float, float]:
@@ -251,24 +276,24 @@ def _ends(given: DecisionReport, name: str) -> tuple[float, float]:
 
 
 def _points_words(across: str, up: str, taken: Sequence[tuple[SystemScores, float, float]]) -> str:
-    points = [f"{one.system}: {across} {x:.2f}, {up} {y:.2f}" for one, x, y in taken]
+    points = [f"{system.system}: {across} {x:.2f}, {up} {y:.2f}" for system, x, y in taken]
     return f"Operating points. {'; '.join(points)}."
 
 
-def _latencies(run: CollectionRun) -> Html:
+def _latencies(run: CollectionRun) -> Figure | None:
     spreads: list[Spread] = []
-    for place, one in enumerate(run.scores):
-        outcomes = run.outcomes.get(one.system, ())
+    for place, system in enumerate(run.scores):
+        outcomes = run.outcomes.get(system.system, ())
         samples = {
             "search": tuple(o.search_ms for o in outcomes),
             "ask": tuple(o.ask_ms for o in outcomes if o.ask_ms is not None),
         }
         spreads.extend(
-            Spread(f"{one.system}, {way}", samples[way], found.p50_ms, found.p99_ms, place)
-            for way, found in one.latency.items()
+            Spread(f"{system.system}, {way}", samples[way], latency.p50_ms, latency.p99_ms, place)
+            for way, latency in system.latency.items()
         )
     words = "; ".join(f"{s.label} p50 {s.p50:.1f}, p99 {s.p99:.1f}" for s in spreads)
-    return _figure(
+    return Figure(
         "Time of a question in milliseconds",
         spread_plot(
             f"{run.name}-latency", "Time of a question", f"In milliseconds. {words}.", spreads
@@ -276,7 +301,3 @@ def _latencies(run: CollectionRun) -> Html:
         "All questions, asked one at a time, on a logarithmic axis: filled the median, hollow the "
         "99th percentile. Ask includes the decision and the quotes.",
     )
-
-
-def _figure(title: str, plot: Html, caption: str) -> Html:
-    return element("figure", element("h4", title), plot, element("figcaption", caption))

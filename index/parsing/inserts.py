@@ -1,0 +1,81 @@
+"""What stands in a report and was never said there: letters that were printed, lists of votes.
+
+The words above end where it begins, and until the next label nobody speaks.
+
+    kind      example                                         counter-example
+    printed   … ordered to be printed in the Record, as follows:   My points are as follows:
+    handed in [The prepared statement of Mr. Tadd follows:]   What follows is worse.
+    division  The House divided: Ayes 41, Noes 12             The House divided on this.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from index.language.lines import Line
+from index.parsing.marks import Mark
+
+_PRINTED = re.compile(
+    r"(?i)there being no objection,? .{5,160}(?:as follows|follows)[:.]"
+    r"|(?:the )?(?:text|letters?|articles?|statements?|amendments?|resolutions?|material|documents?"
+    r"|editorials?|reports?|memorand\w+|information)\b.{0,120}"
+    r"(?:printed|inserted|included|submitted|handed in).{0,80}follows?[:.]"
+    r"|[\[(](?:the|an?)? ?[^\])]{4,150}\bfollows?[:.]?[\])][:.]?"
+    r"|the text of .{4,100} (?:is|reads?|was) as follows[:.]"
+)
+_DIVISION = re.compile(
+    r"(?i)(?:the )?(?:house|senate|committee|assembly|council|dáil|seanad|parliament)"
+    r" (?:having )?divided\b[:.,;]?(?: ayes?,? ?\d.{0,60}| \[.{3,40}\].{0,40})?[.:]?"
+    r"|.{0,60}\bdivision (?:was )?(?:taken|held|called)\b.{0,60}(?:result|follows)\b.{0,20}"
+    r"|division (?:no\.? ?|number )\d{1,4}\b.{0,60}"
+    r"|the result was announced.{0,80}|the vote was taken by .{0,80}"
+    r"|\[?(?:rollcall|roll call|recorded) vote no\.? ?\d.{0,40}"
+    r"|(?:ayes|noes|yeas|nays|affirmative|negative|tellers|not voting|answered .present.)"
+    r"(?: ?[(:.–—-]+ ?\d{1,3}\)?.{0,20})"
+)
+_FIRST = frozenset("tThHaAnNyYdDrRqQ[(sSlLeEmMiIcC")
+_JOINED = 3
+"""Lines over which such a notice may run."""
+
+
+def with_inserts(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+    """The marks, with those of nobody where something printed or a list of votes begins."""
+    if not marks:
+        return list(marks)
+    taken = sorted(mark.ends_before for mark in marks)
+    first = taken[0]
+    found = []
+    for number, line in enumerate(lines):
+        if line.start <= first or line.text[0] not in _FIRST:
+            continue
+        if _is_insert(lines, number) and not _holds_label(taken, line):
+            found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
+    return sorted([*marks, *found], key=lambda mark: mark.start)
+
+
+def _is_insert(lines: Sequence[Line], number: int) -> bool:
+    text = lines[number].text
+    if len(text) < _DIVISION_LENGTH and _DIVISION.fullmatch(text):
+        return True
+    if not _PRINTED_SIGN.match(text):
+        return False
+    run = [text]
+    for line in lines[number + 1 : number + _JOINED]:
+        if line.gap:
+            break
+        run.append(line.text)
+    return any(_PRINTED.fullmatch(" ".join(run[: count + 1])) for count in range(len(run)))
+
+
+_DIVISION_LENGTH = 160
+_PRINTED_SIGN = re.compile(
+    r"(?i)there being|the |text|letter|article|statement|amendment|resolution|material|document"
+    r"|editorial|report|memorand|information|[\[(]"
+)
+
+
+def _holds_label(taken: Sequence[int], line: Line) -> bool:
+    place = bisect_right(taken, line.end) - 1
+    return place >= 0 and taken[place] >= line.start

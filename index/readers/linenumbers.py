@@ -1,0 +1,78 @@
+"""The numbers of lines, as courts and commissions print them in the margin: nobody says them.
+
+They begin again on each page, run through the whole text, or stand at every fifth line only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+_NUMBERED = re.compile(r"[ \t]{0,8}(\d{1,5})(?=[ \t]|$)")
+_LEAST_NUMBERED, _NUMBERED_SHARE, _IN_ORDER, _ONE_PAGE = 8, 0.6, 0.8, 20
+_FIFTH = re.compile(r"[ \t]{0,8}(\d{1,2})(?=[ \t]+\S|[ \t]*$)")
+_EVERY, _MOST_APART, _LAST = 5, 12, 60
+"""A number at every fifth line; blank lines between are counted by some and not by others."""
+
+
+def without_line_numbers(lines: Sequence[str]) -> list[str] | None:
+    """The lines of a text that numbers them, without the numbers and what stands between pages.
+
+    Null for a text that does not.
+    """
+    return _each(lines) or _fifths(lines)
+
+
+def _each(lines: Sequence[str]) -> list[str] | None:
+    numbers = {
+        at: int(match[1]) for at, line in enumerate(lines) if (match := _NUMBERED.match(line))
+    }
+    written = sum(bool(line.strip()) for line in lines)
+    if len(numbers) < _LEAST_NUMBERED or len(numbers) < _NUMBERED_SHARE * written:
+        return None
+    counted = list(numbers.values())
+    steps = [after - before for before, after in pairwise(counted)]
+    pages = 1 + sum(step < 0 for step in steps)
+    ordered = sum(step == 1 for step in steps) + sum(after == 1 for after in counted[1:])
+    if ordered < _IN_ORDER * len(steps) or (pages < 2 and len(numbers) < _ONE_PAGE):
+        return None
+    found = sorted(numbers)
+    following = dict(zip(found, [*found[1:], -1], strict=True))
+    # Where they run on over the pages no number is missing, and what has none is the page's.
+    runs_on = pages == 1 and counted[-1] > 2 * _LAST
+    kept: list[str] = []
+    last = -1
+    for at, line in enumerate(lines):
+        if at in numbers:
+            last = at
+            kept.append(_NUMBERED.sub("", line, count=1))
+        elif last < 0 or not line.strip():
+            kept.append(line)
+        else:
+            step = numbers.get(following[last], 0) - numbers[last]
+            if step > int(runs_on):
+                kept.append(line)
+    return kept
+
+
+def _fifths(lines: Sequence[str]) -> list[str] | None:
+    """The lines without numbers that count by fives, each a few lines below the one before."""
+    numbers = [
+        (at, int(match[1]))
+        for at, line in enumerate(lines)
+        if line[:1] in " \t0123456789" and (match := _FIFTH.match(line))
+    ]
+    fives = [(at, n) for at, n in numbers if n % _EVERY == 0 and 0 < n <= _LAST]
+    if len(fives) < _LEAST_NUMBERED:
+        return None
+    steps = [(after[1] - before[1], after[0] - before[0]) for before, after in pairwise(fives)]
+    on = sum(step == _EVERY and _EVERY <= apart <= _MOST_APART for step, apart in steps)
+    again = sum(after[1] in (_EVERY, 2 * _EVERY) for _, after in pairwise(fives))
+    if on < len(steps) // 2 or on + again < _IN_ORDER * len(steps):
+        return None
+    places = {at for at, _ in fives}
+    return [
+        _FIFTH.sub(lambda match: " " * len(match[0]), line, count=1) if at in places else line
+        for at, line in enumerate(lines)
+    ]

@@ -1,0 +1,31 @@
+"""The report of an evaluation of the fiction, and its page."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as Xml
+
+import pytest
+
+from eval.command import evaluate
+from eval.report.report import Report
+from tests.eval.fiction import write_fiction
+from tests.fakes import HashingEncoder
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    place = tmp_path_factory.mktemp("page")
+    return evaluate(
+        [write_fiction(place)], encoder=HashingEncoder(), out=place / "runs", cache=place / "cache"
+    )
+
+
+@pytest.fixture(scope="session")
+def page(report: Report) -> str:
+    assert report.folder is not None
+    return (report.folder / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def root(page: str) -> Xml.Element:
+    return Xml.fromstring(page)
