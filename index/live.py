@@ -40,6 +40,7 @@ from index.records import Correction, Document, FloatMatrix, Metadata
 from index.reuse import embed_again
 from index.storing.identity import read_mark, source_ids
 from index.storing.ledger import Ledger
+from index.storing.reserve import Reserve
 from index.storing.rows import StoredSource
 from index.storing.store import Store
 from index.storing.writes import Change, remove_sources, set_origin, write_sources
@@ -82,11 +83,13 @@ class Index:
         self._presence = presence
         self._changed = False
         self._ledger = Ledger(store.path.parent)
+        self._reserve = Reserve(store.path.parent)
         with lock.held():
             settle(self._ledger, store, thorough=True)
             sync_folder(store.path.parent)  # SQLite does not ask whether the log's name is durable
             manifest = Manifest(encoder.name, encoder.model_hash, encoder.dim)
             self._derived = Derived(store.path.parent, store, manifest)
+            self._reserve.fill()
         self._seen = self._derived.generation
         self._stuck = -1
 
@@ -175,16 +178,23 @@ class Index:
 
         :raises NotFound: No source has this name.
         """
-        with self._writing():
-            self.store.source(name)
-            self._remove([name])
+        if not self.remove_all([name]):
+            raise NotFound(f"no source is named {name!r}")
         return self.generation
 
-    def remove_all(self, names: Sequence[str]) -> None:
-        """Remove these sources in one transaction; names that are not on record are left out."""
-        with self._writing():
-            if known := self.store.names(names):
-                self._remove(sorted(known))
+    def remove_all(self, names: Sequence[str]) -> set[str]:
+        """Remove these sources in one transaction; the names of them that were on record.
+
+        On a full disk the space that was set aside is given up for it.
+        """
+        known: set[str] = set()
+        try:
+            self._remove(names, known)
+        except DiskFull:
+            if not self._reserve.give_up():
+                raise
+            self._remove(names, known)  # what the store has committed already is only followed
+        return known
 
     def correct(
         self, new: Sequence[Correction], gone: Sequence[str] = (), origin: str | None = None
@@ -283,6 +293,7 @@ class Index:
                 self._derived.refresh()
             self._seen = self._derived.generation
             yield
+            self._reserve.fill()
 
     def _note(self, put: Mapping[str, str], gone: Sequence[str]) -> None:
         """Write down outside the database what it has committed."""
@@ -292,11 +303,16 @@ class Index:
         self._ledger.note(mark, put, gone)
         self.store.empty_log()
 
-    def _remove(self, names: Sequence[str]) -> None:
-        with self.store.writing() as connection:
-            change = remove_sources(connection, names, resolver(connection))
-        self._note({}, names)
-        self._follow(change)
+    def _remove(self, names: Sequence[str], known: set[str]) -> None:
+        """Remove those of these names that are on record, and add them to `known`."""
+        with self._writing():
+            there = sorted(self.store.names(names))
+            known.update(there)
+            if there:
+                with self.store.writing() as connection:
+                    change = remove_sources(connection, there, resolver(connection))
+                self._note({}, there)
+                self._follow(change)
 
     def _follow(self, change: Change) -> None:
         """Make findable what the store has committed."""

@@ -15,6 +15,7 @@ import numpy as np
 
 from index.build import Index
 from index.encoding.encoder import Encoder, embed
+from index.errors import Busy
 from index.records import FloatMatrix, KeyArray, Speaker
 from index.storing.remembered import Remembered
 from retrieval.candidates import gather
@@ -41,8 +42,10 @@ fitted with as many."""
 log = logging.getLogger(__name__)
 
 
-MOST_WAIT_S = 1.0
+MOST_WAIT_S = 5.0
 """For a change that is committed to be found; one small file takes 30 to 100 ms."""
+MOST_AGAIN_S = 1.0
+"""How long a question is worked on anew because others were made while it was; then it counts."""
 _LOOK_AGAIN_S = 0.005
 
 Result = TypeVar("Result")
@@ -95,19 +98,22 @@ class Searcher:
         """Work in one state of the store and of what is found in it, once more where that changed.
 
         Between the commit of a change and the moment when it can be found, a document that is
-        replaced is neither the old nor the new one; who asks then waits for a moment, and not
-        longer than `MOST_WAIT_S`.
+        replaced is neither the old nor the new one; who asks then waits for a moment.
+
+        :raises Busy: It takes longer than `MOST_WAIT_S`; an answer would lack that document.
         """
-        deadline = time.monotonic() + MOST_WAIT_S
+        begun = time.monotonic()
         while True:
             changes = self.index.changes
             with self._state() as catalogue:
-                late = time.monotonic() > deadline
-                if late or self.index.is_findable(catalogue.generation):
+                if self.index.is_findable(catalogue.generation):
+                    late = time.monotonic() > begun + MOST_AGAIN_S
                     done = work(catalogue)
                     if late or self.index.changes == changes:
                         return done
                     continue
+            if time.monotonic() > begun + MOST_WAIT_S:
+                raise Busy("a change of the record cannot be found yet; ask again in a second")
             time.sleep(_LOOK_AGAIN_S)
 
     def _catalogue_of(self, generation: int) -> Catalogue | None:

@@ -116,9 +116,9 @@ def build_app(state: State, *, with_judging: bool = False, keys: Keys | None = N
     app.add_exception_handler(HTTPException, _http_error)
     # The one added last sees a request first.
     app.add_middleware(Idempotency)
-    app.add_middleware(Admission)
-    app.add_middleware(BodyLimit, settings=state.settings)
     app.add_middleware(Tags, state=state)
+    app.add_middleware(Admission)  # before the tags: to make one takes a worker and the store
+    app.add_middleware(BodyLimit, settings=state.settings)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES, compresslevel=5)
     app.add_middleware(HeadAsGet)
     app.add_middleware(

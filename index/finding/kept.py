@@ -16,9 +16,6 @@ from pathlib import Path
 
 from index.files import file_hash
 
-MANAGED = ".managed.json"
-"""tantivy's list of the files that it may clear away."""
-
 log = logging.getLogger(__name__)
 
 
@@ -34,14 +31,14 @@ class KeptFiles:
 
         :param names: The files, by their path relative to the index's folder, with their SHA-256.
         """
-        wanted = {Path(name).name for name in names} | {MANAGED}
+        wanted = {Path(name).name for name in names}
         try:
             self._kept.mkdir(exist_ok=True)
-            for there in self._kept.iterdir():
-                if there.name not in wanted or not _same(there, self._folder / there.name):
-                    there.unlink()
-            for name in wanted:
-                if not (self._kept / name).exists() and (self._folder / name).exists():
+            ours, kept = _files(self._folder), _files(self._kept)
+            for name in kept.keys() - {one for one in wanted if kept.get(one) == ours.get(one)}:
+                (self._kept / name).unlink()
+            for name in wanted & ours.keys():
+                if kept.get(name) != ours[name]:
                     (self._kept / name).hardlink_to(self._folder / name)
         except OSError as error:
             log.warning("%s cannot be gone back to: %s", self._folder, error)
@@ -54,7 +51,7 @@ class KeptFiles:
             if not all(_has(self._kept / name, wanted[name]) for name in differing):
                 return False
             self._folder.mkdir(exist_ok=True)
-            for name in (*differing, MANAGED):
+            for name in differing:
                 _put_back(self._kept / name, self._folder / name)
             for there in self._folder.iterdir():
                 if there.name not in wanted and not there.name.startswith("."):
@@ -69,11 +66,10 @@ class KeptFiles:
         shutil.rmtree(self._kept, ignore_errors=True)
 
 
-def _same(path: Path, other: Path) -> bool:
-    try:
-        return path.samefile(other)
-    except FileNotFoundError:
-        return False
+def _files(folder: Path) -> dict[str, int]:
+    """The names in a folder, each with the number of its file: one call for all of them."""
+    with os.scandir(folder) as found:
+        return {one.name: one.inode() for one in found}
 
 
 def _has(path: Path, sha256: str) -> bool:
@@ -82,8 +78,6 @@ def _has(path: Path, sha256: str) -> bool:
 
 def _put_back(kept: Path, path: Path) -> None:
     """Give a kept file its name again; the file that has the name meanwhile loses it."""
-    if not kept.exists():
-        return
     temporary = kept.with_name(f"{kept.name}.back")
     temporary.unlink(missing_ok=True)
     os.link(kept, temporary)

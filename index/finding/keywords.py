@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import math
 import os
 import re
@@ -43,6 +44,8 @@ STOP_WORDS = (
 )
 """Words that are never searched for. "us" is not among them: see `_SPELLED`."""
 
+CLEARING = ".managed.json"
+"""tantivy's list of the files in its folder that it may remove when no segment needs them."""
 _ANALYZER = "onrecord"
 _WRITER_BYTES = 50_000_000
 _NOT_WRITTEN = "the keyword index cannot be written"
@@ -101,13 +104,15 @@ class KeywordIndex:
     """
 
     def __init__(self, folder: Path | None) -> None:
-        """Open the postings in a folder, or make empty ones there.
+        """Open the postings in a folder, or make empty ones there; for who holds its lock.
 
         :raises DamagedIndex: What is there is not an index of this version.
         :raises OSError: The system does not let it be read.
         """
         self._analyzer = _analyzer()
         self._schema = _schema()
+        if folder is not None:
+            _list_for_clearing(folder)
         with _failures_named(f"{folder} cannot be opened"):
             self._index = tantivy.Index(self._schema, path=None if folder is None else str(folder))
             self._index.register_tokenizer(_ANALYZER, self._analyzer)
@@ -298,6 +303,28 @@ class KeywordIndex:
         if entry.date is not None:
             values["day"] = entry.date.toordinal()
         return tantivy.Document.from_dict(values, self._schema)
+
+
+def _list_for_clearing(folder: Path) -> None:
+    """Make tantivy's list of files from the folder itself: nothing tells whether it is whole.
+
+    Where it cannot be written there is none, and what is there now is never cleared away.
+    """
+    path = folder / CLEARING
+    there = sorted(one.name for one in folder.iterdir() if not one.name.startswith("."))
+    try:
+        if there == sorted(json.loads(path.read_bytes())):
+            return
+    except FileNotFoundError:
+        if not there:
+            return
+    except (OSError, ValueError, TypeError, RecursionError):
+        pass  # whatever is wrong with it, it is made anew
+    try:
+        path.unlink(missing_ok=True)
+        path.write_text(json.dumps(there), encoding="utf-8")
+    except OSError:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

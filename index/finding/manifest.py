@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -58,13 +59,13 @@ class FileHashes:
 
     def of(self, name: str) -> str | None:
         """SHA-256 of a file, by its path relative to the folder; None when it is not there."""
-        path = self._folder / name
+        path = f"{self._folder}/{name}"
         try:
-            status = path.stat()
+            status = os.stat(path)  # noqa: PTH116 -- a path object for each file costs more than the call
             state = (status.st_ino, status.st_size, status.st_mtime_ns)
             known = self._known.get(name)
             if known is None or known[0] != state:
-                known = (state, file_hash(path))
+                known = (state, file_hash(Path(path)))
                 self._known[name] = known
         except FileNotFoundError:
             return None
@@ -73,7 +74,10 @@ class FileHashes:
     def part(self, names: Sequence[str], *, generation: int, count: int) -> Part:
         """Describe a derived index that consists of these files as they are now."""
         hashes = {name: self.of(name) for name in names}
-        self._known = {name: state for name, state in self._known.items() if self.of(name)}
+        folders = {name.partition("/")[0] for name in names}
+        for known in self._known.keys() - hashes.keys():
+            if known.partition("/")[0] in folders:  # it was of this index, and is so no more
+                del self._known[known]
         return Part(generation, count, {name: sha256 for name, sha256 in hashes.items() if sha256})
 
     def differing(self, part: Part) -> list[str]:

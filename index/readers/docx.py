@@ -31,6 +31,8 @@ _DAMAGED = (
 def read_docx(data: bytes) -> Source:
     """A Word document; cells of a table's row are one line, line breaks stay.
 
+    What is marked as hidden is left out: no reader of the document sees it.
+
     :raises UnsupportedFormat: It is no DOCX file, or a damaged one.
     :raises SourceTooLarge: It would unpack to more than is taken.
     :raises EmptySource: It has no words.
@@ -76,8 +78,14 @@ def _paragraphs(archive: zipfile.ZipFile) -> int:
 
 
 def _lines(document: Document) -> Iterator[str]:
+    from docx.oxml.ns import qn  # noqa: PLC0415
     from docx.table import Table  # noqa: PLC0415
 
+    for mark in document.element.body.iter(qn("w:vanish")):
+        run = mark.getparent().getparent()
+        if run is not None and mark.get(qn("w:val"), "1") not in ("0", "false", "off"):
+            for words in run.findall(qn("w:t")):
+                words.text = ""
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             for row in block.rows:

@@ -7,6 +7,7 @@ from collections import Counter
 
 from index.errors import EmptySource
 from index.language.naming import is_opener, prefix, shape
+from index.readers.hidden import shown
 from index.readers.markup import all_blocks, tame
 from index.records import Metadata, Source
 
@@ -21,11 +22,11 @@ _SHORT = 40
 
 
 def read_page(text: str) -> Source:
-    """An HTML page: the text is the main text, one line for each paragraph.
+    """An HTML page: the text is the main text as it is shown, one line for each paragraph.
 
     :raises EmptySource: The page has no text.
     """
-    text = tame(text)
+    text = shown(tame(text))
     whole = all_blocks(text)
     if not whole:
         raise EmptySource("the page has no text but markup; save the transcript's own page")

@@ -30,18 +30,33 @@ _BLOCKS = frozenset(
 )
 
 
-def all_blocks(text: str) -> str:
-    """Every block's text of an HTML page, one line each, menus and the like left out."""
+def page_root(text: str) -> Node | None:
+    """The root of an HTML page, as a browser would read it; None for one without any element."""
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
     # None for a page without any element, whatever lxml's stubs say.
-    root = cast("Node | None", etree.fromstring(text.encode("utf-8"), parser))
+    return cast("Node | None", etree.fromstring(text.encode("utf-8"), parser))
+
+
+def page_text(root: Node) -> str:
+    """A page as it is written."""
+    return str(etree.tostring(root, method="html", encoding="unicode"))
+
+
+def walk(root: Node) -> Iterator[tuple[str, Node]]:
+    """Each element as it begins (`start`) and as it ends (`end`)."""
+    return iter(etree.iterwalk(root, events=("start", "end")))
+
+
+def all_blocks(text: str) -> str:
+    """Every block's text of an HTML page, one line each, menus and the like left out."""
+    root = page_root(text)
     if root is None:
         return ""
     parts: list[str] = []
     hidden = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    for event, element in walk(root):
         tag = element.tag
         if event == "start":
             hidden += tag in _NO_TEXT

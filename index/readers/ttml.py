@@ -47,6 +47,8 @@ def _cues(
     node: Node, offset_s: float, voice: str | None, agents: dict[str, str], rates: dict[str, float]
 ) -> Iterator[Cue]:
     """The paragraphs below a node; times count from where the node around them begins."""
+    if _is_hidden(node):
+        return
     start = offset_s + (_time(node.get("begin"), rates) or 0.0)
     agent = node.get(_AGENT)
     voice = agents.get(agent, agent) if agent else voice
@@ -80,12 +82,18 @@ def _runs(node: Node, voice: str | None, agents: dict[str, str]) -> list[tuple[s
             agent = child.get(_AGENT)
             if name == "br":
                 add(said, "\n")
-            elif name == "span":
+            elif name == "span" and not _is_hidden(child):
                 walk(child, agents.get(agent, agent) if agent else said)
             add(said, child.tail)
 
     walk(node, voice)
     return runs
+
+
+def _is_hidden(node: Node) -> bool:
+    """Whether a node's own style keeps it from the screen."""
+    seen = _attribute(node, "display"), _attribute(node, "visibility")
+    return seen[0] == "none" or seen[1] == "hidden"
 
 
 def _agent_name(node: Node) -> str:

@@ -63,8 +63,17 @@ def fits(path: Path, wanted: bytes | None) -> bool:
 
 def note_all(path: Path) -> None:
     """Note the sums of a file that was checked and whose log is empty."""
-    with disk_named(path), replaced(sums_path(path)) as temporary:
-        temporary.write_bytes(_of_file(path))
+    with disk_named(path):
+        note(path, _of_file(path))
+
+
+def note(path: Path, found: bytes) -> None:
+    """Note sums that the file has, where others stand, or none."""
+    with disk_named(path):
+        noted = sums_path(path)
+        if not noted.is_file() or noted.read_bytes() != found:
+            with replaced(noted) as temporary:
+                temporary.write_bytes(found)
 
 
 def note_log(path: Path) -> None:

@@ -17,7 +17,7 @@ from index.storing.earlier import all_earlier
 from index.storing.saved import read_moments, read_saved
 from index.storing.schema import embeddings, passages, turns
 from index.storing.store import Store
-from index.storing.sums import fits, note_all
+from index.storing.sums import fits, note, note_all
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,9 @@ def recover(store: Store, wanted: bytes | None) -> None:
     :raises DamagedIndex: A row differs from its checksum.
     """
     store.empty_log()
-    if not fits(store.path, wanted):
-        log.info("%s was not closed, or has changed: all of it is checked", store.path)
-        check(store)
+    if wanted is not None and fits(store.path, wanted):
+        note(store.path, wanted)
+        return
+    log.info("%s was not closed, or has changed: all of it is checked", store.path)
+    check(store)
     note_all(store.path)

@@ -1,6 +1,6 @@
 """Bits flip, pages turn to zeros, files lose their end or go back in time: nothing wrong is served.
 
-python -m tests.crash.rot FLIPS
+python -m tests.crash.rot FLIPS [FIRST]
 
 A damage is noticed before FAISS or tantivy open the file. What is derived is then made again, to
 equal answers, and what is not is refused with the cure.
@@ -21,12 +21,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+import tantivy
+
 from index import keeping
 from index.errors import OnRecordError
-from index.finding.keywords import KeywordIndex
+from index.finding.postings import KEYWORDS, STRETCHES
 from index.finding.vectors import FlatVectorIndex
 from index.live import DATABASE
 from index.storing import sums
+from index.storing.reserve import NAME as RESERVE
 from tests.crash.children import Case, Tally, finish, run_cases
 from tests.crash.portraits import portrait, refused_with_cure, reopened, talk
 from tests.crash.power import memory
@@ -36,7 +39,7 @@ from tests.index.opening import opened
 SEED = 20310604
 OTHERS = 0.1
 """Damages other than flips, as a share of these."""
-_LOCKS = (".lock", ".managed.json", "-shm")
+_LOCKS = (".lock", "-shm")
 _PAGE = 4096
 
 
@@ -47,11 +50,29 @@ class Base:
     folder: Path
     older: Path
     says: object
+    files: tuple[Path, ...]
+    """Those that hold something, relative to the folder."""
+    older_files: tuple[Path, ...]
 
-    def files(self) -> list[Path]:
-        """Files that hold something, relative to the folder."""
-        found = sorted(path for path in self.folder.rglob("*") if path.is_file())
-        return [one.relative_to(self.folder) for one in found if one.stat().st_size]
+
+def files_of(folder: Path) -> tuple[Path, ...]:
+    """Files that hold something, relative to the folder; the reserve means nothing."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != RESERVE)
+    return tuple(one.relative_to(folder) for one in found if one.stat().st_size)
+
+
+def copied(folder: Path, place: Path) -> None:
+    """A copy of an index; what is only ever replaced, and never written in place, gets a name."""
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(folder, place, copy_function=_copy)
+
+
+def _copy(file: str, to: str) -> None:
+    # tantivy writes each file once; to give 100 of them another name is faster than to copy them.
+    if Path(file).parent.name.split(".")[0] in (KEYWORDS, STRETCHES):
+        os.link(file, to)
+    else:
+        shutil.copyfile(file, to)
 
 
 def bases(place: Path) -> list[Base]:
@@ -71,12 +92,15 @@ def bases(place: Path) -> list[Base]:
         shutil.copytree(data, place / "killed")
         reader.close()
         says = portrait(index)
-    return [Base(data, older, says), Base(place / "killed", older, says)]
+    return [
+        Base(folder, older, says, files_of(folder), files_of(older))
+        for folder in (data, place / "killed")
+    ]
 
 
 def chosen(base: Base, chance: random.Random) -> Path:
     """A file to damage: the database and its log above all."""
-    files = base.files()
+    files = base.files
     truth = [one for one in files if one.name.startswith(DATABASE) and one.suffix != ".sums"]
     return chance.choice(truth if chance.random() < 0.6 else files)
 
@@ -106,7 +130,7 @@ def damage(base: Base, folder: Path, chance: random.Random) -> tuple[Path, str]:
     elif kind == "taken away":
         path.unlink()
     elif kind == "older file":
-        older = chance.choice(Base(base.older, base.older, None).files())
+        older = chance.choice(base.older_files)
         (folder / older).parent.mkdir(exist_ok=True)
         _replace(folder / older, (base.older / older).read_bytes())
         file = older
@@ -126,7 +150,7 @@ def watched(folder: Path, file: Path) -> Iterator[None]:
     """See that nothing native opens the damaged file as it is."""
     path = folder / file
     wrong = path.read_bytes() if path.is_file() else None
-    load, begin = FlatVectorIndex.load, KeywordIndex.__init__
+    load, begin = FlatVectorIndex.load, tantivy.Index
 
     def see(read: Path) -> None:
         if wrong is None or path.name.endswith(_LOCKS) or not path.is_relative_to(read):
@@ -137,14 +161,14 @@ def watched(folder: Path, file: Path) -> Iterator[None]:
         see(place)
         return load(place)
 
-    def seen_begin(self: KeywordIndex, place: Path | None) -> None:
-        if place is not None:
-            see(place)
-        begin(self, place)
+    def seen_begin(schema: tantivy.Schema, path: str | None = None) -> tantivy.Index:
+        if path is not None:
+            see(Path(path))
+        return begin(schema, path=path)
 
     with (
         patch.object(FlatVectorIndex, "load", seen_load),
-        patch.object(KeywordIndex, "__init__", seen_begin),
+        patch.object(tantivy, "Index", seen_begin),
     ):
         yield
 
@@ -182,8 +206,7 @@ def case_of(every: list[Base], place: Path, flips: int) -> Case:
     def case(number: int) -> str:
         chance = random.Random(SEED + number)
         base = every[number % len(every)]
-        shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(base.folder, place)
+        copied(base.folder, place)
         file, what = (flip if number < flips else damage)(base, place, chance)
         try:
             return f"{what}: {outcome_of(place, file, base, again=number % 20 == 0)}"
@@ -193,13 +216,17 @@ def case_of(every: list[Base], place: Path, flips: int) -> Case:
     return case
 
 
-def measure(flips: int, others: int | None = None) -> Tally:
-    """Flip this many bits, one at a time, and do a tenth as many other damages."""
+def measure(flips: int, others: int | None = None, first: int = 0) -> Tally:
+    """Flip this many bits, one at a time, and do a tenth as many other damages.
+
+    :param first: The number of the first case: another one means other flips.
+    """
     more = max(5, int(flips * OTHERS)) if others is None else others
     with tempfile.TemporaryDirectory(dir=memory()) as folder:
         place = Path(folder)
         every = bases(place)
-        return run_cases(range(flips + more), case_of(every, place / "case", flips))
+        numbers = range(first, first + flips + more)
+        return run_cases(numbers, case_of(every, place / "case", first + flips))
 
 
 def _replace(path: Path, content: bytes | bytearray) -> None:
@@ -220,4 +247,5 @@ if __name__ == "__main__":
     run_preloaded("tests.crash.rot")
     begun = time.monotonic()
     os.environ["OMP_NUM_THREADS"] = "1"
-    sys.exit(finish([("damages", measure(int(sys.argv[1])))], begun))
+    given = [int(one) for one in sys.argv[1:]]
+    sys.exit(finish([("damages", measure(given[0], first=(given[1:] or [0])[0]))], begun))

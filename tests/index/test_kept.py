@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.finding.kept import MANAGED, KeptFiles
+from index.finding.kept import KeptFiles
 from index.finding.manifest import read_manifest
 from tests.index.opening import answers, check_whole, opened, says, transcript
 
@@ -58,11 +58,7 @@ def remove_kept(folder: Path) -> None:
     shutil.rmtree(folder / "keywords.kept")
 
 
-def older_list(folder: Path) -> None:
-    (folder / "keywords.kept" / MANAGED).unlink()
-
-
-@pytest.mark.parametrize("damage", [flip_kept, remove_kept, older_list])
+@pytest.mark.parametrize("damage", [flip_kept, remove_kept])
 def test_what_was_kept_is_not_trusted_blindly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Damage
 ) -> None:
@@ -84,7 +80,7 @@ def test_second_names_cost_no_space_and_none_is_left_over(tmp_path: Path) -> Non
     assert manifest.keywords is not None
     named = {Path(name).name for name in manifest.keywords.files}
     there = {path.name for path in (tmp_path / "keywords.kept").iterdir()}
-    assert there == named | {MANAGED}
+    assert there == named
     for name in there:
         assert (tmp_path / "keywords" / name).samefile(tmp_path / "keywords.kept" / name)
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.finding.keywords import KeywordEntry, KeywordIndex, fold
+from index.finding.keywords import CLEARING, KeywordEntry, KeywordIndex, fold
 from index.records import Filters, Role
 
 HARBOUR_DAY = date(2031, 3, 2)
@@ -350,3 +350,39 @@ def test_what_a_killed_writer_left_behind_does_not_block_the_next(tmp_path: Path
     index.remove(np.array([1]))
     index.commit()
     assert found(index, "ferry") == [2]
+
+
+@pytest.mark.parametrize(
+    "words", [b"[", b"{}", b'["../outside.txt"]', b"[" * 100_000, b"\xff", b"[]", b"[1]", None]
+)
+def test_no_list_of_files_is_taken_for_true(tmp_path: Path, words: bytes | None) -> None:
+    """A name that flipped would be cleared away; one that is missing would stay for good."""
+    folder = tmp_path / "postings"
+    folder.mkdir()
+    (tmp_path / "outside.txt").write_text("not ours")
+    fill(KeywordIndex(folder), entry(1, "The ferry runs."))
+    (folder / CLEARING).unlink()
+    if words is not None:
+        (folder / CLEARING).write_bytes(words)
+    (folder / "0123.term").touch()  # left by a writer that was killed
+    index = KeywordIndex(folder)
+    there = {one.name for one in folder.iterdir() if not one.name.startswith(".")}
+    assert set(json.loads((folder / CLEARING).read_bytes())) == there
+    fill(index, entry(2, "The ferry is late."))
+    assert found(index, "ferry") == [1, 2]
+    assert not (folder / "0123.term").exists()
+    assert (tmp_path / "outside.txt").read_text() == "not ours"
+
+
+def test_where_the_list_of_files_cannot_be_written_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(KeywordIndex(tmp_path), entry(1, "The ferry runs."))
+    (tmp_path / CLEARING).write_text("[")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    assert found(KeywordIndex(tmp_path), "ferry") == [1]
+    assert not (tmp_path / CLEARING).exists()

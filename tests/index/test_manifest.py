@@ -139,10 +139,6 @@ def swap_postings(folder: Path) -> None:
     (folder / "aside").rename(folder / STRETCHES)
 
 
-def break_clearing_list(folder: Path) -> None:
-    (folder / KEYWORDS / ".managed.json").write_text("[")
-
-
 def leave_halves_behind(folder: Path) -> None:
     for part, half in product((KEYWORDS, STRETCHES), ("new", "old")):
         (folder / f"{part}.{half}").mkdir()
@@ -176,7 +172,6 @@ def leave_halves_behind(folder: Path) -> None:
         flip_terms_of_stretches,
         flip_segment_list_of_stretches,
         swap_postings,
-        break_clearing_list,
         leave_halves_behind,
     ],
 )

@@ -10,9 +10,11 @@ import http.client
 import json
 import random
 import re
+import signal
 import sys
 import tempfile
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,10 +94,19 @@ class Client:
     def send(
         self, method: str, path: str, body: bytes | None = None
     ) -> tuple[int, dict[str, object]]:
+        """Send a request until it is not told to come again."""
         headers = {"Content-Type": "application/json" if method == "POST" else "text/plain"}
-        self._connection.request(method, path, body, headers)
-        response = self._connection.getresponse()
-        return response.status, json.loads(response.read())
+        while True:
+            try:
+                self._connection.request(method, path, body, headers)
+                response = self._connection.getresponse()
+            except (BrokenPipeError, http.client.RemoteDisconnected):
+                self._connection.close()  # it was idle for too long; the next request opens it
+                continue
+            answer = json.loads(response.read())
+            if response.status != 503 or answer["code"] != "busy":
+                return response.status, answer
+            time.sleep(0.1)
 
 
 class Trial:
@@ -125,6 +136,10 @@ class Trial:
         self._done.set()
         writer.join()
         return self.report
+
+    def end(self) -> None:
+        """Do no more than is begun."""
+        self._done.set()
 
     def _guarded(self, work: object, number: int) -> None:
         client = Client(self._address)
@@ -240,9 +255,11 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def main(reads: int, seed: int) -> int:
-    """Print what was found; 1 when anything was."""
+    """Print what was found, also after SIGTERM, which ends it early; 1 when anything was."""
     with tempfile.TemporaryDirectory() as made, served(Path(made)) as address:
-        report = Trial(address, reads, seed).run()
+        trial = Trial(address, reads, seed)
+        signal.signal(signal.SIGTERM, lambda *_: trial.end())
+        report = trial.run()
     sys.stdout.write(f"seed {seed}: {report}\n")
     return 1 if report.failures else 0
 

@@ -46,7 +46,8 @@ def finds_late(patch: pytest.MonkeyPatch) -> None:
         real(self, change)
 
     patch.setattr(Derived, "apply", apply)
-    patch.setattr(answer, "MOST_WAIT_S", -1.0)
+    patch.setattr(answer, "MOST_AGAIN_S", -1.0)
+    patch.setattr(Index, "is_findable", lambda *_: True)
 
 
 def acknowledges_nothing(patch: pytest.MonkeyPatch) -> None:

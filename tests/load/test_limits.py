@@ -128,9 +128,10 @@ def test_a_file_whose_client_is_gone_is_not_written(address: str) -> None:
     assert time.monotonic() - begun < 8  # one of them may have begun; six would take 12 s
 
 
-def test_surplus_questions_are_refused_at_once(address: str) -> None:
-    body = b'{"question": "lighthouse"}'
-    head = "POST /v1/search HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+@pytest.mark.parametrize("method", [f"GET /{ASK}", "POST /v1/search"])
+def test_surplus_questions_are_refused_at_once(address: str, method: str) -> None:
+    body = b'{"question": "lighthouse"}' if method.startswith("POST") else b""
+    head = f"{method} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
     asked = f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body
     many = [connected(address, asked) for _ in range(200)]
     answers = [read_all(one).decode() for one in many]

@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import random
 import re
+import signal
 import sys
 import tempfile
+import threading
 import time
 import warnings
 from collections import Counter
@@ -102,6 +104,8 @@ class Fuzz:
         kinds = [kind for kind in kinds if kind[1].is_positive or _can_be_wrong(kind[0])]
         each = -(-cases // sum(_has_input(one) for one, _ in kinds))
         for operation, mode in kinds:
+            if ENDED.is_set():
+                break
             self._exercise(operation, mode, each if _has_input(operation) else 1, number, report)
         return report
 
@@ -257,6 +261,10 @@ schemathesis.serializer("application/vnd.openxmlformats-officedocument.wordproce
 )
 
 
+ENDED = threading.Event()
+"""Somebody wants to see what was found so far."""
+
+
 @contextmanager
 def fuzz(folder: Path) -> Iterator[Fuzz]:
     """Three transcripts on record, and the app that serves them."""
@@ -268,7 +276,8 @@ def fuzz(folder: Path) -> Iterator[Fuzz]:
 
 
 def main(cases: int, number: int) -> int:
-    """Print what was found; 1 when anything was."""
+    """Print what was found, also after SIGTERM, which ends it early; 1 when anything was."""
+    signal.signal(signal.SIGTERM, lambda *_: ENDED.set())
     set_up_logs("error")
     with tempfile.TemporaryDirectory() as made, fuzz(Path(made)) as one:
         report = one.run(cases, number)

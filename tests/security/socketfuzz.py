@@ -9,8 +9,10 @@ import asyncio
 import logging
 import random
 import re
+import signal
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -201,6 +203,10 @@ def served(folder: Path) -> Iterator[str]:
             server.stop()
 
 
+ENDED = threading.Event()
+"""Somebody wants to see what was found so far."""
+
+
 def attack(address: str, count: int, seed: int, slack: float = 1.0) -> Report:
     """Send so many mutations, some at once, and look at every answer.
 
@@ -224,6 +230,8 @@ async def _attack(address: str, count: int, seed: int, most_s: float) -> Report:
 
     async def work() -> None:
         for number in numbers:
+            if ENDED.is_set():
+                break
             await _send(address, mutation(number, seed), report, most_s)
 
     await asyncio.gather(*(work() for _ in range(AT_ONCE)))
@@ -295,7 +303,8 @@ def _judge(sent: bytes, received: bytes, report: Report) -> None:
 
 
 def main(count: int, seed: int, slack: float) -> int:
-    """Print what was found; 1 when anything was."""
+    """Print what was found, also after SIGTERM, which ends it early; 1 when anything was."""
+    signal.signal(signal.SIGTERM, lambda *_: ENDED.set())
     with tempfile.TemporaryDirectory() as made, served(Path(made)) as address:
         report = attack(address, count, seed, slack)
     sys.stdout.write(f"seed {seed}: {report}\n")

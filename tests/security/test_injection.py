@@ -73,16 +73,13 @@ HIDDEN = (
 
 @pytest.mark.parametrize("frame", HIDDEN)
 def test_what_a_page_hides_gets_no_speaker_of_its_own(frame: str) -> None:
-    """Comments and scripts are no text. What style alone hides is read as the page's text."""
+    """Comments and scripts are no text, and what nobody sees is not quoted."""
     secret = frame.format("The lighthouse at Fenn is closed for good.")
     page = f"<html><body><p>MS. ORLA: Is it open?</p><p>MR. VASK: It is.</p>{secret}</body></html>"
     parsed = parse(read_source("talk.html", page.encode()))
     text = parsed.source.text
-    labels = {turn.label for turn in parsed.turns if "closed" in text[turn.start : turn.end]}
-    if "<!--" in frame or "<script" in frame:
-        assert "closed" not in text
-    assert labels <= {None, "MR. VASK"}
-    assert {turn.label for turn in parsed.turns} <= {None, "MR. VASK", "MS. ORLA"}
+    assert "closed" not in text
+    assert [turn.label for turn in parsed.turns] == ["MS. ORLA", "MR. VASK"]
 
 
 @pytest.mark.parametrize("kind", TRICKS)
