@@ -40,15 +40,18 @@ def test_it_is_whole_and_small(reader: Reader, recipe: dict[str, Any]) -> None:
     assert sum(path.stat().st_size for path in SHIPPED.rglob("*") if path.is_file()) <= MOST_BYTES
 
 
-def test_its_recipe_says_from_what_and_how_it_was_made(recipe: dict[str, Any]) -> None:
-    assert recipe["sets"]
-    for name, about in [*recipe["sets"].items(), ("transcripts", recipe["transcripts"])]:
-        assert SHA256.fullmatch(about["sha256"]), name
-        assert about["licence"], name
-    assert recipe["base_licence"]
-    assert isinstance(recipe["seed"], int)
-    assert recipe["machine"]["processor"]
-    assert recipe["minutes"] > 0
+def test_its_recipe_says_from_what_and_how_each_part_was_made(recipe: dict[str, Any]) -> None:
+    parts = recipe["mean_of"]
+    assert len({part["sha256"] for part in parts}) == len(parts) == 2
+    for part in parts:
+        assert part["sets"]
+        for name, about in [*part["sets"].items(), ("transcripts", part["transcripts"])]:
+            assert SHA256.fullmatch(about["sha256"]), name
+            assert about["licence"], name
+        assert part["base_licence"]
+        assert isinstance(part["seed"], int)
+        assert part["machine"]["processor"]
+        assert part["minutes"] > 0
 
 
 ANSWERED = [
