@@ -115,7 +115,7 @@ def told(clean: Sequence[Took], after: dict[str, list[Took]]) -> list[str]:
 
 
 def _median(took: Sequence[Took], of: str) -> float:
-    return statistics.median(getattr(one, of) for one in took)
+    return statistics.median(float(getattr(one, of)) for one in took)
 
 
 if __name__ == "__main__":
