@@ -116,7 +116,11 @@ def test_judgments_may_have_the_form_of_trec(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "line", "message"),
     [
-        ("qrels/test.tsv", "q1\tpier", r"test\.tsv:7: expected 3 tab-separated columns, found 2"),
+        (
+            "qrels/test.tsv",
+            "q1\tpier",
+            r"test\.tsv:7: expected 3 columns with a tab between them, found 2",
+        ),
         ("qrels/test.tsv", "q1\tlamps\tyes", r"test\.tsv:7: score must be a whole number .*'yes'"),
         ("qrels/test.tsv", "q1\tpier\t1", r"test\.tsv:7: q1 judges 'pier' twice; keep one line"),
         ("qrels/test.tsv", "q9\tpier\t1", r"test\.tsv:7: no question 'q9' in queries\.jsonl; add"),

@@ -107,7 +107,7 @@ def test_the_report_gives_counts_and_intervals(folder: Path) -> None:
         ("54\tanswer\t122\t", r"labels\.tsv:2: the turn replies to 122, which is not before it"),
         ("12\tquestion\t\t\nplum\t54\tanswer\t12\t", r"labels\.tsv:3: no document 'plum'"),
         ("12\tquestion\t\t\npier\t12\tquestion\t\t", r"labels\.tsv:3: .* labelled twice"),
-        ("12\tquestion", r"labels\.tsv:2: expected 5 tab-separated columns"),
+        ("12\tquestion", r"labels\.tsv:2: expected 5 columns with a tab between them"),
     ],
 )
 def test_a_wrong_label_is_named(tmp_path: Path, row: str, message: str) -> None:
