@@ -1,7 +1,7 @@
 """Examples as word pieces in columns: what training reads, on this machine or another.
 
 Numbers only, 2 bytes a piece; passages that return are kept once by the compression, so that
-800,000 examples fit 60 MB. Nothing but numpy is needed to read them.
+a million examples fit 60 MB. Besides this project nothing but numpy is needed to read them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.errors import TrainingError
 
 UNKNOWN = -1
 """What is judged of a sentence of which nobody said whether it answers."""
@@ -55,8 +57,16 @@ def write(packed: Packed, path: Path) -> None:
 
 
 def read(path: Path) -> Packed:
-    """Read what `write` wrote."""
+    """Read what `write` wrote.
+
+    :raises TrainingError: An earlier version wrote it, with other columns.
+    """
     with lzma.open(path, "rb") as file:
         columns = io.BytesIO(file.read())
     with np.load(columns, allow_pickle=False) as stored:
+        if lacking := sorted(set(Packed.__slots__) - set(stored.files)):
+            raise TrainingError(
+                f"{path} was packed by an earlier version and lacks {', '.join(lacking)}: delete "
+                "it and give the same command again"
+            )
         return Packed(**{name: stored[name] for name in Packed.__slots__})

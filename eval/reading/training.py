@@ -9,7 +9,6 @@ model, so that only the rest has to be shipped.
 from __future__ import annotations
 
 import json
-import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -34,9 +33,8 @@ from eval.reading.learner import (
 )
 from eval.reading.losses import answer_loss, group_loss, sentence_loss, span_loss
 from eval.reading.packed import Packed
+from index.errors import TrainingError
 from retrieval.reading.network import WORD_EMBEDDINGS, has_fast_bf16, load_network
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +216,19 @@ class Trainer:
         (folder / "checkpoint.json.new").replace(folder / "checkpoint.json")
 
     def go_on(self, folder: Path) -> None:
-        """Go on from a checkpoint of the same plan, where there is one."""
+        """Go on from a checkpoint of the same plan, where there is one.
+
+        :raises TrainingError: The checkpoint is of other examples, settings or an earlier version.
+        """
         if not (folder / "checkpoint.json").exists():
             return
         about = json.loads((folder / "checkpoint.json").read_text())
+        if (about["steps"], about["training"]) != (self.steps, asdict(self.training)):
+            raise TrainingError(
+                f"{folder / 'checkpoint.json'} is of {about['steps']:,} steps by "
+                f"{about['training']}, these are {self.steps:,} by {asdict(self.training)}: give "
+                "the command it was begun with, or delete it to begin anew"
+            )
         state = load_file(folder / "checkpoint.safetensors")
         self.done, self.seconds = about["done"], about["seconds"]
         moments = self._optimizer.state_dict()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import lzma
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -314,3 +316,22 @@ def test_a_reply_is_told_from_others_of_its_transcript() -> None:
         assert not any("bridges" in text for text in texts[:4])
         assert {one.question for one in wrong} == {right.question}
     assert list(Spoken(exchanges[:5], rarities(exchanges)).among(1, Random(1))) == []
+
+
+def test_a_pack_of_an_earlier_version_is_refused(examples: Packed, tmp_path: Path) -> None:
+    path = tmp_path / "mix.npz.xz"
+    columns = io.BytesIO()
+    kept = {n: getattr(examples, n) for n in Packed.__slots__ if n != "answer"}
+    np.savez(columns, **kept)
+    path.write_bytes(lzma.compress(columns.getvalue()))
+    with pytest.raises(TrainingError, match=r"mix\.npz\.xz .* lacks answer: delete it"):
+        packed.read(path)
+
+
+@pytest.mark.parametrize("training", [Training(pieces=900), Training(dropout=0.3)])
+def test_a_checkpoint_of_another_plan_is_refused(
+    training: Training, base: Path, examples: Packed, tmp_path: Path
+) -> None:
+    Trainer(base, [examples], Training(pieces=300)).save(tmp_path)
+    with pytest.raises(TrainingError, match=r"checkpoint\.json is of .* delete it to begin anew"):
+        Trainer(base, [examples], training).go_on(tmp_path)
