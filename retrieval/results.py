@@ -172,9 +172,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The hits for one question, best first."""
+    """The hits for one question, best first.
+
+    `last_key` is the key of the last hit's passage, behind which more follow; None at the end.
+    """
 
     hits: tuple[Hit, ...]
     understood: Understood
     generation: int
     took_ms: float
+    last_key: int | None = None
