@@ -78,9 +78,8 @@ def _is_held(span: Span, mentions: Sequence[Mention]) -> bool:
     """
     for mention in mentions:
         overlaps = mention.start < span[1] and span[0] < mention.end
-        if overlaps and (
-            mention.asked == SURE or mention.start <= span[0] and span[1] <= mention.end
-        ):
+        is_all = mention.start <= span[0] and span[1] <= mention.end
+        if overlaps and (mention.asked == SURE or is_all):
             return True
     return False
 
