@@ -16,7 +16,7 @@ from index.records import span_id
 from retrieval.answer import Searcher
 from retrieval.catalogue import Catalogue
 from retrieval.hits import MAX_CHARACTERS, join
-from retrieval.results import Question
+from retrieval.results import Hit, Question
 from tests.conftest import PROJECT
 from tests.fakes import HashingEncoder
 
@@ -176,7 +176,8 @@ def test_parts_of_a_list_together_are_the_whole(sample: Index, text: str, size: 
     searcher = Searcher(sample)
     whole = searcher.search(Question(text, limit=1_000))
     assert whole.last_key is None
-    parts, after = [], None
+    parts: list[Hit] = []
+    after = None
     while True:
         part = searcher.search(Question(text, limit=size), after)
         assert len(part.hits) == size or part.last_key is None
