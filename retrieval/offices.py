@@ -29,6 +29,8 @@ _SAME = {
 """Heads that name one office: who asks for the spokesman may mean a spokeswoman."""
 _PRESS = "press"
 """The press secretary is called the spokesman, too."""
+_HOUSE = frozenset("white house administration government official own".split())
+"""These only say whose office it is, as in "the White House spokesman"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class OfficeIndex:
                 if words_of[label][:1] == ("the",) or label in titles:
                     self._add(speaker, words_of[label], None, None)
         self._vocabulary = frozenset(word for office in self._offices for word in office.words)
+        self._says_nothing = frozenset(map(_stem, _HOUSE)) - self._vocabulary
 
     def _add(
         self, speaker: Speaker, words: Sequence[str], first: date | None, last: date | None
@@ -130,7 +133,7 @@ class OfficeIndex:
         return offices
 
     def _belongs(self, word: str) -> bool:
-        return word in _LIMITS or _stem(word) in self._vocabulary
+        return word in _LIMITS or word in _HOUSE or _stem(word) in self._vocabulary
 
     def _first(self, words: Sequence[str], head: int) -> int:
         first = head
@@ -162,7 +165,7 @@ class OfficeIndex:
             for office in self._offices
             if office.head == _SAME.get(head, head)
             and office.limits == limits
-            and words <= office.words
+            and words - self._says_nothing <= office.words
         ]
         in_office = [office for office in offices if _overlaps(office, days)]
         chosen = in_office if days != (None, None) and in_office else offices
