@@ -35,7 +35,7 @@ from retrieval.reading.form import Marks, Tokenizer
 from retrieval.reading.network import load_tokenizer
 
 PACKAGES = ("nupunkt", "scikit-learn")
-PLANS = (mix.WARM_UP, mix.MIX, mix.SECOND_MIX, mix.REWORDED, mix.AMONG, mix.BESIDE)
+PLANS = (mix.WARM_UP, mix.MIX, mix.SECOND_MIX, mix.REWORDED, mix.AMONG)
 BASE_LICENCE = "Apache-2.0"
 TRANSCRIPTS_LICENCE = "as their owner gave them; the briefings are United States Government works"
 SPEAKERS = ("", "", "MS. ORDWAY", "MR. VENN", "SECRETARY QUILL", "Tamsin Hale", "THE MINISTER")
@@ -204,7 +204,7 @@ def _drawn(
         found += _hardened(name, some, sets.questions(name, random), plan, rewording, random)
     if plan.meetings:
         groups = [list(group) for _, group in groupby(meetings, key=lambda one: one.group)]
-        chosen = random.sample(groups, round(share * plan.meetings * len(groups)))
+        chosen = random.sample(groups, round(share * len(groups)))
         some = [one for group in chosen for one in group]
         found += _hardened(mix.MEETINGS, some, [], plan, rewording, random)
     said: list[Example] = []

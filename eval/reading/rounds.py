@@ -2,14 +2,14 @@
 
     WORK/round-1/warm-up.npz.xz, mix.npz.xz, second-mix.npz.xz   packed examples
     WORK/round-2/reworded.npz.xz
-    WORK/round-3/among.npz.xz, beside.npz.xz
+    WORK/round-3/among.npz.xz
     WORK/round-N/checkpoint.*                 from which a round goes on
     WORK/learned.safetensors, learned.json    what was learned, and how
 
 The first round learns to read on plain text and then on the mix, the second begins with what was
 learned and reads a mix whose questions were put into other words, the third tells replies from
-others of the same transcript, with judged examples in between. Another machine needs this project's
-code, torch, transformers and the base model's folder:
+others of the same transcript. Another machine needs this
+project's code, torch, transformers and the base model's folder:
 `python -m eval.reading.rounds WORK BASE --minutes 9`.
 """
 
@@ -29,10 +29,11 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from eval.reading import packed
+from eval.reading.packed import Packed
 from eval.reading.training import Progress, Trainer, Training, graphics_card
 from index.files import replaced
 
-STAGES = {1: ("warm-up", "mix", "second-mix"), 2: ("reworded",), 3: ("among", "beside")}
+STAGES = {1: ("warm-up", "mix", "second-mix"), 2: ("reworded",), 3: ("among",)}
 LEARNED = "learned.safetensors"
 ABOUT = "learned.json"
 PACKAGES = ("torch", "transformers", "numpy")
@@ -42,16 +43,11 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """How one round is trained: with what, how often each stage is read, its share of the time.
-
-    Of the stages in `ordered` only the order of the replies to one question is learned: what is
-    told apart there are real replies, of which nobody judged whether they answer.
-    """
+    """How one round is trained: with what, how often each stage is read, its share of the time."""
 
     training: Training
     passes: Mapping[str, int]
     part: float
-    ordered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +59,12 @@ class Pace:
     report: int
 
 
-_LAST = Round(
-    Training(learning_rate=8e-5, dropout=0.05, span_share=0.0, mixed=True),
-    {"among": 1, "beside": 1},
-    0.3,
-    ordered=("among",),
-)
+_AMONG = Training(learning_rate=6e-5, dropout=0.05, group_share=1.0, span_share=0.0)
 ON_PROCESSOR = Pace(
     (
-        Round(Training(), {"warm-up": 1, "mix": 1, "second-mix": 1}, 0.4),
+        Round(Training(), {"warm-up": 1, "mix": 1, "second-mix": 1}, 0.5),
         Round(Training(learning_rate=8e-5), {"reworded": 1}, 0.3),
-        _LAST,
+        Round(_AMONG, {"among": 1}, 0.2),
     ),
     checkpoint=150,
     report=25,
@@ -81,9 +72,9 @@ ON_PROCESSOR = Pace(
 _MANY = Training(learning_rate=2.5e-4, pieces=49_152, dropout=0.15)
 ON_GRAPHICS_CARD = Pace(
     (
-        Round(_MANY, {"warm-up": 1, "mix": 3, "second-mix": 3}, 0.7),
+        Round(_MANY, {"warm-up": 1, "mix": 3, "second-mix": 3}, 0.75),
         Round(replace(_MANY, learning_rate=1e-4), {"reworded": 3}, 0.2),
-        replace(_LAST, part=0.1),
+        Round(_AMONG, {"among": 1}, 0.05),
     ),
     checkpoint=4_000,
     report=200,
@@ -120,12 +111,10 @@ def train(
     learned, told, spent = begin, [], 0.0
     for number, plan in enumerate(pace.rounds, start=1):
         found = [packed.read(path) for path in paths(work)[number]]
-        names = _in_turn(STAGES[number], plan.passes)
-        packs = dict(zip(STAGES[number], found, strict=True))
+        stages = _in_turn(found, [plan.passes[name] for name in STAGES[number]])
         training = replace(plan.training, seed=seed + number)
         time = None if minutes is None else minutes * plan.part
-        ordered = [at for at, name in enumerate(names) if name in plan.ordered]
-        trainer = Trainer(base, [packs[name] for name in names], training, time, ordered)
+        trainer = Trainer(base, stages, training, time)
         if learned is not None:
             trainer.start_from(learned)
         folder = work / f"round-{number}"
@@ -139,7 +128,6 @@ def train(
             {
                 "training": asdict(training),
                 "passes": dict(plan.passes),
-                "ordered": list(plan.ordered),
                 "steps": trainer.done,
                 "of": trainer.steps,
                 "examples": trainer.examples,
@@ -176,10 +164,10 @@ def machine() -> dict[str, object]:
     return {"processor": name, "cores": os.cpu_count(), "gpu": gpu}
 
 
-def _in_turn(names: Sequence[str], passes: Mapping[str, int]) -> list[str]:
+def _in_turn(stages: Sequence[Packed], passes: Sequence[int]) -> list[Packed]:
     """Each stage as often as it is to be read, the stages taking turns."""
-    most = max(passes[name] for name in names)
-    return [name for turn in range(most) for name in names if turn < passes[name]]
+    left = list(zip(stages, passes, strict=True))
+    return [one for turn in range(max(passes)) for one, count in left if turn < count]
 
 
 def _line(number: int, now: Progress) -> str:
