@@ -143,7 +143,7 @@ def _rows_have_seals(connection: Connection) -> None:
 
 
 def _mark(connection: Connection) -> str:
-    """The same for the same record: a step that is taken again fits what it wrote outside before."""
+    """The same for the same record: a step taken again fits what it wrote outside before."""
     on_record = "SELECT source_id, name FROM sources ORDER BY source_id"
     generation = read_meta(connection, "generation")
     told = repr((generation, [tuple(row) for row in connection.exec_driver_sql(on_record)]))
