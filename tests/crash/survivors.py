@@ -1,6 +1,6 @@
 """One process is killed in a change while another has the index open: that one goes on as it was.
 
-python -m tests.crash.survivors KILLS
+python -m tests.crash.survivors KILLS [FIRST]
 
 A service follows the change that a killed command line left, at every step of it: what is on record
 is the old or the new state whole, the next change works, and the next opening finds it.
@@ -94,8 +94,11 @@ def case_of(place: Path) -> Case:
     return case
 
 
-def measure(kills: int) -> Tally:
-    """Kill this many processes, in turn before and after each step."""
+def measure(kills: int, first: int = 0) -> Tally:
+    """Kill this many processes, in turn before and after each step.
+
+    :param first: The number of the first case, twice the number of its step.
+    """
     with tempfile.TemporaryDirectory(dir=memory()) as folder:
         place = Path(folder)
 
@@ -104,10 +107,10 @@ def measure(kills: int) -> Tally:
             return "made"
 
         assert not run_cases([0], make).failures
-        return run_cases(range(kills), case_of(place))
+        return run_cases(range(first, first + kills), case_of(place))
 
 
 if __name__ == "__main__":
     run_preloaded("tests.crash.survivors")
     begun = time.monotonic()
-    sys.exit(finish([("kills beside one that lives", measure(int(sys.argv[1])))], begun))
+    sys.exit(finish([("kills beside one that lives", measure(*map(int, sys.argv[1:])))], begun))
