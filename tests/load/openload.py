@@ -152,7 +152,9 @@ async def _measure(address: str, seconds: float, process: int) -> Measured:
         phase.processor_s = processor_s(process) - before
         return phase
 
-    closed = await timed(capacity(address, max(3.0, seconds / 4)))
+    # The first questions also make what all later ones share: they would make capacity look small.
+    await capacity(address, max(1.0, seconds / 4))
+    closed = await timed(capacity(address, max(3.0, seconds / 2)))
     most = closed.goodput
     unloaded = await offered(address, most / 20, max(3.0, seconds / 4))
     busy = await offered(address, 0.7 * most, seconds)
