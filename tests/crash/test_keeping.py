@@ -26,6 +26,7 @@ from index.errors import (
 from index.finding.derived import VECTORS
 from index.live import DATABASE
 from index.locks import Presence
+from index.storing.database import copy_into
 from index.storing.ledger import NAME
 from service.cli import run
 from service.keys import KEYS, Keys
@@ -256,8 +257,6 @@ def test_a_restore_that_cannot_be_put_in_place_leaves_what_was(
 def test_two_backups_to_one_place_do_not_mix(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy_into = keeping.copy_into
-
     def another_first(path: Path, target: Path) -> None:
         monkeypatch.undo()
         with pytest.raises(StoreLocked, match="another process is writing"):
@@ -272,7 +271,7 @@ def test_two_backups_to_one_place_do_not_mix(
 
 def test_what_a_killed_backup_left_goes_with_the_next(data: Path, tmp_path: Path) -> None:
     if os.fork() == 0:
-        keeping.copy_into = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
+        vars(keeping)["copy_into"] = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
         keeping.backup(data, tmp_path / "copy")
         os._exit(1)
     os.wait()
