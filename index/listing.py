@@ -59,7 +59,7 @@ class ListedFile:
         except OSError:
             return 0
 
-    def hasplain_bytes(self, source_id: str) -> bool:
+    def has_bytes_of(self, source_id: str) -> bool:
         """Whether the file's bytes are those of this source; no for a file that is gone."""
         return self._hash.startswith(source_id)
 
