@@ -55,7 +55,7 @@ class TimeMark:
 class Metadata:
     """What a head, a page's markup or a sidecar says of a document; None where it is silent.
 
-    `date` is printed as ISO 8601. A null `date_status` means that the date was given. `speakers`
+    `date` is printed as ISO 8601. A `date_status` of None means that the date was given. `speakers`
     are pairs of a label and the person who is meant by it.
     """
 

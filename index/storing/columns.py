@@ -108,7 +108,7 @@ def passage_columns(connection: Connection) -> PassageColumns:
 
 
 def fetch_columns(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
-    """The columns of a query as the driver gives them: text and whole numbers, or null.
+    """The columns of a query as the driver gives them: text and whole numbers, or None.
 
     SQLAlchemy's row objects would take three times as long as the reading itself.
     """

@@ -65,11 +65,11 @@ class CompiledReader:
             Part.of([cut[at].ids for at in part], self._marks.pad, [cut[at].second for at in part])
             for part in places
         ]
-        found: dict[int, Read] = {}
+        read_at: dict[int, Read] = {}
         for part, told in zip(places, self._bert.run(parts), strict=True):
             for row, at in enumerate(part):
-                found[at] = _read(cut[at], told[row])
-        return [found[at] for at in range(len(cut))]
+                read_at[at] = _read(cut[at], told[row])
+        return [read_at[at] for at in range(len(cut))]
 
 
 def _check(names: set[str], shape: Shape, folder: Path) -> None:

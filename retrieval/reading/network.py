@@ -73,17 +73,17 @@ class NetworkReader:
     def read(self, question: str, exchanges: Sequence[Exchange]) -> list[Read]:
         """Read a question against each exchange, in order."""
         cut = forms([question] * len(exchanges), exchanges, self._tokenizer, self._marks)
-        found: list[Read | None] = [None] * len(cut)
+        readings: list[Read | None] = [None] * len(cut)
         torch.set_num_threads(self._threads)
         with torch.inference_mode():
-            for part in _parts([len(one.ids) for one in cut]):
+            for part in _parts([len(form.ids) for form in cut]):
                 chosen = [cut[at] for at in part]
                 answers, told = forward(self._network, chosen, self._marks.pad)
-                counts = [len(one.sentences) for one in chosen]
+                counts = [len(form.sentences) for form in chosen]
                 each = torch.split(told, counts)
                 for at, answer, sentences in zip(part, answers.tolist(), each, strict=True):
-                    found[at] = read_of(cut[at], float(answer), sentences.tolist())
-        return [one for one in found if one is not None]
+                    readings[at] = read_of(cut[at], float(answer), sentences.tolist())
+        return [read for read in readings if read is not None]
 
 
 def forward(
@@ -94,17 +94,17 @@ def forward(
     :return: float32 log-odds that the exchanges answer `(n,)`, and that each sentence does, all
         sentences of all forms in order `(sum of sentences,)`; 0 for one that no longer fitted.
     """
-    longest = max(len(one.ids) for one in given)
+    longest = max(len(form.ids) for form in given)
     ids = np.full((len(given), longest), pad, dtype=np.int64)
     mask = np.zeros((len(given), longest), dtype=np.int64)
     types = np.zeros((len(given), longest), dtype=np.int64)
-    for row, one in enumerate(given):
-        length = len(one.ids)
-        ids[row, :length] = one.ids
+    for row, form in enumerate(given):
+        length = len(form.ids)
+        ids[row, :length] = form.ids
         mask[row, :length] = 1
-        types[row, one.second : length] = 1
+        types[row, form.second : length] = 1
     device = next(network.parameters()).device
-    places = [(row, a, b) for row, one in enumerate(given) for a, b in one.sentences]
+    places = [(row, a, b) for row, form in enumerate(given) for a, b in form.sentences]
     rows, starts, ends = torch.tensor(places, dtype=torch.int64).reshape(-1, 3).T.to(device)
     return told_of(
         network,
