@@ -32,7 +32,7 @@ from index.training.adapting import Data
 from index.training.pairs import Exchange as Asked
 from index.training.pairs import rarities
 from retrieval.reading.form import Marks, Tokenizer
-from retrieval.reading.network import load_tokenizer
+from retrieval.reading.tokenizing import load_tokenizer
 
 PACKAGES = ("nupunkt", "scikit-learn")
 PLANS = (mix.WARM_UP, mix.MIX, mix.SECOND_MIX, mix.REWORDED, mix.AMONG)
@@ -255,7 +255,7 @@ def _about(name: str, files: Sequence[Path]) -> dict[str, str]:
 
 
 def _sha256(files: Sequence[Path]) -> str:
-    """Of one file its own, of several that of their bytes one after the other."""
+    """The SHA-256 of the bytes of all files, one after the other."""
     digest = hashlib.sha256()
     for path in files:
         with path.open("rb") as file:

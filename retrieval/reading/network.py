@@ -16,7 +16,6 @@ from typing import Literal
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoConfig, AutoModelForTokenClassification, BertForTokenClassification
 from transformers.utils import logging as transformers_logging
@@ -27,12 +26,11 @@ from retrieval.reading.form import (
     SENTENCE,
     Exchange,
     Form,
-    Marks,
     Read,
     forms,
-    marks_of,
     read_of,
 )
+from retrieval.reading.tokenizing import load_tokenizer
 from retrieval.reading.weights import read_weights
 
 OUTPUTS = 2
@@ -136,26 +134,18 @@ def told_of(
     return logits[:, 0, ANSWERS], means
 
 
-def load_network(base: Path, dropout: float = 0.0) -> BertForTokenClassification:
+def load_network(base: Path) -> BertForTokenClassification:
     """The base model with a head of its own that is not learned yet."""
     with _quietly():
         config = AutoConfig.from_pretrained(str(base), local_files_only=True)
         config.num_labels = OUTPUTS
-        config.hidden_dropout_prob = config.attention_probs_dropout_prob = dropout
+        config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
         network = AutoModelForTokenClassification.from_pretrained(
             str(base), config=config, local_files_only=True
         )
     if not isinstance(network, BertForTokenClassification):
         raise ReaderChanged(f"{base} holds a {type(network).__name__}, expected a BERT")
     return network
-
-
-def load_tokenizer(base: Path) -> tuple[Tokenizer, Marks]:
-    """The base model's tokenizer, which cuts nothing off, and its marks."""
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer, marks_of(tokenizer)
 
 
 def has_fast_bf16() -> bool:
