@@ -128,12 +128,11 @@ def date_line(line: str, offset: int = 0) -> PrintedDate | None:
     return None
 
 
-def full_dates(text: str, start: int = 0, end: int | None = None) -> list[PrintedDate]:
-    """Every date with day, month and year in `text[start:end]`, in text order."""
-    stop = len(text) if end is None else end
+def full_dates(text: str) -> list[PrintedDate]:
+    """Every date with day, month and year, in text order."""
     dates = []
     for number, form in enumerate(_FULL):
-        for match in form.finditer(text, start, stop):
+        for match in form.finditer(text):
             printed = _printed(match, number == 0, 0)
             if printed and printed.full():
                 dates.append(printed)
