@@ -259,7 +259,7 @@ CorrectionKind = Literal["rename", "merge", "split", "reassign"]
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What somebody puts right about who speaks; `speaker` and `into` are ids, names or labels.
+    """One correction of who speaks; `speaker` and `into` are ids, names or labels.
 
     `rename` gives a speaker another `name`; `merge` makes two speakers one, `into` the other;
     `split` takes what a speaker says in some `documents` (ids or source names) as that of somebody

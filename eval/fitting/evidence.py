@@ -5,7 +5,8 @@
                          marks it; none where there is nothing to decide
 
 The key is of everything that the evidence rests on: questions, index, model and the code of the
-retrieval room without the fitted constants. A file with another key is asked for anew.
+retrieval room without the fitted constants. The questions are asked again
+where a file has another key.
 """
 
 from __future__ import annotations

@@ -25,8 +25,10 @@ from retrieval.reading.form import Exchange
 
 REPLIES = 10
 MOST_CHARACTERS = 700
-"""Of longer texts the beginning is embedded, so that they fit the encoder."""
+"""Only the beginning of a longer text is embedded, so that it fits the encoder."""
 MOST_WORDS = 110
+SEED = 3
+"""The examples are drawn with one seed, so that they are the same for every reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,9 @@ def measure(
     spoken: Sequence[Asked],
     *,
     most: int,
-    seed: int = 3,
 ) -> list[Measured]:
     """Measure on at most so many examples of each set, and as many spoken exchanges."""
-    random = Random(seed)  # noqa: S311 (reproducible, not secret)
+    random = Random(SEED)  # noqa: S311 (reproducible, not secret)
     measured: list[Measured] = []
     for name, examples in held_out.items():
         groups = [list(g) for _, g in groupby(sorted(examples, key=_group), key=_group)]

@@ -25,7 +25,7 @@ from retrieval.reading.form import Exchange
 FILES = ("turns.jsonl", "queries.jsonl", "evidence.jsonl")
 MOST_RIGHT = 4
 NEAREST = 12
-"""Of so many nearest turns without evidence some are drawn."""
+"""Some of so many nearest turns without evidence are drawn."""
 NEAREST_DRAWN = 4
 DRAWN = 2
 LEAST_WORDS = 6

@@ -17,7 +17,7 @@ from index.errors import TrainingError
 _WORD = re.compile(r"\w{4,}")
 
 MOST_WRONG = 3
-"""Wrong passages that one question brings along; selqa and argkp have up to thirty."""
+"""The most wrong passages of one question; selqa and argkp have up to thirty."""
 SPOKEN = "spoken"
 """The name under which exchanges of transcripts may be reworded."""
 

@@ -29,7 +29,7 @@ LATER_PASSAGE = 0.25
 WITH_QUESTION = 0.6
 """How often the exchange's own question is shown before the reply."""
 NEAREST_APART = 12
-"""Of so many nearest exchanges of other days one is drawn."""
+"""One of so many nearest exchanges of other days is drawn."""
 LOOKED_THROUGH = 8_000
 """Exchanges among which the nearest of other days are looked up, drawn by chance."""
 SELDOM_WITH_QUESTION = 0.12
