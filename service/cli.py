@@ -153,11 +153,13 @@ def ask(
 @click.argument("question")
 @filter_options
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Hits.")
+@click.option("--cursor", metavar="TEXT", help="Go on behind the hits that gave this.")
 @as_json_option
 @settings_options(*COMMON, *ENCODING, "ranking", "reader")
 def search(
     question: str,
     limit: int,
+    cursor: str | None,
     *,
     as_json: bool,
     **flags: Any,  # noqa: ANN401 -- filters and settings
@@ -166,7 +168,7 @@ def search(
     from service import commands  # noqa: PLC0415
 
     asked = Asked(question, limit, taken(flags))
-    return print_output(commands.search(start(flags), asked, emphasis), as_json=as_json)
+    return print_output(commands.search(start(flags), asked, emphasis, cursor), as_json=as_json)
 
 
 @onrecord.command()

@@ -17,6 +17,7 @@ from service.questions import make_question
 from service.responses import answer_body, document_item, search_body
 from service.responses_people import speaker_item
 from service.routes.speakers import former_of
+from service.routes.wiring import hit_cursor, read_hit_cursor
 from service.schemas import RemovedBody
 from service.settings import Settings
 
@@ -30,14 +31,17 @@ def ask(settings: Settings, asked: Asked, emphasis: Emphasis) -> Output:
     return Output(body, tuple(printing.answer_lines(answer, emphasis)))
 
 
-def search(settings: Settings, asked: Asked, emphasis: Emphasis) -> Output:
-    """Find passages."""
+def search(
+    settings: Settings, asked: Asked, emphasis: Emphasis, cursor: str | None = None
+) -> Output:
+    """Find passages, or those behind a cursor."""
     question = make_question(asked, settings)
+    after = None if cursor is None else read_hit_cursor(question, cursor)
     with opened_index(settings) as index:
-        result = searcher_of(settings, index).search(question)
-    return Output(
-        search_body(result).model_dump(mode="json"), tuple(printing.search_lines(result, emphasis))
-    )
+        result = searcher_of(settings, index).search(question, after)
+    following = hit_cursor(question, result)
+    body = search_body(result, following).model_dump(mode="json")
+    return Output(body, tuple(printing.search_lines(result, following, emphasis)))
 
 
 def index(settings: Settings, paths: Sequence[Path], encoding: str, *, prune: bool) -> Output:

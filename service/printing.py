@@ -36,12 +36,14 @@ def answer_lines(answer: Answer, emphasis: Emphasis) -> Iterator[str]:
             yield from _quote_lines(quote, str)
 
 
-def search_lines(result: SearchResult, emphasis: Emphasis) -> Iterator[str]:
-    """Hits with rank and score."""
+def search_lines(result: SearchResult, following: str | None, emphasis: Emphasis) -> Iterator[str]:
+    """Hits with rank and score, and how to get those that follow."""
     if not result.hits:
         yield "No passages."
     for hit in result.hits:
         yield from _hit_lines(hit, emphasis)
+    if following is not None:
+        yield f"More: the same with --cursor {following}"
 
 
 def document_lines(documents: Sequence[ListedDocument]) -> Iterator[str]:
