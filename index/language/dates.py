@@ -11,9 +11,10 @@ from datetime import date
 
 from index.language.lines import SPACE
 
-_MONTHS = (
+MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
+"""In English, in order. Those of `calendar` follow the locale of the process."""
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -99,7 +100,7 @@ class PrintedDate:
 
 def _month(word: str) -> int:
     stem = word.lower().rstrip(".")[:3]
-    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(stem))
+    return next(n for n, name in enumerate(MONTHS, 1) if name.startswith(stem))
 
 
 def _printed(match: re.Match[str], day_first: bool, offset: int) -> PrintedDate | None:
