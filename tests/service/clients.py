@@ -32,3 +32,12 @@ def names_listed(client: TestClient, **params: str | int) -> list[str]:
         if body["next_cursor"] is None:
             return listed
         cursor = {"cursor": body["next_cursor"]}
+
+
+def problem(client: TestClient, body: dict[str, object], path: str = "/v1/ask") -> dict[str, Any]:
+    """The problem with which a request is refused."""
+    response = client.post(path, json=body)
+    assert response.headers["content-type"] == "application/problem+json"
+    found: dict[str, Any] = response.json()
+    assert found["status"] == response.status_code
+    return found
