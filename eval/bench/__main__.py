@@ -119,7 +119,7 @@ def _measure(options: argparse.Namespace) -> Bench:
         bars = [serving.against] if serving is not None else []
         if options.pairs:
             _tell("measuring each bar in turns")
-            bars += _measured_bars(data, index, asked, options)
+            bars += _measured_bars(index, asked, options)
     finally:
         index.close()
     if options.pairs:
@@ -129,15 +129,13 @@ def _measure(options: argparse.Namespace) -> Bench:
     return Bench(machine(data), facts, built, speed, asking, serving, bars)
 
 
-def _measured_bars(
-    data: Path, index: Index, asked: Sequence[str], options: argparse.Namespace
-) -> list[Bar]:
+def _measured_bars(index: Index, asked: Sequence[str], options: argparse.Namespace) -> list[Bar]:
     """The bars that need an open index."""
     reader = load_reader(threads=1)
     texts = [one.embedded for one in index.store.passages(index.store.passage_keys()[:200:20])]
     queries, clock = embed(asked, index.encoder), _clock(options)
     bars = scan_bars(grown(index, options.vectors), queries, options.pairs, clock)
-    bars += keyword_bars(data, index, asked, options.pairs, clock)
+    bars += keyword_bars(index, asked, options.pairs, clock)
     read = reader_bar(reader, texts, 1, options.pairs, clock)
     return [*bars, read] if read is not None else bars
 
