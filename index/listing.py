@@ -201,7 +201,7 @@ def parse_sidecar(name: str, data: bytes) -> Metadata:
 
 
 def _speakers(sidecar: str, given: object) -> tuple[tuple[str, str], ...] | None:
-    """Labels, each with the person who is meant, in order of the labels; null for none."""
+    """Labels, each with the person who is meant, in order of the labels; None for nobody."""
     if given is None:
         return None
     pairs = given.items() if isinstance(given, dict) else ()

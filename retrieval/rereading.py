@@ -22,8 +22,8 @@ from retrieval.texts import Texts
 WINDOWS = 12
 """Windows that are read for one question."""
 BY_RANKING = 8
-"""So many of them by the ranking; the others in turn by nearness of the passage, of the question
-before it, and by its words."""
+"""How many of them the ranking chooses. The others are chosen in turn by nearness of the passage,
+by nearness of the question before it, and by words."""
 PIECE_CHARACTERS = 4.2
 """Characters of speech in a word piece, in the mean."""
 ASKED_CHARACTERS = 400

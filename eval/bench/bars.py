@@ -52,7 +52,7 @@ class Grown:
 
 
 def grown(index: Index, count: int) -> Grown:
-    """So many vectors: the index's own, then the same with seeded noise."""
+    """`count` vectors: the index's own, then the same with seeded noise."""
     own = index.vectors.rows(index.vectors.keys())
     drawn = np.random.default_rng(SEED)
     matrix = np.empty((count, own.shape[1]), dtype=np.float32)

@@ -212,21 +212,17 @@ class Store(OpenDatabase):
         """
         return rows.turn(self._one(_TURN, f"no turn has the id {turn_id!r}", turn_id))
 
-    def passages(
-        self, keys: Sequence[int] | KeyArray, *, missing_ok: bool = False
-    ) -> list[StoredPassage]:
+    def passages(self, keys: Sequence[int] | KeyArray) -> list[StoredPassage]:
         """The passages of these keys, in the order asked.
 
-        :param missing_ok: Leave out keys that are not on record, for a reader whose
-            candidates may have been replaced meanwhile.
-        :raises NotFound: A key is not on record and `missing_ok` is false.
+        :raises NotFound: A key is not on record.
         """
         query = select(passages)
         by_key = {
             row["passage_key"]: rows.passage(row)
             for row in self._many(query, passages, plain_keys(keys))
         }
-        return in_order(keys, by_key, missing_ok=missing_ok)
+        return in_order(keys, by_key)
 
     def passage_keys(self) -> KeyArray:
         """The keys of all passages on record, ascending."""
