@@ -76,8 +76,9 @@ bill: $(VENV)/installed-dev
 	$(BIN)/python -m tests.security.inventory > bill.json
 
 # Sides run in turns; nothing else should run beside it. Tables in runs/bench.md, figures in the JSON.
+# make bench DATA=data BENCH_OPTIONS="--processor-time --pairs 40", where something does
 bench: $(VENV)/installed-dev
-	$(BIN)/python -m eval.bench --data $(DATA) --out runs/bench.json
+	$(BIN)/python -m eval.bench --data $(DATA) --out runs/bench.json $(BENCH_OPTIONS)
 
 # make peers COLLECTIONS=eval/sets/sample PEERS_OPTIONS="--fresh all"
 # Without COLLECTIONS: press-dev and explainmeetsum/val. Nothing else should run beside it.

@@ -245,9 +245,11 @@ class Store(OpenDatabase):
     def embeddings(self, keys: Sequence[int] | KeyArray) -> FloatMatrix:
         """The unit vectors of these passages, float32 `(len(keys), dim)`, in the order asked.
 
+        :param keys: One may be asked for more than once.
         :raises NotFound: A key is not on record.
         """
-        wanted = plain_keys(keys)
+        asked = plain_keys(keys)
+        wanted = list(dict.fromkeys(asked))
         matrix = np.zeros((len(wanted), int(self.meta("dim") or 0)), dtype=np.float32)
         places = {key: place for place, key in enumerate(wanted)}
         count = 0
@@ -256,7 +258,9 @@ class Store(OpenDatabase):
             count += 1
         if count != len(places):
             raise NotFound(f"{len(places) - count} of {len(places)} embeddings are not on record")
-        return matrix
+        if len(asked) == len(wanted):
+            return matrix
+        return matrix[[places[key] for key in asked]]
 
     def keys_by_text(self, names: Sequence[str]) -> dict[str, int]:
         """A passage of these sources by each text that was embedded of them."""

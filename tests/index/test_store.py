@@ -94,6 +94,9 @@ def test_passages_and_embeddings_come_in_the_order_asked(store: Store) -> None:
         store.embeddings(np.array([third, second])), written.embeddings[[2, 1]]
     )
     assert store.embeddings([]).shape == (0, ENCODER.dim)
+    np.testing.assert_array_equal(
+        store.embeddings([third, first, third]), written.embeddings[[2, 0, 2]]
+    )
 
 
 def test_an_unknown_id_is_an_error_that_names_it(store: Store) -> None:
