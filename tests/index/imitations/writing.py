@@ -61,7 +61,34 @@ _NORWEGIAN = (
     "Ingen hadde bedt om {0} før fergen sank",
     "Det er ikke det {0} er til for",
 )
+_POLISH = (
+    "Ten {0} naprawiono po powodzi i nadal działa",
+    "Wiosną znaleźliśmy {0} pod mostem",
+    "Powiem dwie rzeczy o {0}: jest stary i jest nasz",
+    "Nikt nie prosił o {0}, zanim zatonął prom",
+    "Jak pisał pan Pell w swoim liście, {0} kosztował więcej niż łódź",
+    "Nie do tego służy {0}",
+)
+_ITALIAN = (
+    "Il {0} è stato riparato dopo la piena e funziona",
+    "Abbiamo trovato il {0} sotto il ponte in primavera",
+    "Dirò due cose sul {0}: è vecchio ed è nostro",
+    "Nessuno aveva chiesto un {0} prima che affondasse il traghetto",
+    "Come scriveva il signor Pell nella sua lettera, il {0} è costato più della barca",
+    "Non è a questo che serve il {0}",
+)
+_DUTCH = (
+    "De {0} is na de overstroming hersteld en houdt",
+    "We vonden de {0} in het voorjaar onder de brug",
+    "Ik wil twee dingen zeggen over de {0}: hij is oud en hij is van ons",
+    "Niemand had om een {0} gevraagd voordat de veerboot zonk",
+    "Zoals de heer Pell in zijn brief schreef, kostte de {0} meer dan de boot",
+    "Daar is de {0} niet voor",
+)
 BANKS = {
+    "pl": _POLISH,
+    "it": _ITALIAN,
+    "nl": _DUTCH,
     "en": _ENGLISH,
     "es": _SPANISH,
     "de": _GERMAN,
