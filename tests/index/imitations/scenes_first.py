@@ -151,7 +151,7 @@ Punkt 4. porządku dziennego: Pierwsze czytanie projektu ustawy o śluzach (druk
 
 @Marszałek|Marszałek:/|Kto jest za?
 
-Głosowało 430 posłów. Za – 210, przeciw – 215, wstrzymało się 5.
+(Głosowanie)
 
 """,
         ),
@@ -196,8 +196,6 @@ Discussione del disegno di legge:
 
 @TERNI|TERNI, relatore. |*
 @PRESIDENTE|PRESIDENTE. |Passiamo alla votazione.
-Indìco la votazione nominale con scrutinio simultaneo.
-
 (Segue la votazione).
 
 @QUARLO|QUARLO, sottosegretario di Stato per le acque. |Il parere è contrario.
@@ -375,10 +373,7 @@ I. THE FACTS
 @The PRESIDENT|The PRESIDENT: |I thank Professor Dray. I now give the floor to Ms van Roost.
 """,
             """
-@Ms VAN ROOST|Ms VAN ROOST: |
-A. The weir was never licensed
-
-?1.1. 
+@Ms VAN ROOST|Ms VAN ROOST: |1.1. *
 @The PRESIDENT|The PRESIDENT: |*
 @Mr. BRANDT|Mr. BRANDT: |1. *
 @Judge MARSH|Judge MARSH: |*
@@ -466,10 +461,13 @@ Marl, 9 March 2032
 Jump to the transcript of the questions and answers
 
 Good afternoon, the Vice-President and I welcome you to our press conference.
+
+* * *
+
+We are now ready to take your questions.
 """,
         (
             """
-?
 @Question|Question: |I have two questions. *
 @Oake|Oake: |*
 @Question|Question: |Thank you. *
@@ -477,10 +475,6 @@ Good afternoon, the Vice-President and I welcome you to our press conference.
 @Terney|Terney: |*
 """,
             """
-* * *
-
-We are now ready to take your questions.
-
 @Question|Question (translation): |*
 @Oake|Oake: |*
 @Terney|Terney: |No.
