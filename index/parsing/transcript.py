@@ -11,6 +11,7 @@ from typing import TypeVar
 from index import records
 from index.language.lines import Line, text_lines
 from index.language.vocabulary import is_anonymous
+from index.parsing.alike import with_alike
 from index.parsing.conversations import with_names
 from index.parsing.exchanges import find_parts
 from index.parsing.header import front_matter, front_speakers
@@ -106,6 +107,7 @@ def _printed(
     whole = lines
     lines = lines[front_matter(lines) :]
     marks = with_learned(lines, with_names(source.text, lines, label_marks(lines)))
+    marks = with_alike(lines, marks)
     timed = timed_marks(source.text, lines)
     if 2 * sum(bool(mark.label) for mark in timed) > len(marks):
         marks = beside_timed(source.text, timed, marks)

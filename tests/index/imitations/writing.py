@@ -85,7 +85,15 @@ _DUTCH = (
     "Zoals de heer Pell in zijn brief schreef, kostte de {0} meer dan de boot",
     "Daar is de {0} niet voor",
 )
+_CZECH = (
+    "Ten {0} byl po povodni opraven a drží",
+    "Na jaře jsme našli {0} pod mostem",
+    "Řeknu o {0} dvě věci: je starý a je náš",
+    "Nikdo o {0} nežádal, dokud se přívoz nepotopil",
+    "Jak napsal pan Pell ve svém dopise, {0} stál víc než loď",
+)
 BANKS = {
+    "cs": _CZECH,
     "pl": _POLISH,
     "it": _ITALIAN,
     "nl": _DUTCH,
