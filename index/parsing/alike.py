@@ -24,7 +24,7 @@ from index.language.naming import is_opener, may_name
 from index.language.vocabulary import is_anonymous, normal
 from index.parsing.labelwords import is_forbidden, is_name, is_titled
 from index.parsing.marks import UPPER, Mark
-from index.parsing.placed import begins_paragraph, is_voice
+from index.parsing.placed import SENTENCE, begins_paragraph, is_shouted, is_voice
 
 _SHORT = r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.|(?<=\b[A-Z]{2})\.)"
 _WORDS = rf"(?P<label>[{UPPER}](?:[^\n\t:：.;?!\[\]()<>\"“”«»–—]|{_SHORT}|[–—](?=\S)){{0,79}}?)"
@@ -34,12 +34,12 @@ _NOTES = (
 )
 _SPOKEN = rf"(?=[{UPPER}\d\"“‘'«¿¡(\[…—–-])"
 _CAPS = rf"(?P<label>[{UPPER}][{UPPER}'’.-]+(?:{SPACE}[{UPPER}][{UPPER}'’.-]*){{0,5}})"
-_STAR = r"(?:\*\*|__)?"
+_STAR = rf"(?:[\[(]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])]?{SPACE}+)?[(\[]?(?:\*\*|__)?"
+_CLOSE = r"[)\]]?(?:\*\*|__)?"
+_COLON = rf"{_CLOSE}{SPACE}?[:：](?:\*\*|__)?"
 _FORMS = {
-    "colon below": re.compile(rf"{_STAR}{_WORDS}{_SMALL_OFFICE}{_NOTES}{_STAR}{SPACE}?[:：]{_STAR}"),
-    "colon": re.compile(
-        rf"{_STAR}{_WORDS}{_SMALL_OFFICE}{_NOTES}{_STAR}{SPACE}?[:：]{_STAR}{SPACE}+{_SPOKEN}"
-    ),
+    "colon below": re.compile(rf"{_STAR}{_WORDS}{_SMALL_OFFICE}{_NOTES}{_COLON}"),
+    "colon": re.compile(rf"{_STAR}{_WORDS}{_SMALL_OFFICE}{_NOTES}{_COLON}{SPACE}+{_SPOKEN}"),
     "stop": re.compile(rf"{_CAPS}{_SMALL_OFFICE}{_NOTES}\.{SPACE}+(?:[–—-]{SPACE}?)?{_SPOKEN}"),
     "dash": re.compile(rf"{_WORDS}{_NOTES}\.?{SPACE}?(?:--|[–—-]){SPACE}*{_SPOKEN}"),
 }
@@ -65,21 +65,37 @@ def with_alike(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
         return list(marks)
     taken = sorted(mark.ends_before for mark in marks)
     labels = {mark.label for mark in known}
-    shouted = sum(_is_shouted(mark.label) for mark in known) > _MOSTLY * len(known)
-    found = []
+    shouted = sum(is_shouted(mark.label) for mark in known) > _MOSTLY * len(known)
+    found, above = [], []
     for number, line in enumerate(lines):
-        if line.start <= taken[0] or _holds(taken, line):
+        if _holds(taken, line):
             continue
         mark = _mark(line, settings)
-        if mark and (not shouted or _is_shouted(mark.label)) and begins_paragraph(lines, number):
+        if not mark or (shouted and not is_shouted(mark.label)):
+            continue
+        if line.start > taken[0] and begins_paragraph(lines, number):
             found.append(mark)
-    again = _voices(found, known)
+        elif line.start < taken[0] and _has_words(lines, number, mark):
+            above.append(mark)
+    again = _voices(found, known) | labels
     alike = [
-        mark if mark.label in again or mark.label in labels else _unknown(mark)
+        mark if mark.label in again else _unknown(mark)
         for mark in found
-        if mark.label in again or mark.label in labels or _is_person(mark.label)
+        if mark.label in again or _is_person(mark.label)
     ]
+    alike += [mark for mark in above if mark.label in again]
     return sorted([*marks, *alike], key=lambda mark: mark.start)
+
+
+def _has_words(lines: Sequence[Line], number: int, mark: Mark) -> bool:
+    """Whether a sentence stands behind a label or below it: in a head it is mostly a name."""
+    text = lines[number].text[mark.after - lines[number].start :]
+    if not text.strip() and number + 1 < len(lines):
+        text = lines[number + 1].text
+    return bool(SENTENCE.search(text)) and len(text.split()) > _FIELD_WORDS
+
+
+_FIELD_WORDS = 4
 
 
 _MOSTLY = 0.9
@@ -144,11 +160,6 @@ def _unknown(mark: Mark) -> Mark:
     key = normal(mark.label)
     sure = is_titled(key) or is_anonymous(key) or is_voice(key)
     return mark if sure else Mark(mark.label, mark.start, mark.after, cut=mark.cut, known=False)
-
-
-def _is_shouted(label: str) -> bool:
-    """Whether a label is in capitals, save for a title or an article before the name."""
-    return label.split()[-1].isupper() and len(label) > 1
 
 
 def _holds(taken: Sequence[int], line: Line) -> bool:

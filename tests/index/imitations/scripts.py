@@ -1,15 +1,22 @@
 """Transcripts that are written as scenes: whole stretches as a kind prints them, in any order.
 
 A line `@label|printed|words` is a turn: what is printed stands before the words, `/` in it ends a
-line, `*` in the words is fiction. A line `?` is fiction that nobody is printed before. All other
+line and `\\|` is a bar; `*` in the words is fiction. A line `?` is fiction that nobody is printed before. All other
 lines are what nobody says.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tests.index.imitations.writing import Sheet, wrapped
+
+
+_BAR = "\x00"
+_CLOSING = re.compile(r"(?:</\w+>| \x00)$")
+# A bar that ends a line, and none of a closing tag.
+_ENDS = re.compile(r"(?<!<)/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +72,16 @@ def _written(sheet: Sheet, script: Script, line: str) -> list[str]:
         sheet.says(None, paragraphs)
         above: list[str] = []
     else:
-        label, printed, *words = line[1:].split("|")
+        label, printed, *words = line[1:].replace("\\|", _BAR).split("|")
         paragraphs = _said(sheet, script, words[0] if words else "*")
-        sheet.says(label, paragraphs)
-        *above, opened = printed.replace("{n}", str(len(sheet.said))).split("/")
+        closing = _CLOSING.search(paragraphs[-1])
+        said = [*paragraphs[:-1], _CLOSING.sub("", paragraphs[-1])]
+        sheet.says(label, [part.replace(_BAR, "|") for part in said])
+        if closing:
+            paragraphs = [*said[:-1], said[-1] + closing[0]]
+        paragraphs = [part.replace(_BAR, "|") for part in paragraphs]
+        printed = printed.replace("{n}", f"{len(sheet.said):02}").replace(_BAR, "|")
+        *above, opened = _ENDS.split(printed)
     lines = [script.indent + part if part else "" for part in above]
     for number, paragraph in enumerate([opened + paragraphs[0], *paragraphs[1:]]):
         if number and script.gap and not script.width:

@@ -92,7 +92,35 @@ _CZECH = (
     "Nikdo o {0} nežádal, dokud se přívoz nepotopil",
     "Jak napsal pan Pell ve svém dopise, {0} stál víc než loď",
 )
+_TURKISH = (
+    "Selden sonra {0} onarıldı ve hâlâ çalışıyor",
+    "İlkbaharda {0} köprünün altında bulundu",
+    "{0} hakkında iki şey söyleyeceğim: eskidir ve bizimdir",
+    "Feribot batana kadar kimse {0} istememişti",
+)
+_FINNISH = (
+    "Se {0} korjattiin tulvan jälkeen ja se kestää",
+    "Löysimme keväällä sillan alta {0}",
+    "Sanon kaksi asiaa: {0} on vanha ja se on meidän",
+    "Kukaan ei ollut pyytänyt {0} ennen kuin lautta upposi",
+)
+_RUSSIAN = (
+    "После паводка {0} починили, и он держится",
+    "Весной мы нашли {0} под мостом",
+    "Скажу две вещи: {0} старый, и он наш",
+    "Никто не просил {0}, пока не утонул паром",
+)
+_CHINESE = (
+    "洪水之后 {0} 修好了，现在还能用。",
+    "春天我们在桥下找到了 {0} 。",
+    "关于 {0} 我想说两点：它旧了，但是我们的。",
+    "渡船沉没之前没有人要过 {0} 。",
+)
 BANKS = {
+    "tr": _TURKISH,
+    "fi": _FINNISH,
+    "ru": _RUSSIAN,
+    "zh": _CHINESE,
     "cs": _CZECH,
     "pl": _POLISH,
     "it": _ITALIAN,
@@ -149,6 +177,8 @@ class Sheet:
         if self.salt and self.rng.random() < 0.3:
             return self.rng.choice(self.salt).format(self.word())
         words = self.rng.choice(BANKS[self.language]).format(self.word())
+        if words.endswith("。"):
+            return words
         asked = words.startswith("Who ") or (self.language == "en" and self.rng.random() < 0.1)
         return words + ("?" if asked else ".")
 
