@@ -8,6 +8,7 @@ and is followed by others is who speaks as well.
     colon below   Minister Visser:       De voorzitter:                Ik zeg drie dingen:
     colon         Tadd: No.              Mrs. Dray's sister: No.       Remember: it is wet.
     stop          MARSI (PD). No.        QUARLO, sottosegretario. No.  No. It is wet.
+    alone         Rita Dal Vila / Words  La presidenta / Words         Old Rope Hall / Words
     dash          MR TADD – No.          A WITNESS' BROTHER – No.      Salt – it is dear.
 """
 
@@ -21,7 +22,7 @@ from itertools import pairwise
 
 from index.language.lines import SPACE, Line
 from index.language.naming import is_opener, may_name
-from index.language.vocabulary import is_anonymous, normal
+from index.language.vocabulary import HEADINGS, is_anonymous, normal
 from index.parsing.labelwords import is_forbidden, is_name, is_titled
 from index.parsing.marks import UPPER, Mark
 from index.parsing.placed import SENTENCE, begins_paragraph, is_shouted, is_voice
@@ -29,9 +30,7 @@ from index.parsing.placed import SENTENCE, begins_paragraph, is_shouted, is_voic
 _SHORT = r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.|(?<=\b[A-Z]{2})\.)"
 _WORDS = rf"(?P<label>[{UPPER}](?:[^\n\t:：.;?!\[\]()<>\"“”«»–—]|{_SHORT}|[–—](?=\S)){{0,79}}?)"
 _SMALL_OFFICE = rf"(?:,{SPACE}[^:.;?!()\n]{{2,100}}?)?"
-_NOTES = (
-    rf"(?:{SPACE}*[(\[](?:[^()\[\]\n]|\([^()\n]{{1,40}}\)){{1,90}}[)\]]){{0,3}}{_SMALL_OFFICE}"
-)
+_NOTES = rf"(?:{SPACE}*[(\[](?:[^()\[\]\n]|\([^()\n]{{1,40}}\)){{1,90}}[)\]]){{0,3}}{_SMALL_OFFICE}"
 _SPOKEN = rf"(?=[{UPPER}\d\"“‘'«¿¡(\[…—–-])"
 _CAPS = rf"(?P<label>[{UPPER}][{UPPER}'’.-]+(?:{SPACE}[{UPPER}][{UPPER}'’.-]*){{0,5}})"
 _STAR = rf"(?:[\[(]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])]?{SPACE}+)?[(\[]?(?:\*\*|__)?"
@@ -41,6 +40,7 @@ _FORMS = {
     "colon below": re.compile(rf"{_STAR}{_WORDS}{_SMALL_OFFICE}{_NOTES}{_COLON}"),
     "colon": re.compile(rf"{_STAR}{_WORDS}{_SMALL_OFFICE}{_NOTES}{_COLON}{SPACE}+{_SPOKEN}"),
     "stop": re.compile(rf"{_CAPS}{_SMALL_OFFICE}{_NOTES}\.{SPACE}+(?:[–—-]{SPACE}?)?{_SPOKEN}"),
+    "alone": re.compile(rf"{_STAR}{_WORDS}{_NOTES}{_CLOSE}"),
     "dash": re.compile(rf"{_WORDS}{_NOTES}\.?{SPACE}?(?:--|[–—-]){SPACE}*{_SPOKEN}"),
 }
 _LEAST, _SHARE = 6, 0.2
@@ -48,7 +48,7 @@ _LEAST, _SHARE = 6, 0.2
 _AGAIN, _TURNING = 2, 0.7
 _VERBS = re.compile(
     r"(?i)\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|say|says|said|ask|asks|asked"
-    r"|tell|told|write|wrote|read|reads|will|would|can|could|i|we|you|they|it|me|us|my|our|your"
+    r"|tell|told|write|wrote|read|reads|will|would|can|could|(?-i:I)|we|you|they|it|me|us|my|our|your"
     r"|est|sont|es|son|ist|sind|jest|są|è|sono|dire|dico|ik|ich|wir|nous|je|yo|eu"
     r"|following|follows|question|answer|point|thing|things|example|reason|conclusion|result)\b"
 )
@@ -66,18 +66,28 @@ def with_alike(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     taken = sorted(mark.ends_before for mark in marks)
     labels = {mark.label for mark in known}
     shouted = sum(is_shouted(mark.label) for mark in known) > _MOSTLY * len(known)
+    apart = _gaps_below(lines, known)
+    signs = None if {"alone", "dash", "stop"} & set(settings) else ":："
     found, above = [], []
     for number, line in enumerate(lines):
-        if _holds(taken, line):
+        near = line.text[:_NEAR]
+        if (signs and not any(sign in near for sign in signs)) or _holds(taken, line):
             continue
         mark = _mark(line, settings)
+        if mark and mark.after == line.end:
+            # Below a name stands his office.
+            office = number > 0 and _holds(taken, lines[number - 1])
+            if office or not _stands_over_words(lines, number, apart):
+                continue
         if not mark or (shouted and not is_shouted(mark.label)):
             continue
         if line.start > taken[0] and begins_paragraph(lines, number):
             found.append(mark)
         elif line.start < taken[0] and _has_words(lines, number, mark):
             above.append(mark)
-    again = _voices(found, known) | labels
+    again = {
+        label for label in _voices(found, known) if not HEADINGS & set(normal(label).split())
+    } | labels
     alike = [
         mark if mark.label in again else _unknown(mark)
         for mark in found
@@ -99,6 +109,27 @@ _FIELD_WORDS = 4
 
 
 _MOSTLY = 0.9
+_NEAR = 120
+
+
+def _gaps_below(lines: Sequence[Line], known: Sequence[Mark]) -> bool | None:
+    """Whether blank lines stand below labels that are alone on their lines; None for no such."""
+    ends = {line.end: number for number, line in enumerate(lines[:-1])}
+    gaps = [lines[ends[mark.after] + 1].gap > 0 for mark in known if mark.after in ends]
+    return 2 * sum(gaps) > len(gaps) if gaps else None
+
+
+def _stands_over_words(lines: Sequence[Line], number: int, apart: bool | None) -> bool:
+    """Whether words stand below a line, as near to it as below the known labels."""
+    if number + 1 == len(lines):
+        return False
+    below = lines[number + 1]
+    return (below.gap > 0) == apart and (
+        len(below.text) > _LONG or bool(SENTENCE.search(below.text))
+    )
+
+
+_LONG = 40
 
 
 def _settings(lines: Sequence[Line], known: Sequence[Mark]) -> list[str]:
@@ -107,16 +138,28 @@ def _settings(lines: Sequence[Line], known: Sequence[Mark]) -> list[str]:
     counts: Counter[str] = Counter()
     for mark in known:
         line = lines[bisect_right(starts, mark.start) - 1]
-        for setting, form in _FORMS.items():
-            if _match(form, line, setting):
-                counts[setting] += 1
-                break
+        counts[_setting(line, mark)] += 1
     least = max(_LEAST, _SHARE * len(known))
     return [setting for setting in _FORMS if counts[setting] >= least]
 
 
+def _setting(line: Line, mark: Mark) -> str:
+    """How a known label is set, as its own line tells; empty for letters and the like."""
+    printed = line.text[: mark.after - line.start].rstrip(" *_\u00a0\t")
+    whole = mark.after >= line.end
+    match printed[-1:]:
+        case ":" | "：":
+            return "colon below" if whole else "colon"
+        case "–" | "—" | "-":
+            return "dash"
+        case ".":
+            return "stop"
+    return "alone" if whole and len(mark.label) > 1 else ""
+
+
 def _match(form: re.Pattern[str], line: Line, setting: str) -> re.Match[str] | None:
-    return form.fullmatch(line.text) if setting == "colon below" else form.match(line.text)
+    whole = setting in ("alone", "colon below")
+    return form.fullmatch(line.text) if whole else form.match(line.text)
 
 
 def _mark(line: Line, settings: Sequence[str]) -> Mark | None:

@@ -165,7 +165,9 @@ FORMS: tuple[Form, ...] = (
     Form(
         "letter alone",
         "letters",
-        re.compile(rf"(?P<label>[QP])[*]*(?={SPACE}|$)(?!{_TO}:)(?!{SPACE}+(?:and|&|&amp;){SPACE}+A\b)"),
+        re.compile(
+            rf"(?P<label>[QP])[*]*(?={SPACE}|$)(?!{_TO}:)(?!{SPACE}+(?:and|&|&amp;){SPACE}+A\b)"
+        ),
         accept_letters,
         "MR. BELL: Good day.\n\nQ  Is it wet?\n\nMR. BELL: It is.",
         ("MR. BELL", "Q", "MR. BELL"),
@@ -229,7 +231,8 @@ FORMS: tuple[Form, ...] = (
         "name alone on a line",
         "alone",
         re.compile(
-            rf"(?P<label>{_NAME}{_NUMBER})(?P<office>,{SPACE}[^:()\n]{{2,60}}?)?{_NOTE}"
+            rf"(?P<label>{_NAME}{_NUMBER}|{_OFFICE_NAME})"
+            rf"(?P<office>,{SPACE}[^:()\n]{{2,60}}?)?{_NOTE}"
             rf"(?:{SPACE}(?:-{{1,2}}|[–—]){SPACE}(?P<behind>[^\n]{{2,90}}))?(?:\*\*|__)?"
         ),
         accept_alone,

@@ -64,10 +64,10 @@ def _dashed(lines: Sequence[Line], taken: Sequence[int]) -> list[Mark]:
     labels = set(taken)
     found, above = [], 0
     for line, below in pairwise(lines):
-        if line.gap and line.start > taken[0] and _DASHED.fullmatch(line.text):
-            if not _holds_label(taken, line):
-                found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
-                above += below.start in labels or line.text.endswith(":")
+        dashed = line.gap and line.start > taken[0] and _DASHED.fullmatch(line.text)
+        if dashed and not _holds_label(taken, line):
+            found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
+            above += below.start in labels or line.text.endswith(":")
     return found if above >= max(_AGAIN, _MOSTLY * len(found)) else []
 
 

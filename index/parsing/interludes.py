@@ -23,7 +23,7 @@ from index.language.lines import Line
 from index.parsing.marks import UPPER
 
 _CLOCK = re.compile(
-    r"(?:[•·*] )?[(\[]?(?:\d{1,2}[.:]\d{2}(?:[.:]\d{2})?|\d{4}|\d{1,2})"
+    r"(?:[•·*] )?(?:(?:kl|Kl|KL)\. ?)?[(\[]?(?:\d{1,2}[.:]\d{2}(?:[.:]\d{2})?|\d{4}|\d{1,2})"
     r" ?(?:[AaPp]\.?[Mm]\.?|hrs?\.?|hours|Uhr|heures|h|horas)?(?: ?\d{2})?[)\]]?(?: [•·*])?",
 )
 _CLOCKED = re.compile(r"\d[.:]\d|[(\[]\d{4}[)\]]|[a-zA-Z]")

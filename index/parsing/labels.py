@@ -111,7 +111,9 @@ def _counted_names(marks: list[Mark], counted_lines: Mapping[int, Line]) -> list
     if 3 * len(alone) < len(counted_lines):
         return marks
     free = [line for line in counted_lines.values() if line.start not in taken]
-    names = [(line, match[0].rstrip()) for line in free if (match := _COUNTED_NAME.match(line.text))]
+    names = [
+        (line, match[0].rstrip()) for line in free if (match := _COUNTED_NAME.match(line.text))
+    ]
     added = [
         Mark(name, line.start, line.end, cut=line.start)
         for line, name in names

@@ -309,7 +309,7 @@ def _others_alone(
 
 def is_shouted(label: str) -> bool:
     """Whether a label is in capitals, save for a title or an article before the name."""
-    last = label.split()[-1]
+    last = label.rsplit(maxsplit=1)[-1]
     return last.isupper() and len(label) > 1 and (last == label or len(last) > 1)
 
 

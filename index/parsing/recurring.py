@@ -59,15 +59,19 @@ def _is_furniture(upper: Counter[str], counts: Counter[str]) -> bool:
     )
 
 
-_COUNTED = re.compile(rf"(?P<word>(?!Q\b)[{UPPER}]\w{{1,14}}\.?)\s+(?P<number>\d{{1,4}})[.:)]?\s+(?=[{UPPER}])")
+_COUNTED = re.compile(
+    rf"(?P<word>(?!Q\b)[{UPPER}]\w{{1,14}}\.?)\s+(?P<number>\d{{1,4}})[.:)]?\s+(?=[{UPPER}])"
+)
 _COUNTING = 0.9
+_DIGIT = re.compile(r"\d")
+_COUNTER_LENGTH = 22
 
 
 def counted(lines: Sequence[Line]) -> dict[int, Line]:
     """Lines that a report counts by one word and a number, without them, by their own starts."""
     found: defaultdict[str, list[tuple[Line, re.Match[str]]]] = defaultdict(list)
     for line in lines:
-        match = _COUNTED.match(line.text) if any(sign.isdigit() for sign in line.text[:20]) else None
+        match = _COUNTED.match(line.text) if _DIGIT.search(line.text, 0, _COUNTER_LENGTH) else None
         if match:
             found[match["word"]].append((line, match))
     return {

@@ -86,8 +86,8 @@ Witnesses:
 
   Prepared Statement of Hester Dray, Keeper of Locks
 
-?    
-?    
+?
+?
 @Chairman Oake|Chairman Oake. |Mr. Brandt, you are recognized.
 @Mr. Brandt|Mr. Brandt. |*
 """,
@@ -121,7 +121,7 @@ w dniu 9 marca 2032 r.
 
 (Początek posiedzenia o godz. 9 min 2)
 
-(Na posiedzeniu przewodniczą marszałek Sejmu Ada Oake oraz wicemarszałkowie Jan Terney i Rita Dębska)
+(Na posiedzeniu przewodniczą marszałek Sejmu Ada Oake i wicemarszałek Jan Terney)
 """,
         (
             """
@@ -203,7 +203,13 @@ Discussione del disegno di legge:
 """,
         ),
         language="it",
-        page=("", "Senato della Repubblica    – {n} –    XIX LEGISLATURA", "", "118ª Seduta    ASSEMBLEA - RESOCONTO STENOGRAFICO    9 Marzo 2032", ""),
+        page=(
+            "",
+            "Senato della Repubblica    – {n} –    XIX LEGISLATURA",
+            "",
+            "118ª Seduta    ASSEMBLEA - RESOCONTO STENOGRAFICO    9 Marzo 2032",
+            "",
+        ),
         width=80,
         gap=False,
         indent="   ",
@@ -215,12 +221,12 @@ Verslag van een commissiedebat
 
 Vastgesteld 9 maart 2032
 
-De vaste commissie voor Waterstaat heeft op 2 maart 2032 overleg gevoerd met mevrouw Visser, minister van Waterstaat.
+De vaste commissie voor Waterstaat heeft op 2 maart 2032 overleg gevoerd met minister Visser.
 
 Voorzitter: Terney
 Griffier: Quarle
 
-Aanwezig zijn zes leden der Kamer, te weten: Van Dijk, De Groot-Marsh, El Amrani, Oake, Terney en Pell,
+Aanwezig zijn zes leden der Kamer, te weten: Van Dijk, El Amrani, Oake, Terney en Pell,
 
 en mevrouw Visser, minister van Waterstaat.
 

@@ -310,7 +310,7 @@ Presentation
 """,
         (
             """
-@Operator|Operator/|Our next question comes from the line of Rita Van Loon with Marl Bank. Please go ahead.
+@Operator|Operator/|Our next question comes from Rita Van Loon with Marl Bank.
 @Rita Van Loon - Marl Bank|Rita Van Loon - Marl Bank/|*
 @Ada Lunk - President and CEO|Ada Lunk - President and CEO/|*
 @Bo Terney - EVP, CFO|Bo Terney - EVP, CFO/|*

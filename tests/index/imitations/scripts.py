@@ -1,8 +1,8 @@
 """Transcripts that are written as scenes: whole stretches as a kind prints them, in any order.
 
 A line `@label|printed|words` is a turn: what is printed stands before the words, `/` in it ends a
-line and `\\|` is a bar; `*` in the words is fiction. A line `?` is fiction that nobody is printed before. All other
-lines are what nobody says.
+line and `\\|` is a bar; `*` in the words is fiction. A line `?` is fiction that nobody is printed
+before. All other lines are what nobody says.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 
 from tests.index.imitations.writing import Sheet, wrapped
-
 
 _BAR = "\x00"
 _CLOSING = re.compile(r"(?:</\w+>| \x00)$")
@@ -99,7 +98,9 @@ def _said(sheet: Sheet, script: Script, words: str) -> list[str]:
     before, after = words.split("*", 1)
     paragraphs = sheet.speech(script.paragraphs)
     paragraphs[0] = before + paragraphs[0]
-    if after:
+    if after and (after[0] == "<" or after[-1] == _BAR):
+        paragraphs[-1] += after
+    elif after:
         paragraphs[-1] = paragraphs[-1].rstrip(".?") + after
     return paragraphs
 
