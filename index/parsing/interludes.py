@@ -34,7 +34,7 @@ _SEPARATOR = re.compile(
 )
 _PROCEDURE = re.compile(
     r"(?i)(?:(?:the )?(?:question|motion|amendment|bill|clause|resolution)s?\b(?: [\w’'.,-]+){0,6}"
-    r" (?:put|proposed|agreed to|negatived|carried|withdrawn|adopted|read a \w+ time|passed)"
+    r" (?:put|proposed|agreed(?: to)?|negatived|carried|withdrawn|adopted|read a \w+ time|passed)"
     r"(?: and (?:agreed to|negatived|a division taken))?"
     r"|(?:question|motion|amendment) (?:put|proposed)(?:,? and (?:agreed to|negatived))?"
     r"|(?:the )?(?:house|committee|assembly|lok sabha) (?:divided|adjourned|rose|resumed)\b.{0,80}"

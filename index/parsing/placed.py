@@ -233,8 +233,31 @@ def accept_alone(family: Found) -> Verdict:
     if len(kept) < 4 or len(voices) < 2 or not again or (again < 2 and 2 * again < len(voices) - 1):
         return Verdict()
     kept += _again_alone(family, kept)
+    kept = _with_lines_above(family, kept)
     slips, unknown = _others_alone(family.lines, marks, kept)
     return Verdict(kept + slips, _closing_headings(family.lines, kept) + unknown)
+
+
+def _with_lines_above(found: Found, kept: Sequence[Mark]) -> list[Mark]:
+    """The labels; one that stands right below other labels only is a part of those.
+
+    A page prints `Portrait (Con)` between each peer's name and his words.
+    """
+    numbers = {line.start: number for number, line in enumerate(found.lines)}
+    counts = Counter(mark.label for mark in kept)
+    above = {}
+    for mark in kept:
+        number = numbers.get(mark.ends_before, 0)
+        line = found.lines[number - 1]
+        if number and not found.lines[number].gap and line.text in counts:
+            above[mark.start] = line
+    under = Counter(mark.label for mark in kept if mark.start in above)
+    return [
+        replace(mark, label=line.text, start=line.start, cut=line.start)
+        if (line := above.get(mark.start)) and under[mark.label] == counts[mark.label]
+        else mark
+        for mark in kept
+    ]
 
 
 def _again_alone(found: Found, kept: Sequence[Mark]) -> list[Mark]:
