@@ -31,7 +31,7 @@ from retrieval.ranking import Floats, Pool, Ranking, features, question_scores, 
 from retrieval.reader import Reader
 from retrieval.refusal import tells_of, why
 from retrieval.rereading import Window, read_again, with_reader
-from retrieval.results import Answer, Hit, Question, Quote, Refusal, SearchResult
+from retrieval.results import Answer, Question, Quote, Refusal, SearchResult
 from retrieval.texts import Texts
 from retrieval.threads import BROAD_TERMS, openers_first
 
@@ -196,26 +196,27 @@ class Searcher:
 
         return why(reading, catalogue, ask_freely)
 
-    def search(self, question: Question) -> SearchResult:
+    def search(self, question: Question, after: int | None = None) -> SearchResult:
         """Find passages, best first, without deciding whether they answer.
 
         Those that stand side by side in a turn are joined into one hit, see `retrieval/hits.py`.
 
+        :param after: `last_key` of the result before, to get the hits that follow it.
         :raises QuestionError: The question or one of its filters cannot be used.
+        :raises BadRequest: That hit is gone.
         """
         started = time.perf_counter()
 
-        def work(catalogue: Catalogue) -> tuple[Reading, tuple[Hit, ...], int]:
+        def work(catalogue: Catalogue) -> SearchResult:
             reading = self._understood(question, catalogue)
             texts = Texts(self.index.store, catalogue)
-            hits = self._quoting(reading, catalogue, texts).hits(question.limit)
+            hits, last_key = self._quoting(reading, catalogue, texts).hits(question.limit, after)
             for hit in hits:
                 self._proof.verify(hit, catalogue.generation)
-            return reading, hits, catalogue.generation
+            return SearchResult(hits, reading.understood, catalogue.generation, 0.0, last_key)
 
-        reading, hits, generation = self._undisturbed(work)
-        took_ms = (time.perf_counter() - started) * 1000
-        return SearchResult(hits, reading.understood, generation, took_ms)
+        found = self._undisturbed(work)
+        return replace(found, took_ms=(time.perf_counter() - started) * 1000)
 
     @contextmanager
     def mentions(self, question: Question) -> Iterator[Mentions]:

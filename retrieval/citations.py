@@ -11,6 +11,7 @@ from itertools import islice
 import numpy as np
 
 from index.build import Index
+from index.errors import BadRequest
 from index.language.sentences import sentence_spans
 from index.language.tokens import count_tokens
 from index.records import Turn, span_id, time_span
@@ -95,12 +96,24 @@ class Quoting:
         self._turns: dict[int, Turn] = {}
         self._selections: dict[int, Selection] = {}
 
-    def hits(self, limit: int) -> tuple[Hit, ...]:
-        """The best passages, those of a turn that stand side by side joined into one hit."""
+    def hits(self, limit: int, after: int | None = None) -> tuple[tuple[Hit, ...], int | None]:
+        """The best passages, those of a turn that stand side by side joined into one hit.
+
+        :param after: Key of a hit's passage; the hits that follow it are given.
+        :return: The hits, and the key of the last one's passage where more follow, else None.
+        :raises BadRequest: No hit of this question has that key.
+        """
         order, scores = self._ranked.order, self._ranked.scores
-        rows = (int(self._ranked.pool.rows[at]) for at in order)
+        rows = [int(self._ranked.pool.rows[at]) for at in order]
+        runs = join(rows, limit + 1 if after is None else len(rows), self._catalogue)
+        keys = [int(self._catalogue.keys[rows[run.place]]) for run in runs]
+        if after is not None and after not in keys:
+            raise BadRequest(
+                "the hit at the end of the last page is gone; leave the cursor out to start again"
+            )
+        first = 0 if after is None else keys.index(after) + 1
         hits: list[Hit] = []
-        for run in join(rows, limit, self._catalogue):
+        for run in runs[first : first + limit]:
             at = order[run.place]
             turn, passage = self._passage(at)
             start, end = run.span(self._catalogue)
@@ -108,8 +121,10 @@ class Quoting:
             text = source.text[start:end]
             passage_id = span_id(turn.document_id, *passage)
             citation = self._citation(at, turn, start, end)
-            hits.append(Hit(passage_id, text, citation, len(hits) + 1, scores[run.place]))
-        return tuple(hits)
+            rank = first + len(hits) + 1
+            hits.append(Hit(passage_id, text, citation, rank, scores[run.place]))
+        behind = first + limit
+        return tuple(hits), keys[behind - 1] if behind < len(runs) else None
 
     def quotes(self, question: Question) -> Served:
         """The quotes that answer, and the others that were looked at; both best first.

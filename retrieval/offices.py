@@ -6,18 +6,29 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.language.vocabulary import DEPARTMENTS, LIMITS, OFFICES
+from index.language.vocabulary import DEPARTMENTS, LIMITS, MINISTRIES, OFFICES
 from index.records import Days, Speaker
 
 _LIMITS = frozenset(word.lower() for word in LIMITS)
 _HEADS = frozenset(word.lower() for word in OFFICES - DEPARTMENTS - {"CHIEF"}) - _LIMITS
 """The words that name an office; "chief" only goes before one, and justice has a department."""
+_MINISTRIES = frozenset(word.lower() for word in MINISTRIES)
 _SMALL = frozenset("the of for and to".split())
 _BEHIND = "general"
 """Stands behind a head: the attorney general, the secretary general."""
 _LOOKED_BACK = 4
-_MOST_HOLDERS = 3
-"""An office that more people have held says nothing about who is meant, without a date."""
+_SAME = {
+    "spokesman": "spokesperson",
+    "spokeswoman": "spokesperson",
+    "chairman": "chair",
+    "chairwoman": "chair",
+    "chairperson": "chair",
+    "advisor": "adviser",
+    "counselor": "counsellor",
+}
+"""Heads that name one office: who asks for the spokesman may mean a spokeswoman."""
+_PRESS = "press"
+"""The press secretary is called the spokesman, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +103,14 @@ class OfficeIndex:
         self, speaker: Speaker, words: Sequence[str], first: date | None, last: date | None
     ) -> None:
         for head in _heads(words):
-            office = _Office(speaker.speaker_id, head, *_parts(words, head), first, last)
-            self._offices.append(office)
+            limits, parts = _parts(words, head)
+            same = _SAME.get(head, head)
+            self._offices.append(_Office(speaker.speaker_id, same, limits, parts, first, last))
+            if head == "secretary" and _PRESS in parts:
+                spoken = _Office(
+                    speaker.speaker_id, "spokesperson", limits, parts - {_PRESS}, first, last
+                )
+                self._offices.append(spoken)
 
     def find(self, words: Sequence[str], days: Days) -> list[OfficeFound]:
         """The offices that a question names, by the places of their words.
@@ -105,6 +122,8 @@ class OfficeIndex:
         for at, word in enumerate(words):
             if word in _HEADS:
                 first, last = self._first(words, at), self._last(words, at)
+                if _is_of_a_ministry(words, last + 1):
+                    continue  # "the Secretary of Defense" is another than the Secretary of State.
                 holders = self._holders(words[first : last + 1], word, days)
                 if holders:
                     offices.append(OfficeFound(holders, first, last + 1))
@@ -141,12 +160,18 @@ class OfficeIndex:
         offices = [
             office
             for office in self._offices
-            if office.head == head and office.limits == limits and words <= office.words
+            if office.head == _SAME.get(head, head)
+            and office.limits == limits
+            and words <= office.words
         ]
         in_office = [office for office in offices if _overlaps(office, days)]
         chosen = in_office if days != (None, None) and in_office else offices
-        holders = tuple(sorted({office.speaker_id for office in chosen}))
-        return holders if len(holders) <= _MOST_HOLDERS or words else ()
+        return tuple(sorted({office.speaker_id for office in chosen}))
+
+
+def _is_of_a_ministry(words: Sequence[str], at: int) -> bool:
+    behind = [word for word in words[at : at + 3] if word != "the"]
+    return behind[:1] == ["of"] and bool(_MINISTRIES & set(behind[1:2]))
 
 
 def _overlaps(office: _Office, days: Days) -> bool:

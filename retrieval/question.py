@@ -17,6 +17,7 @@ from retrieval.dates import DateRange
 from retrieval.explicit import explicit_documents, explicit_speakers
 from retrieval.names import Mention, unknown_asked
 from retrieval.results import AskedDays, Question, Understood
+from retrieval.unheld import unheld_office
 from retrieval.when import When, read_dates, spoken_then
 
 _FRAME = re.compile(
@@ -49,7 +50,8 @@ class Reading:
     `filters` are conditions; `near_dates` are dates that name a thing, `near_speakers` those who
     may be the ones asked for; both only count as evidence. `asked_together` has one
     set of speakers for each name asked: "compare A and B" wants words of both.
-    `unknown_speaker` is a person asked for who is not on record: nobody can be quoted.
+    `unknown_speaker` is a person asked for who is not on record: nobody can be quoted. It is an
+    office that nobody on record is printed with where `asks_office`.
     `absent` are the days asked for, where nothing of any of them is on record; `must_name` are
     dates outside the record that an answer has to name.
     """
@@ -63,6 +65,7 @@ class Reading:
     unknown_speaker: str | None
     absent: tuple[AskedDays, ...] = ()
     must_name: tuple[DateRange, ...] = ()
+    asks_office: bool = False
 
 
 def read(
@@ -104,6 +107,9 @@ def read(
         )
     unknown = None if speakers or wanted else unknown_asked(text, mentions)
     perhaps = catalogue.names.perhaps(unknown) if unknown else frozenset()
+    office = None
+    if understand and unknown is None and not (speakers or wanted):
+        office = unheld_office(text, mentions)
     cuts = [*_spans(asked), *_spans(when.conditions + when.absent)]
     topic = _topic(text, cuts)
     if wanted is not None:
@@ -133,9 +139,10 @@ def read(
         when.near,
         perhaps.union(*(mention.speaker_ids for mention in mentions if mention.asked == PERHAPS)),
         tuple(dict.fromkeys(frozenset(mention.speaker_ids) for mention in asked)),
-        None if perhaps else unknown,
+        None if perhaps else unknown or office,
         _absent(text, when, days, catalogue),
         when.must_name,
+        asks_office=office is not None,
     )
 
 

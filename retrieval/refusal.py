@@ -27,7 +27,8 @@ def why(
     understood = reading.understood
     refusal = Refusal("not_said", understood, record=_span(catalogue))
     if reading.unknown_speaker is not None:
-        return replace(refusal, code="unknown_speaker", name=reading.unknown_speaker)
+        named = replace(refusal, name=reading.unknown_speaker, office=reading.asks_office)
+        return replace(named, code="unknown_speaker")
     if reading.absent:
         return replace(refusal, code="no_such_dates", days=reading.absent)
     if understood.has_topic and reading.filters != Filters():

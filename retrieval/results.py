@@ -117,7 +117,8 @@ RefusalCode = Literal[
 class Refusal:
     """Why there is no answer, with what is needed to say it.
 
-    `unknown_speaker`: nobody of this `name` speaks on the record. `no_such_dates`: nothing is on
+    `unknown_speaker`: nobody of this `name` speaks on the record, or, where it is an `office`,
+    nobody is printed with it. `no_such_dates`: nothing is on
     record from these `days`; the record goes from its first to its last day in `record`.
     `not_by_them`: who is asked for is on record, but says nothing of this; `silent` where not a
     word of theirs meets the other filters. `outside_filter`: the words `found` answer, but do not
@@ -132,6 +133,7 @@ class Refusal:
     record: Days = (None, None)
     found: Citation | None = None
     silent: bool = False
+    office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +174,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The hits for one question, best first."""
+    """The hits for one question, best first.
+
+    `last_key` is the key of the last hit's passage, behind which more follow; None at the end.
+    """
 
     hits: tuple[Hit, ...]
     understood: Understood
     generation: int
     took_ms: float
+    last_key: int | None = None

@@ -35,5 +35,11 @@ class Desk(Protocol):
         :raises OnRecordError: The marks contradict each other, or a field cannot be used.
         """
 
+    def more(self, query_id: str, fields: Fields) -> int:
+        """Keep the marks and put further passages into a question's pool; how many were added.
+
+        :raises OnRecordError: There are none, or a field cannot be used.
+        """
+
 
 OpenDesk = Callable[[Searcher], Desk]

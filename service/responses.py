@@ -50,10 +50,11 @@ def answer_body(answer: Answer) -> AnswerBody:
     )
 
 
-def search_body(result: SearchResult) -> SearchBody:
+def search_body(result: SearchResult, next_cursor: str | None) -> SearchBody:
     """The body of `/v1/search`."""
     return SearchBody(
         hits=[hit_body(hit) for hit in result.hits],
+        next_cursor=next_cursor,
         generation=result.generation,
         took_ms=round(result.took_ms, 2),
     )

@@ -15,7 +15,7 @@ from service.settings import MAX_SOURCE_BYTES
 _MOST = 2**53 - 1  # the largest whole number that every JSON reader keeps exactly
 
 Count = Annotated[int, Field(ge=0, le=_MOST)]
-Rank = Annotated[int, Field(ge=1, le=MAX_SEARCH)]
+Rank = Annotated[int, Field(ge=1, le=_MOST)]
 Score = Annotated[float, Field(ge=-1e9, le=1e9)]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 Milliseconds = Annotated[float, Field(ge=0, le=1e9)]
@@ -186,9 +186,10 @@ class HitBody(BaseModel):
 
 
 class SearchBody(BaseModel):
-    """Hits, best first, without a decision whether they answer."""
+    """Hits, best first, without a decision whether they answer; more behind `next_cursor`."""
 
     hits: Annotated[list[HitBody], Field(max_length=MAX_SEARCH)]
+    next_cursor: Name | None
     generation: Count
     took_ms: Milliseconds
 

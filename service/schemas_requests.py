@@ -106,6 +106,9 @@ class SearchRequest(FilterFields, Body):
 
     question: QuestionText
     limit: Annotated[int, Field(ge=1, le=MAX_SEARCH), WHOLE] = 10
+    cursor: Annotated[str, Field(max_length=4_096)] | None = Field(
+        default=None, description="`next_cursor` of the hits before; opaque."
+    )
 
 
 class AskRequest(AnswerFields, Body):

@@ -174,6 +174,8 @@ def reason_words(reason: Refusal) -> str:
     understood = reason.understood
     said = "asked" if understood.asks_for_question else "said"
     if reason.code == "unknown_speaker":
+        if reason.office:
+            return f"Nobody on the record is printed as “{reason.name}”; ask by the name instead."
         return f"Nobody called “{reason.name}” speaks on the record."
     if reason.code == "no_such_dates":
         return f"Nothing from {_or(map(_asked_words, reason.days))} is on record: {_spans(reason)}."

@@ -9,7 +9,8 @@ from pathlib import Path
 from eval.collections.collection import Gold, Query
 from eval.judging.agreement import Agreement
 from eval.judging.judgingform import KINDS, Fields, Row, read_marks, read_query, rows, whole
-from eval.judging.judgments import JudgmentFolder, PooledQuestion, check_judge
+from eval.judging.judgments import JudgmentFolder, check_judge
+from eval.judging.merging import PooledQuestion
 from eval.judging.passageviews import PassageView, ViewedSources
 from eval.judging.pooling import POOL_DEPTH, Pooling
 from eval.running.embeddings import RememberingEncoder
@@ -165,6 +166,31 @@ class JudgingDesk:
             ]
         self._folder.save(self._judge, query_id, [mark for marks in judged for mark in marks])
         return all(judged)
+
+    def more(self, query_id: str, fields: Fields) -> int:
+        """Keep the marks of a form as they are, and put further passages into the pool.
+
+        With the action `deeper` those that the systems rank next, with `add` those in which the
+        field `words` stands.
+
+        :return: How many were added.
+        :raises NotFound: No question has this id.
+        :raises BadRequest: There are none, or a field cannot be used.
+        """
+        question = self._find(query_id)
+        marks = [
+            mark
+            for number, passage in enumerate(question.pool, start=1)
+            for mark in read_marks(query_id, number, passage, fields)
+        ]
+        if fields.get("action") == "deeper":
+            passages = self._pooling.deeper(question)
+        else:
+            passages = question.without(self._pooling.holding(fields.get("words", "")))
+            if not passages:
+                raise BadRequest("the passages with these words are in the list already")
+        self._folder.save(self._judge, query_id, marks)
+        return self._folder.extend(query_id, passages)
 
     def _find(self, query_id: str) -> PooledQuestion:
         for question in self._folder.questions():

@@ -15,7 +15,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from itertools import combinations
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from eval.collections.collection import (
 )
 from eval.collections.lines import json_object, numbered_lines, table
 from eval.judging.agreement import Agreement, grade_table
-from eval.judging.merging import PooledPassage, merge
+from eval.judging.merging import PooledPassage, PooledQuestion, merge
 from index.errors import BadRequest, CollectionError
 from index.files import replaced
 from index.locks import FileLock
@@ -41,21 +41,6 @@ LOCK_TIMEOUT_S = 10.0
 _JUDGE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _QUERY_ID = re.compile(r"J\d{3,}")
 _JUDGE_FILE = re.compile(r"qrels\.([a-z0-9][a-z0-9_-]{0,39})\.tsv")
-
-
-@dataclass(frozen=True, slots=True)
-class PooledQuestion:
-    """A question as typed with the passages to be judged, in the order in which they are shown.
-
-    `query.kind` is never `none`: whether nothing answers is for the judges to find.
-    """
-
-    query: Query
-    pool: tuple[PooledPassage, ...]
-
-    def finished(self, marks: Sequence[Gold]) -> bool:
-        """Whether each passage of the pool is judged by these marks."""
-        return all(pooled.marks(marks) for pooled in self.pool)
 
 
 class JudgmentFolder:
@@ -153,6 +138,20 @@ class JudgmentFolder:
             added = PooledQuestion(replace(query, query_id=query_id), tuple(pool))
             self._write(QUESTIONS, [_question_line(question) for question in (*known, added)])
         return query_id
+
+    def extend(self, query_id: str, passages: Sequence[PooledPassage]) -> int:
+        """Put further passages at the end of a question's pool, durably; how many are new.
+
+        Who has finished the question has these left to judge.
+        """
+        with self._lock.held():
+            known = list(self.questions())
+            at = [question.query.query_id for question in known].index(query_id)
+            new = known[at].without(passages)
+            known[at] = replace(known[at], pool=(*known[at].pool, *new))
+            self._write(QUESTIONS, [_question_line(question) for question in known])
+            self._publish()
+        return len(new)
 
     def save(self, judge: str, query_id: str, marks: Sequence[Gold]) -> None:
         """Put one person's marks of one question in the place of those before, durably."""

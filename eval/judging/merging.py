@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from eval.collections.collection import Gold
+from eval.collections.collection import Gold, Query
 
 Span = tuple[int, int]
 
@@ -60,6 +60,26 @@ class PooledPassage:
     def grade(self, judged: Iterable[Gold]) -> int:
         """The grade that one person gives this passage: the best of the marks in it."""
         return max((mark.relevance for mark in self.marks(judged)), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class PooledQuestion:
+    """A question as typed with the passages to be judged, in the order in which they are shown.
+
+    `query.kind` is never `none`: whether nothing answers is for the judges to find.
+    """
+
+    query: Query
+    pool: tuple[PooledPassage, ...]
+
+    def finished(self, marks: Sequence[Gold]) -> bool:
+        """Whether each passage of the pool is judged by these marks."""
+        return all(pooled.marks(marks) for pooled in self.pool)
+
+    def without(self, passages: Iterable[PooledPassage]) -> tuple[PooledPassage, ...]:
+        """Those of some passages that are not in the pool."""
+        known = {(pooled.document, pooled.start) for pooled in self.pool}
+        return tuple(one for one in passages if (one.document, one.start) not in known)
 
 
 def merge(pool: Sequence[PooledPassage], judged: Sequence[Sequence[Gold]]) -> list[Gold]:

@@ -8,14 +8,15 @@ in an order that only the question decides.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from eval.collections.collection import Query
-from eval.judging.merging import PooledPassage
+from eval.judging.merging import PooledPassage, PooledQuestion
 from eval.running.found import Found
-from eval.running.systems import OnRecord, System, baselines
+from eval.running.systems import DEPTH, OnRecord, System, baselines
 from index.build import Index
 from index.encoding.encoder import Encoder
 from index.errors import BadRequest
@@ -25,6 +26,9 @@ from retrieval.answer import Searcher
 
 # TREC pools 100; the measures here look at ten, and a person reads what is pooled.
 POOL_DEPTH = 10
+_FEWEST_WORDS = 3
+_MOST_HELD = 20
+"""A person reads what is added."""
 
 
 class Pooling:
@@ -60,9 +64,12 @@ class Pooling:
                 "know of them; start `onrecord judge` again"
             )
 
-    def pool(self, query: Query) -> tuple[Query, tuple[PooledPassage, ...]]:
+    def pool(
+        self, query: Query, depth: int | None = None
+    ) -> tuple[Query, tuple[PooledPassage, ...]]:
         """Ask all systems; ours with the question's speakers and dates as filters too.
 
+        :param depth: Passages taken of each system; None for those that the pooling was made with.
         :return: The question with its speakers as labels that the texts print, and the passages
             in the order in which they are shown.
         :raises BadRequest: A filter or the question cannot be used, or nothing was found.
@@ -78,21 +85,69 @@ class Pooling:
                 raise BadRequest(outcome.error)
             if query.speakers and outcome.reading is not None and system is systems[-1]:
                 query = replace(query, speakers=outcome.reading.speaker_labels)
-            for given in (*outcome.hits[: self._depth], *outcome.quotes):
+            for given in (*outcome.hits[: depth or self._depth], *outcome.quotes):
                 for passage in self._overlapped(given):
                     pooled[passage.document, passage.start] = passage
         if not pooled:
             raise BadRequest("no system found a passage: nothing is on record that could answer")
         return query, mixed(query.text, map(_pooled, pooled.values()))
 
+    def deeper(self, question: PooledQuestion) -> tuple[PooledPassage, ...]:
+        """Passages behind those of a pool: twice as deep, and deeper until there are any.
+
+        :raises BadRequest: No system has another passage among its best `DEPTH`.
+        """
+        depth = self._depth
+        while depth < DEPTH:
+            depth = min(2 * depth, DEPTH)
+            _, pool = self.pool(question.query, depth)
+            if new := question.without(pool):
+                return new
+        raise BadRequest(
+            f"no system has another passage among its best {DEPTH}; add a place of a transcript by "
+            "its words"
+        )
+
+    def holding(self, words: str) -> tuple[PooledPassage, ...]:
+        """The passages in which these words stand, wherever that is; blanks count alike.
+
+        :raises BadRequest: They stand nowhere, in no turn, or in too many places to judge.
+        """
+        self.check()
+        bare = words.strip().strip("“”\"'").split()
+        if len(bare) < _FEWEST_WORDS:
+            raise BadRequest(
+                f"{len(bare)} words are too few to find a place: copy a sentence of the transcript"
+            )
+        pattern = re.compile(r"\s+".join(map(re.escape, bare)))
+        store = self.index.store
+        found: list[PooledPassage] = []
+        for source in store.sources():
+            for match in pattern.finditer(store.text(source.source_id)):
+                found += map(_pooled, self._between(source.name, *match.span()))
+        if not found:
+            raise BadRequest(
+                "these words stand in no turn of any transcript on record: copy them from there, "
+                "letter by letter"
+            )
+        if len(set(found)) > _MOST_HELD:
+            raise BadRequest(
+                f"these words stand in {len(set(found))} passages; copy more of the place that is "
+                "meant"
+            )
+        return tuple(dict.fromkeys(found))
+
     def _overlapped(self, given: Found) -> Iterator[Found]:
         """The index's passages that share words with what a system gave."""
-        passages = self._passages.get(given.document, [])
-        at = max(bisect_right(passages, given.start, key=lambda other: other.start) - 1, 0)
+        return self._between(given.document, given.start, given.end)
+
+    def _between(self, document: str, start: int, end: int) -> Iterator[Found]:
+        passages = self._passages.get(document, [])
+        at = max(bisect_right(passages, start, key=lambda other: other.start) - 1, 0)
         for passage in passages[at:]:
-            if passage.start >= given.end:
+            if passage.start >= end:
                 break
-            if given.start < passage.end:
+            if start < passage.end:
                 yield passage
 
 

@@ -19,7 +19,7 @@ from service.problems import echo
 from service.questions import make_question
 from service.responses import answer_body, quote_body, search_body, understood_body
 from service.responses_synthesis import synthesis_body
-from service.routes.wiring import Loaded, Numbers
+from service.routes.wiring import Loaded, Numbers, hit_cursor, read_hit_cursor
 from service.schemas import AnswerBody, ProblemBody, SearchBody
 from service.schemas_record import BatchBody, BatchItemBody, BatchRequest, ExportQuery
 from service.schemas_requests import MAX_ASK, AskQuery, AskRequest, SearchRequest
@@ -126,9 +126,11 @@ def export_answer(
 
 @router.post("/search")
 def search(request: SearchRequest, state: Loaded) -> SearchBody:
-    """The best passages, without a decision whether they answer."""
+    """The best passages, without a decision whether they answer; `cursor` goes on behind them."""
     question = make_question(request.asked(), state.settings)
-    return search_body(state.searcher.search(question))
+    after = None if request.cursor is None else read_hit_cursor(question, request.cursor)
+    found = state.searcher.search(question, after)
+    return search_body(found, hit_cursor(question, found))
 
 
 def _answer(question: Question, state: State, metrics: Metrics) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
@@ -21,7 +21,7 @@ from service.documentlist import Wanted, all_documents
 from service.listing import ListedDocument, list_documents
 from service.questions import make_question, read_day
 from service.routes.pages import failure, render
-from service.routes.wiring import Loaded
+from service.routes.wiring import Loaded, hit_cursor, read_hit_cursor
 from service.timeline import timeline_of
 
 PAGE = 25
@@ -157,6 +157,31 @@ def mentions_page(request: Request, state: Loaded) -> Response:
         return failure(error)
     labels = {item.document.document_id: item.labels for item in listed}
     return render("mentions.html", form=form, hits=hits, part=part, newest=newest, labels=labels)
+
+
+@router.get("/passages")
+def passages_page(request: Request, state: Loaded) -> Response:
+    """All that was found for a question, best first, without a decision; in pages."""
+    form = read_form(request.query_params)
+    cursor = request.query_params.get("cursor", "")
+    try:
+        question = replace(make_question(form.asked(), state.settings), limit=PAGE)
+        after = read_hit_cursor(question, cursor) if cursor else None
+        found = state.searcher.search(question, after)
+        shown_in = [hit.citation.document for hit in found.hits]
+        listed = list_documents(state.index.store, shown_in)
+    except OnRecordError as error:
+        return failure(error)
+    following = hit_cursor(question, found)
+    address = "/passages?" + form.query(more="", order="")
+    return render(
+        "passages.html",
+        form=form,
+        hits=found.hits,
+        first=address if cursor else "",
+        following=f"{address}&{urlencode({'cursor': following})}" if following else "",
+        labels={item.document.document_id: item.labels for item in listed},
+    )
 
 
 @router.get("/timeline")

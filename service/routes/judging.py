@@ -73,13 +73,17 @@ def add_question(form: Form, state: Loaded) -> Response:
 @router.api_route("/judge/{query_id}", methods=["GET", "HEAD"])
 def question_page(request: Request, query_id: str, state: Loaded) -> Response:
     """One question and its passages, with this judge's marks."""
-    return _question(state, query_id, saved=bool(request.query_params.get("saved")))
+    given = request.query_params
+    return _question(state, query_id, saved=bool(given.get("saved")), added=given.get("added", ""))
 
 
 @router.post("/judge/{query_id}")
 def save_marks(query_id: str, form: Form, state: Loaded) -> Response:
-    """Keep the marks; a finished question leads back to the list."""
+    """Keep the marks, and get further passages; a finished question leads back to the list."""
     try:
+        if form.get("action") in ("deeper", "add"):
+            added = state.desk.more(query_id, form)
+            return _see_other(f"/judge/{quote(query_id)}?added={added}")
         done = state.desk.save(query_id, form)
     except NotFound as error:
         return _failure(error)
@@ -112,12 +116,14 @@ def _question(
     error: OnRecordError | None = None,
     *,
     saved: bool = False,
+    added: str = "",
 ) -> Response:
     try:
         page = state.desk.question(query_id, fields)
     except OnRecordError as failure:
         return _failure(failure)
-    return _render("judge_question.html", error, page=page, saved=saved)
+    words = "" if fields is None else fields.get("words", "")
+    return _render("judge_question.html", error, page=page, saved=saved, added=added, words=words)
 
 
 def _render(template: str, error: OnRecordError | None, **values: object) -> Response:

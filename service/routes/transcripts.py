@@ -113,7 +113,7 @@ def list_mentions(query: Annotated[MentionsQuery, Query()], state: Loaded) -> Me
     """
     asked = Asked(query.q, filters=query.filters())
     question = make_question(asked, state.settings)
-    kind = "mentions" + list_digest(query.model_dump(exclude={"cursor", "limit"}))
+    kind = "mentions " + list_digest(query.model_dump(exclude={"cursor", "limit"}))
     with state.searcher.mentions(question) as mentions:
         ordered = mentions.all if query.order == "date" else mentions.all[::-1]
         ids = [mentions.id_of(mention) for mention in ordered]

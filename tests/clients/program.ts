@@ -42,7 +42,11 @@ async function main(): Promise<void> {
   await call("ask_events", client.POST("/v1/ask/events", { body: { question: q }, parseAs: "text" }));
   await call("ask_events_by_link", client.GET("/v1/ask/events", { params: { query: { q } }, parseAs: "text" }));
   await call("export_answer", client.GET("/v1/ask/export", { params: { query: { q } }, parseAs: "text" }));
-  await call("search", client.POST("/v1/search", { body: { question: q } }));
+  const first = await call("search", client.POST("/v1/search", { body: { question: q, limit: 1 } }));
+  const second = await call("search", client.POST("/v1/search", {
+    body: { question: q, limit: 1, cursor: first.next_cursor },
+  }));
+  if (second.hits[0].rank !== 2) throw new Error("search does not go on");
   await call("list_documents", client.GET("/v1/documents", { params: { query: { sort: "-date" } } }));
   const whole = await call("get_transcript", client.GET("/v1/transcripts/{document_id}", { params: { path: { document_id } } }));
   await call("get_turns", client.GET("/v1/transcripts/{document_id}/turns", {

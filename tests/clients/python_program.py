@@ -46,7 +46,9 @@ def main(address: str) -> None:
     call("ask_events", body=body)
     call("ask_events_by_link", q=asked["question"])
     call("export_answer", q=asked["question"])
-    call("search", body=models.SearchRequest.from_dict(asked))
+    first = call("search", body=models.SearchRequest.from_dict({**asked, "limit": 1}))
+    more_of_it = {**asked, "limit": 1, "cursor": first.next_cursor}
+    assert call("search", body=models.SearchRequest.from_dict(more_of_it)).hits[0].rank == 2
     call("list_documents", sort=models.ListDocumentsSort("-date"))
     turn = call("get_transcript", document).transcript[0].id
     call("get_turns", document, limit=1)

@@ -63,8 +63,8 @@ def acknowledges_nothing(patch: pytest.MonkeyPatch) -> None:
 
 
 def goes_back(patch: pytest.MonkeyPatch) -> None:
-    def earlier(result: SearchResult) -> SearchBody:
-        body = search_body(result)
+    def earlier(result: SearchResult, following: str | None) -> SearchBody:
+        body = search_body(result, following)
         body.generation = max(0, body.generation - len(body.hits) % 2)
         return body
 
@@ -72,8 +72,8 @@ def goes_back(patch: pytest.MonkeyPatch) -> None:
 
 
 def drops_a_hit(patch: pytest.MonkeyPatch) -> None:
-    def fewer(result: SearchResult) -> SearchBody:
-        body = search_body(result)
+    def fewer(result: SearchResult, following: str | None) -> SearchBody:
+        body = search_body(result, following)
         body.hits = body.hits[1:] if body.generation % 3 == 0 else body.hits
         return body
 

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from index.build import Index, index_paths, open_index
 from index.cutting.passages import PassageBudget
+from index.errors import BadRequest
 from index.records import span_id
 from retrieval.answer import Searcher
 from retrieval.catalogue import Catalogue
 from retrieval.hits import MAX_CHARACTERS, join
-from retrieval.results import Question
+from retrieval.results import Hit, Question
 from tests.conftest import PROJECT
 from tests.fakes import HashingEncoder
 
@@ -167,6 +168,30 @@ def test_a_longer_list_begins_with_the_shorter_one(plan: Searcher) -> None:
     assert len(everything) >= 4
     for limit in range(1, len(everything)):
         assert plan.search(Question(ASKS, limit=limit)).hits == everything[:limit]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+@pytest.mark.parametrize("text", SAMPLE_QUESTIONS[:2])
+def test_parts_of_a_list_together_are_the_whole(sample: Index, text: str, size: int) -> None:
+    searcher = Searcher(sample)
+    whole = searcher.search(Question(text, limit=1_000))
+    assert whole.last_key is None
+    parts: list[Hit] = []
+    after = None
+    while True:
+        part = searcher.search(Question(text, limit=size), after)
+        assert len(part.hits) == size or part.last_key is None
+        parts += part.hits
+        after = part.last_key
+        if after is None:
+            break
+    assert len(parts) > size
+    assert tuple(parts) == whole.hits
+
+
+def test_a_list_goes_on_behind_no_other_passage(plan: Searcher) -> None:
+    with pytest.raises(BadRequest, match="leave the cursor out"):
+        plan.search(Question(ASKS), after=10**9)
 
 
 @pytest.mark.parametrize("text", SAMPLE_QUESTIONS)

@@ -30,10 +30,10 @@ def test_no_request_breaks_the_contract(tmp_path: Path) -> None:
 def fails_at_times(patch: pytest.MonkeyPatch) -> None:
     real = Searcher.search
 
-    def search(self: Searcher, question: Question) -> SearchResult:
+    def search(self: Searcher, question: Question, after: int | None = None) -> SearchResult:
         if len(question.text) % 2:
             raise ValueError("no")
-        return real(self, question)
+        return real(self, question, after)
 
     patch.setattr(Searcher, "search", search)
 
@@ -41,8 +41,8 @@ def fails_at_times(patch: pytest.MonkeyPatch) -> None:
 def changes_a_word(patch: pytest.MonkeyPatch) -> None:
     real = search_body
 
-    def changed(result: SearchResult) -> SearchBody:
-        body = real(result)
+    def changed(result: SearchResult, following: str | None) -> SearchBody:
+        body = real(result, following)
         for hit in body.hits:
             hit.text = hit.text.replace("the", "The")
         return body

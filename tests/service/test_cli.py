@@ -142,6 +142,14 @@ def test_search_lists_passages_with_scores(
     assert "“The paper mill at Strand belongs to its workers since the autumn.”" in out
 
 
+def test_search_goes_on_where_it_says(indexed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = printed(capsys, "search", "paper mill", "--limit", "1")
+    cursor = out.splitlines()[-1].removeprefix("More: the same with --cursor ")
+    more = printed(capsys, "search", "paper mill", "--limit", "1", "--cursor", cursor)
+    assert more.startswith("2. ")
+    assert "--cursor" not in printed(capsys, "search", "paper mill", "--limit", "100")
+
+
 def test_documents_are_listed_and_removed(
     indexed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -32,9 +32,9 @@ class _Telling(Searcher):
         self.asked_by.append(self.ranking)
         return super().ask(question)
 
-    def search(self, question: Question) -> SearchResult:
+    def search(self, question: Question, after: int | None = None) -> SearchResult:
         self.asked_by.append(self.ranking)
-        return super().search(question)
+        return super().search(question, after)
 
 
 def test_the_ranking_that_is_set_answers(

@@ -290,7 +290,7 @@ def test_a_cursor_of_another_list_is_refused(client: TestClient, here: str, ther
     assert client.get(f"/v1/{there}", params={"cursor": cursor}).status_code == 200
     response = client.get(f"/v1/{here}", params={"cursor": cursor})
     assert (response.status_code, response.json()["code"]) == (422, "bad_request")
-    assert f"was not given out for the list of {here}" in response.json()["detail"]
+    assert f"was not given out for this list of {here}" in response.json()["detail"]
 
 
 def test_a_cursor_whose_document_is_gone_says_so(writer: TestClient) -> None:

@@ -118,6 +118,9 @@ def test_a_session_asks_reads_on_and_looks_around(opened: Opened) -> None:
         assert [turn["ordinal"] for turn in context["before"]] == [1]
         hits = await call(client, "search", question="paper mill", speakers=["MR. HOLT"])
         assert {hit["speaker"]["label"] for hit in hits["hits"]} == {"MR. HOLT"}
+        part = await call(client, "search", question="paper mill", limit=1)
+        more = {"question": "paper mill", "limit": 1, "cursor": part["next_cursor"]}
+        assert [hit["rank"] for hit in (await call(client, "search", **more))["hits"]] == [2]
         refused = await call(client, "ask", question="what did Vask say about submarines")
         assert (refused["status"], refused["quotes"]) == ("no_answer", [])
 

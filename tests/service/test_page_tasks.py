@@ -133,6 +133,23 @@ def test_more_results(page: Page) -> None:
     assert page.locator(".answer > .quotes > li").count() > first > 0
 
 
+def test_all_passages_page_by_page(page: Page) -> None:
+    ask(page, "what did Corran say about ships")
+    page.get_by_role("link", name="All passages that were found").click()
+    expect(page.locator("h1")).to_contain_text("what did Corran say about ships")
+    shown = [page.locator(".pager span").first.text_content()]
+    first = page.locator("blockquote").all_text_contents()
+    page.get_by_role("link", name="More passages").click()
+    page.wait_for_url("**cursor=*")
+    shown.append(page.locator(".pager span").first.text_content())
+    assert shown == ["Passages 1–25", "Passages 26–50"]
+    assert not set(first) & set(page.locator("blockquote").all_text_contents())
+    page.get_by_role("link", name="First page").click()
+    expect(page.locator("blockquote").first).to_have_text(first[0])
+    page.get_by_role("link", name="Back to the results").click()
+    expect(page.locator(".answer")).to_be_visible()
+
+
 def test_a_facet_narrows_the_answer_down(page: Page) -> None:
     ask(page)
     page.locator(".facets").get_by_role("link", name="MS. ORLA").click()
@@ -237,6 +254,7 @@ VIEWS = {
     "no answer": "?q=what+did+Corran+say+about+railways",
     "wrong filter": "?q=ferry&speaker=Nobody",
     "mentions": "mentions?q=ferry",
+    "passages": "passages?q=ferry",
     "timeline": "timeline?q=ferry",
     "documents": "documents",
     "people": "people",

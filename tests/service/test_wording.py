@@ -154,6 +154,10 @@ IN_2032 = replace(BY_HOLT, dates=((date(2032, 1, 1), date(2032, 12, 31)),))
             "Nobody called “Tilling” speaks on the record.",
         ),
         (
+            Refusal("unknown_speaker", BY_HOLT, name="the mayor", office=True),
+            "Nobody on the record is printed as “the mayor”; ask by the name instead.",
+        ),
+        (
             Refusal(
                 "no_such_dates",
                 BY_HOLT,
