@@ -65,7 +65,8 @@ def with_alike(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
         return list(marks)
     taken = sorted(mark.ends_before for mark in marks)
     labels = {mark.label for mark in known}
-    shouted = sum(is_shouted(mark.label) for mark in known) > _MOSTLY * len(known)
+    longer = [mark.label for mark in known if len(mark.label) > 1]
+    shouted = sum(map(is_shouted, longer)) > _MOSTLY * len(longer)
     apart = _gaps_below(lines, known)
     signs = None if {"alone", "dash", "stop"} & set(settings) else ":："
     found, above = [], []
