@@ -194,11 +194,7 @@ SHARED_BY = {
         "eval/reading/writing.py",
     },
     "transformers": {"index/encoding/transformer.py", "retrieval/reading/network.py"},
-    "tokenizers": {
-        "index/encoding/compiled.py",
-        "retrieval/reading/compiled.py",
-        "retrieval/reading/network.py",
-    },
+    "tokenizers": {"index/encoding/tokenizing.py", "retrieval/reading/tokenizing.py"},
     "sentence_transformers": {"index/encoding/transformer.py", "retrieval/reading/crossencoder.py"},
     # The adapter's numbers are numpy's, the reader's torch's; checkpoints are no weights.
     "safetensors": {

@@ -276,7 +276,7 @@ class Lead(NamedTuple):
 
 
 def leads(lines: Iterable[tuple[int, Line]]) -> list[Lead]:
-    """Of these lines, each with its number, those whose first sign may open a label."""
+    """The lines whose first sign may open a label, each with its number."""
     leads_found = []
     for number, line in lines:
         text, start = _lead(line)

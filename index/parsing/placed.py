@@ -27,7 +27,7 @@ from index.parsing.verdicts import Found, Verdict
 
 _NOTED = 3
 _OFTEN = 3
-"""So often a line alone stands that its words need not look like a name."""
+"""A line of its own that recurs so often may be a label even if it does not look like a name."""
 _LONG, _OFFICE_LINE = 40, 100
 SENTENCE = re.compile(r"[.?!…:;,][\"”’»)\]*_]*$|--$|—$")
 
@@ -152,7 +152,8 @@ def _had_room(lines: Sequence[Line], number: int) -> bool:
 
 
 _AROUND, _WRAPPED, _FULL = 8, 110, 0.6
-"""So many lines above and below show the width of wrapped text; a full line fills such a share."""
+"""How many lines above and below show the width of wrapped text, the largest such width in
+characters, and the share of it that a full line fills."""
 _STATEMENT = re.compile(
     r"\[?(?:The )?(?:[Pp]repared|[Oo]pening|[Ww]ritten) [Ss]tatements? (?:of|by|from)\b.*"
     r"|(?:(?:PREPARED|OPENING|WRITTEN) )?STATEMENTS? (?:OF|BY|FROM) .*"
@@ -248,9 +249,9 @@ def _with_lines_above(found: Found, kept: Sequence[Mark]) -> list[Mark]:
     above = {}
     for mark in kept:
         number = numbers.get(mark.ends_before, 0)
-        line = found.lines[number - 1]
-        if number and not found.lines[number].gap and line.text in counts:
-            above[mark.start] = line
+        name = found.lines[number - 1]
+        if number and not found.lines[number].gap and name.text in counts:
+            above[mark.start] = name
     under = Counter(mark.label for mark in kept if mark.start in above)
     return [
         replace(mark, label=line.text, start=line.start, cut=line.start)

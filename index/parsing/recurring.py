@@ -19,10 +19,10 @@ from index.language.naming import is_opener, may_name
 from index.parsing.marks import UPPER, Mark
 
 _LEAST, _VOICES = 6, 3
-"""So often a line must come back to be a page's, and under so many different lines."""
+"""A line belongs to the page, not to the talk, if it recurs so often, below so many other lines."""
 _SHORT = 120
 _UNDER_NAMES = 0.6
-"""Share of its places in which the line above it comes back, too."""
+"""The share of its places where the line above it recurs as well."""
 _SENTENCE = re.compile(r"[.?!…,;][\"”’»)\]]*$")
 _NAME_WORDS, _AGAIN, _TURNING, _SHARE = 4, 3, 0.85, 0.25
 _NO_NAME = re.compile(r"^[(\[*#>]|[(\[:]|^\W+$")

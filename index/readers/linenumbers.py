@@ -19,7 +19,7 @@ _EVERY, _MOST_APART, _LAST = 5, 12, 60
 def without_line_numbers(lines: Sequence[str]) -> list[str] | None:
     """The lines of a text that numbers them, without the numbers and what stands between pages.
 
-    Null for a text that does not.
+    None for a text that does not.
     """
     return _each(lines) or _fifths(lines)
 
