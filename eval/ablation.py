@@ -14,7 +14,7 @@ from eval.collections.collection import Collection, Query
 from eval.command import CACHE, Tell, evaluate
 from eval.measuring.scores import SystemScores
 from eval.measuring.significance import Difference, Interval
-from eval.measuring.tables import Layout, Row, columns, pipes
+from eval.measuring.tables import Layout, Row, Tables
 from eval.report.report import Report
 from eval.running.found import Outcome
 from eval.running.systems import OURS, OnRecord, System
@@ -62,7 +62,7 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
-class Ablation:
+class Ablation(Tables):
     """The evaluation of the full ranking and of all that lack a part."""
 
     report: Report
@@ -73,19 +73,12 @@ class Ablation:
         """The collections; the full ranking stands in them under our own name."""
         return self.report.runs
 
-    def text(self) -> str:
-        """One table a collection, for a terminal."""
-        return "\n".join(self._lines(columns, head="{}"))
-
-    def markdown(self) -> str:
-        """The same with Markdown headings and tables."""
-        return "\n".join(self._lines(pipes, head="## {}")) + "\n"
-
     def json(self) -> dict[str, object]:
         """All figures as JSON values."""
         return {**self.report.json(), "parts": list(self.parts)}
 
-    def _lines(self, layout: Layout, head: str) -> list[str]:
+    def lines(self, layout: Layout, head: str) -> list[str]:
+        """One table a collection; see `Tables`."""
         lines: list[str] = []
         for run in self.runs:
             some = sum(query.answerable for query in run.collection.queries)

@@ -10,7 +10,7 @@ from typing import Any
 
 from eval.collections.lines import json_object, numbered_lines, read_text
 from eval.measuring.significance import Difference, compare, holm
-from eval.measuring.tables import Layout, Row, columns, pipes
+from eval.measuring.tables import Layout, Row, Tables
 from eval.running.systems import OURS
 from eval.runs import plain
 from index.errors import CollectionError
@@ -85,20 +85,12 @@ class CollectionComparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Tables):
     """Two runs over the same collections."""
 
     folders: tuple[str, str]
     settings: Mapping[str, tuple[object, object]]
     collections: tuple[CollectionComparison, ...]
-
-    def text(self) -> str:
-        """The comparison in aligned columns, for a terminal."""
-        return "\n".join(self._lines(columns, "{}"))
-
-    def markdown(self) -> str:
-        """The comparison with Markdown headings and tables."""
-        return "\n".join(self._lines(pipes, "## {}")) + "\n"
 
     def json(self) -> dict[str, object]:
         """All of it as JSON values; NaN becomes null."""
@@ -108,7 +100,8 @@ class Comparison:
             "collections": [plain(collection) for collection in self.collections],
         }
 
-    def _lines(self, layout: Layout, head: str) -> list[str]:
+    def lines(self, layout: Layout, head: str) -> list[str]:
+        """The comparison; see `Tables`."""
         first, second = self.folders
         lines = [head.format(f"{second} against {first}"), ""]
         if self.settings:

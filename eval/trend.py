@@ -1,4 +1,4 @@
-"""All runs of a folder, the oldest first: our figures on each collection, and what was set anew."""
+"""All runs of a folder, the oldest first: our figures on each collection, and changed settings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from eval.collections.lines import json_object, read_text
 from eval.comparing import RUN_FILE, differing
 from eval.measuring.formats import number
 from eval.measuring.measures import ASK, F1_QUOTE, of
-from eval.measuring.tables import Layout, Row, columns, pipes
+from eval.measuring.tables import Layout, Row, Tables
 from eval.running.systems import OURS
 from index.errors import CollectionError
 
@@ -36,19 +36,11 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Tables):
     """The runs of a folder by collection; `others` counts its folders that hold no run."""
 
     collections: Mapping[str, tuple[Point, ...]]
     others: int
-
-    def text(self) -> str:
-        """The trend in aligned columns, for a terminal."""
-        return "\n".join(self._lines(columns, "{}"))
-
-    def markdown(self) -> str:
-        """The trend with Markdown headings and tables."""
-        return "\n".join(self._lines(pipes, "## {}")) + "\n"
 
     def json(self) -> dict[str, object]:
         """All of it as JSON values."""
@@ -69,7 +61,8 @@ class Trend:
             "others": self.others,
         }
 
-    def _lines(self, layout: Layout, head: str) -> Iterator[str]:
+    def lines(self, layout: Layout, head: str) -> Iterator[str]:
+        """The trend; see `Tables`."""
         for name, points in self.collections.items():
             yield head.format(f"{name}: {len(points)} {'run' if len(points) == 1 else 'runs'}")
             yield ""

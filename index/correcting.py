@@ -1,4 +1,4 @@
-"""Who speaks, as the voices tell and as people have put it right."""
+"""Who speaks: what the voices tell, with people's corrections."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import SourceError
+from index.files import plain_bytes
 from index.listing import CORRECTIONS
 from index.records import Correction, CorrectionKind
 
@@ -29,16 +30,16 @@ TAKES: Mapping[CorrectionKind, tuple[frozenset[str], frozenset[str]]] = {
 def read_corrections_file(folder: Path) -> tuple[Correction, ...]:
     """What the corrections file of a folder says, in order; none where there is no file.
 
-    :raises SourceError: It is no such JSON, or one of the corrections is not complete.
+    :raises SourceError: It is no plain file in the folder, no such JSON, or a correction lacks
+        something.
     """
     path = folder / CORRECTIONS
     try:
-        with path.open("rb") as opened:
-            data = opened.read(MOST_BYTES + 1)
+        data = plain_bytes(path, MOST_BYTES, within=folder.resolve())
     except (FileNotFoundError, NotADirectoryError):
         return ()
-    if len(data) > MOST_BYTES:
-        raise SourceError(f"{path} has more than {MOST_BYTES:,} bytes, the limit: split the folder")
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read ({error}): correct it") from error
     try:
         values = json.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""Writing a file so that a reader finds the old one or the new one, also after a power cut."""
+"""Files read with bounds, and written so that a reader finds the old or the new one whole."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import contextlib
 import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import DiskFailed, DiskFull
+from index.errors import DiskFailed, DiskFull, SourceError, SourceTooLarge
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -58,6 +59,39 @@ def make_folder(folder: Path) -> None:
     for made in missing or [folder]:
         with contextlib.suppress(PermissionError):  # a folder above that is not ours to read
             sync_folder(made.absolute().parent)
+
+
+def plain_bytes(path: Path, most: int, *, within: Path | None = None) -> bytes:
+    """The bytes of a plain file; a pipe is not waited for and a device not read without end.
+
+    :param within: A resolved folder that the file must lie in, also where it is a link.
+    :raises SourceError: It is no plain file, lies outside of `within`, or is too large.
+    :raises OSError: It is not there, or cannot be read.
+    """
+    try:
+        if within is not None and not path.resolve().is_relative_to(within):
+            raise SourceError(
+                f"{path} is a link to {path.resolve()}, outside of the folder: copy the file into "
+                "it"
+            )
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except RuntimeError as error:  # what `resolve` makes of it
+        raise SourceError(f"{path} is a link that leads back to itself: leave it out") from error
+    with os.fdopen(descriptor, "rb") as opened:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise SourceError(
+                f"{path} is no plain file but a folder, pipe, device or socket: leave it out"
+            )
+        if status.st_size > most:
+            raise SourceTooLarge(
+                f"{path} has {status.st_size:,} bytes and the limit is {most:,}: split it "
+                "or raise the limit"
+            )
+        data = opened.read(most + 1)  # it may grow meanwhile, or say nothing of its size
+    if len(data) > most:
+        raise SourceTooLarge(f"{path} has more than {most:,} bytes, the limit: split it")
+    return data
 
 
 def file_hash(path: Path) -> str:

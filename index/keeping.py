@@ -6,6 +6,8 @@ first opening.
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +27,9 @@ from index.storing.rows import Counts
 from index.storing.store import Store
 from index.storing.sums import note_all
 from index.storing.verifying import check
+
+STAYING = ("keys.json",)
+"""Files beside the index that a restore leaves: without the keys, everybody would be let in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,8 @@ def backup(folder: Path, target: Path) -> Counts:
 def restore(source: Path, folder: Path) -> Counts:
     """Put a backup in the place of an index; what stood there is kept beside it.
 
+    What a backup does not hold and belongs to the place, the API keys, stays as it is.
+
     :raises StoreError: The backup is not whole, or a process has the index open.
     """
     for finding in _truth(source):
@@ -118,10 +125,36 @@ def restore(source: Path, folder: Path) -> Counts:
                 sync_file(made / name)
             counts = _settled(made, ledger=False)
         if there:
-            folder.rename(_free_name(folder, "before-restore"))
-            new.rename(folder)
+            _exchange(folder, new)
         sync_folder(folder.absolute().parent)
     return counts
+
+
+def _exchange(folder: Path, new: Path) -> None:
+    """Put one folder in the place of another, which is kept beside it.
+
+    Who opens the index meanwhile waits for its lock, and then sees that it is another one.
+
+    :raises StoreLocked: A process has it open, or is writing.
+    """
+    try:
+        with FileLock(folder / LOCK, timeout_s=LOCK_TIMEOUT_S).held():
+            _refuse_open(folder)
+            for name in STAYING:
+                if (folder / name).exists():
+                    shutil.copy2(folder / name, new / name)
+                    sync_file(new / name)
+            sync_folder(new)
+            before = _free_name(folder, "before-restore")
+            folder.rename(before)
+            try:
+                new.rename(folder)
+            except BaseException:
+                before.rename(folder)
+                raise
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
 
 
 def _derived(folder: Path) -> list[Finding]:
@@ -170,9 +203,7 @@ def _new_folder(target: Path) -> Iterator[Path]:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise StoreError(f"{target} exists already: name a folder that does not")
     made = target.with_name(f".{target.name}.part")
-    with disk_named(target):
-        shutil.rmtree(made, ignore_errors=True)
-        make_folder(made)
+    with disk_named(target), _alone_in(made):
         try:
             yield made
             sync_folder(made)
@@ -182,6 +213,32 @@ def _new_folder(target: Path) -> Iterator[Path]:
             sync_folder(target.absolute().parent)
         finally:
             shutil.rmtree(made, ignore_errors=True)
+
+
+@contextmanager
+def _alone_in(made: Path) -> Iterator[None]:
+    """Make an empty folder that no other process fills; what a killed one left goes.
+
+    :raises StoreLocked: Another process is filling it.
+    """
+    make_folder(made)
+    descriptor = os.open(made, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            ours = os.path.samestat(os.fstat(descriptor), made.stat())
+        except (BlockingIOError, FileNotFoundError):
+            ours = False
+        if not ours:
+            raise StoreLocked(f"another process is writing {made}: wait until it has finished")
+        for left in made.iterdir():
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _refuse_open(folder: Path) -> None:

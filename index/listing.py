@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from index.errors import NotText, SourceError, SourceTooLarge, StoreMissing
+from index.errors import NotText, SourceError, StoreMissing
+from index.files import plain_bytes
 from index.prepare import IncomingSource
 from index.readers import DEFAULT_MAX_BYTES, SUPPORTED
 from index.readers.json import check_escapes
@@ -44,7 +44,7 @@ class ListedFile:
         """
         return IncomingSource(
             name=checked_name(self.name),
-            data=_bytes_of(self.path, max_bytes, within=self.within),
+            data=plain_bytes(self.path, max_bytes, within=self.within),
             metadata=read_sidecar(self.path, within=self.within),
             encoding=encoding,
             origin=str(self.origin),
@@ -66,7 +66,7 @@ class ListedFile:
     @cached_property
     def _hash(self) -> str:
         try:
-            return hashlib.sha256(_bytes_of(self.path, MOST_HASHED_BYTES)).hexdigest()
+            return hashlib.sha256(plain_bytes(self.path, MOST_HASHED_BYTES)).hexdigest()
         except (OSError, SourceError):
             return ""
 
@@ -137,31 +137,6 @@ def plainly(words: str) -> str:
     return words.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _bytes_of(path: Path, most: int, *, within: Path | None = None) -> bytes:
-    """The bytes of a plain file; a pipe is not waited for and a device not read without end.
-
-    :raises SourceError: It is no plain file, lies outside of `within`, or is too large.
-    """
-    if within is not None and not path.resolve().is_relative_to(within):
-        raise SourceError(
-            f"{path} is a link to {path.resolve()}, outside of the folder: copy the file into it"
-        )
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as opened:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise SourceError(f"{path} is no plain file but a pipe, device or socket: leave it out")
-        if status.st_size > most:
-            raise SourceTooLarge(
-                f"{path} has {status.st_size:,} bytes and the limit is {most:,}: split it "
-                "or raise the limit"
-            )
-        data = opened.read(most + 1)  # it may grow meanwhile, or say nothing of its size
-    if len(data) > most:
-        raise SourceTooLarge(f"{path} has more than {most:,} bytes, the limit: split it")
-    return data
-
-
 def read_sidecar(path: Path, *, within: Path | None = None) -> Metadata | None:
     """What `<name>.meta.json` says of the file beside it; None when there is none.
 
@@ -169,7 +144,7 @@ def read_sidecar(path: Path, *, within: Path | None = None) -> Metadata | None:
     """
     sidecar = path.with_name(path.name + SIDECAR)
     try:
-        return parse_sidecar(str(sidecar), _bytes_of(sidecar, MOST_SIDECAR_BYTES, within=within))
+        return parse_sidecar(str(sidecar), plain_bytes(sidecar, MOST_SIDECAR_BYTES, within=within))
     except FileNotFoundError:
         return None
 
@@ -201,7 +176,7 @@ def parse_sidecar(name: str, data: bytes) -> Metadata:
 
 
 def _speakers(sidecar: str, given: object) -> tuple[tuple[str, str], ...] | None:
-    """Labels, each with the person who is meant, in order of the labels; null for none."""
+    """Labels, each with the person who is meant, in order of the labels; None for nobody."""
     if given is None:
         return None
     pairs = given.items() if isinstance(given, dict) else ()

@@ -85,6 +85,7 @@ class Index:
         self._ledger = Ledger(store.path.parent)
         self._reserve = Reserve(store.path.parent)
         with lock.held():
+            store.check_file()  # another one may have been put in its place meanwhile
             settle(self._ledger, store, thorough=True)
             sync_folder(store.path.parent)  # SQLite does not ask whether the log's name is durable
             manifest = Manifest(encoder.name, encoder.model_hash, encoder.dim)

@@ -55,7 +55,7 @@ class TimeMark:
 class Metadata:
     """What a head, a page's markup or a sidecar says of a document; None where it is silent.
 
-    `date` is printed as ISO 8601. A null `date_status` means that the date was given. `speakers`
+    `date` is printed as ISO 8601. A `date_status` of None means that the date was given. `speakers`
     are pairs of a label and the person who is meant by it.
     """
 
@@ -259,7 +259,7 @@ CorrectionKind = Literal["rename", "merge", "split", "reassign"]
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What somebody puts right about who speaks; `speaker` and `into` are ids, names or labels.
+    """One correction of who speaks; `speaker` and `into` are ids, names or labels.
 
     `rename` gives a speaker another `name`; `merge` makes two speakers one, `into` the other;
     `split` takes what a speaker says in some `documents` (ids or source names) as that of somebody

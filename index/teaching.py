@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 from index.errors import SourceError
+from index.files import plain_bytes
 from index.parsing.taught import NOTHING_TAUGHT, Taught, TaughtForm, TaughtName, checked
 
 LABELS = "labels.toml"
@@ -21,10 +22,12 @@ def read_taught(folder: Path) -> Taught:
     """
     path = folder / LABELS
     try:
-        data = path.read_bytes() if path.is_file() else None
+        data = plain_bytes(path, _MOST_BYTES, within=folder.resolve())
+    except (FileNotFoundError, NotADirectoryError):
+        return NOTHING_TAUGHT
     except OSError as error:
         raise SourceError(f"{path} cannot be read ({error}): correct it") from error
-    return NOTHING_TAUGHT if data is None else parse_taught(str(path), data)
+    return parse_taught(str(path), data)
 
 
 def parse_taught(place: str, data: bytes) -> Taught:

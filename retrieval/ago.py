@@ -7,13 +7,15 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from index.language.dates import MONTHS
+
 _NUMBERS = {
     word: number
     for number, word in enumerate(
         "two three four five six seven eight nine ten eleven twelve".split(), start=2
     )
 }
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS = {name: number for number, name in enumerate(MONTHS, start=1)}
 _AGO = re.compile(
     r"(?<![\w-])(?:(?:on|in|during|over|within|from)\s+)?(?:the\s+)?"
     r"(?:(?P<before>day before yesterday)|(?P<day>today|yesterday)"

@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 MOST_WAIT_S = 5.0
 """For a change that is committed to be found; one small file takes 30 to 100 ms."""
 MOST_AGAIN_S = 1.0
-"""How long a question is worked on anew because others were made while it was; then it counts."""
+"""How long a question is answered again because the record changed meanwhile; then it counts."""
 _LOOK_AGAIN_S = 0.005
 
 Result = TypeVar("Result")
@@ -79,7 +79,7 @@ class Searcher:
     def _state(self) -> Iterator[Catalogue]:
         """One state of the store, and the catalogue of that very state.
 
-        Documents that come or go meanwhile do not: a source that is replaced is read as it was.
+        A document that comes or goes meanwhile does not count: a replaced source is read as it was.
         """
         while True:
             self.index.refresh()
@@ -95,10 +95,10 @@ class Searcher:
             pass
 
     def _undisturbed(self, work: Callable[[Catalogue], Result]) -> Result:
-        """Work in one state of the store and of what is found in it, once more where that changed.
+        """Work in one state of the store and of the derived indexes; work again if that changed.
 
-        Between the commit of a change and the moment when it can be found, a document that is
-        replaced is neither the old nor the new one; who asks then waits for a moment.
+        Between the commit of a change and the moment when it can be found, neither the old nor the
+        new document can be found; a question asked then waits for a moment.
 
         :raises Busy: It takes longer than `MOST_WAIT_S`; an answer would lack that document.
         """
@@ -163,8 +163,8 @@ class Searcher:
     ) -> Served:
         """The quotes that answer and the others.
 
-        Nobody stands in for a person who is not on record, and no other time for one that is not:
-        such quotes are certain not to answer.
+        A quote of somebody else, or of another time, is no answer to a question about a person or a
+        time that is not on record: its confidence is 0.
         """
         served = self._quoting(reading, catalogue, texts).quotes(question)
         for quote in (*served.answers, *served.others):

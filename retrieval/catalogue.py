@@ -1,7 +1,7 @@
 """The shape of the record in memory: who speaks in which turn, what replies to what, when.
 
 Filters and exchanges are looked up here, in numpy columns, so that no question waits for SQL. The
-columns are derived from the store and made anew when its generation changes.
+columns are derived from the store, and made again when its generation changes.
 """
 
 from __future__ import annotations

@@ -186,7 +186,7 @@ class Quoting:
                 folded = replace(kept[twin].quote, repeats=kept[twin].quote.repeats + 1)
                 kept[twin] = replace(kept[twin], quote=folded)
                 continue
-            evidence = self._evidence_of(at, selection, text)
+            evidence = self._evidence_of(at, text)
             level = decision.confidence(evidence, read=bool(self._ranked.windows))
             quote = self._quote(at, turn, selection, text, len(kept) + 1, score, level)
             kept.append(_Chosen(at, turn, selection, quote, evidence, theirs))
@@ -207,7 +207,7 @@ class Quoting:
         )
         return replace(chosen, selection=selection, quote=replace(quote, repeats=old.repeats)), used
 
-    def _evidence_of(self, at: int, selection: Selection, quote: str) -> Evidence:
+    def _evidence_of(self, at: int, quote: str) -> Evidence:
         """What speaks for one quote; all of it is taken from one exchange.
 
         A name in one, a rare word in another and a near meaning in a third are no answer together.

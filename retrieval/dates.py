@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from index.language.dates import MONTHS as MONTH_NAMES
 from retrieval.ago import find_ago
 
-MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_SHORT = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+MONTHS = {name: number for number, name in enumerate(MONTH_NAMES, start=1)}
+_SHORT = {name[:3]: number for name, number in MONTHS.items()}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 
 _MONTH = "|".join([*MONTHS, *(f"{name}\\.?" for name in [*_SHORT, "sept"] if name != "may")])

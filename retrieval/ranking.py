@@ -27,7 +27,7 @@ class Ranking:
     with a softmax over each question's candidates (listwise, as ListNet, Cao et al. 2007) by
     `python -m eval.fitting.fit_ranking` on press-dev, press-hard, the sample and State Department
     sets, which count three times, explainmeetsum/val and friendsqa/dev, with the second reader
-    before this one; the two weights of the reader were then placed anew by nDCG@10 on these and
+    before this one; the two weights of the reader were then chosen again by nDCG@10 on these and
     other-words. A fit with this reader gives it more: press-hard gains, the others lose, and a
     question of the README gets another first quote. On a held-out collection nDCG@10 of a fit is
     within 0.025 of one that saw its other questions. The weight of a turn that asks was set by hand

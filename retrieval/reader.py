@@ -1,7 +1,7 @@
 """The reader: a trained model that reads a question against an exchange, and how one is loaded.
 
 Words and nearness find; the reader says which of what was found answers, and with which sentences.
-It comes with the project (`retrieval/reading/weights`), can be switched off, and can be replaced by
+It is bundled (`retrieval/reading/weights`), can be switched off, and can be replaced by
 any folder with a sentence-transformers `CrossEncoder`.
 """
 
@@ -44,7 +44,7 @@ def load_reader(
 ) -> Reader | None:
     """Load the reader, offline; its hash is checked before its numbers are read.
 
-    :param reader: None for the one that comes with the project, `none` for no reader, else a
+    :param reader: None for the bundled one, `none` for no reader, else a
         folder that `onrecord train-reader` wrote or that holds a `CrossEncoder`.
     :param threads: 0 takes every processor that this process may use.
     :return: None where no reader is wanted.

@@ -75,12 +75,6 @@ _ASKS_WHETHER = re.compile(
     r"|\b(?:asked|pressed)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(
-    r"\bnames?\s+of\b"
-    r"|\bwhich\s+(?:countr(?:y|ies)|person|people|man|men|wom[ae]n|compan(?:y|ies)|state"
-    r"|cit(?:y|ies))\b",
-    re.IGNORECASE,
-)
 _NAME = re.compile(r"\b[A-Z][a-z][\w-]+")
 
 

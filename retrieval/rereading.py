@@ -22,8 +22,8 @@ from retrieval.texts import Texts
 WINDOWS = 12
 """Windows that are read for one question."""
 BY_RANKING = 8
-"""So many of them by the ranking; the others in turn by nearness of the passage, of the question
-before it, and by its words."""
+"""How many of them the ranking chooses. The others are chosen in turn by nearness of the passage,
+by nearness of the question before it, and by words."""
 PIECE_CHARACTERS = 4.2
 """Characters of speech in a word piece, in the mean."""
 ASKED_CHARACTERS = 400
@@ -62,7 +62,7 @@ class Window:
 def read_again(
     question: str, pool: Pool, scores: Floats, catalogue: Catalogue, texts: Texts, reader: Reader
 ) -> dict[int, Window]:
-    """Read the best candidates.
+    """Read the best candidates, each exchange once for one question.
 
     :param scores: What the ranking gives each candidate.
     :return: For places of the pool that were read, the window that each stands in.
@@ -84,9 +84,12 @@ def read_again(
             spans.append((turn, _around(texts.sentences(turn), passage)))
         window_of[place] = known
     exchanges = [_exchange(turn, sentences, catalogue, texts) for turn, sentences in spans]
-    read = reader.read(question, exchanges)
+    unread = [exchange for exchange in dict.fromkeys(exchanges) if exchange not in texts.told]
+    if unread:
+        texts.told |= zip(unread, reader.read(question, unread), strict=True)
     windows_read = [
-        Window(turn, sentences, told) for (turn, sentences), told in zip(spans, read, strict=True)
+        Window(turn, sentences, texts.told[exchange])
+        for (turn, sentences), exchange in zip(spans, exchanges, strict=True)
     ]
     return {place: windows_read[number] for place, number in window_of.items()}
 

@@ -7,13 +7,15 @@ from index.records import Document
 from index.storing.rows import SourceText
 from index.storing.store import Store
 from retrieval.catalogue import Catalogue
+from retrieval.reading.form import Exchange, Read
 from retrieval.selection import Span
 
 
 class Texts:
     """Reads each source, document and turn at most once; lives as long as one question.
 
-    A turn is named by its place in the catalogue.
+    A turn is named by its place in the catalogue. `told` is what the reader has said of exchanges:
+    a question that is not answered is asked once more without its filters.
     """
 
     def __init__(self, store: Store, catalogue: Catalogue) -> None:
@@ -22,6 +24,7 @@ class Texts:
         self._sources: dict[str, SourceText] = {}
         self._documents: dict[str, Document] = {}
         self._sentences: dict[int, tuple[Span, ...]] = {}
+        self.told: dict[Exchange, Read] = {}
 
     def document(self, document_id: str) -> Document:
         """The document with this id."""

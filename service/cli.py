@@ -6,34 +6,40 @@ FastAPI 0.4 s, SciPy and ir-measures (for `eval`) 0.7 s. A help text answers in 
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 
 from index.errors import OnRecordError
 from service.cli_corrections import corrections
+from service.cli_evaluation import judge, measure
 from service.cli_labels import add, label
 from service.cli_service import doctor, keys, mcp, openapi
 from service.cli_training import adapt, train_reader
-from service.console import Asked, Output, Say
+from service.console import Asked
 from service.filters import taken
-from service.flags import COMMON, ENCODING, as_json_option, filter_options, settings_options
+from service.flags import (
+    COMMON,
+    ENCODING,
+    SYNTHESIS,
+    as_json_option,
+    filter_options,
+    settings_options,
+)
 from service.keeping import backup, restore, verify
-from service.plain import plain
 from service.settings import RULES
 from service.terminal import (
     INTERRUPTED,
     OK,
     WRONG,
+    complain,
     emphasis,
     print_output,
-    report_output,
     start,
+    telling,
 )
 from service.versions import onrecord_version
 
@@ -48,7 +54,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         result = onrecord.main(list(arguments), prog_name="onrecord", standalone_mode=False)
     except click.ClickException as error:
-        return _fail(f"{error.format_message().rstrip('.')}; see `onrecord --help`")
+        context = getattr(error, "ctx", None)
+        command = "onrecord" if context is None else context.command_path
+        return _fail(f"{error.format_message().rstrip('.')}; see `{command} --help`")
     except (OnRecordError, OSError) as error:
         return _fail(str(error))
     except (KeyboardInterrupt, click.Abort):
@@ -58,7 +66,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _fail(message: str) -> int:
-    click.echo(f"onrecord: {plain(message)}", err=True)
+    complain(message)
     return WRONG
 
 
@@ -76,6 +84,8 @@ for _command in (
     corrections,
     mcp,
     openapi,
+    measure,
+    judge,
     adapt,
     train_reader,
     verify,
@@ -131,14 +141,16 @@ def index(
     type=click.FloatRange(0, 1),
     help="Confidence from which a quote counts as an answer.",
 )
+@click.option("--summary", is_flag=True, help="Let a language model write over the quotes.")
 @as_json_option
-@settings_options(*COMMON, *ENCODING, "ranking", "reader")
+@settings_options(*COMMON, *ENCODING, "ranking", "reader", *SYNTHESIS)
 def ask(
     question: str,
     limit: int,
     max_tokens: int | None,
     min_confidence: float | None,
     *,
+    summary: bool,
     as_json: bool,
     **flags: Any,  # noqa: ANN401 -- filters and settings
 ) -> int:
@@ -146,7 +158,8 @@ def ask(
     from service import commands  # noqa: PLC0415
 
     asked = Asked(question, limit, taken(flags), max_tokens, min_confidence)
-    return print_output(commands.ask(start(flags), asked, emphasis), as_json=as_json)
+    output = commands.ask(start(flags), asked, emphasis, summarise=summary)
+    return print_output(output, as_json=as_json)
 
 
 @onrecord.command()
@@ -201,193 +214,4 @@ def serve(*, as_json: bool, **flags: str | None) -> None:
     """Serve HTTP and the page; index the folder of transcripts first when one is given."""
     from service.serving import serve as run_service  # noqa: PLC0415
 
-    run_service(start(flags, "info"), *_telling(as_json=as_json))
-
-
-def _telling(*, as_json: bool) -> tuple[Say, Say]:
-    """How a service tells what it does, and the address when it is ready."""
-
-    def say(line: str) -> None:
-        click.echo(plain(line), err=as_json)
-
-    def ready(address: str) -> None:
-        click.echo(json.dumps({"address": address}) if as_json else f"Ready: {address}")
-
-    return say, ready
-
-
-@onrecord.command()
-@click.option("--collection", type=click.Path(path_type=Path), help="Folder of the judgments.")
-@click.option("--judge", "name", default="judge", show_default=True, help="Who judges.")
-@click.option("--documents", type=click.Path(path_type=Path), help="Folder of the documents.")
-@click.option(
-    "--depth",
-    type=click.IntRange(1, 100),
-    default=10,
-    show_default=True,
-    help="Passages pooled from each system.",
-)
-@click.option("--agreement", type=click.Path(path_type=Path), help="Print how far judges agree.")
-@as_json_option
-@settings_options(*RULES)
-def judge(
-    collection: Path | None,
-    name: str,
-    documents: Path | None,
-    depth: int,
-    agreement: Path | None,
-    *,
-    as_json: bool,
-    **flags: str | None,
-) -> int:
-    """Serve a page to judge questions on, and make a collection of them in a folder."""
-    from eval.command import CACHE  # noqa: PLC0415
-    from eval.judging.judging import agreements, open_desk  # noqa: PLC0415
-    from service.serving import serve as run_service  # noqa: PLC0415
-
-    settings = start(flags, "warning" if agreement else "info")
-    if collection is not None and agreement is not None:
-        raise click.UsageError("give --collection or --agreement, not both")
-    if agreement is not None:
-        pairs = agreements(agreement)
-        lines = [line for pair in pairs for line in pair.lines()] or [
-            "No two people have finished the same question yet."
-        ]
-        body = {"agreements": [pair.json() for pair in pairs]}
-        return print_output(Output(body, tuple(lines)), as_json=as_json)
-    if collection is None:
-        raise click.UsageError(
-            "give --collection FOLDER to judge in, or --agreement FOLDER to compare those who did"
-        )
-    opening = partial(open_desk, collection, name, cache=CACHE, documents=documents, depth=depth)
-    run_service(settings, *_telling(as_json=as_json), open_desk=opening)
-    return OK
-
-
-@onrecord.command(name="eval")
-@click.argument("collections", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--documents", type=click.Path(path_type=Path), help="Folder of the documents.")
-@click.option("--out", default="runs", type=click.Path(path_type=Path), help="For run folders.")
-@click.option("--name", help="Name of the run [default: eval, or ablation].")
-@click.option(
-    "--compare",
-    "runs",
-    nargs=2,
-    metavar="RUN RUN",
-    type=click.Path(path_type=Path),
-    help="Compare two run folders; nothing is measured.",
-)
-@click.option(
-    "--exchanges",
-    "labels",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path),
-    help="Measure roles of turns and links of answers against these labels; nothing is asked.",
-)
-@click.option(
-    "--trend",
-    "history",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path),
-    help="List all run folders in this one, the oldest first; nothing is measured.",
-)
-@click.option("--ablate", "ablating", is_flag=True, help="Switch each part of the ranking off.")
-@click.option(
-    "--gate",
-    type=click.Path(path_type=Path),
-    help="File of bars; the exit status is 3 when one is not held.",
-)
-@click.option(
-    "--fail-under",
-    "floors",
-    multiple=True,
-    metavar="MEASURE=VALUE",
-    help="The same for one measure of every collection; may be repeated.",
-)
-@click.option(
-    "--run",
-    "outside",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Another program's TREC run over the collection; may be repeated.",
-)
-@click.option(
-    "--baseline",
-    "models",
-    multiple=True,
-    metavar="FOLDER",
-    type=click.Path(path_type=Path),
-    help="An embedding model or a reranker as one more baseline; may be repeated.",
-)
-@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
-@as_json_option
-@settings_options("log_level", *ENCODING, "ranking", "reader")
-def measure(
-    collections: tuple[Path, ...],
-    documents: Path | None,
-    out: Path | None,
-    name: str | None,
-    runs: tuple[Path, Path] | None,
-    labels: Path | None,
-    history: Path | None,
-    gate: Path | None,
-    floors: tuple[str, ...],
-    outside: tuple[Path, ...],
-    models: tuple[Path, ...],
-    *,
-    ablating: bool,
-    as_markdown: bool,
-    as_json: bool,
-    **flags: str | None,
-) -> int:
-    """Measure the answers against the gold judgments of COLLECTIONS, beside baselines."""
-    from eval.ablation import ablate  # noqa: PLC0415
-    from eval.command import evaluate  # noqa: PLC0415
-    from eval.comparing import compare_runs  # noqa: PLC0415
-    from eval.gate import bars_of, check, check_names  # noqa: PLC0415
-    from eval.measuring.exchanges import measure_exchanges  # noqa: PLC0415
-    from eval.running.loading import load  # noqa: PLC0415
-    from eval.trend import trend  # noqa: PLC0415
-    from service.opening import encoder_of, ranking_of, reader_of  # noqa: PLC0415
-
-    settings = start(flags)
-    alone = runs or labels or history
-    ways = (collections, runs, labels, history)
-    if sum(map(bool, ways)) != 1 or (alone and (ablating or gate or floors)):
-        raise click.UsageError(
-            "give COLLECTIONS to measure, or --compare RUN RUN, --trend FOLDER or --exchanges "
-            "FOLDER alone"
-        )
-    if (outside or models) and (alone or ablating):
-        raise click.UsageError(
-            "--run and --baseline stand beside ours, not with --compare or --ablate"
-        )
-    if alone:
-        made = (
-            compare_runs(*runs)
-            if runs
-            else trend(history)
-            if history
-            else measure_exchanges(cast(Path, labels))
-        )
-        return print_output(report_output(made, as_markdown=as_markdown), as_json=as_json)
-    bars = bars_of(gate, floors)
-    if bars:
-        check_names(bars, [load(folder, documents) for folder in collections])
-    report = (ablate if ablating else partial(evaluate, outside=outside, models=models))(
-        collections,
-        encoder=encoder_of(settings),
-        documents=documents,
-        out=out,
-        name=name or ("ablation" if ablating else "eval"),
-        ranking=ranking_of(settings),
-        reader=reader_of(settings),
-        tell=lambda words: click.echo(words, err=True),
-    )
-    verdict = check(report.runs, bars)
-    more = {"gate": verdict.json()} if bars else {}
-    print_output(report_output(report, more, as_markdown=as_markdown), as_json=as_json)
-    for line in verdict.lines() if bars else ():
-        click.echo(f"gate: {line}", err=True)
-    return verdict.status
+    run_service(start(flags, "info"), *telling(as_json=as_json))

@@ -1,4 +1,4 @@
-"""The commands that put right who speaks."""
+"""The commands that correct who speaks."""
 
 from __future__ import annotations
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.build import index_paths
+from index.errors import SettingsError
 from index.listing import check_there
 from index.storing.past import former_ids
 from service import printing
+from service.chat import chat_of
 from service.console import Asked, Emphasis, Output
 from service.listing import list_documents
 from service.opening import opened_index, opened_store, searcher_of
@@ -16,19 +18,34 @@ from service.progress import shown_progress
 from service.questions import make_question
 from service.responses import answer_body, document_item, search_body
 from service.responses_people import speaker_item
+from service.responses_synthesis import synthesis_body
 from service.routes.speakers import former_of
 from service.routes.wiring import hit_cursor, read_hit_cursor
 from service.schemas import RemovedBody
-from service.settings import Settings
+from service.schemas_synthesis import SynthesisAnswerBody
+from service.settings import Settings, variable
+from service.synthesis import Synthesizer
 
 
-def ask(settings: Settings, asked: Asked, emphasis: Emphasis) -> Output:
-    """Answer one question."""
+def ask(settings: Settings, asked: Asked, emphasis: Emphasis, *, summarise: bool = False) -> Output:
+    """Answer one question; with a text over the quotes where that is wanted."""
     question = make_question(asked, settings)
+    synthesizer = Synthesizer(chat_of(settings)) if summarise else None
+    if synthesizer is not None and not synthesizer.is_on:
+        raise SettingsError(
+            "--summary needs a language model: name its address with --synthesis and the model "
+            f"with --synthesis-model ({variable('synthesis')}, {variable('synthesis_model')})"
+        )
     with opened_index(settings) as index:
         answer = searcher_of(settings, index).ask(question)
-    body = answer_body(answer).model_dump(mode="json")
-    return Output(body, tuple(printing.answer_lines(answer, emphasis)))
+    body = answer_body(answer)
+    lines = tuple(printing.answer_lines(answer, emphasis))
+    if synthesizer is None:
+        return Output(body.model_dump(mode="json"), lines)
+    written = synthesizer.write(answer)
+    both = SynthesisAnswerBody(answer=body, synthesis=synthesis_body(written))
+    text = tuple(printing.synthesis_lines(written, emphasis))
+    return Output(both.model_dump(mode="json"), (*text, *lines))
 
 
 def search(
@@ -76,7 +93,11 @@ def documents(settings: Settings) -> Output:
     with opened_store(settings) as store, store.snapshot():
         all_listed = list_documents(store, store.documents(), store.sources())
     items = [document_item(listed).model_dump(mode="json") for listed in all_listed]
-    return Output({"items": items, "next_cursor": None}, tuple(printing.document_lines(all_listed)))
+    return Output(
+        {"items": items, "next_cursor": None},
+        tuple(printing.document_lines(all_listed)),
+        table=printing.document_table(all_listed),
+    )
 
 
 def remove(settings: Settings, names: Sequence[str]) -> Output:
@@ -98,4 +119,8 @@ def speakers(settings: Settings) -> Output:
         speaker_item(entry, former.get(entry.speaker.speaker_id, ())).model_dump(mode="json")
         for entry in totals
     ]
-    return Output({"items": items, "next_cursor": None}, tuple(printing.speaker_lines(totals)))
+    return Output(
+        {"items": items, "next_cursor": None},
+        tuple(printing.speaker_lines(totals)),
+        table=printing.speaker_table(totals),
+    )

@@ -27,9 +27,23 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under heads, for a terminal; `counts` are set to the right, `whole` heads never cut."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    counts: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
-    """What a command prints: `json` with `--json`, else `lines`; and what it could not do."""
+    """What a command prints: `json` with `--json`, else `lines`; and what it could not do.
+
+    On a terminal a `table` with rows stands in the place of the lines.
+    """
 
     json: Mapping[str, object]
     lines: tuple[str, ...]
     complaints: tuple[str, ...] = ()
+    table: Table | None = None

@@ -9,7 +9,7 @@ from index.storing.corrections import StoredCorrection
 from index.storing.past import corrections_of
 from retrieval.answer import Searcher
 from service import righting
-from service.console import Output
+from service.console import Output, Table
 from service.opening import opened_index, opened_store
 from service.responses_people import correction_body
 from service.schemas_people import RemovedCorrectionBody
@@ -22,7 +22,11 @@ def listed(settings: Settings) -> Output:
         found = corrections_of(store)
     items = [correction_body(one).model_dump(mode="json") for one in found]
     empty = "Nothing has been put right yet."
-    return Output({"items": items}, tuple(map(_line, found)) or (empty,))
+    rows = tuple(
+        (one.correction_id, _line(one).removeprefix(one.correction_id).strip()) for one in found
+    )
+    table = Table(("Id", "What is put right"), rows, whole=("Id",))
+    return Output({"items": items}, tuple(map(_line, found)) or (empty,), table=table)
 
 
 def give(settings: Settings, given: Mapping[str, Any]) -> Output:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from index.live import DATABASE
 from index.storing.store import Store
 from index.storing.verifying import check
 from service.access import check_binding
-from service.console import Output
+from service.console import Output, Table
 from service.keys import Keys
 from service.opening import encoder_of, reader_of
 from service.settings import Settings
@@ -24,6 +25,8 @@ from service.versions import all_versions
 
 State = Literal["ok", "note", "wrong"]
 
+LITTLE_SPACE = 1_000_000_000
+"""Bytes; an index of 300 briefings takes 0.1 GB, and is made anew beside itself at times."""
 PARTS = ("vectors", "keywords", "stretches")
 MARKS = {"ok": "ok   ", "note": "note ", "wrong": "WRONG"}
 
@@ -44,6 +47,8 @@ def examine(settings: Settings) -> list[Finding]:
         ("model", _model),
         ("reader", _reader),
         ("index", _index),
+        ("disk", _disk),
+        ("synthesis", _synthesis),
         ("keys", _keys),
         ("port", _port),
     )
@@ -70,7 +75,9 @@ def report(settings: Settings) -> Output:
         {"name": finding.name, "state": finding.state, "message": finding.words}
         for finding in findings
     ]
-    return Output({"healthy": not wrong, "findings": body}, lines, wrong)
+    rows = tuple((MARKS[one.state].strip(), one.name, one.words) for one in findings)
+    table = Table(("State", "What", "Finding"), rows, whole=("State", "What"))
+    return Output({"healthy": not wrong, "findings": body}, lines, wrong, table)
 
 
 def _environment(settings: Settings) -> Iterator[Finding]:
@@ -136,6 +143,23 @@ def _derived(store: Store, folder: Path) -> Finding:
         words = f"{', '.join(behind)} missing, behind or damaged; made again at the next opening"
         return Finding("derived", "note", words)
     return Finding("derived", "ok", f"{', '.join(PARTS)} are as the manifest says")
+
+
+def _disk(settings: Settings) -> Iterator[Finding]:
+    there = next(one for one in (settings.data, *settings.data.absolute().parents) if one.exists())
+    free = shutil.disk_usage(there).free
+    words = f"{free / 1e9:.1f} GB free at {there}"
+    if free < LITTLE_SPACE:
+        words += "; changes are refused when it is full, so make room or move the data folder"
+    yield Finding("disk", "ok" if free >= LITTLE_SPACE else "note", words)
+
+
+def _synthesis(settings: Settings) -> Iterator[Finding]:
+    if settings.synthesis is None:
+        yield Finding("synthesis", "ok", "off: no language model writes over the quotes")
+    else:
+        words = f"{settings.synthesis_model} at {settings.synthesis} (not asked now)"
+        yield Finding("synthesis", "ok", words)
 
 
 def _keys(settings: Settings) -> Iterator[Finding]:

@@ -19,7 +19,9 @@ UNKNOWN = "1970-01-01T00:00:00+00:00"
 """For what came on record before that was noted."""
 
 # A feed with any other character would not be XML at all.
-_NOT_XML = {code: None for code in range(32) if code not in (9, 10, 13)}
+_NOT_XML = dict.fromkeys(
+    {*range(32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF} - {ord("\t"), ord("\n"), ord("\r")}
+)
 
 
 @dataclass(frozen=True, slots=True)

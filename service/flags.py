@@ -32,6 +32,7 @@ as_json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, as HTTP answers it."
 )
 COMMON = ("data", "log_level")
+SYNTHESIS = ("synthesis", "synthesis_model", "synthesis_key_file")
 ENCODING = ("model", "adapter", "threads", "precision")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from service.console import Output
+from service.console import Output, Table
 from service.keys import Key, Keys, Scope
 from service.settings import Settings
 
@@ -22,7 +22,10 @@ def listed(settings: Settings) -> Output:
     keys = Keys(settings.data).all()
     lines = [f"{key.key_id}  {key.created}  {_may(key):14}  {key.name}" for key in keys]
     empty = "There is no key: the service answers on this machine only."
-    return Output({"items": [_json(key) for key in keys]}, tuple(lines) or (empty,))
+    rows = tuple((key.name, _may(key), key.created, key.key_id) for key in keys)
+    table = Table(("Name", "May", "Made", "Id"), rows, whole=("Id",))
+    items = [_json(key) for key in keys]
+    return Output({"items": items}, tuple(lines) or (empty,), table=table)
 
 
 def remove(settings: Settings, name: str) -> Output:

@@ -55,16 +55,18 @@ class Keys:
         self._keys: tuple[Key, ...] = ()
 
     def all(self) -> tuple[Key, ...]:
-        """All keys, the oldest first; none where there is no file.
+        """All keys, the oldest first; none where there never was a file.
 
-        :raises SettingsError: The file cannot be read; nobody is let in by it.
+        :raises SettingsError: The file cannot be read, or is gone; nobody is let in by it.
         """
         with self._reading:
             try:
                 stat = self._path.stat()
             except FileNotFoundError:
-                self._seen, self._keys = None, ()
-                return ()
+                if self._seen is None:
+                    return ()
+                # The last key that is removed leaves a file: one that is gone allows nothing.
+                raise _gone(self._path) from None
             seen = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
             if seen != self._seen:
                 self._keys, self._seen = _read(self._path), seen
@@ -122,6 +124,13 @@ class Keys:
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 -- a descriptor
                 json.dump(body, file, ensure_ascii=False, indent=2)
+
+
+def _gone(path: Path) -> SettingsError:
+    return SettingsError(
+        f"{path} was there and is gone: put it back, make a key with `onrecord keys add`, or start "
+        "again to serve without keys"
+    )
 
 
 def _hash(token: str) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from index.errors import SourceError
-from index.files import replaced
+from index.files import plain_bytes, replaced
 from index.parsing.taught import Taught, TaughtForm, TaughtName, checked
 from index.parsing.transcript import parse
-from index.readers import SUPPORTED, read_source
+from index.readers import DEFAULT_MAX_BYTES, SUPPORTED, read_source
 from index.records import Metadata, ParsedSource
 from index.teaching import LABELS, read_taught, written
 from service.console import Output
@@ -56,7 +56,9 @@ def _name(text: str, files: str) -> TaughtName:
 def taught(file: Path, lesson: Lesson, encoding: str, *, save: bool) -> Output:
     """The first turns of a file with what is taught, which is kept when asked for."""
     known = lesson.added_to(read_taught(file.parent))
-    parsed = parse(read_source(file.name, file.read_bytes(), encoding=encoding), known)
+    parsed = parse(
+        read_source(file.name, plain_bytes(file, DEFAULT_MAX_BYTES), encoding=encoding), known
+    )
     if save:
         with replaced(file.parent / LABELS) as beside:
             beside.write_text(written(known), encoding="utf-8")

@@ -9,9 +9,10 @@ from index.readers import SUPPORTED
 from index.storing.people import SpeakerTotals
 from retrieval.results import Answer, Citation, Hit, Quote, SearchResult
 from service import wording
-from service.console import Emphasis
+from service.console import Emphasis, Table
 from service.listing import ListedDocument
 from service.pieces import pieces
+from service.synthesis import Synthesis
 
 _NAMED_FILES = 10
 
@@ -36,6 +37,21 @@ def answer_lines(answer: Answer, emphasis: Emphasis) -> Iterator[str]:
             yield from _quote_lines(quote, str)
 
 
+def synthesis_lines(written: Synthesis, emphasis: Emphasis) -> Iterator[str]:
+    """A language model's text over the quotes below it, each sentence with their numbers."""
+    if not written.sentences:
+        yield f"No text: {written.detail}."
+        yield ""
+        return
+    yield emphasis(f"In short, by the language model {written.model}; this is no quote:")
+    for sentence in written.sentences:
+        ranks = ", ".join(str(quote.rank) for quote in sentence.quotes)
+        yield f"   {sentence.words} [{ranks}]"
+    if left := sum(written.dropped.values()):
+        yield f"   {left} of its sentences left out, since they do not rest on these quotes."
+    yield ""
+
+
 def search_lines(result: SearchResult, following: str | None, emphasis: Emphasis) -> Iterator[str]:
     """Hits with rank and score, and how to get those that follow."""
     if not result.hits:
@@ -57,6 +73,35 @@ def document_lines(documents: Sequence[ListedDocument]) -> Iterator[str]:
             doubt = f"  (speakers marked for {listed.confidence:.0%} of the words only)"
         line = f"{document.document_id}  {day:10}  {listed.turns:4} turns  {title}  [{source}]"
         yield line + doubt
+
+
+def document_table(documents: Sequence[ListedDocument]) -> Table:
+    """The same for a terminal."""
+    rows = []
+    for listed in documents:
+        document, source = listed.document, listed.source.name
+        day = document.date.isoformat() if document.date else "–"
+        title = wording.title_words(document, source, listed.labels)
+        doubt = f" ({listed.confidence:.0%} marked)" if listed.is_doubtful else ""
+        rows.append((day, title + doubt, f"{listed.turns:,}", source, document.document_id))
+    heads = ("Date", "Title", "Turns", "File", "Id")
+    return Table(heads, tuple(rows), counts=("Turns",), whole=("Date", "Id"))
+
+
+def speaker_table(speakers: Sequence[SpeakerTotals]) -> Table:
+    """The speakers for a terminal, those with the most turns first."""
+    rows = tuple(
+        (
+            totals.speaker.name or "–",
+            ", ".join(totals.speaker.labels),
+            f"{totals.turns:,}",
+            f"{totals.documents:,}",
+            totals.speaker.speaker_id,
+        )
+        for totals in sorted(speakers, key=lambda one: -one.turns)
+    )
+    heads = ("Name", "Printed as", "Turns", "Documents", "Id")
+    return Table(heads, rows, counts=("Turns", "Documents"))
 
 
 def speaker_lines(speakers: Sequence[SpeakerTotals]) -> Iterator[str]:

@@ -12,6 +12,7 @@ import os
 import resource
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -32,6 +33,10 @@ MAX_HEAD_BYTES = 1_000_000
 GRACE_S = 10
 # Threads that answer questions: more only take the processor from each other.
 WORKERS = 16
+# A question gives the interpreter up at each reading of the store, and waits so long to get it back
+# from a thread that computes. Beside an ingest p50 was 1.8 and 1.9 times that without one, with
+# Python's own 5 ms 2.8 and 3.3 times (3 questions a second, two busy cores).
+SWITCH_S = 0.0005
 # Connections, the store's own files and its readers; many systems give a process 1,024.
 _FILE_HANDLES = 4_096
 # Connections that wait when the signal comes are accepted: the loop looks for them only after what
@@ -169,6 +174,7 @@ class _Draining(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, with the threads that questions may take."""
+        sys.setswitchinterval(SWITCH_S)
         current_default_thread_limiter().total_tokens = WORKERS
         await super().startup(sockets)
 

@@ -1,61 +1,117 @@
 """Break the house's code on purpose, line by line, and count what the tests notice.
 
-    python -m tests.mutate retrieval/threads.py index/storing/store.py
+    python -m tests.mutate --sample 40 --seed 7 retrieval/threads.py index/storing/store.py
     make mutate
 
-Cosmic Ray makes the mutants, one at a time, in a copy of the project. The tests of a file are those
-of its room that import it, at first or at second hand, the nearest first; none needs a model, a
-browser or `../shared`. A mutant that no test notices is shown as a diff.
+Cosmic Ray makes the mutants; they are tested one at a time, in a copy of the project. A mutant is
+shown to the tests of its room that call the broken function until one fails: the nearest file of
+tests first, the quickest of its tests first. None of them needs a model, a browser or `../shared`.
+What only a program of its own calls counts as not noticed. A mutant that no test notices is shown
+as a diff.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import ast
+import difflib
+import math
 import os
+import re
 import shutil
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random, SystemRandom
 
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator, operator_names
+
+from tests.reach import NOTHING_RAN, PASSED, Reach, load_libraries, run
 from tests.test_house import imported, module_name
 
 PROJECT = Path(__file__).resolve().parent.parent
 HANDS = 2
 """Tests that reach a file through more modules than that say little about it."""
-CPU_S = 300
-"""Processor time after which a mutant counts as killed: it loops."""
-TIMEOUT_S = 3_600
 # In annotations, which are never evaluated, `|` makes mutants that nothing can kill. Of the many
 # ways to replace an operator one or two are enough.
-LEFT_OUT = (
-    "core/ReplaceBinaryOperator_BitOr_.*",
-    "core/ReplaceBinaryOperator_(?!Add_Sub|Sub_Add|Mul_Div|Div_Mul|BitAnd_BitOr|FloorDiv_Mul|Mod_Mul).*",
-    "core/ReplaceComparisonOperator_(?!Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Eq_NotEq|NotEq_Eq|Is_IsNot"
-    "|IsNot_Is|In_NotIn|NotIn_In|Lt_Gt|Gt_Lt|LtE_Gt|GtE_Lt).*",
-    "core/ReplaceUnaryOperator_(?!Delete_Not|USub_UAdd).*",
-    "core/RemoveDecorator",
-    "core/VariableReplacer",
-    "core/VariableInserter",
+LEFT_OUT = re.compile(
+    "core/(?:ReplaceBinaryOperator_BitOr_.*"
+    "|ReplaceBinaryOperator_(?!Add_Sub|Sub_Add|Mul_Div|Div_Mul|BitAnd_BitOr|FloorDiv_Mul|Mod_Mul).*"
+    "|ReplaceComparisonOperator_(?!Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Eq_NotEq|NotEq_Eq|Is_IsNot"
+    "|IsNot_Is|In_NotIn|NotIn_In|Lt_Gt|Gt_Lt|LtE_Gt|GtE_Lt).*"
+    "|ReplaceUnaryOperator_(?!Delete_Not|USub_UAdd).*"
+    "|RemoveDecorator|VariableReplacer|VariableInserter)"
 )
+Z_95 = 1.96
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One change of one line: the `occurrence`-th place, from 0, where an operator fits."""
+
+    file: str
+    line: int
+    operator: str
+    occurrence: int
+
+    def text(self, source: str) -> str:
+        """The file's text with the change."""
+        changed = mutate_code(source, get_operator(self.operator)(), self.occurrence)
+        assert changed is not None, self
+        return str(changed)
+
+    def diff(self, source: str) -> str:
+        """The change, with a line around it."""
+        lines = source.splitlines(), self.text(source).splitlines()
+        return "\n".join(difflib.unified_diff(*lines, self.file, self.operator, "", "", 1, ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file's mutants; `survivors` are diffs."""
+    """How many mutants of a room were tested and noticed, of how many that there are."""
 
-    file: str
-    mutants: int
-    killed: int
-    survivors: tuple[str, ...]
+    room: str
+    there: int
+    tested: int
+    noticed: int
 
     def line(self) -> str:
         """As the report shows it."""
-        share = self.killed / self.mutants if self.mutants else 1.0
-        return f"{self.file:32} {self.killed:5} of {self.mutants:5} killed  {share:6.1%}"
+        low, high = interval(self.noticed, self.tested)
+        share = self.noticed / self.tested if self.tested else 1.0
+        return (
+            f"{self.room:28} {self.noticed:5} of {self.tested:5} noticed  {share:6.1%} "
+            f"(95 %: {low:.1%} to {high:.1%}), of {self.there:,} that there are"
+        )
+
+
+def interval(noticed: int, tested: int) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share (Wilson 1927); 0 to 1 where nothing was tested."""
+    if not tested:
+        return 0.0, 1.0
+    share, weight = noticed / tested, Z_95**2 / tested
+    middle = share + weight / 2
+    half = Z_95 * math.sqrt(share * (1 - share) / tested + weight / (4 * tested))
+    return (middle - half) / (1 + weight), (middle + half) / (1 + weight)
+
+
+def whole(outcomes: Sequence[Outcome]) -> tuple[float, float]:
+    """The share noticed of all mutants that there are, and half of its 95 % interval's width.
+
+    Each room is a stratum, weighed by the mutants that there are (Cochran 1977, section 5.6).
+    """
+    there = sum(one.there for one in outcomes) or 1
+    share = variance = 0.0
+    for one in outcomes:
+        here, weight = one.noticed / max(one.tested, 1), one.there / there
+        share += weight * here
+        variance += weight**2 * here * (1 - here) / max(one.tested, 1)
+    return share, Z_95 * math.sqrt(variance)
 
 
 def nearest_tests(file: str, project: Path) -> list[str]:
@@ -93,90 +149,78 @@ def _used(test: Path, project: Path) -> set[str]:
         read |= new
 
 
-def mutate(file: str, copy: Path, sample: int | None) -> Outcome:
-    """Make and test the mutants of one file.
+def mutants_of(file: str, source: str) -> Iterator[Mutant]:
+    """Every mutant of a file's text."""
+    nodes = list(ast_nodes(get_ast(source)))
+    for name in operator_names():
+        if LEFT_OUT.match(name):
+            continue
+        operator = get_operator(name)()
+        starts = (start for node in nodes for start, _ in operator.mutation_positions(node))
+        for occurrence, (line, _) in enumerate(starts):
+            yield Mutant(file, line, name, occurrence)
 
-    :param sample: Test only every so many-th, None for all.
+
+def function_at(source: str, line: int) -> str | None:
+    """The qualified name of the outermost function, or method, that a line is in; None for none."""
+
+    def look(body: Sequence[ast.stmt], outer: str) -> str | None:
+        for node in body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef) and (
+                node.lineno <= line <= (node.end_lineno or node.lineno)
+            ):
+                name = f"{outer}{node.name}"
+                return name if isinstance(node, ast.FunctionDef) else look(node.body, f"{name}.")
+        return None
+
+    return look(ast.parse(source).body, "")
+
+
+def room_of(file: str) -> str:
+    """The folder that a file is counted with."""
+    return Path(file).parent.as_posix()
+
+
+def drawn(
+    files: Sequence[str], sample: int | None, seed: int
+) -> dict[str, tuple[int, list[Mutant]]]:
+    """For each room: how many mutants its files have, and those to be tested.
+
+    :param sample: How many of each room, drawn at random; None for all.
     """
-    config, session = copy / "mutants.toml", copy / "mutants.sqlite"
-    session.unlink(missing_ok=True)
-    config.write_text(_config(file, nearest_tests(file, copy)), encoding="utf-8")
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    # As modules: the scripts of an environment that was moved name a Python that is gone.
-    cosmic = (sys.executable, "-m", "cosmic_ray.cli")
-    left_out = (sys.executable, "-m", "cosmic_ray.tools.filters.operators_filter")
-
-    def run(*command: str) -> str:
-        done = subprocess.run(
-            command, cwd=copy, env=environment, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise SystemExit(f"{' '.join(command)}:\n{done.stdout}{done.stderr}")
-        return done.stdout
-
-    run(*cosmic, "baseline", str(config))
-    run(*cosmic, "init", str(config), str(session))
-    run(*left_out, str(session), str(config))
-    if sample:
-        _thin(session, sample)
-    run(*cosmic, "exec", str(config), str(session))
-    return outcome_of(file, run(*cosmic, "dump", str(session)))
+    there: dict[str, list[Mutant]] = defaultdict(list)
+    for file in files:
+        there[room_of(file)] += mutants_of(file, Path(file).read_text(encoding="utf-8"))
+    chance = Random(seed)
+    return {
+        room: (len(all_), chance.sample(all_, min(sample or len(all_), len(all_))))
+        for room, all_ in there.items()
+    }
 
 
-def _config(file: str, tests: list[str]) -> str:
-    pytest = (
-        f"{sys.executable} -m pytest -x -q --no-header --hypothesis-seed=0 "
-        f"-m 'not model and not browser and not shared' {' '.join(tests)}"
-    )
-    command = f'bash -c "ulimit -t {CPU_S}; exec {pytest}"'
-    return (
-        "[cosmic-ray]\n"
-        f"module-path = {json.dumps(file)}\n"
-        f"timeout = {TIMEOUT_S}.0\n"
-        "excluded-modules = []\n"
-        f"test-command = {json.dumps(command)}\n"
-        '[cosmic-ray.distributor]\nname = "local"\n'
-        "[cosmic-ray.filters.operators-filter]\n"
-        f"exclude-operators = {json.dumps(list(LEFT_OUT))}\n"
-    )
+def notices(mutant: Mutant, reach: Reach, number: int) -> bool:
+    """Whether a test fails while a file is broken: the nearest file of tests, then all others.
 
-
-def _thin(session: Path, sample: int) -> None:
-    """Leave only every `sample`-th of the mutants that are still to be tested."""
-    with sqlite3.connect(session) as raw:
-        done = "SELECT job_id FROM work_results"
-        jobs = [
-            row[0]
-            for row in raw.execute(
-                "SELECT job_id FROM mutation_specs "
-                f"WHERE job_id NOT IN ({done}) "
-                "ORDER BY start_pos_row, start_pos_col, operator_name, occurrence"
-            )
-        ]
-        for number, job in enumerate(jobs):
-            if number % sample:
-                raw.execute("DELETE FROM mutation_specs WHERE job_id = ?", (job,))
-                raw.execute("DELETE FROM work_items WHERE job_id = ?", (job,))
-    raw.close()
-
-
-def outcome_of(file: str, dump: str) -> Outcome:
-    """Count the results of a session, as Cosmic Ray gives it: one line a mutant.
-
-    One that cannot run at all was noticed; one that was left out has no outcome.
+    :param number: Different for each mutant: the file's age, by which Python knows what to compile
+        again, is told in whole seconds.
     """
-    results = list(_results(dump))
-    tested = [one for one in results if one.get("worker_outcome") == "normal"]
-    killed = [one for one in tested if one.get("test_outcome") in ("killed", "incompetent")]
-    survivors = [str(one.get("diff")) for one in tested if one.get("test_outcome") == "survived"]
-    return Outcome(file, len(tested), len(killed), tuple(survivors))
-
-
-def _results(dump: str) -> Iterator[Mapping[str, object]]:
-    for line in dump.splitlines():
-        _, result = json.loads(line)
-        if result is not None:
-            yield result
+    path = Path(mutant.file)
+    source, age = path.read_text(encoding="utf-8"), path.stat().st_mtime
+    function = function_at(source, mutant.line)
+    near = nearest_tests(mutant.file, PROJECT)
+    for test_files in (near[:1], near[1:]):
+        tests = [test for file in test_files for test in reach.tests(file, mutant.file, function)]
+        if not tests:
+            continue
+        try:
+            path.write_text(mutant.text(source), encoding="utf-8")
+            os.utime(path, (age + number, age + number))
+            if run(tests) not in (PASSED, NOTHING_RAN):
+                return True
+        finally:
+            path.write_text(source, encoding="utf-8")
+            os.utime(path, (age, age))
+    return False
 
 
 def _copied() -> Path:
@@ -192,24 +236,48 @@ def _copied() -> Path:
     return copy
 
 
+def _in_copy(files: Sequence[str], sample: int | None, seed: int) -> list[Outcome]:
+    """Test the mutants, in the copy as the working folder; those of all rooms in random order."""
+    load_libraries()
+    rooms = drawn(files, sample, seed)
+    mutants = [mutant for _, some in rooms.values() for mutant in some]
+    Random(seed).shuffle(mutants)
+    reach = Reach({mutant.file for mutant in mutants}, PROJECT)
+    noticed: Counter[str] = Counter()
+    for number, mutant in enumerate(mutants, start=1):
+        kept = notices(mutant, reach, number)
+        noticed[room_of(mutant.file)] += kept
+        if not kept:
+            source = Path(mutant.file).read_text(encoding="utf-8")
+            sys.stdout.write(f"{mutant.diff(source)}\n\n")
+            sys.stdout.flush()
+        said = "noticed" if kept else "not noticed"
+        sys.stderr.write(f"{number} of {len(mutants)}: {mutant.file}:{mutant.line} {said}\n")
+    return [Outcome(room, there, len(some), noticed[room]) for room, (there, some) in rooms.items()]
+
+
 def main() -> int:
-    """Test the mutants of the files named; 3 where fewer are killed than is asked for."""
+    """Test the mutants of the files named; 3 where a smaller share is noticed than is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m tests.mutate")
     parser.add_argument("files", nargs="+")
-    parser.add_argument("--least", type=float, default=0.0, help="share to be killed, 0 to 1")
-    parser.add_argument("--sample", type=int, help="test only every N-th mutant")
+    parser.add_argument("--least", type=float, default=0.0, help="share to be noticed, 0 to 1")
+    parser.add_argument("--sample", type=int, help="test only so many mutants of each folder")
+    parser.add_argument("--seed", type=int, help="of the sample; by default another each time")
+    parser.add_argument("--here", action="store_true", help="this is the copy already")
     given = parser.parse_args()
-    copy = _copied()
-    outcomes = []
-    for file in given.files:
-        outcome = mutate(file, copy, given.sample)
-        outcomes.append(outcome)
-        sys.stdout.write("\n".join([*outcome.survivors, outcome.line(), ""]))
-        sys.stdout.flush()
-    mutants = sum(one.mutants for one in outcomes)
-    whole = Outcome("all", mutants, sum(one.killed for one in outcomes), ())
-    sys.stdout.write("\n".join(["", *(one.line() for one in outcomes), whole.line(), ""]))
-    return 3 if mutants and whole.killed / mutants < given.least else 0
+    seed = SystemRandom().randrange(10**6) if given.seed is None else given.seed
+    if not given.here:
+        copy = _copied()
+        command = [sys.executable, "-m", "tests.mutate", "--here", *sys.argv[1:], f"--seed={seed}"]
+        environment = {**os.environ, "PYTHONPATH": str(copy)}
+        return subprocess.run(command, cwd=copy, env=environment, check=False).returncode
+    sys.stdout.write(f"seed {seed}\n\n")
+    outcomes = _in_copy(given.files, given.sample, seed)
+    share, half = whole(outcomes)
+    lines = [one.line() for one in outcomes]
+    lines.append(f"all, each folder weighed by its mutants: {share:.1%} (95 %: ± {half:.1%})")
+    sys.stdout.write("\n".join([*lines, ""]))
+    return 3 if share < given.least else 0
 
 
 if __name__ == "__main__":

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-import json
+import os
 import re
 import subprocess
 from pathlib import Path
 
-from tests.mutate import Outcome, nearest_tests, outcome_of
+import pytest
+
+from tests.mutate import (
+    Outcome,
+    drawn,
+    function_at,
+    interval,
+    mutants_of,
+    nearest_tests,
+    whole,
+)
+from tests.reach import PASSED, Reach, run
 
 
 def test_a_files_own_tests_come_first_and_then_the_nearest(project: Path) -> None:
@@ -19,19 +30,95 @@ def test_a_files_own_tests_come_first_and_then_the_nearest(project: Path) -> Non
     assert "tests/index/test_transcript.py" in nearest_tests("index/parsing/heads.py", project)
 
 
-def test_what_loops_or_breaks_is_killed_and_what_is_left_out_is_not_counted() -> None:
-    results = [
-        {"worker_outcome": "normal", "test_outcome": "killed", "diff": "-a\n+b"},
-        {"worker_outcome": "normal", "test_outcome": "survived", "diff": "-c\n+d"},
-        {"worker_outcome": "normal", "test_outcome": "incompetent", "diff": None},
-        {"worker_outcome": "normal", "test_outcome": "killed", "diff": "-e\n+f"},
-        {"worker_outcome": "skipped", "test_outcome": None, "diff": None},
-        None,
-    ]
-    dump = "\n".join(json.dumps([{}, one]) for one in results)
-    found = outcome_of("index/storing/store.py", dump)
-    assert found == Outcome("index/storing/store.py", 4, 3, ("-c\n+d",))
-    assert found.line().split() == "index/storing/store.py 3 of 4 killed 75.0%".split()
+SOURCE = """LIMIT = 3
+
+class Lock:
+    def holds(self, boats: int) -> bool:
+        def least() -> int:
+            return 1
+        return least() <= boats < LIMIT
+"""
+
+
+def test_a_mutant_is_one_change_of_the_text() -> None:
+    mutants = list(mutants_of("lock.py", SOURCE))
+    texts = {mutant.text(SOURCE) for mutant in mutants}
+    assert SOURCE not in texts
+    assert SOURCE.replace("< LIMIT", "<= LIMIT") in texts
+    assert SOURCE.replace("return 1", "return 2") in texts
+    lines = {mutant.line for mutant in mutants}
+    assert lines == {1, 6, 7}
+    (change,) = {m.diff(SOURCE) for m in mutants if m.text(SOURCE).startswith("LIMIT = 4")}
+    assert "-LIMIT = 3" in change
+    assert "+LIMIT = 4" in change
+
+
+@pytest.mark.parametrize(
+    ("line", "function"), [(1, None), (3, None), (4, "Lock.holds"), (6, "Lock.holds")]
+)
+def test_a_line_belongs_to_the_outermost_function(line: int, function: str | None) -> None:
+    assert function_at(SOURCE, line) == function
+
+
+def test_a_sample_is_the_same_for_the_same_seed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for room in ("lower", "upper"):
+        Path(room).mkdir()
+        Path(room, "lock.py").write_text(SOURCE, encoding="utf-8")
+    files = ["lower/lock.py", "upper/lock.py"]
+    there, every = drawn(files, None, 1)["lower"]
+    assert there == len(every) == len(list(mutants_of("lower/lock.py", SOURCE)))
+    first = drawn(files, 3, 7)
+    assert [(count, len(some)) for count, some in first.values()] == [(there, 3)] * 2
+    assert drawn(files, 3, 7) == first != drawn(files, 3, 8)
+
+
+def test_shares_have_intervals_and_rooms_their_weight() -> None:
+    # Wilson for 8 of 10: centre (0.8 + 0.192) / 1.384, half 1.96 * sqrt(0.016 + 0.0096) / 1.384
+    low, high = interval(8, 10)
+    assert (round(low, 3), round(high, 3)) == (0.490, 0.943)
+    assert interval(0, 0) == (0.0, 1.0)
+    outcomes = [Outcome("index", 300, 10, 9), Outcome("eval", 100, 10, 5)]
+    share, half = whole(outcomes)
+    # 0.75 * 0.9 + 0.25 * 0.5; variance 0.5625 * 0.009 + 0.0625 * 0.025
+    assert share == pytest.approx(0.8)
+    assert half == pytest.approx(1.96 * 0.081394, abs=1e-4)
+    assert outcomes[0].line().split()[:6] == "index 9 of 10 noticed 90.0%".split()
+
+
+def test_only_the_tests_that_call_a_function_are_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a small project: a broken function is noticed by its own test, in a process of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    Path("weir.py").write_text(
+        "def up(level):\n    return level + 1\n\n\ndef down(level):\n    return level - 1\n",
+        encoding="utf-8",
+    )
+    Path("pytest.ini").write_text(
+        "[pytest]\nmarkers =\n    model\n    browser\n    shared\n", encoding="utf-8"
+    )
+    Path("test_weir.py").write_text(
+        "import weir\n\n\ndef test_up():\n    assert weir.up(1) == 2\n\n\n"
+        "def test_down():\n    assert weir.down(2) == 1\n",
+        encoding="utf-8",
+    )
+    reach = Reach(["weir.py"], tmp_path)
+    assert reach.tests("test_weir.py", "weir.py", "up") == ["test_weir.py::test_up"]
+    assert reach.tests("test_weir.py", "weir.py", "gone") == []
+    assert len(reach.tests("test_weir.py", "weir.py", None)) == 2
+    assert run(["test_weir.py::test_up"]) == PASSED
+    text = Path("weir.py").read_text(encoding="utf-8")
+    Path("weir.py").write_text(text.replace("level + 1", "level + 2"), encoding="utf-8")
+    os.utime("weir.py", (1, 1))  # else a fast machine would take what it compiled before
+    assert run(["test_weir.py::test_down"]) == PASSED
+    assert run(["test_weir.py::test_up"]) != PASSED
+    with pytest.raises(SystemExit, match=r"test_weir\.py does not pass unbroken"):
+        Reach(["weir.py"], tmp_path).tests("test_weir.py", "weir.py", "up")
 
 
 def test_each_file_that_is_broken_at_night_is_there(project: Path) -> None:

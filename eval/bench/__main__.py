@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,9 @@ from pathlib import Path
 from eval.bench.asking import Asking, ask_all
 from eval.bench.bars import adding_bars, grown, reader_bar, scan_bars, shell_bar
 from eval.bench.building import Build, BuildSpeed, build_apart, build_speed, transcripts
+from eval.bench.finding import keyword_bars
 from eval.bench.machine import machine
-from eval.bench.pairs import Bar
+from eval.bench.pairs import Bar, Clock
 from eval.bench.questions import questions
 from eval.bench.serving import Serving, serve_and_ask
 from eval.bench.timing import Spread, size_mib
@@ -79,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     add("--judged", type=Path, help="a queries.jsonl whose questions are asked too")
     add("--pairs", type=int, default=30, help="paired measurements of each bar; 0 for no bars")
     add("--vectors", type=int, default=1_000_000, help="vectors in the scan of all")
+    add(
+        "--processor-time",
+        action="store_true",
+        help="count processor time in the bars of one thread, where other programs run beside",
+    )
     add("--no-serve", action="store_true", help="leave out the service")
     add("--out", type=Path, help="file for the figures as JSON; the tables as Markdown beside it")
     return parser
@@ -117,7 +124,7 @@ def _measure(options: argparse.Namespace) -> Bench:
         index.close()
     if options.pairs:
         files = transcripts(options.transcripts, 30)
-        bars += adding_bars(data, encoder, files, asked, options.pairs)
+        bars += adding_bars(data, encoder, files, asked, options.pairs, _clock(options))
         bars.append(shell_bar(max(3, options.pairs // 6)))
     return Bench(machine(data), facts, built, speed, asking, serving, bars)
 
@@ -126,9 +133,15 @@ def _measured_bars(index: Index, asked: Sequence[str], options: argparse.Namespa
     """The bars that need an open index."""
     reader = load_reader(threads=1)
     texts = [one.embedded for one in index.store.passages(index.store.passage_keys()[:200:20])]
-    bars = scan_bars(grown(index, options.vectors), embed(asked, index.encoder), options.pairs)
-    read = reader_bar(reader, texts, 1, options.pairs)
+    queries, clock = embed(asked, index.encoder), _clock(options)
+    bars = scan_bars(grown(index, options.vectors), queries, options.pairs, clock)
+    bars += keyword_bars(index, asked, options.pairs, clock)
+    read = reader_bar(reader, texts, 1, options.pairs, clock)
     return [*bars, read] if read is not None else bars
+
+
+def _clock(options: argparse.Namespace) -> Clock:
+    return time.process_time if options.processor_time else time.perf_counter
 
 
 def _tell(words: str) -> None:

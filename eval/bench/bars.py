@@ -10,13 +10,15 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 
 from eval.bench.asking import Timed
-from eval.bench.pairs import Bar, bar, in_turns, seconds
+from eval.bench.growing import SEED, noised
+from eval.bench.pairs import Bar, Clock, bar, in_turns, seconds
 from eval.bench.timing import Stopwatch
 from eval.running.environment import PROJECT
 from index.build import Index, index_paths, open_index
@@ -29,10 +31,7 @@ from retrieval.reading.form import Exchange
 from retrieval.results import Question
 
 SAMPLE = PROJECT / "transcripts" / "sample"
-SEED = 20260101
 NEAREST = 100
-NOISE = 0.45
-"""Length of the noise that makes one vector into another: their cosine is 0.91."""
 SHELL = (sys.executable, "-c", "from service.cli import main; main()")
 LOAD = (
     sys.executable,
@@ -52,23 +51,21 @@ class Grown:
 
 
 def grown(index: Index, count: int) -> Grown:
-    """So many vectors: the index's own, then the same with seeded noise."""
+    """`count` vectors: the index's own, then the same with seeded noise."""
     own = index.vectors.rows(index.vectors.keys())
     drawn = np.random.default_rng(SEED)
     matrix = np.empty((count, own.shape[1]), dtype=np.float32)
     for start in range(0, count, len(own)):
         rows = matrix[start : start + len(own)]
-        rows[:] = own[: len(rows)]
-        if start:
-            noise = drawn.standard_normal(rows.shape, dtype=np.float32)
-            rows += noise * np.float32(NOISE / rows.shape[1] ** 0.5)
-            rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        rows[:] = noised(own[: len(rows)], drawn) if start else own[: len(rows)]
     vectors = FlatVectorIndex(own.shape[1])
     vectors.add(np.arange(1, count + 1, dtype=np.int64), matrix)
     return Grown(vectors, matrix)
 
 
-def scan_bars(found: Grown, queries: FloatMatrix, rounds: int) -> list[Bar]:
+def scan_bars(
+    found: Grown, queries: FloatMatrix, rounds: int, clock: Clock = time.perf_counter
+) -> list[Bar]:
     """The nearest of all against a bare pass over the bytes, and under a filter against without."""
     count = len(found.matrix)
     drawn = np.random.default_rng(SEED)
@@ -79,7 +76,7 @@ def scan_bars(found: Grown, queries: FloatMatrix, rounds: int) -> list[Bar]:
     def search(allowed: np.ndarray[tuple[int], np.dtype[np.int64]] | None) -> Callable[[], object]:
         return lambda: found.vectors.search(next(asked)[None, :], NEAREST, allowed)
 
-    taken = in_turns({"all": search(None), "few": search(few), "bytes": numbers.max}, rounds)
+    taken = in_turns({"all": search(None), "few": search(few), "bytes": numbers.max}, rounds, clock)
     name = f"nearest {NEAREST} of {count:,} vectors"
     return [
         bar(f"{name} / bare read of their bytes", taken["all"], taken["bytes"], most=1.4),
@@ -87,7 +84,13 @@ def scan_bars(found: Grown, queries: FloatMatrix, rounds: int) -> list[Bar]:
     ]
 
 
-def reader_bar(reader: object, texts: Sequence[str], threads: int, rounds: int) -> Bar | None:
+def reader_bar(
+    reader: object,
+    texts: Sequence[str],
+    threads: int,
+    rounds: int,
+    clock: Clock = time.perf_counter,
+) -> Bar | None:
     """Ten exchanges read against the passes of the network alone; None for another reader."""
     read = getattr(reader, "read", None)
     exchanges = [
@@ -98,10 +101,10 @@ def reader_bar(reader: object, texts: Sequence[str], threads: int, rounds: int) 
         return None
     whole: list[float] = []
     passes: list[float] = []
-    with _watched() as watch:
+    with _watched(clock) as watch:
         for number in range(rounds + 1):
             before = watch.total_s
-            taken = seconds(lambda: read(ASKED, exchanges))
+            taken = seconds(lambda: read(ASKED, exchanges), clock)
             if number and watch.total_s > before:
                 whole.append(taken)
                 passes.append(watch.total_s - before)
@@ -110,9 +113,9 @@ def reader_bar(reader: object, texts: Sequence[str], threads: int, rounds: int) 
 
 
 @contextmanager
-def _watched() -> Iterator[Stopwatch]:
+def _watched(clock: Clock) -> Iterator[Stopwatch]:
     """Time all passes of compiled networks."""
-    watch, run = Stopwatch(), Bert.run
+    watch, run = Stopwatch(clock), Bert.run
 
     def timed(network: Bert, *arguments: object) -> object:
         with watch.running():
@@ -126,14 +129,22 @@ def _watched() -> Iterator[Stopwatch]:
 
 
 def adding_bars(
-    data: Path, encoder: Encoder, paths: Sequence[Path], questions: Sequence[str], rounds: int
+    data: Path,
+    encoder: Encoder,
+    paths: Sequence[Path],
+    questions: Sequence[str],
+    rounds: int,
+    clock: Clock = time.perf_counter,
 ) -> list[Bar]:
     """A document put into a large record and into a small one; the first question after it.
+
+    As in the service, what has changed is taken up behind the change: that counts with the change.
+    Each question is asked before it too, so that only the change makes the first one another.
 
     :param data: The large record; what is changed is a copy.
     :param paths: The first ten make the small record; they are put from the eleventh on, in turn.
     """
-    watch = Stopwatch()
+    watch = Stopwatch(clock)
     timed = cast(Encoder, Timed(encoder, watch))
     with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as name:
         folder = Path(name)
@@ -145,26 +156,31 @@ def adding_bars(
             sides = {"large": large, "small": small}
             counts = {side: index.store.counts().passages for side, index in sides.items()}
             put: dict[str, list[float]] = {side: [] for side in sides}
-            first: list[float] = []
-            usual: list[float] = []
+            taken_up: dict[str, list[float]] = {side: [] for side in sides}
+            asked: dict[str, list[float]] = {"first": [], "usual": []}
             searchers = {side: Searcher(index) for side, index in sides.items()}
             for number in range(rounds + 1):
                 path = paths[(10 + number) % len(paths)]
                 data_of = path.read_bytes() + f"\n\nAdded as number {number}.\n".encode()
+                question = Question(questions[number % len(questions)])
+                ask = partial(searchers["large"].ask, question)
+                ask()
                 for side, index in sides.items():
                     before = watch.total_s
-                    taken = seconds(lambda: index.put(f"added-{number}.txt", data_of))  # noqa: B023
+                    taken = seconds(lambda: index.put(f"added-{number}.txt", data_of), clock)  # noqa: B023
                     put[side].append(taken - (watch.total_s - before))
-                asked = Question(questions[number % len(questions)])
-                first.append(seconds(lambda: searchers["large"].ask(asked)))  # noqa: B023
-                usual.append(seconds(lambda: searchers["large"].ask(asked)))  # noqa: B023
+                    taken_up[side].append(seconds(searchers[side].renew, clock))
+                for when in ("first", "usual"):
+                    asked[when].append(seconds(ask, clock))
         finally:
             small.close()
             large.close()
+    both = {side: [a + b for a, b in zip(put[side], taken_up[side], strict=True)] for side in put}
     sizes = f"{counts['large']:,} passages / into {counts['small']:,}"
     return [
         bar(f"document put into {sizes}", put["large"][1:], put["small"][1:], most=1.5),
-        bar("first question after it / the same again", first[1:], usual[1:], most=1.5),
+        bar("the same with taking it up", both["large"][1:], both["small"][1:], most=1.5),
+        bar("first question after it / again", asked["first"][1:], asked["usual"][1:], most=1.5),
     ]
 
 

@@ -101,7 +101,7 @@ def encoders() -> dict[str, Encoder]:
 
 
 def passages(count: int) -> list[str]:
-    """So many passages as the index encodes them, of briefings or else of the sample."""
+    """`count` passages as the index encodes them: of briefings, else of the sample."""
     folder = BRIEFINGS if BRIEFINGS.is_dir() else SAMPLE
     passages_found: list[str] = []
     encoder = load_encoder(threads=1)

@@ -114,17 +114,27 @@ class _Server:
         return Start(ready, self._taken())
 
     def ask(self, question: str) -> None:
-        """One `POST /v1/ask`, read to its end."""
+        """One `POST /v1/ask`, read to its end.
+
+        The service hangs up after a pause, such as the one in which a reader is loaded here.
+        """
+        try:
+            response = self._post(question)
+        except (ConnectionError, http.client.RemoteDisconnected):
+            self._connection.close()
+            response = self._post(question)
+        body = response.read()
+        if response.status != http.client.OK:
+            raise RuntimeError(f"/v1/ask answered {response.status}: {body[:500]!r}")
+
+    def _post(self, question: str) -> http.client.HTTPResponse:
         self._connection.request(
             "POST",
             "/v1/ask",
             json.dumps({"question": question}),
             {"Content-Type": "application/json"},
         )
-        response = self._connection.getresponse()
-        body = response.read()
-        if response.status != http.client.OK:
-            raise RuntimeError(f"/v1/ask answered {response.status}: {body[:500]!r}")
+        return self._connection.getresponse()
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -20,18 +20,18 @@ def typed_questions(
 ) -> tuple[tuple[Exchange, ...], dict[str, object]]:
     """A turn-level collection's questions with the passages that are judged to answer them fully.
 
-    :param folder: Null for no questions.
+    :param folder: None for no questions.
     :return: The questions, and what an adapter's recipe says of them.
     :raises CollectionError: The folder is no such collection, or no question has such a passage.
     """
     if folder is None:
         return (), {}
-    found = _exchanges(folder, load_encoder(model, adapter=NO_ADAPTER))
-    if not found:
+    exchanges = _exchanges(folder, load_encoder(model, adapter=NO_ADAPTER))
+    if not exchanges:
         raise CollectionError(f"{folder} has no question with an answer of {LEAST_WORDS} words")
     name = f"{folder.resolve().parent.name}/{folder.resolve().name}"
-    about = {"collection": name, "questions": len(found), "sha256": _hash(folder)}
-    return found, {"typed": about}
+    about = {"collection": name, "questions": len(exchanges), "sha256": _hash(folder)}
+    return exchanges, {"typed": about}
 
 
 def _exchanges(folder: Path, encoder: Encoder) -> tuple[Exchange, ...]:

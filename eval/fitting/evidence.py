@@ -5,7 +5,8 @@
                          marks it; none where there is nothing to decide
 
 The key is of everything that the evidence rests on: questions, index, model and the code of the
-retrieval room without the fitted constants. A file with another key is asked for anew.
+retrieval room without the fitted constants. The questions are asked again
+where a file has another key.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def cases_of(
 ) -> list[Case]:
     """Every question with its evidence, in the collection's order.
 
-    :param kept: The folder of evidence that was asked for before; null keeps none.
+    :param kept: The folder of evidence that was asked for before; None keeps none.
     :raises CollectionError: The collection's documents cannot be indexed, or its file in `kept` is
         no such file.
     """
@@ -57,9 +58,9 @@ def cases_of(
     path = kept / f"{collection.name}.jsonl"
     key = evidence_key(collection, encoder, reader, budget)
     if path.is_file():
-        found = read_cases(path, collection.name, key)
-        if found is not None:
-            return found
+        cases = read_cases(path, collection.name, key)
+        if cases is not None:
+            return cases
         tell(f"{collection.name}: {path} is of other questions, documents or code")
     asked = _asked(collection, encoder, cache, budget, reader, tell)
     kept.mkdir(parents=True, exist_ok=True)
@@ -84,7 +85,7 @@ def evidence_key(
 
 
 def read_cases(path: Path, collection: str, key: str) -> list[Case] | None:
-    """The cases of a file; null where it has another key.
+    """The cases of a file; None where it has another key.
 
     :raises CollectionError: A line is not what `write_cases` writes; file and line are named.
     """
@@ -113,7 +114,7 @@ def write_cases(path: Path, key: str, cases: Sequence[Case]) -> None:
         {
             "query_id": case.query_id,
             "answerable": case.answerable,
-            "quotes": [[asdict(one.evidence), one.marked] for one in case.quotes],
+            "quotes": [[asdict(quote.evidence), quote.marked] for quote in case.quotes],
         }
         for case in cases
     ]
@@ -122,7 +123,7 @@ def write_cases(path: Path, key: str, cases: Sequence[Case]) -> None:
 
 
 def _names() -> list[str]:
-    return [one.name for one in fields(Evidence)]
+    return [field.name for field in fields(Evidence)]
 
 
 def _asked(
@@ -140,9 +141,9 @@ def _asked(
         searcher = Searcher(opened, reader=reader)
         cases = []
         for query in collection.queries:
-            found = searcher.evidence(Question(text=query.text, limit=QUOTES))
+            quoted = searcher.evidence(Question(text=query.text, limit=QUOTES))
             judged = golds.get(query.query_id, ())
-            quotes = (Weighed(evidence, _marked(quote, judged)) for evidence, quote in found)
+            quotes = (Weighed(evidence, _marked(quote, judged)) for evidence, quote in quoted)
             cases.append(Case(collection.name, query.query_id, query.answerable, tuple(quotes)))
         return cases
     finally:

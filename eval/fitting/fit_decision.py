@@ -111,7 +111,7 @@ def fit_decision(
 ) -> FitReport:
     """Ask every question for its evidence, and fit the decision to it.
 
-    :param evidence: A folder that keeps the evidence from one fit to the next; null keeps none.
+    :param evidence: A folder that keeps the evidence from one fit to the next; None keeps none.
     :raises CollectionError: A collection is wrong, or it lacks one of the two kinds of questions.
     """
     cases: list[Case] = []
@@ -142,8 +142,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--documents", type=Path, help="folder of the documents")
     parser.add_argument("--cache", type=Path, default=CACHE, help="keeps indexes and embeddings")
     parser.add_argument("--evidence", type=Path, help="keeps what the questions were asked for")
-    parser.add_argument("--model", help="the encoder; null for the one that comes with onrecord")
-    parser.add_argument("--reader", help="the reader; null for onrecord's own, or none")
+    parser.add_argument("--model", help="folder of an encoder; without it the bundled one")
+    parser.add_argument("--reader", help="folder of a reader, or none; without it the bundled one")
     parser.add_argument("--json", action="store_true", help="print all figures as JSON")
     options = parser.parse_args(arguments)
     try:

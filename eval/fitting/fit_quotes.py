@@ -59,7 +59,7 @@ def gather(
     """Ask a collection's questions for the runs that could be quoted."""
     opened = open_prepared(loaded, encoder, cache, budget=PassageBudget())
     golds = loaded.golds_of()
-    found: list[Chosen] = []
+    chosen: list[Chosen] = []
     try:
         searcher = Searcher(opened, reader=reader)
         for query in loaded.queries:
@@ -71,10 +71,10 @@ def gather(
                     best = np.where(f1 >= f1.max() - NEARLY, f1, 0.0)
                     name = f"{query.query_id}/{place}"
                     judged = Judged(loaded.name, name, choices.rows, best)
-                    found.append(Chosen(judged, choices, f1))
+                    chosen.append(Chosen(judged, choices, f1))
     finally:
         opened.close()
-    return found
+    return chosen
 
 
 def _f1(choices: Choices, golds: Sequence[Gold]) -> Floats:
@@ -90,25 +90,25 @@ def _f1(choices: Choices, golds: Sequence[Gold]) -> Floats:
 
 
 def report(
-    found: dict[str, list[Chosen]], family_of: Mapping[str, str], shipped: Floats
+    chosen: dict[str, list[Chosen]], family_of: Mapping[str, str], shipped: Floats
 ) -> list[str]:
     """The lines that are printed."""
     rows: list[Row] = [("collection", "turns", "best", "as shipped", "left out")]
-    for name, turns in found.items():
+    for name, turns in chosen.items():
         others = [
-            one.judged
-            for other, given in found.items()
+            turn.judged
+            for other, given in chosen.items()
             if family_of[other] != family_of[name]
-            for one in given
+            for turn in given
         ]
         fitted = fit_weights(others, {}) if others else shipped
         means = (
-            np.mean([one.f1.max() for one in turns]),
-            np.mean([one.by(shipped) for one in turns]),
-            np.mean([one.by(fitted) for one in turns]),
+            np.mean([turn.f1.max() for turn in turns]),
+            np.mean([turn.by(shipped) for turn in turns]),
+            np.mean([turn.by(fitted) for turn in turns]),
         )
         rows.append((name, str(len(turns)), *(f"{mean:.3f}" for mean in means)))
-    weights = fit_weights([one.judged for given in found.values() for one in given], {})
+    weights = fit_weights([turn.judged for given in chosen.values() for turn in given], {})
     pairs = zip(RUN_FEATURES, weights, strict=True)
     return [
         *columns(rows),
@@ -125,21 +125,23 @@ def main(
     """Fit as the command line says, and print the report."""
     parser = argparse.ArgumentParser(prog="python -m eval.fitting.fit_quotes", description=__doc__)
     parser.add_argument("collections", nargs="+", type=Path, metavar="COLLECTION")
-    parser.add_argument("--reader", help="the reader; null for onrecord's own, or none")
+    parser.add_argument("--reader", help="folder of a reader, or none; without it the bundled one")
     parser.add_argument("--cache", type=Path, default=CACHE, help="keeps indexes and embeddings")
     options = parser.parse_args(arguments)
     write = tell or _write
     try:
         encoder, reader = load_encoder(), load_reader(options.reader)
-        found: dict[str, list[Chosen]] = {}
+        chosen: dict[str, list[Chosen]] = {}
         loaded = [load(folder, None) for folder in options.collections]
         for collection in loaded:
-            found[collection.name] = gather(collection, encoder, reader, options.cache)
-            write(sys.stderr, f"{collection.name}: {len(found[collection.name])} turns")
+            chosen[collection.name] = gather(collection, encoder, reader, options.cache)
+            write(sys.stderr, f"{collection.name}: {len(chosen[collection.name])} turns")
     except OnRecordError as error:
         write(sys.stderr, str(error))
         return 1
-    for line in report(found, families(loaded), WORD_WEIGHTS if reader is None else READER_WEIGHTS):
+    for line in report(
+        chosen, families(loaded), WORD_WEIGHTS if reader is None else READER_WEIGHTS
+    ):
         write(sys.stdout, line)
     return 0
 

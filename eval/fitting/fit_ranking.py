@@ -84,7 +84,7 @@ def gather(
     golds = collection.golds_of()
     asked = [query for query in collection.queries if query.answerable and query.kind != ASKED]
     every = -(-len(asked) // MOST_QUESTIONS)
-    found: list[Candidates] = []
+    candidates: list[Candidates] = []
     try:
         searcher, passages = Searcher(opened, reader=reader), PassageTable(opened.store)
         for inside in (False, True):
@@ -98,10 +98,10 @@ def gather(
                 spans = passages.found([Scored(int(key), 0.0) for key in keys])
                 grades = [_grade(span, golds[query.query_id]) for span in spans]
                 judged = Judged(table, query.query_id, rows, np.array(grades))
-                found.append(Candidates(judged, collection.name, spans, golds[query.query_id]))
+                candidates.append(Candidates(judged, collection.name, spans, golds[query.query_id]))
     finally:
         opened.close()
-    return found
+    return candidates
 
 
 def _grade(span: Found, golds: Sequence[Gold]) -> float:
@@ -114,13 +114,13 @@ def held_out(
     part: Callable[[Candidates], object],
 ) -> dict[str, list[list[float]]]:
     """The measures of each table's questions, each by weights fitted without its part."""
-    values: dict[str, list[list[float]]] = {one.judged.table: [] for one in questions}
+    values: dict[str, list[list[float]]] = {question.judged.table: [] for question in questions}
     for name in dict.fromkeys(map(part, questions)):
-        others = [one.judged for one in questions if part(one) != name]
+        others = [question.judged for question in questions if part(question) != name]
         weights = fit_weights(others, importance)
-        for one in questions:
-            if part(one) == name:
-                values[one.judged.table].append(one.measures(weights))
+        for question in questions:
+            if part(question) == name:
+                values[question.judged.table].append(question.measures(weights))
     return values
 
 
@@ -130,16 +130,16 @@ def report(
     """The lines that are printed."""
     rows: list[Row] = [("table", "questions", "weights", *SHOWN)]
     ways: dict[str, Callable[[Candidates], object]] = {
-        "held out by question": lambda one: one.fold,
-        "collection held out": lambda one: family_of[one.collection],
+        "held out by question": lambda question: question.fold,
+        "collection held out": lambda question: family_of[question.collection],
     }
-    if len({family_of[one.collection] for one in questions}) < 2:
+    if len({family_of[question.collection] for question in questions}) < 2:
         del ways["collection held out"]
     for way, part in ways.items():
         for table, values in held_out(questions, importance, part).items():
             means = np.mean(np.array(values), axis=0)
             rows.append((table, str(len(values)), way, *(f"{mean:.3f}" for mean in means)))
-    weights = fit_weights([one.judged for one in questions], importance)
+    weights = fit_weights([question.judged for question in questions], importance)
     constants = [
         f"    {name}_weight: float = {weight:.2f}"
         for name, weight in zip(FEATURES, weights, strict=True)
@@ -152,7 +152,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.fitting.fit_ranking", description=__doc__)
     parser.add_argument("collections", nargs="+", metavar="COLLECTION[=WEIGHT]")
     parser.add_argument("--documents", type=Path, help="folder of the documents")
-    parser.add_argument("--reader", help="the reader; null for onrecord's own, or none")
+    parser.add_argument("--reader", help="folder of a reader, or none; without it the bundled one")
     parser.add_argument("--cache", type=Path, default=CACHE, help="keeps indexes and embeddings")
     options = parser.parse_args(arguments)
     encoder, reader = load_encoder(), load_reader(options.reader)
@@ -164,11 +164,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             folder, importance_of = _with_weight(given)
             collection = load(folder, options.documents)
             loaded.append(collection)
-            found = gather(
+            gathered = gather(
                 collection, encoder, reader, options.cache, lambda words: _write(sys.stderr, words)
             )
-            importance |= {one.judged.table: importance_of for one in found}
-            questions += found
+            importance |= {question.judged.table: importance_of for question in gathered}
+            questions += gathered
         lines = report(questions, importance, families(loaded))
     except OnRecordError as error:
         _write(sys.stderr, str(error))

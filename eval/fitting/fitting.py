@@ -51,8 +51,8 @@ class Case:
 
     def log_odds(self, constants: Constants) -> float:
         """Of its most certain quote; above 0 the question is answered."""
-        found = [constants.log_odds(one.evidence) for one in self.quotes]
-        return max(found, default=HOPELESS)
+        odds = [constants.log_odds(quote.evidence) for quote in self.quotes]
+        return max(odds, default=HOPELESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ def fit_constants(cases: Sequence[Case]) -> Constants:
     scale[scale == 0] = 1.0
     answerable = np.array([case.answerable for case, _ in first], dtype=bool)
     balance = _weights([(case.collection, case.answerable) for case, _ in first])
-    found = logistic(rows / scale, answerable, balance, PENALTY)
-    free = Constants(float(found[-1]), Evidence(*map(float, found[:-1] / scale)))
+    coefficients = logistic(rows / scale, answerable, balance, PENALTY)
+    free = Constants(float(coefficients[-1]), Evidence(*map(float, coefficients[:-1] / scale)))
     scores = np.array([case.log_odds(free) for case in cases])
     every = np.array([case.answerable for case in cases], dtype=bool)
     questions = _weights([(case.collection, case.answerable) for case in cases])
@@ -140,8 +140,8 @@ def constants_as_code(constants: Constants, name: str) -> list[str]:
         f"    intercept={constants.intercept:.2f},",
         "    weights=Evidence(",
         *(
-            f"        {one.name}={getattr(constants.weights, one.name):.2f},"
-            for one in fields(Evidence)
+            f"        {field.name}={getattr(constants.weights, field.name):.2f},"
+            for field in fields(Evidence)
         ),
         "    ),",
         ")",

@@ -43,29 +43,31 @@ def fit_weights(questions: Sequence[Judged], importance: dict[str, float]) -> Fl
     :param importance: What each table counts; 1 where it is not named.
     :raises CollectionError: No question has a judged candidate.
     """
-    known = [one for one in questions if one.grades.any()]
+    known = [question for question in questions if question.grades.any()]
     if not known:
         raise CollectionError(
             f"of {len(questions)} questions none has a judged passage among its candidates: a "
             "ranking is fitted to at least one; is it the collection's own index?"
         )
-    sizes = {one.table: 0 for one in known}
-    for one in known:
-        sizes[one.table] += 1
-    shares = np.array([importance.get(one.table, 1.0) / sizes[one.table] for one in known])
+    sizes = {question.table: 0 for question in known}
+    for question in known:
+        sizes[question.table] += 1
+    shares = np.array(
+        [importance.get(question.table, 1.0) / sizes[question.table] for question in known]
+    )
     shares /= shares.sum()
     columns = known[0].rows.shape[1]
     weights = np.zeros(columns)
     for _ in range(STEPS):
         slope = 2 * PENALTY * weights
         bend = 2 * PENALTY * np.eye(columns)
-        for share, one in zip(shares, known, strict=True):
-            scores = one.rows @ weights
+        for share, question in zip(shares, known, strict=True):
+            scores = question.rows @ weights
             chances = np.exp(scores - scores.max())
             chances /= chances.sum()
-            mean = chances @ one.rows
-            slope += share * (mean - one.grades @ one.rows / one.grades.sum())
-            bend += share * ((one.rows.T * chances) @ one.rows - np.outer(mean, mean))
+            mean = chances @ question.rows
+            slope += share * (mean - question.grades @ question.rows / question.grades.sum())
+            bend += share * ((question.rows.T * chances) @ question.rows - np.outer(mean, mean))
         step = np.linalg.solve(bend, slope)
         # Far from the minimum a whole step may leap over it.
         weights = weights - step / max(1.0, float(np.abs(step).max()))

@@ -28,14 +28,14 @@ AT_ONCE = 1_000
 
 def words_of_terms(words: Iterable[str], keywords: KeywordIndex) -> dict[str, str]:
     """Each term with the first word that gives it: a vocabulary lists its common words first."""
-    found: dict[str, str] = {}
+    word_of: dict[str, str] = {}
     for word in words:
         if len(word) < LEAST_LETTERS or not (word.isascii() and word.isalpha()):
             continue
         terms = keywords.terms(word)
         if len(terms) == 1:
-            found.setdefault(terms[0], word)
-    return found
+            word_of.setdefault(terms[0], word)
+    return word_of
 
 
 def related_lines(terms: Sequence[str], words: Sequence[str], encoder: Encoder) -> Iterator[str]:
@@ -63,8 +63,8 @@ def main(argv: Sequence[str] | None = None, out: TextIO = sys.stdout) -> int:
     given = parser.parse_args(argv)
     encoder = load_encoder(adapter=NO_ADAPTER, precision="fp32")
     vocabulary = (model_folder() / VOCABULARY).read_text(encoding="utf-8").splitlines()
-    found = words_of_terms(vocabulary, KeywordIndex(None))
-    lines = sorted(related_lines(list(found), list(found.values()), encoder))
+    word_of = words_of_terms(vocabulary, KeywordIndex(None))
+    lines = sorted(related_lines(list(word_of), list(word_of.values()), encoder))
     # No time and no name in the header: the same list gives the same file.
     given.file.write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
     digest = hashlib.sha256(given.file.read_bytes()).hexdigest()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from eval.measuring.rolelabels import HALVES, ROLES, LabelledTurn, load_role_labels
 from eval.measuring.significance import Interval, rate_interval
-from eval.measuring.tables import Layout, Row, columns, pipes
+from eval.measuring.tables import Layout, Row, Tables
 from index.records import Role
 
 ALL = "all"
@@ -39,7 +39,7 @@ class ExchangeScores:
 
 
 @dataclass(frozen=True, slots=True)
-class ExchangeReport:
+class ExchangeReport(Tables):
     """Scores by collection and half, and how often which role was taken for which.
 
     `confusion` counts turns by half, labelled role and found role; of a turn with two right roles
@@ -48,14 +48,6 @@ class ExchangeReport:
 
     scores: tuple[ExchangeScores, ...]
     confusion: Mapping[str, Mapping[tuple[Role, Role], int]]
-
-    def text(self) -> str:
-        """In aligned columns, for a terminal."""
-        return "\n".join(self._lines(columns, head="{}"))
-
-    def markdown(self) -> str:
-        """With Markdown headings and tables."""
-        return "\n".join(self._lines(pipes, head="## {}")) + "\n"
 
     def json(self) -> dict[str, object]:
         """All figures as JSON values."""
@@ -71,7 +63,8 @@ class ExchangeReport:
             },
         }
 
-    def _lines(self, layout: Layout, head: str) -> list[str]:
+    def lines(self, layout: Layout, head: str) -> list[str]:
+        """Scores and confusions; see `Tables`."""
         names = ("role", "answer linked", "link right", "lost", "handover found", "handover right")
         rows: list[Row] = [("collection", "half", *names)]
         rows += [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 Row = Sequence[str]
 Layout = Callable[[Sequence[Row]], list[str]]
@@ -30,6 +30,24 @@ def pipes(rows: Sequence[Row]) -> list[str]:
     rule = ["---:" if right else "---" for right in _numeric(rows)]
     escaped = [[cell.replace("|", "\\|") for cell in row] for row in rows]
     return [f"| {' | '.join(row)} |" for row in (escaped[0], rule, *escaped[1:])]
+
+
+class Tables:
+    """What is printed as tables under headings, in either layout."""
+
+    __slots__ = ()
+
+    def text(self) -> str:
+        """In aligned columns, for a terminal."""
+        return "\n".join(self.lines(columns, head="{}"))
+
+    def markdown(self) -> str:
+        """With Markdown headings and tables."""
+        return "\n".join(self.lines(pipes, head="## {}")) + "\n"
+
+    def lines(self, layout: Layout, head: str) -> Iterable[str]:
+        """Its lines; `head.format(title)` is a heading."""
+        raise NotImplementedError
 
 
 def _numeric(rows: Sequence[Row]) -> list[bool]:

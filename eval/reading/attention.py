@@ -48,24 +48,24 @@ def padded(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, rows: Ro
     given = torch.zeros(shape[0] * shape[1], dtype=torch.bool, device=query.device)
     given = given.index_fill(0, at, value=True).view(shape[0], 1, 1, shape[1])
     filled = [
-        one.new_zeros(shape[0] * shape[1], *one.shape[1:])
-        .index_copy(0, at, one)
-        .view(*shape, *one.shape[1:])
+        tensor.new_zeros(shape[0] * shape[1], *tensor.shape[1:])
+        .index_copy(0, at, tensor)
+        .view(*shape, *tensor.shape[1:])
         .transpose(1, 2)
-        for one in (query, key, value)
+        for tensor in (query, key, value)
     ]
     scores = filled[0] @ filled[1].transpose(-1, -2) * query.shape[-1] ** -0.5
     shares = scores.masked_fill(~given, float("-inf")).softmax(-1)
-    found: torch.Tensor = (shares @ filled[2]).transpose(1, 2).flatten(0, 1)
-    return found[at]
+    mixed: torch.Tensor = (shares @ filled[2]).transpose(1, 2).flatten(0, 1)
+    return mixed[at]
 
 
 def ragged(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, rows: Rows) -> torch.Tensor:
     """Without filling up, on a graphics card."""
     longest = rows.longest
-    found = varlen_attn(query, key, value, rows.borders, rows.borders, longest, longest)
-    assert isinstance(found, torch.Tensor), "nothing more was asked for"  # noqa: S101
-    return found
+    mixed = varlen_attn(query, key, value, rows.borders, rows.borders, longest, longest)
+    assert isinstance(mixed, torch.Tensor), "nothing more was asked for"  # noqa: S101
+    return mixed
 
 
 def attention(device: torch.device) -> Attend:
@@ -94,5 +94,5 @@ def attention(device: torch.device) -> Attend:
 def _with_gradient(
     attend: Attend, given: torch.Tensor, rows: Rows
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    found = attend(given[0], given[1], given[2], rows)
-    return found.detach(), torch.autograd.grad(found.square().sum(), given)[0]
+    mixed = attend(given[0], given[1], given[2], rows)
+    return mixed.detach(), torch.autograd.grad(mixed.square().sum(), given)[0]

@@ -143,10 +143,10 @@ def _sentence_of_pieces(packed: Packed) -> NDArray[np.int16]:
     start = _starts(packed.length)[example] + packed.spans[:, 0]
     length = packed.spans[:, 1].astype(np.int64) - packed.spans[:, 0]
     number = np.arange(len(example)) - _starts(packed.sentences)[example]
-    found = np.full(len(packed.ids), -1, dtype=np.int16)
+    sentence = np.full(len(packed.ids), -1, dtype=np.int16)
     at = np.repeat(start - (np.cumsum(length) - length), length) + np.arange(length.sum())
-    found[at] = np.repeat(number, length)
-    return found
+    sentence[at] = np.repeat(number, length)
+    return sentence
 
 
 def _on(column: NDArray[np.generic], device: torch.device, kind: torch.dtype) -> torch.Tensor:

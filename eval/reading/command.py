@@ -58,7 +58,7 @@ class Trained:
         return {
             "folder": str(self.folder),
             "sha256": self.sha256,
-            "held_out": [asdict(one) for one in self.measured],
+            "held_out": [asdict(measured) for measured in self.measured],
         }
 
 
@@ -81,12 +81,12 @@ def train_reader(
     log.info("reading transcripts")
     data, held = parted(read_exchanges(sources.transcripts, encoder, leave_out=left))
     log.info("%d exchanges in %d files", len(data.exchanges), data.files)
-    found = Sources(sources.sets, data, sources.meetings)
+    learned_from = Sources(sources.sets, data, sources.meetings)
     if only_pack:
-        pack_examples(found, find_model(), out, order=order, tell=log.info)
+        pack_examples(learned_from, find_model(), out, order=order, tell=log.info)
         return None
     sha256 = make_reader(
-        found,
+        learned_from,
         find_model(),
         out,
         order=order,

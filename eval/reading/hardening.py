@@ -59,35 +59,39 @@ MOST_BESIDE = 3
 """Sentences of another reply that may stand around such words."""
 
 
-def without_answer(one: Example) -> Example | None:
+def without_answer(example: Example) -> Example | None:
     """The passage without the sentences that answer, None where nothing is left."""
-    kept = [at for at, judged in enumerate(one.sentences) if judged != 1]
-    if not one.answers or not kept or len(kept) == len(one.sentences):
+    kept = [at for at, judged in enumerate(example.sentences) if judged != 1]
+    if not example.answers or not kept or len(kept) == len(example.sentences):
         return None
-    if UNKNOWN in one.sentences:
+    if UNKNOWN in example.sentences:
         return None
-    sentences = tuple(one.exchange.sentences[at] for at in kept)
-    exchange = replace(one.exchange, sentences=sentences)
+    sentences = tuple(example.exchange.sentences[at] for at in kept)
+    exchange = replace(example.exchange, sentences=sentences)
     return replace(
-        one,
+        example,
         exchange=exchange,
         answers=0,
         sentences=(0,) * len(kept),
-        weight=one.weight * 0.8,
+        weight=example.weight * 0.8,
         answer=None,
     )
 
 
-def thinned(one: Example, random: Random) -> Example:
+def thinned(example: Example, random: Random) -> Example:
     """The passage without one sentence that does not answer, so that a gap tells nothing."""
-    idle = [at for at, judged in enumerate(one.sentences) if judged == 0]
-    if len(one.sentences) < 3 or not idle:
-        return one
+    idle = [at for at, judged in enumerate(example.sentences) if judged == 0]
+    if len(example.sentences) < 3 or not idle:
+        return example
     gone = random.choice(idle)
-    kept = [at for at in range(len(one.sentences)) if at != gone]
-    exchange = replace(one.exchange, sentences=tuple(one.exchange.sentences[at] for at in kept))
-    sentences = tuple(one.sentences[at] for at in kept)
-    return replace(one, exchange=exchange, sentences=sentences, answer=_kept(one.answer, kept))
+    kept = [at for at in range(len(example.sentences)) if at != gone]
+    exchange = replace(
+        example.exchange, sentences=tuple(example.exchange.sentences[at] for at in kept)
+    )
+    sentences = tuple(example.sentences[at] for at in kept)
+    return replace(
+        example, exchange=exchange, sentences=sentences, answer=_kept(example.answer, kept)
+    )
 
 
 def _kept(answer: tuple[int, int, int] | None, kept: Sequence[int]) -> tuple[int, int, int] | None:
@@ -97,36 +101,36 @@ def _kept(answer: tuple[int, int, int] | None, kept: Sequence[int]) -> tuple[int
     return kept.index(answer[0]), answer[1], answer[2]
 
 
-def other_subject(one: Example, questions: Sequence[str], random: Random) -> Example | None:
+def other_subject(example: Example, questions: Sequence[str], random: Random) -> Example | None:
     """The question with a name or number of another question in place of its own."""
-    own = list(_SUBJECT.finditer(one.question))
-    if not own or not one.answers:
+    own = list(_SUBJECT.finditer(example.question))
+    if not own or not example.answers:
         return None
     gone = random.choice(own)
     is_number = gone[0][0].isdigit()
     others = {
-        found[0]
+        subject[0]
         for question in random.sample(list(questions), min(12, len(questions)))
-        for found in _SUBJECT.finditer(question)
-        if found[0] not in one.question and found[0][0].isdigit() == is_number
+        for subject in _SUBJECT.finditer(question)
+        if subject[0] not in example.question and subject[0][0].isdigit() == is_number
     }
     if not others:
         return None
     new = random.choice(sorted(others))
-    question = one.question[: gone.start()] + new + one.question[gone.end() :]
+    question = example.question[: gone.start()] + new + example.question[gone.end() :]
     return replace(
-        one,
+        example,
         question=question,
         answers=0,
-        sentences=(0,) * len(one.sentences),
-        weight=WEAK * one.weight,
+        sentences=(0,) * len(example.sentences),
+        weight=WEAK * example.weight,
         answer=None,
     )
 
 
-def behind(one: Example, asked: str, speaker: str) -> Example:
+def behind(example: Example, asked: str, speaker: str) -> Example:
     """The passage as somebody's reply to a question."""
-    return replace(one, exchange=replace(one.exchange, speaker=speaker, asked=asked))
+    return replace(example, exchange=replace(example.exchange, speaker=speaker, asked=asked))
 
 
 def put_off(

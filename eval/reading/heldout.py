@@ -25,8 +25,10 @@ from retrieval.reading.form import Exchange
 
 REPLIES = 10
 MOST_CHARACTERS = 700
-"""Of longer texts the beginning is embedded, so that they fit the encoder."""
+"""Only the beginning of a longer text is embedded, so that it fits the encoder."""
 MOST_WORDS = 110
+SEED = 3
+"""The examples are drawn with one seed, so that they are the same for every reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,10 @@ def measure(
     spoken: Sequence[Asked],
     *,
     most: int,
-    seed: int = 3,
 ) -> list[Measured]:
     """Measure on at most so many examples of each set, and as many spoken exchanges."""
-    random = Random(seed)  # noqa: S311 (reproducible, not secret)
-    found: list[Measured] = []
+    random = Random(SEED)  # noqa: S311 (reproducible, not secret)
+    measured: list[Measured] = []
     for name, examples in held_out.items():
         groups = [list(g) for _, g in groupby(sorted(examples, key=_group), key=_group)]
         random.shuffle(groups)
@@ -59,26 +60,26 @@ def measure(
         for group in groups:
             if len(chosen) >= most:
                 break
-            chosen += [windowed(one, random) for one in group]
-        found += _answerability(name, chosen, reader, encoder)
-        found += _sentences(name, chosen, reader, encoder)
+            chosen += [windowed(example, random) for example in group]
+        measured += _answerability(name, chosen, reader, encoder)
+        measured += _sentences(name, chosen, reader, encoder)
     if spoken:
-        found.append(_replies(spoken, reader, encoder, most // 4, random))
-    return found
+        measured.append(_replies(spoken, reader, encoder, most // 4, random))
+    return measured
 
 
 def lines(measured: Iterable[Measured]) -> list[str]:
     """A table in aligned columns."""
     rows: list[Row] = [("held out", "choice", "of", "reader", "cosine")]
     rows += [
-        (one.name, one.choice, str(one.count), f"{one.reader:.3f}", f"{one.cosine:.3f}")
-        for one in measured
+        (row.name, row.choice, str(row.count), f"{row.reader:.3f}", f"{row.cosine:.3f}")
+        for row in measured
     ]
     return columns(rows)
 
 
-def _group(one: Example) -> str:
-    return one.group
+def _group(example: Example) -> str:
+    return example.group
 
 
 def _answerability(
@@ -86,11 +87,11 @@ def _answerability(
 ) -> list[Measured]:
     told: list[float] = []
     near: list[float] = []
-    for question, given in groupby(examples, key=lambda one: one.question):
-        exchanges = [one.exchange for one in given]
+    for question, given in groupby(examples, key=lambda example: example.question):
+        exchanges = [example.exchange for example in given]
         told += [read.answers for read in reader.read(question, exchanges)]
-        near += _cosines(question, [_text(one) for one in exchanges], encoder).tolist()
-    right = np.array([one.answers for one in examples], dtype=bool)
+        near += _cosines(question, [_text(exchange) for exchange in exchanges], encoder).tolist()
+    right = np.array([example.answers for example in examples], dtype=bool)
     both = []
     for values in (np.array(told), np.array(near)):
         both.append(area(values[right].tolist(), values[~right].tolist()))
@@ -105,15 +106,17 @@ def _answerability(
 def _sentences(
     name: str, examples: Sequence[Example], reader: Reader, encoder: Encoder
 ) -> list[Measured]:
-    chosen = [one for one in examples if one.answers and {0, 1} <= set(one.sentences)]
+    chosen = [
+        example for example in examples if example.answers and {0, 1} <= set(example.sentences)
+    ]
     if not chosen:
         return []
     told, near = 0, 0
-    for one in chosen:
-        read = reader.read(one.question, [one.exchange])[0]
-        told += one.sentences[int(np.argmax(read.sentences))]
-        near += one.sentences[
-            int(np.argmax(_cosines(one.question, one.exchange.sentences, encoder)))
+    for example in chosen:
+        read = reader.read(example.question, [example.exchange])[0]
+        told += example.sentences[int(np.argmax(read.sentences))]
+        near += example.sentences[
+            int(np.argmax(_cosines(example.question, example.exchange.sentences, encoder)))
         ]
     count = len(chosen)
     return [Measured(name, "first sentence", count, told / count, near / count)]
@@ -124,19 +127,21 @@ def _replies(
 ) -> Measured:
     """Which of ten replies of one transcript replies: the question is not shown beside them."""
     by_document: dict[str, list[Asked]] = {}
-    for one in spoken:
-        by_document.setdefault(one.document, []).append(one)
+    for exchange in spoken:
+        by_document.setdefault(exchange.document, []).append(exchange)
     large = [given for given in by_document.values() if len(given) >= REPLIES]
     told, near, count = 0, 0, 0
     while large and count < most:
         some = random.sample(random.choice(large), REPLIES)
-        texts = [one.replies[0].words for one in some]
+        texts = [exchange.replies[0].words for exchange in some]
         exchanges = [
-            Exchange(one.name, "", tuple(text[a:b] for a, b in sentence_spans(text, 0, len(text))))
-            for one, text in zip(some, texts, strict=True)
+            Exchange(
+                exchange.name, "", tuple(text[a:b] for a, b in sentence_spans(text, 0, len(text)))
+            )
+            for exchange, text in zip(some, texts, strict=True)
         ]
         question = " ".join(some[0].question.split()[-50:])
-        read = [one.answers for one in reader.read(question, exchanges)]
+        read = [reading.answers for reading in reader.read(question, exchanges)]
         told += int(np.argmax(read)) == 0
         near += int(np.argmax(_cosines(question, texts, encoder))) == 0
         count += 1

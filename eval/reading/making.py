@@ -32,7 +32,7 @@ from index.training.adapting import Data
 from index.training.pairs import Exchange as Asked
 from index.training.pairs import rarities
 from retrieval.reading.form import Marks, Tokenizer
-from retrieval.reading.network import load_tokenizer
+from retrieval.reading.tokenizing import load_tokenizer
 
 PACKAGES = ("nupunkt", "scikit-learn")
 PLANS = (mix.WARM_UP, mix.MIX, mix.SECOND_MIX, mix.REWORDED, mix.AMONG)
@@ -147,11 +147,11 @@ def make_reader(
 
 def parted(data: Data) -> tuple[Data, list[Asked]]:
     """Exchanges to learn from, and those of a few transcripts that are only measured on."""
-    documents = sorted({one.document for one in data.exchanges})
+    documents = sorted({exchange.document for exchange in data.exchanges})
     random = Random(HELD_SEED)  # noqa: S311 (reproducible, not secret)
     held = set(random.sample(documents, min(HELD_TRANSCRIPTS, len(documents) // 10)))
-    apart = [one for one in data.exchanges if one.document in held]
-    kept = tuple(one for one in data.exchanges if one.document not in held)
+    apart = [exchange for exchange in data.exchanges if exchange.document in held]
+    kept = tuple(exchange for exchange in data.exchanges if exchange.document not in held)
     return replace(data, exchanges=kept), apart
 
 
@@ -195,18 +195,18 @@ def _drawn(
     rewording: Rewording,
     random: Random,
 ) -> list[Example]:
-    found: list[Example] = []
+    examples: list[Example] = []
     for name, count in plan.examples.items():
         some = sets.draw(
             name, round(share * count), random, few_shared_words=name in plan.few_shared_words
         )
         some = rewording.some(some, plan.reworded.get(name, 0.0))
-        found += _hardened(name, some, sets.questions(name, random), plan, rewording, random)
+        examples += _hardened(name, some, sets.questions(name, random), plan, rewording, random)
     if plan.meetings:
-        groups = [list(group) for _, group in groupby(meetings, key=lambda one: one.group)]
+        groups = [list(group) for _, group in groupby(meetings, key=lambda example: example.group)]
         chosen = random.sample(groups, round(share * len(groups)))
-        some = [one for group in chosen for one in group]
-        found += _hardened(mix.MEETINGS, some, [], plan, rewording, random)
+        some = [example for group in chosen for example in group]
+        examples += _hardened(mix.MEETINGS, some, [], plan, rewording, random)
     said: list[Example] = []
     for count, draw in (
         (plan.spoken, spoken.examples),
@@ -216,7 +216,7 @@ def _drawn(
     ):
         for number in random.sample(range(len(spoken)), min(len(spoken), round(share * count))):
             said += draw(number, random)
-    return found + rewording.some(said, plan.reworded.get(mix.SPOKEN, 0.0))
+    return examples + rewording.some(said, plan.reworded.get(mix.SPOKEN, 0.0))
 
 
 def _hardened(
@@ -229,25 +229,25 @@ def _hardened(
 ) -> list[Example]:
     """The examples with harder ones made from them, some as speech; one question's together."""
     gone, other = plan.without_answer.get(name, 0.0), plan.other_subject.get(name, 0.0)
-    found: list[Example] = []
-    for _, group in groupby(examples, key=lambda one: one.group):
+    hardened: list[Example] = []
+    for _, group in groupby(examples, key=lambda example: example.group):
         harder: list[Example] = []
         apart: list[Example] = []
-        for one in group:
-            harder.append(hardening.thinned(one, random) if random.random() < gone else one)
+        for example in group:
+            harder.append(hardening.thinned(example, random) if random.random() < gone else example)
             if random.random() < gone:
-                emptied = hardening.without_answer(one)
+                emptied = hardening.without_answer(example)
                 harder += [] if emptied is None else [emptied]
             if random.random() < other:
-                moved = hardening.other_subject(one, questions, random)
-                apart += [] if moved is None else [replace(moved, group=f"{one.group}/other")]
-        for one in (*harder, *apart):
+                moved = hardening.other_subject(example, questions, random)
+                apart += [] if moved is None else [replace(moved, group=f"{example.group}/other")]
+        for example in (*harder, *apart):
             if random.random() < plan.behind.get(name, 0.0):
-                asked = rewording.reworded(one.question)
-                found.append(hardening.behind(one, asked, random.choice(SPEAKERS)))
+                asked = rewording.reworded(example.question)
+                hardened.append(hardening.behind(example, asked, random.choice(SPEAKERS)))
             else:
-                found.append(one)
-    return found
+                hardened.append(example)
+    return hardened
 
 
 def _about(name: str, files: Sequence[Path]) -> dict[str, str]:
@@ -255,7 +255,7 @@ def _about(name: str, files: Sequence[Path]) -> dict[str, str]:
 
 
 def _sha256(files: Sequence[Path]) -> str:
-    """Of one file its own, of several that of their bytes one after the other."""
+    """The SHA-256 of the bytes of all files, one after the other."""
     digest = hashlib.sha256()
     for path in files:
         with path.open("rb") as file:

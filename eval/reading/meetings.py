@@ -25,7 +25,7 @@ from retrieval.reading.form import Exchange
 FILES = ("turns.jsonl", "queries.jsonl", "evidence.jsonl")
 MOST_RIGHT = 4
 NEAREST = 12
-"""Of so many nearest turns without evidence some are drawn."""
+"""Some of so many nearest turns without evidence are drawn."""
 NEAREST_DRAWN = 4
 DRAWN = 2
 LEAST_WORDS = 6
@@ -68,7 +68,7 @@ class _Near:
 
     def __init__(self, turns: Sequence[_Turn]) -> None:
         self._words = TfidfVectorizer(stop_words="english", sublinear_tf=True, dtype=np.float32)
-        self._rows = self._words.fit_transform([f"{one.asked} {one.text}" for one in turns])
+        self._rows = self._words.fit_transform([f"{turn.asked} {turn.text}" for turn in turns])
 
     def order(self, question: str) -> list[int]:
         near = (self._rows @ self._words.transform([question]).T).toarray().ravel()
@@ -83,18 +83,18 @@ def _examples(
     random: Random,
 ) -> Iterator[Example]:
     group = f"meetings/{query['qid']}"
-    right = [one for one in turns if one.number in marked]
-    for one in random.sample(right, min(MOST_RIGHT, len(right))):
-        spans = sentence_spans(one.text, 0, len(one.text))
-        held = [one.text.find(text) for text in marked[one.number]]
-        ends = [at + len(text) for at, text in zip(held, marked[one.number], strict=True)]
+    right = [turn for turn in turns if turn.number in marked]
+    for turn in random.sample(right, min(MOST_RIGHT, len(right))):
+        spans = sentence_spans(turn.text, 0, len(turn.text))
+        held = [turn.text.find(text) for text in marked[turn.number]]
+        ends = [at + len(text) for at, text in zip(held, marked[turn.number], strict=True)]
         judged = tuple(
             int(any(at >= 0 and a < end and at < b for at, end in zip(held, ends, strict=True)))
             for a, b in spans
         )
         if not any(judged):
             continue
-        yield Example(group, query["text"], _exchange(one, spans), 1, judged, 1.0)
+        yield Example(group, query["text"], _exchange(turn, spans), 1, judged, 1.0)
     wrong = [
         at
         for at in near.order(query["text"])

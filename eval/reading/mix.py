@@ -17,7 +17,7 @@ from index.errors import TrainingError
 _WORD = re.compile(r"\w{4,}")
 
 MOST_WRONG = 3
-"""Wrong passages that one question brings along; selqa and argkp have up to thirty."""
+"""The most wrong passages of one question; selqa and argkp have up to thirty."""
 SPOKEN = "spoken"
 """The name under which exchanges of transcripts may be reworded."""
 
@@ -179,13 +179,13 @@ class Sets:
             path = folder / f"{name}.jsonl.gz"
             if not path.is_file():
                 raise TrainingError(f"{path} is missing: give the folder with all sets of pairs")
-            for one, document, _ in read_set(path):
-                if not one.exchange.sentences:
+            for example, document, _ in read_set(path):
+                if not example.exchange.sentences:
                     continue
                 if is_held_out(name, document):
-                    self.held_out.setdefault(name, []).append(one)
+                    self.held_out.setdefault(name, []).append(example)
                 else:
-                    groups.setdefault(one.group, []).append(one)
+                    groups.setdefault(example.group, []).append(example)
             self.groups[name] = list(groups.values())
 
     def questions(self, name: str, random: Random, count: int = 4_000) -> list[str]:
@@ -197,27 +197,29 @@ class Sets:
         self, name: str, count: int, random: Random, *, few_shared_words: bool = False
     ) -> list[Example]:
         """Whole questions of a set, in random order, until there are `count` examples."""
-        found: list[Example] = []
+        drawn: list[Example] = []
         groups = self.groups[name]
         if few_shared_words:
             groups = sorted(groups, key=_shared_words)[: len(groups) // 2]
         for group in random.sample(groups, len(groups)):
-            if len(found) >= count:
+            if len(drawn) >= count:
                 break
-            found += _few_wrong(group, random)
-        return found
+            drawn += _few_wrong(group, random)
+        return drawn
 
 
 def _shared_words(group: Sequence[Example]) -> float:
     """The share of the question's words that stands in a passage that answers, the most of any."""
     asked = set(_WORD.findall(group[0].question.lower()))
     there = [
-        set(_WORD.findall(" ".join(one.exchange.sentences).lower())) for one in group if one.answers
+        set(_WORD.findall(" ".join(example.exchange.sentences).lower()))
+        for example in group
+        if example.answers
     ]
     return max((len(asked & words) / max(len(asked), 1) for words in there), default=1.0)
 
 
 def _few_wrong(group: Sequence[Example], random: Random) -> list[Example]:
-    right = [one for one in group if one.answers]
-    wrong = [one for one in group if not one.answers]
+    right = [example for example in group if example.answers]
+    wrong = [example for example in group if not example.answers]
     return right + random.sample(wrong, min(len(wrong), MOST_WRONG))

@@ -38,23 +38,25 @@ class Rewording:
     def some(self, examples: Sequence[Example], share: float) -> list[Example]:
         """The same examples, a share of their questions reworded; one question in one way."""
         questions: dict[str, str] = {}
-        for one in examples:
-            if one.group not in questions:
+        for example in examples:
+            if example.group not in questions:
                 chosen = self._random.random() < share
-                questions[one.group] = self.reworded(one.question) if chosen else one.question
-        return [replace(one, question=questions[one.group]) for one in examples]
+                questions[example.group] = (
+                    self.reworded(example.question) if chosen else example.question
+                )
+        return [replace(example, question=questions[example.group]) for example in examples]
 
     def reworded(self, question: str) -> str:
         """The question with some words replaced; names and words in capitals stay."""
         return _WORD.sub(self._instead, question)
 
-    def _instead(self, found: re.Match[str]) -> str:
-        term = term_of(found[0])
+    def _instead(self, word: re.Match[str]) -> str:
+        term = term_of(word[0])
         if term is None or self._random.random() > GIVES_WAY:
-            return found[0]
+            return word[0]
         near = [
             self._words[other]
             for other, closeness in related(term)
             if closeness >= LEAST_CLOSENESS and other in self._words
         ][:MOST]
-        return self._random.choice(near) if near else found[0]
+        return self._random.choice(near) if near else word[0]

@@ -110,8 +110,8 @@ def train(
     pace = ON_PROCESSOR if graphics_card() is None else ON_GRAPHICS_CARD
     learned, told, spent = begin, [], 0.0
     for number, plan in enumerate(pace.rounds, start=1):
-        found = [packed.read(path) for path in paths(work)[number]]
-        stages = _in_turn(found, [plan.passes[name] for name in STAGES[number]])
+        packs = [packed.read(path) for path in paths(work)[number]]
+        stages = _in_turn(packs, [plan.passes[name] for name in STAGES[number]])
         training = replace(plan.training, seed=seed + number)
         time = None if minutes is None else minutes * plan.part
         trainer = Trainer(base, stages, training, time)
@@ -167,7 +167,7 @@ def machine() -> dict[str, object]:
 def _in_turn(stages: Sequence[Packed], passes: Sequence[int]) -> list[Packed]:
     """Each stage as often as it is to be read, the stages taking turns."""
     left = list(zip(stages, passes, strict=True))
-    return [one for turn in range(max(passes)) for one, count in left if turn < count]
+    return [pack for turn in range(max(passes)) for pack, count in left if turn < count]
 
 
 def _line(number: int, now: Progress) -> str:

@@ -29,7 +29,7 @@ LATER_PASSAGE = 0.25
 WITH_QUESTION = 0.6
 """How often the exchange's own question is shown before the reply."""
 NEAREST_APART = 12
-"""Of so many nearest exchanges of other days one is drawn."""
+"""One of so many nearest exchanges of other days is drawn."""
 LOOKED_THROUGH = 8_000
 """Exchanges among which the nearest of other days are looked up, drawn by chance."""
 SELDOM_WITH_QUESTION = 0.12
@@ -55,9 +55,9 @@ class Spoken:
         self._exchanges = exchanges
         self._rarity = rarity
         self._of_document: dict[str, list[int]] = {}
-        for number, one in enumerate(exchanges):
-            self._of_document.setdefault(one.document, []).append(number)
-        texts = [f"{one.question} {one.replies[0].words}" for one in exchanges]
+        for number, exchange in enumerate(exchanges):
+            self._of_document.setdefault(exchange.document, []).append(number)
+        texts = [f"{exchange.question} {exchange.replies[0].words}" for exchange in exchanges]
         words = TfidfVectorizer(stop_words="english", min_df=2, sublinear_tf=True, dtype=np.float32)
         self._words = words.fit_transform(texts)
         self._vectorizer = words
@@ -70,41 +70,41 @@ class Spoken:
 
     def examples(self, number: int, random: Random) -> Iterator[Example]:
         """A question about one exchange, with its reply and up to three others'."""
-        one = self._exchanges[number]
-        later = len(one.replies) > 1 and random.random() < LATER_PASSAGE
-        place = random.randrange(1, len(one.replies)) if later else 0
-        drawn = replace(one, replies=(one.replies[place],), typed=False)
+        exchange = self._exchanges[number]
+        later = len(exchange.replies) > 1 and random.random() < LATER_PASSAGE
+        place = random.randrange(1, len(exchange.replies)) if later else 0
+        drawn = replace(exchange, replies=(exchange.replies[place],), typed=False)
         question = draw_pair([drawn], 0, self._rarity, random).question
         shown = random.random() < WITH_QUESTION
         group = f"spoken/{number}/{question}"
-        words = one.replies[place].words
+        words = exchange.replies[place].words
         tells = not (len(words) <= SHORT_REPLY and deflects(question, words))
-        yield self._example(group, question, one, words, shown, answers=int(tells))
+        yield self._example(group, question, exchange, words, shown, answers=int(tells))
         others = self._others(number, None, random)
         for other in others:
             theirs = self._exchanges[other]
             yield self._example(group, question, theirs, theirs.replies[0].words, shown, answers=0)
         if others and random.random() < BEHIND_THE_QUESTION:
             words = self._exchanges[random.choice(others)].replies[0].words
-            yield self._example(group, question, one, words, shown=True, answers=0)
+            yield self._example(group, question, exchange, words, shown=True, answers=0)
 
     def said(self, number: int, random: Random) -> Iterator[Example]:
         """The subject of one sentence of a reply as a question, with replies near it."""
-        one = self._exchanges[number]
-        words = random.choice(one.replies).words
+        asked = self._exchanges[number]
+        words = random.choice(asked.replies).words
         spans = sentence_spans(words, 0, len(words))
         long = [s for s in spans if len(words[s[0] : s[1]].split()) >= LEAST_TOPIC_WORDS]
         if not long:
             return
         start, end = random.choice(long)
-        question = typed_topic(words[start:end], one.name, self._rarity, random)
+        question = typed_topic(words[start:end], asked.name, self._rarity, random)
         if question is None:
             return
         group = f"said/{number}/{question}"
         shown = random.random() < WITH_QUESTION
         judged = tuple(1 if span == (start, end) else UNKNOWN for span in spans)
         exchange = Exchange(
-            one.name, one.question if shown else "", tuple(words[a:b] for a, b in spans)
+            asked.name, asked.question if shown else "", tuple(words[a:b] for a, b in spans)
         )
         yield Example(group, question, exchange, 1, judged, WEAK)
         for other in self._others(number, question, random):
@@ -117,15 +117,15 @@ class Spoken:
         Four are of the same transcript. The question is half the time the end of what was asked,
         as it was asked.
         """
-        one = self._exchanges[number]
-        words = one.replies[0].words
-        beside = [n for n in self._of_document[one.document] if n != number]
+        exchange = self._exchanges[number]
+        words = exchange.replies[0].words
+        beside = [n for n in self._of_document[exchange.document] if n != number]
         if len(beside) < LEAST_BESIDE or len(words.split()) < LEAST_REPLY_WORDS:
             return
         if random.random() < 0.5:
-            question = " ".join(one.question.split()[-random.choice(LAST_WORDS) :])
+            question = " ".join(exchange.question.split()[-random.choice(LAST_WORDS) :])
         else:
-            drawn = replace(one, replies=one.replies[:1], typed=False)
+            drawn = replace(exchange, replies=exchange.replies[:1], typed=False)
             question = draw_pair([drawn], 0, self._rarity, random).question
         if deflects(question, words):
             return
@@ -136,36 +136,38 @@ class Spoken:
         apart = [
             other
             for other in self._others(number, None, random)
-            if self._exchanges[other].document != one.document
+            if self._exchanges[other].document != exchange.document
         ]
         shown = random.random() < SELDOM_WITH_QUESTION
         group = f"among/{number}/{question}"
-        yield self._example(group, question, one, words, shown, answers=1)
+        yield self._example(group, question, exchange, words, shown, answers=1)
         for other in dict.fromkeys((*others, *apart)):
             theirs = self._exchanges[other]
             yield self._example(group, question, theirs, theirs.replies[0].words, shown, answers=0)
 
     def put_off(self, number: int, random: Random) -> Iterator[Example]:
         """A question with stock words in place of an answer, beside its own reply."""
-        one = self._exchanges[number]
-        question = draw_pair([replace(one, typed=False)], 0, self._rarity, random).question
+        exchange = self._exchanges[number]
+        question = draw_pair([replace(exchange, typed=False)], 0, self._rarity, random).question
         group = f"put-off/{number}/{question}"
-        words = one.replies[0].words
+        words = exchange.replies[0].words
         if not deflects(question, words):
-            yield self._example(group, question, one, words, shown=True, answers=1)
-        theirs = self._exchanges[random.choice(self._of_document[one.document])].replies[0].words
+            yield self._example(group, question, exchange, words, shown=True, answers=1)
+        theirs = (
+            self._exchanges[random.choice(self._of_document[exchange.document])].replies[0].words
+        )
         beside = [theirs[a:b] for a, b in sentence_spans(theirs, 0, len(theirs))]
-        asked = one.question if random.random() < 0.8 else ""
-        yield put_off(group, question, asked, one.name, beside, random)
+        asked = exchange.question if random.random() < 0.8 else ""
+        yield put_off(group, question, asked, exchange.name, beside, random)
 
     @staticmethod
     def _example(
-        group: str, question: str, one: Asked, words: str, shown: bool, *, answers: int
+        group: str, question: str, asked: Asked, words: str, shown: bool, *, answers: int
     ) -> Example:
         spans = sentence_spans(words, 0, len(words))
         sentences = tuple(words[a:b] for a, b in spans)
         judged = (UNKNOWN if answers and len(spans) > 1 else answers,) * len(spans)
-        exchange = Exchange(one.name, one.question if shown else "", sentences)
+        exchange = Exchange(asked.name, asked.question if shown else "", sentences)
         return Example(group, question, exchange, answers, judged, WEAK)
 
     def _others(self, number: int, question: str | None, random: Random) -> list[int]:

@@ -87,7 +87,7 @@ class Trainer:
         self._stages = stages
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._attend = attention(self.device)
-        self._columns = {id(one): Columns(one, self.device) for one in _once(stages)}
+        self._columns = {id(packed): Columns(packed, self.device) for packed in _once(stages)}
         self._shape, self._weights = _begun(base, self.device)
         self._learned = {n: w for n, w in self._weights.items() if w.requires_grad}
         self._exact = {n: w.detach().float().clone() for n, w in self._learned.items()}

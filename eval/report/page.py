@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from eval.report.columns import explained
 from eval.report.figures import Figure, figures, legend
 from eval.report.questions import (
     Entry,
@@ -29,13 +30,22 @@ from eval.report.tables import figures_table, overview_table, page_tables
 from eval.report.templates import ENVIRONMENT
 from eval.runs import CollectionRun, plain
 
+MOST_COLUMNS = 9
+"""With 1,280 pixels; each cell has a figure over its interval, and 16 of them were cut off."""
+MOST_SHARES = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What the page shows of one collection; `graded` judgments tell full answers from parts."""
+    """What the page shows of one collection.
+
+    `columns` says what each column of the tables means; `graded` judgments tell full answers from
+    parts.
+    """
 
     run: CollectionRun
-    figures_table: Table
+    figures_tables: Sequence[Table]
+    columns: Sequence[tuple[str, str]]
     legend: Sequence[tuple[Together, str]]
     figures: Sequence[Figure]
     tables: Sequence[Table]
@@ -61,16 +71,23 @@ def report_page(report: Report, texts: Mapping[str, Texts]) -> str:
 
 
 def _part(run: CollectionRun, questions: Sequence[Shown], texts: Texts) -> Part:
+    in_figures, others = figures_table(run.scores), page_tables(run)
     return Part(
         run=run,
-        figures_table=figures_table(run.scores),
+        figures_tables=in_figures.parts(MOST_COLUMNS),
+        columns=explained([in_figures, *others]),
         legend=legend(run),
         figures=figures(run),
-        tables=page_tables(run),
+        tables=[part for table in others for part in table.parts(_most_of(table))],
         picks=picks(questions),
         entries=list(entries(run, questions, texts)),
         graded=is_graded(run),
     )
+
+
+def _most_of(table: Table) -> int:
+    """Shares have no intervals beside them, so that more columns fit."""
+    return MOST_COLUMNS if table.name == "kinds" else MOST_SHARES
 
 
 def _about(about: Mapping[str, object]) -> dict[str, object]:

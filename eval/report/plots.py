@@ -22,6 +22,8 @@ HEAD = 22.0
 FOOT = 34.0
 SERIES = 8
 BINS = 64
+ABOUT_TICKS = 5
+AREA_HEIGHT = 20.0
 # About as wide as a digit of the page's small letters.
 CHARACTER = 6.8
 
@@ -184,9 +186,9 @@ def legend_mark(series: int) -> Together:
     return Together((_marker(8, 8, series, 5),), _series(series))
 
 
-def ticks(low: float, high: float, about: int = 5) -> list[float]:
+def ticks(low: float, high: float) -> list[float]:
     """Round numbers from `low` to `high`, both ends only where they are round."""
-    rough = (high - low) / about
+    rough = (high - low) / ABOUT_TICKS
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * 0.999)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
@@ -286,8 +288,8 @@ def _plus(arm: float, half: float) -> tuple[Pair, ...]:
     return tuple(corners)
 
 
-def _area(values: Sequence[float], scale: Scale, base: float, height: float = 20.0) -> str:
-    """The outline of a histogram of equal bins along the axis."""
+def _area(values: Sequence[float], scale: Scale, base: float) -> str:
+    """The outline of a histogram of equal bins along the axis, `AREA_HEIGHT` high at most."""
     counts = [0] * BINS
     width = (scale.end - scale.start) / BINS
     for value in values:
@@ -295,7 +297,7 @@ def _area(values: Sequence[float], scale: Scale, base: float, height: float = 20
     most = max(counts) or 1
     path = f"M{scale.start:g} {base:g}"
     for number, count in enumerate(counts):
-        path += f"V{base - height * count / most:.1f}H{scale.start + (number + 1) * width:.1f}"
+        path += f"V{base - AREA_HEIGHT * count / most:.1f}H{scale.start + (number + 1) * width:.1f}"
     return path + f"V{base:g}Z"
 
 

@@ -11,7 +11,7 @@ from eval.measuring.formats import number, with_interval
 from eval.measuring.measures import BY_TURNS
 from eval.measuring.scores import SystemScores
 from eval.measuring.significance import Difference
-from eval.measuring.tables import Layout, Row, columns, pipes
+from eval.measuring.tables import Layout, Row, Tables, columns
 from eval.report.decision_tables import NOTES as DECISION_NOTES
 from eval.report.decision_tables import decision_tables
 from eval.report.tables import BY_KIND, figures_table, rates_table
@@ -48,20 +48,12 @@ NOTES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(Tables):
     """One evaluation of one or more collections; `folder` is its run folder, None for none."""
 
     about: Mapping[str, object]
     runs: tuple[CollectionRun, ...]
     folder: Path | None
-
-    def text(self) -> str:
-        """The report in aligned columns, for a terminal."""
-        return "\n".join(self._lines(columns, head="{}"))
-
-    def markdown(self) -> str:
-        """The report with Markdown headings and tables."""
-        return "\n".join(self._lines(pipes, head="## {}")) + "\n"
 
     def json(self) -> dict[str, object]:
         """All figures as JSON values; each question's own stand in the run folder."""
@@ -71,7 +63,8 @@ class Report:
             "collections": [run_json(run) for run in self.runs],
         }
 
-    def _lines(self, layout: Layout, head: str) -> list[str]:
+    def lines(self, layout: Layout, head: str) -> list[str]:
+        """The report; see `Tables`."""
         lines: list[str] = []
         for run in self.runs:
             lines += [head.format(_headline(run)), ""]

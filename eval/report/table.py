@@ -38,6 +38,18 @@ class Table:
         lines = tuple(line for line in self.lines if any(cell != EMPTY for cell in line.cells))
         return replace(self, lines=lines)
 
+    def parts(self, most: int) -> list[Table]:
+        """The table cut into as few as have `most` columns each, of about the same width."""
+        count = max(1, -(-len(self.heads) // most))
+        each = -(-len(self.heads) // count)
+        parts = []
+        for number in range(count):
+            cut = slice(number * each, (number + 1) * each)
+            lines = tuple(replace(line, cells=line.cells[cut]) for line in self.lines)
+            caption = self.caption + (", continued" if number else "")
+            parts.append(replace(self, caption=caption, heads=self.heads[cut], lines=lines))
+        return parts
+
     def rows(self, full: Container[str] | None = None, without: Container[str] = ()) -> list[Row]:
         """The table in words, its head first.
 

@@ -9,13 +9,13 @@ import hashlib
 import logging
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import index.build
 from eval.collections.collection import Collection
 from eval.running.embeddings import RememberingEncoder
-from index.build import BATCH_PASSAGES, Index, IndexReport, Progress, index_paths, open_index
+from index.build import BATCH_PASSAGES, Index, IndexReport, index_paths, open_index
 from index.cutting.passages import PassageBudget, make_passages
 from index.encoding.encoder import Encoder
 from index.errors import CollectionError
@@ -53,7 +53,6 @@ def prepare_index(
     cache: Path,
     *,
     budget: PassageBudget,
-    progress: Callable[[Progress], None] | None = None,
 ) -> Path:
     """Give the folder of an index that holds exactly a collection's documents.
 
@@ -75,7 +74,7 @@ def prepare_index(
         if collection.parsed:
             index_parsed(opened, collection.parsed)
         else:
-            report = index_paths(opened, collection.paths(), progress=progress)
+            report = index_paths(opened, collection.paths())
             _check_report(collection, report)
     finally:
         opened.close()

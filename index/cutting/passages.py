@@ -20,6 +20,7 @@ from datetime import date
 
 from index.cutting.packing import Span, halve, pack
 from index.errors import SettingsError
+from index.language.dates import MONTHS
 from index.language.tokens import count_tokens, first_characters, last_characters
 from index.records import Document, ParsedSource, Passage, Turn, span_id
 
@@ -32,10 +33,6 @@ _NOTE = re.compile(
     r"|indiscernible|off[- ]mi[ck]e?|cross-?talk|ph|phonetic|sp|laughter|laughs|applause)\b"
     r"[^()\[\]]{0,20}[)\]]",
     re.IGNORECASE,
-)
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
 )
 
 
@@ -205,7 +202,7 @@ def _plain(words: str) -> str:
 
 def _spoken(day: date) -> str:
     """A date as people say it; not by `strftime`, which follows the machine's language."""
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return f"{MONTHS[day.month - 1].capitalize()} {day.day}, {day.year}"
 
 
 def _cost(part: str) -> int:

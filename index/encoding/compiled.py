@@ -11,12 +11,12 @@ from typing import Any, Literal
 
 import numpy as np
 from safetensors import SafetensorError, safe_open
-from tokenizers import Tokenizer
 
 from index.encoding.adapter import Adapter
 from index.encoding.batches import by_length, check_lengths
 from index.encoding.bert import ALIGNED, WORDS, Bert, Part, Shape
 from index.encoding.tensors import read_tensors
+from index.encoding.tokenizing import TokenizingEncoder, load_tokenizer
 from index.encoding.trial import faster
 from index.errors import AdapterChanged
 from index.records import FloatMatrix
@@ -29,7 +29,7 @@ _MODULES = ({"Transformer", "Pooling"}, {"Transformer", "Pooling", "Normalize"})
 logger = logging.getLogger(__name__)
 
 
-class CompiledEncoder:
+class CompiledEncoder(TokenizingEncoder):
     """A BERT whose pieces are averaged, as an `index.encoding.encoder.Encoder`.
 
     Each text passes the tokenizer once and nothing is cut silently; batches are bounded in word
@@ -61,18 +61,9 @@ class CompiledEncoder:
         self.precision = precision if precision != "auto" else faster(tensors, shape).precision
         self.runtime = "OpenVINO"
         self._bert = Bert(tensors, shape, precision=self.precision, threads=self.threads)
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        self._tokenizer = load_tokenizer(folder)
         self._pad = self._tokenizer.token_to_id("[PAD]") or 0
         logger.info("encoder %s: %s, %d threads", name, self.precision, self.threads)
-
-    def encode(self, texts: Sequence[str]) -> FloatMatrix:
-        """Turn texts into rows, in order: float32 `(len(texts), dim)`.
-
-        :raises TextTooLong: A text has more than `max_tokens` word pieces.
-        """
-        return self.encode_telling(texts, lambda _: None)
 
     def encode_telling(
         self, texts: Sequence[str], tell: Callable[[Sequence[int]], None]
@@ -89,13 +80,6 @@ class CompiledEncoder:
                 rows[batch] = _means(states, part)
                 tell(batch)
         return rows
-
-    def count(self, texts: Sequence[str]) -> list[int]:
-        """Count the word pieces of each text, the model's own marks ([CLS], [SEP]) included."""
-        return [len(ids) for ids in self._pieces(texts)]
-
-    def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
-        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
 
 
 def compilable(folder: Path) -> bool:

@@ -19,6 +19,7 @@ from transformers.utils import logging as transformers_logging
 
 from index.encoding.adapter import Adapter
 from index.encoding.batches import by_length, check_lengths
+from index.encoding.tokenizing import TokenizingEncoder, whole
 from index.errors import AdapterChanged, ModelMissing
 from index.records import FloatMatrix
 
@@ -29,7 +30,7 @@ BATCH_PIECES = 4096
 logger = logging.getLogger(__name__)
 
 
-class SentenceEncoder:
+class SentenceEncoder(TokenizingEncoder):
     """A loaded model as an `index.encoding.encoder.Encoder`, in batches of our own.
 
     `SentenceTransformer.encode` cuts long texts silently, and it sets truncation on the shared
@@ -62,9 +63,7 @@ class SentenceEncoder:
         self.dim, self.max_tokens = _limits(model, folder)
         self.threads = threads or len(os.sched_getaffinity(0))
         self.precision = _faster_precision() if precision == "auto" else precision
-        self._tokenizer = model.tokenizer.backend_tokenizer
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        self._tokenizer = whole(model.tokenizer.backend_tokenizer)
         self._pad = int(model.tokenizer.pad_token_id or 0)
         self._modules = tuple(model)
         if self.precision == "bf16":
@@ -72,13 +71,6 @@ class SentenceEncoder:
             # over 400 briefing texts falls from 0.9999 to 0.9994.
             self._modules[0].to(torch.bfloat16)
         logger.info("encoder %s: %s, %d threads", name, self.precision, self.threads)
-
-    def encode(self, texts: Sequence[str]) -> FloatMatrix:
-        """Turn texts into rows, in order: float32 `(len(texts), dim)`.
-
-        :raises TextTooLong: A text has more than `max_tokens` word pieces.
-        """
-        return self.encode_telling(texts, lambda _: None)
 
     def encode_telling(
         self, texts: Sequence[str], tell: Callable[[Sequence[int]], None]
@@ -93,13 +85,6 @@ class SentenceEncoder:
             rows[batch] = self._forward([pieces[i] for i in batch])
             tell(batch)
         return rows
-
-    def count(self, texts: Sequence[str]) -> list[int]:
-        """Count the word pieces of each text, the model's own marks ([CLS], [SEP]) included."""
-        return [len(ids) for ids in self._pieces(texts)]
-
-    def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
-        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
 
     def _forward(self, batch: list[list[int]]) -> FloatMatrix:
         longest = max(len(ids) for ids in batch)

@@ -20,10 +20,8 @@ def keyword_entries(store: Store, keys: KeyArray) -> Iterator[KeywordEntry]:
 
     :raises NotFound: A key is not on record.
     """
-    for first in range(0, len(keys), _PASSAGES_AT_ONCE):
-        some = store.passages(keys[first : first + _PASSAGES_AT_ONCE])
-        for document_id, passages in groupby(some, key=lambda passage: passage.document_id):
-            yield from _entries(store, document_id, list(passages))
+    for document_id, passages in _by_document(store, keys):
+        yield from _entries(store, document_id, passages)
 
 
 def stretch_entries(store: Store, keys: KeyArray) -> Iterator[KeywordEntry]:
@@ -32,10 +30,13 @@ def stretch_entries(store: Store, keys: KeyArray) -> Iterator[KeywordEntry]:
     :param keys: The keys of all passages of these documents.
     :raises NotFound: A key is not on record.
     """
-    for document_id, passages in groupby(
-        _passages(store, keys), key=lambda passage: passage.document_id
-    ):
-        yield from _stretches(store, document_id, list(passages))
+    for document_id, passages in _by_document(store, keys):
+        yield from _stretches(store, document_id, passages)
+
+
+def _by_document(store: Store, keys: KeyArray) -> Iterator[tuple[str, list[StoredPassage]]]:
+    documents = groupby(_passages(store, keys), key=lambda passage: passage.document_id)
+    return ((document_id, list(passages)) for document_id, passages in documents)
 
 
 def _passages(store: Store, keys: KeyArray) -> Iterator[StoredPassage]:

@@ -123,10 +123,10 @@ class KeywordIndex:
         """What is searched for when this text is asked: its terms, each once, in order."""
         return list(dict.fromkeys(self._analyzer.analyze(fold(text))))
 
-    def frequencies(self, terms: Iterable[str], field: str = "words") -> dict[str, int]:
-        """How many passages hold each term in a field; passages removed of late count still."""
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """How many passages hold each term in their words; passages removed of late count still."""
         searcher = self._index.searcher()
-        return {term: searcher.doc_freq(field, term) for term in terms}
+        return {term: searcher.doc_freq("words", term) for term in terms}
 
     def add(self, entries: Iterable[KeywordEntry]) -> None:
         """Add entries under keys that are not in the index."""

@@ -86,7 +86,7 @@ class Postings:
         )
 
     def _rebuild(self) -> None:
-        """Make the folder anew beside the old one and put it in its place."""
+        """Make a new folder beside the old one, then replace the old one."""
         started = time.perf_counter()
         new = self._folder.with_name(f"{self.name}.new")
         old = self._folder.with_name(f"{self.name}.old")

@@ -11,9 +11,10 @@ from datetime import date
 
 from index.language.lines import SPACE
 
-_MONTHS = (
+MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
+"""In English, in order. Those of `calendar` follow the locale of the process."""
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -99,7 +100,7 @@ class PrintedDate:
 
 def _month(word: str) -> int:
     stem = word.lower().rstrip(".")[:3]
-    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(stem))
+    return next(n for n, name in enumerate(MONTHS, 1) if name.startswith(stem))
 
 
 def _printed(match: re.Match[str], day_first: bool, offset: int) -> PrintedDate | None:
@@ -128,12 +129,11 @@ def date_line(line: str, offset: int = 0) -> PrintedDate | None:
     return None
 
 
-def full_dates(text: str, start: int = 0, end: int | None = None) -> list[PrintedDate]:
-    """Every date with day, month and year in `text[start:end]`, in text order."""
-    stop = len(text) if end is None else end
+def full_dates(text: str) -> list[PrintedDate]:
+    """Every date with day, month and year, in text order."""
     dates = []
     for number, form in enumerate(_FULL):
-        for match in form.finditer(text, start, stop):
+        for match in form.finditer(text):
             printed = _printed(match, number == 0, 0)
             if printed and printed.full():
                 dates.append(printed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from index.language.spelling import distance
 from index.language.vocabulary import FEMALE, MALE, normal
@@ -59,12 +60,14 @@ _LAND_RANKS = frozenset("GENERAL COLONEL MAJOR LIEUTENANT SERGEANT BRIGADIER".sp
 _SEA_RANKS = frozenset("ADMIRAL ADM REAR COMMODORE".split())
 
 
+@lru_cache(maxsize=16_384)
 def family_key(surname: str) -> str:
     """A surname for comparing: no accents, hyphens, apostrophes or case."""
     plain = unicodedata.normalize("NFKD", normal(surname)).encode("ascii", "ignore").decode("ascii")
     return "".join(letter for letter in plain if letter.isalnum())
 
 
+@lru_cache(maxsize=16_384)
 def given_key(name: str) -> str | None:
     """The first given name of a full name, nicknames in full form; None for a surname alone."""
     words = [family_key(word) for word in name.split()]

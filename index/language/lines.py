@@ -39,11 +39,11 @@ class Line(NamedTuple):
     gap: int = 0
 
 
-def text_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
-    """All lines of `text[start:end]` that hold more than white space, in order."""
+def text_lines(text: str) -> list[Line]:
+    """All lines of a text that hold more than white space, in order."""
     lines = []
-    before = start
-    for match in _LINE.finditer(text, start, len(text) if end is None else end):
+    before = 0
+    for match in _LINE.finditer(text):
         begin = match.start()
         first, last = trim(text, begin, match.end())
         if first < last:

@@ -78,6 +78,8 @@ def may_name(label: str) -> bool:
     words = label.split()
     if not words or len(words) > _MOST_WORDS or _QUOTED.search(label) or _SENTENCE.search(label):
         return False
+    if label.count("(") != label.count(")") or label.count("[") != label.count("]"):
+        return False
     return any(sign.isalnum() for sign in label) and label[0] not in "-–—,.)]*♪"
 
 

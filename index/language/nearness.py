@@ -17,7 +17,7 @@ _SLIPS = 2
 _LONGEST = 32
 """Longer names are compared for equality alone; they would have thousands of forms."""
 MOST_ALIKE = 24
-"""Where more may be meant, nobody can tell who is: they are not compared any more."""
+"""The most things that one name is compared with, so that the work stays in bounds."""
 
 Named = TypeVar("Named")
 
@@ -38,7 +38,7 @@ class Nearness(Generic[Named]):
     def around(self, name: str) -> list[Named]:
         """All things whose name may be that near, and some others, in a fixed order.
 
-        Of more than `MOST_ALIKE` the first.
+        At most one more than `MOST_ALIKE`: the first of them.
         """
         near: dict[int, Named] = {}
         for thing in self._candidates(name):

@@ -40,7 +40,6 @@ _OFTEN, _MOSTLY = 4, 0.85
 _MANY_CODES = 8
 _LETTER_RECURS, _LETTERS_OVER = 3, 3
 _SHORT_WORD = 2
-_LETTER = re.compile(rf"[{UPPER}]{{1,3}}")
 
 
 def accept_capitals(family: Found) -> Verdict:
@@ -263,7 +262,7 @@ def _may_recur(label: str) -> bool:
 def _title_labels(
     marks: Sequence[tuple[int, Mark]], counts: Counter[str], family: Found
 ) -> Verdict:
-    """Who recurs, has a title or a full name; one word that stands once may slip from these."""
+    """Labels that recur, have a title or are a full name; a single word may be one misspelt."""
     names = {word for label in counts if counts[label] > 1 for word in label.split()}
     names |= {label.split()[-1] for label in counts if is_titled(label) or " " in label}
     verdict = Verdict()

@@ -27,11 +27,11 @@ _MOST_WORDS = 4
 _TURNING = 0.8
 """Share of labels that follow another one; without any mark all must."""
 _MANY, _NEARLY_ALL = 16, 0.9
-"""With so many labels a slip or a line of prose may stand among them."""
+"""With so many labels this share is enough: one may be misspelt, or a line of prose."""
 _SHARE = 0.5
-"""Of the lines that do not go on with a sentence so many must have a label."""
+"""The least share of lines with a label, among lines that do not continue a sentence."""
 _LEAST = 4
-"""Labels from which a change of voices can be seen: two, twice each."""
+"""The fewest labels that show a change of voices: two, twice each."""
 
 
 def with_names(text: str, lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:

@@ -23,7 +23,9 @@ _LINK_END = re.compile(r"\[(?:read|view|see) more[^\]]*\]$", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"[-_*=#~—–\s.·•]{3,}|[-_*#>•]+|\(?more\)?|\d{1,2}-\d{1,2}/\d{1,2}(?:/\d{2,4})?"
 )
-_DIRECTION = re.compile(r"[(\[][^()\[\]]{3,120}[)\]]\.?")
+_DIRECTION = re.compile(
+    r"[(\[](?=.{3,300}$)(?:[^()\[\]]|\([^()\[\]]{1,60}\)|\[[^()\[\]]{1,60}\])+[)\]]\.?"
+)
 # What was added in writing afterwards is marked with asterisks, a line of its own.
 _FOOTNOTE = re.compile(r"\*{1,4}\s?\S.*")
 # A field of the record below the last turn: "Duration: 41 minutes".

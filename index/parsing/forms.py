@@ -39,6 +39,8 @@ _NUMBER = rf"(?:{SPACE}?[#_]?\d{{1,2}})?"
 _INNER = r"[(\[][^()\[\]\n]{1,40}[)\]]"
 _BRACKETS = rf"[(\[](?P<note>[^()\[\]\n]{{1,60}}(?:{_INNER}[^()\[\]\n]{{0,20}})?)[)\]]"
 _NOTE = rf"(?:{SPACE}*{_BRACKETS}(?:{SPACE}*[(\[][^()\[\]\n]{{1,40}}[)\]]){{0,2}})?"
+# "Q to Marsh:" says who is asked.
+_TO = rf"{SPACE}(?:to|for){SPACE}[{UPPER}][\w’'-]+(?:{SPACE}[{UPPER}][\w’'-]+)?"
 _COLON = rf"(?:\*\*|__)?{SPACE}*[:：](?:\*\*|__)?(?!//|\d)"
 # An office has no sentence's end and nobody speaks in it: "Mr Speaker, I rise. Let me: …".
 _OFFICE_SIGN = r"(?:[^:()\n.]|\.(?!\s)|(?<=[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.)"
@@ -163,7 +165,9 @@ FORMS: tuple[Form, ...] = (
     Form(
         "letter alone",
         "letters",
-        re.compile(rf"(?P<label>[QP])[*]*(?={SPACE}|$)(?!{SPACE}+(?:and|&|&amp;){SPACE}+A\b)"),
+        re.compile(
+            rf"(?P<label>[QP])[*]*(?={SPACE}|$)(?!{_TO}:)(?!{SPACE}+(?:and|&|&amp;){SPACE}+A\b)"
+        ),
         accept_letters,
         "MR. BELL: Good day.\n\nQ  Is it wet?\n\nMR. BELL: It is.",
         ("MR. BELL", "Q", "MR. BELL"),
@@ -172,7 +176,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "letter and colon",
         "letters",
-        re.compile(rf"(?P<label>[{UPPER}](?:[A-Z]?\d{{1,2}})?){_NOTE}{_COLON}"),
+        re.compile(rf"(?P<label>[{UPPER}](?:[A-Z]?\d{{1,2}})?)(?:{_TO})?{_NOTE}{_COLON}"),
         accept_letters,
         "Q: Is it wet?\n\nA: It is.\n\nQ: Still?\n\nA: Still.",
         ("Q", "A", "Q", "A"),
@@ -227,8 +231,9 @@ FORMS: tuple[Form, ...] = (
         "name alone on a line",
         "alone",
         re.compile(
-            rf"(?P<label>{_NAME}{_NUMBER})(?P<office>,{SPACE}[^:()\n]{{2,60}}?)?{_NOTE}"
-            rf"(?:{SPACE}(?:--|[–—]){SPACE}(?P<behind>[^\n]{{2,90}}))?(?:\*\*|__)?"
+            rf"(?P<label>{_NAME}{_NUMBER}|{_OFFICE_NAME})"
+            rf"(?P<office>,{SPACE}[^:()\n]{{2,60}}?)?{_NOTE}"
+            rf"(?:{SPACE}(?:-{{1,2}}|[–—]){SPACE}(?P<behind>[^\n]{{2,90}}))?(?:\*\*|__)?"
         ),
         accept_alone,
         "Viscount Tadd (Con)\nWill she give way?\n\nBaroness Quarle of Brindle\nI will.\n\n"
@@ -271,7 +276,7 @@ class Lead(NamedTuple):
 
 
 def leads(lines: Iterable[tuple[int, Line]]) -> list[Lead]:
-    """Of these lines, each with its number, those whose first sign may open a label."""
+    """The lines whose first sign may open a label, each with its number."""
     leads_found = []
     for number, line in lines:
         text, start = _lead(line)

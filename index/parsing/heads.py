@@ -253,24 +253,22 @@ def _dated_inside(head: Head, lines: Sequence[Line]) -> Head:
             before, behind = line.text[: printed.start], line.text[printed.end :]
             bracketed = bool(re.search(r"[(\[][^)\]]*$", before)) and behind[:1] in (")", "]")
             if bracketed or (not behind.strip(" .)]") and _DASHED.search(before)):
-                return replace(
-                    head,
-                    date=printed.full(),
-                    date_status="given",
-                    date_raw=line.text[printed.start : printed.end],
-                    date_span=(line.start + printed.start, line.start + printed.end),
-                )
+                return _with_date(head, line, printed)
     told = ((line, told_date(line.text)) for line in lines if len(line.text) <= _DATED_LINE)
     for line, inside in told:
         if inside:
-            return replace(
-                head,
-                date=inside.full(),
-                date_status="given",
-                date_raw=line.text[inside.start : inside.end],
-                date_span=(line.start + inside.start, line.start + inside.end),
-            )
+            return _with_date(head, line, inside)
     return head
+
+
+def _with_date(head: Head, line: Line, printed: PrintedDate) -> Head:
+    return replace(
+        head,
+        date=printed.full(),
+        date_status="given",
+        date_raw=line.text[printed.start : printed.end],
+        date_span=(line.start + printed.start, line.start + printed.end),
+    )
 
 
 def _first_words(lines: Sequence[Line], told: Sequence[Line], dated: set[int], stop: int) -> int:

@@ -5,6 +5,7 @@ The words above end where it begins, and until the next label nobody speaks.
     kind      example                                         counter-example
     printed   … ordered to be printed in the Record, as follows:   My points are as follows:
     handed in [The prepared statement of Mr. Tadd follows:]   What follows is worse.
+    note      —The members vote.                              — He said so.
     division  The House divided: Ayes 41, Noes 12             The House divided on this.
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.language.lines import Line
 from index.parsing.marks import Mark
@@ -36,6 +38,8 @@ _DIVISION = re.compile(
     r"(?: ?[(:.–—-]+ ?\d{1,3}\)?.{0,20})"
 )
 _FIRST = frozenset("tThHaAnNyYdDrRqQ[(sSlLeEmMiIcC")
+_DASHED = re.compile(r"[—–-]{1,2}[^\W\d_].{5,250}[.:]")
+_AGAIN, _MOSTLY = 4, 0.7
 _JOINED = 3
 """Lines over which such a notice may run."""
 
@@ -46,13 +50,25 @@ def with_inserts(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
         return list(marks)
     taken = sorted(mark.ends_before for mark in marks)
     first = taken[0]
-    found = []
+    found = _dashed(lines, taken)
     for number, line in enumerate(lines):
         if line.start <= first or line.text[0] not in _FIRST:
             continue
         if _is_insert(lines, number) and not _holds_label(taken, line):
             found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
     return sorted([*marks, *found], key=lambda mark: mark.start)
+
+
+def _dashed(lines: Sequence[Line], taken: Sequence[int]) -> list[Mark]:
+    """Paragraphs that begin with a dash and stand right above labels again and again."""
+    labels = set(taken)
+    found, above = [], 0
+    for line, below in pairwise(lines):
+        dashed = line.gap and line.start > taken[0] and _DASHED.fullmatch(line.text)
+        if dashed and not _holds_label(taken, line):
+            found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
+            above += below.start in labels or line.text.endswith(":")
+    return found if above >= max(_AGAIN, _MOSTLY * len(found)) else []
 
 
 def _is_insert(lines: Sequence[Line], number: int) -> bool:

@@ -23,7 +23,7 @@ from index.language.lines import Line
 from index.parsing.marks import UPPER
 
 _CLOCK = re.compile(
-    r"(?:[•·*] )?[(\[]?(?:\d{1,2}[.:]\d{2}(?:[.:]\d{2})?|\d{4}|\d{1,2})"
+    r"(?:[•·*] )?(?:(?:kl|Kl|KL)\. ?)?[(\[]?(?:\d{1,2}[.:]\d{2}(?:[.:]\d{2})?|\d{4}|\d{1,2})"
     r" ?(?:[AaPp]\.?[Mm]\.?|hrs?\.?|hours|Uhr|heures|h|horas)?(?: ?\d{2})?[)\]]?(?: [•·*])?",
 )
 _CLOCKED = re.compile(r"\d[.:]\d|[(\[]\d{4}[)\]]|[a-zA-Z]")
@@ -34,7 +34,7 @@ _SEPARATOR = re.compile(
 )
 _PROCEDURE = re.compile(
     r"(?i)(?:(?:the )?(?:question|motion|amendment|bill|clause|resolution)s?\b(?: [\w’'.,-]+){0,6}"
-    r" (?:put|proposed|agreed to|negatived|carried|withdrawn|adopted|read a \w+ time|passed)"
+    r" (?:put|proposed|agreed(?: to)?|negatived|carried|withdrawn|adopted|read a \w+ time|passed)"
     r"(?: and (?:agreed to|negatived|a division taken))?"
     r"|(?:question|motion|amendment) (?:put|proposed)(?:,? and (?:agreed to|negatived))?"
     r"|(?:the )?(?:house|committee|assembly|lok sabha) (?:divided|adjourned|rose|resumed)\b.{0,80}"
@@ -51,8 +51,9 @@ _PROCEDURE = re.compile(
     r"|(?:joined|left) the (?:meeting|call))"
     r"|several (?:hon\.?|noble) \w+ rose"
     r"|[\w’' -]{3,40} interject(?:ing|ed)|debate (?:interrupted|concluded|adjourned|resumed)"
-    r"|the (?:meeting|house|senate|committee|council|assembly|sitting|court)"
-    r" (?:rose|adjourned|reconvened|recessed|was adjourned|stood adjourned) at .{4,40}"
+    r"|the (?:meeting|house|senate|committee|council|assembly|sitting|court|tribunal|hearing|board)"
+    r" (?:rose|adjourned|reconvened|recessed|resumed|(?:was|stood|is) (?:adjourned|suspended))"
+    r" (?:at|from|until|for) .{4,60}"
     r"|written answers follow\b.{0,40}|question (?:no\.? ?)?\d{1,4} ?[,:—–-] ?.{3,60})[.—–-]{0,2}"
 )
 _COURT = re.compile(
@@ -77,6 +78,10 @@ _ABROAD = re.compile(
     r"(?i)(?:aplausos|risos|protestos|vozes|pausa|rumores|risas|protestas|beifall|heiterkeit"
     r"|zurufe?|applaudissements|rires|exclamations|sourires|applausi|commenti|votering|pause"
     r"|bifall|applaus)\b[^?!]{0,80}[.)]?"
+    r"|oklaski|dzwonek|potlesk|smích|applåder|applausi|applaus|geroffel op de bankjes"
+    r"|(?:het incident is gesloten|l[’']incident est clos)\."
+    r"|(?:de|la|the) [\w -]{0,40}(?:vergadering|beraadslaging|discussion|réunion)\b.{0,60}"
+    r"(?:geopend|gesloten|geschorst|hervat|suspendue|levée|ouverte|close)\."
     r"|submetid[oa]s? à votação\b.{3,140}|se levanta la sesión\b.{0,60}|es wird abgestimmt\b.{0,40}"
     r"|(?:a|la|die|der|das) (?:votação|votación|abstimmung|sitzung|sesión|sessão|séance)\b.{3,60}"
     r"(?:adiad[ao]|suspend\w+|encerrad[ao]|geschlossen|unterbrochen|levée|suspendue)\.?"
@@ -84,7 +89,12 @@ _ABROAD = re.compile(
 _NOTES = (_SEPARATOR, _PROCEDURE, _COURT, _PAGE, _HOUSE_CLOCK, _WITNESS, _ABROAD)
 _NO_NAME = re.compile(r"\b(?:and|of|the|in|on|for|with|to)\b|^[^a-z]+$|-[A-Z]")
 _RULE = re.compile(r"[-=_*~]{4,}")
-_SIGNED = re.compile(r"\d{1,3}\. [^\W\d_][^.?!:]{2,80}|#{1,6} \S.*|\*\*[^*]+(?:\*\*)?")
+_SIGNED = re.compile(
+    r"\d{1,3}(?:\.\d{1,2})?[.)]? {1,2}[^\W\d_].{2,160}(?<![.?!:;,…])"
+    r"|(?i:punkt|agenda item|item|point|punto|ponto|top|tagesordnungspunkt|punt|bod|order|§)"
+    r" \d{1,3}[.)]?(?: .{2,160}(?<![.?!:;,…]))?"
+    r"|#{1,6} \S.*|\*\*[^*]+(?:\*\*)?"
+)
 _SENTENCE_END = re.compile(r"[.?!:;,…][\"”’»)\]*_]*$|--$|[—–-]$")
 _THANKS = re.compile(
     r"(?i)(?:thank|thanks|yes|no|yeah|okay|ok|right|please|sorry|good|well|oh|what|why|how|who"

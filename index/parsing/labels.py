@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -21,8 +21,8 @@ from index.parsing.acceptance import speaks, unlisted
 from index.parsing.forms import FORMS, Family, Lead, found_marks, leads
 from index.parsing.labelwords import is_forbidden, is_known
 from index.parsing.marks import PARTICLE, UPPER, Mark
-from index.parsing.placed import begins_paragraph, is_slip
-from index.parsing.recurring import behind_furniture, furniture, small_names
+from index.parsing.placed import SENTENCE, begins_paragraph, is_slip
+from index.parsing.recurring import behind_furniture, counted, furniture, small_names
 from index.parsing.strays import bare_labels, joined_labels, once_labels, openers
 from index.parsing.verdicts import Found, Verdict
 
@@ -92,6 +92,39 @@ def _joined(lines: Sequence[Line], number: int) -> Line:
 
 def label_marks(lines: Sequence[Line]) -> list[Mark]:
     """The labels of one document's lines, in text order; unknown ones end a turn only."""
+    shifted = counted(lines)
+    if shifted:
+        cuts = {line.start: start for start, line in shifted.items()}
+        marks = _uncounted([shifted.get(line.start, line) for line in lines])
+        marks = _counted_names(marks, shifted)
+        return [replace(mark, cut=cuts.get(mark.ends_before, mark.cut)) for mark in marks]
+    return _uncounted(lines)
+
+
+_COUNTED_NAME = re.compile(r"[^(\[,:\n]{2,60}")
+
+
+def _counted_names(marks: list[Mark], counted_lines: Mapping[int, Line]) -> list[Mark]:
+    """The marks, with all lines that are counted, where many of these are labels alone."""
+    taken = {mark.start for mark in marks if mark.known}
+    alone = [line for line in counted_lines.values() if line.start in taken]
+    if 3 * len(alone) < len(counted_lines):
+        return marks
+    free = [line for line in counted_lines.values() if line.start not in taken]
+    names = [
+        (line, match[0].rstrip()) for line in free if (match := _COUNTED_NAME.match(line.text))
+    ]
+    added = [
+        Mark(name, line.start, line.end, cut=line.start)
+        for line, name in names
+        if len(line.text) <= _BROKEN and not SENTENCE.search(line.text)
+    ]
+    starts = {mark.start for mark in added}
+    return _sorted([mark for mark in marks if mark.start not in starts] + added)
+
+
+def _uncounted(lines: Sequence[Line]) -> list[Mark]:
+    """The labels of lines that have no counter before them."""
     printed = furniture(lines)
     document = _Document([line for line in lines if line.text not in printed] if printed else lines)
     tagged = leads((n, line) for n, line in enumerate(lines) if line.text[:2] == "<v")

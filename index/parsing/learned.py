@@ -13,6 +13,10 @@ speaks. Only signs that prose hardly has are looked at:
     pipe      Jo Bell | It is wet.          Salt | Sand | Timber
     columns   00:12<tab>JB<tab>It is wet.   12  Timber  41
     dash      O Sr. Tadd (PH): — É velho.   Salt: — it is dear.
+    row       | 0:12 | Jo Bell | It is. |        | Salt | 41 |
+    bracket   [Reporter] Is it wet?         (likewise) [Laughter] It is wet.
+    said      Tadd B. I. It is wet.         (likewise, where half of the paragraphs have one)
+    em        Rosa — Is it wet?             (likewise)
     clock     Jo Bell [10:04:12]: It is.    At 10:04: it is wet.
 """
 
@@ -48,6 +52,10 @@ _SIGNS = {
         rf"(?:\d[\d:. ]{{2,14}}?(?:[ ]{{2,}}|\t)){_LABEL}{_NOTES}(?:[ ]{{2,}}|\t){SPACE}*{_SPOKEN}"
     ),
     "dash": re.compile(rf"{_LABEL}{_NOTES}{SPACE}?:{SPACE}?[—–]{SPACE}{_SPOKEN}"),
+    "row": re.compile(
+        rf"\|{SPACE}*(?:[\[(]?\d[\d:.,]*[\])]?{SPACE}*\|{SPACE}*)?[*_]*{_LABEL}[*_]*{_NOTES}:?{SPACE}*"
+        rf"\|{SPACE}*{_SPOKEN}"
+    ),
     "clock": re.compile(
         rf"{_LABEL}(?:{SPACE}*\([^()\n]{{1,60}}\))?{SPACE}?\[\d[\d:.]+\]{_NOTES}:{SPACE}+{_SPOKEN}"
     ),
@@ -63,8 +71,18 @@ _LAST_SIGNS = {
         rf"(?:,{SPACE}[^.:<>\n]{{2,80}}?)?{_NOTES}\.{SPACE}+(?:[—–]{SPACE})?{_SPOKEN}"
     ),
 }
+# Prose has these, too: most of its paragraphs must begin so.
+_ORDINARY = ("bracket", "said", "em")
+_LAST_SIGNS |= {
+    "bracket": re.compile(rf"[\[(【]{_LABEL}[\])】]:?{SPACE}+{_SPOKEN}"),
+    "said": re.compile(
+        rf"(?P<label>[{UPPER}][\w’'-]+(?:{SPACE}[{UPPER}][\w’'-]*\.?){{0,4}})"
+        rf"(?:,{SPACE}[^.:<>\n]{{2,80}}?)?{_NOTES}\.{SPACE}+(?=[{UPPER}«“\"(])"
+    ),
+    "em": re.compile(rf"{_LABEL}{_NOTES}{SPACE}(?:--|[–—-]){SPACE}{_SPOKEN}"),
+}
 _SIGNED = re.compile(
-    r"^<|^(?:\*\*|__)|\t|[^\s.?!] {2}|\. {2}| ?[|¦] |[ \u00a0]\u00a0|: ?[—–] |\[\d[^\]]*\]"
+    r"^[<|]|^(?:\*\*|__)|\t|[^\s.?!] {2}|\. {2}| ?[|¦] |[ \u00a0]\u00a0|: ?[—–] |\[\d[^\]]*\]"
 )
 _DASH = re.compile(rf"{SPACE}*[—–]{SPACE}+")
 _FIRST_SIGNS = 120
@@ -72,6 +90,7 @@ _OFTEN, _VOICES, _MOSTLY, _TURNING = 3, 2, 0.8, 0.7
 """A voice comes back so often, so many voices do, for this share of a sign's lines, in turns."""
 _LEAST = 6
 _INITIALS = 3
+_DENSE = 0.4
 _BESIDE = 0.1
 """Share of a document's labels from which a second form is one."""
 
@@ -102,10 +121,19 @@ def _learned(lines: Sequence[Line], others: Sequence[Mark]) -> list[Mark]:
             if match and _may_label(match["label"], sign):
                 start = line.start + match.start("label")
                 label = match["label"].removesuffix(".")
-                mark = Mark(label, start, line.start + match.end(), cut=line.start)
-                by_sign[sign].append((begins_paragraph(lines, number), mark))
+                row = line.start + len(line.text.rstrip("| ")) if sign == "row" else None
+                after = line.start + match.end()
+                mark = Mark(label, start, after, cut=line.start, until=row)
+                begins = sign == "row" or begins_paragraph(lines, number)
+                by_sign[sign].append((begins, mark))
                 break
-    return [mark for marks in by_sign.values() for mark in _voices(marks, others)]
+    begun = sum(begins_paragraph(lines, number) for number in range(len(lines))) if last else 0
+    return [
+        mark
+        for sign, marks in by_sign.items()
+        if sign not in _ORDINARY or sum(begins for begins, _ in marks) >= _DENSE * begun
+        for mark in _voices(marks, others)
+    ]
 
 
 def _may_label(label: str, sign: str) -> bool:
@@ -116,7 +144,8 @@ def _may_label(label: str, sign: str) -> bool:
     if bare.isupper() and len(bare) <= _INITIALS:
         return True
     # "I agree.  It is wet." ends a sentence before the wide space.
-    stopped = label != bare and sign not in ("bold", "angle") and not is_titled(key)
+    initial = len(label.rsplit(maxsplit=1)[-1]) == len("J.")
+    stopped = label != bare and not initial and sign not in ("bold", "angle") and not is_titled(key)
     return not is_forbidden(key) and not is_opener(bare) and not stopped
 
 

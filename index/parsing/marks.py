@@ -35,5 +35,5 @@ class Mark:
 
     @property
     def ends_before(self) -> int:
-        """Where the words of the turn before end at the latest."""
+        """The last place where the words of the turn before may end."""
         return self.start if self.cut is None else self.cut

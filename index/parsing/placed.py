@@ -27,7 +27,7 @@ from index.parsing.verdicts import Found, Verdict
 
 _NOTED = 3
 _OFTEN = 3
-"""So often a line alone stands that its words need not look like a name."""
+"""A line of its own that recurs so often may be a label even if it does not look like a name."""
 _LONG, _OFFICE_LINE = 40, 100
 SENTENCE = re.compile(r"[.?!…:;,][\"”’»)\]*_]*$|--$|—$")
 
@@ -152,7 +152,8 @@ def _had_room(lines: Sequence[Line], number: int) -> bool:
 
 
 _AROUND, _WRAPPED, _FULL = 8, 110, 0.6
-"""So many lines above and below show the width of wrapped text; a full line fills such a share."""
+"""How many lines above and below show the width of wrapped text, the largest such width in
+characters, and the share of it that a full line fills."""
 _STATEMENT = re.compile(
     r"\[?(?:The )?(?:[Pp]repared|[Oo]pening|[Ww]ritten) [Ss]tatements? (?:of|by|from)\b.*"
     r"|(?:(?:PREPARED|OPENING|WRITTEN) )?STATEMENTS? (?:OF|BY|FROM) .*"
@@ -213,12 +214,12 @@ def accept_alone(family: Found) -> Verdict:
     placed = [(n, m) for n, m in _with_offices(family) if _stands_alone(family.lines, n, m)]
     counts = Counter(normal(mark.label) for _, mark in placed)
     marks = [(n, m) for n, m in placed if _is_voiced(m, counts)]
-    shouted = sum(mark.label.isupper() for _, mark in marks)
+    shouted = sum(is_shouted(mark.label) for _, mark in marks)
     capitals = 2 * shouted > len(marks)
     kept = []
     for number, mark in marks:
         label = normal(mark.label)
-        if capitals and not mark.label.isupper():
+        if capitals and not is_shouted(mark.label):
             continue
         offered = _offers(mark, family.lines[number])
         if (
@@ -233,8 +234,31 @@ def accept_alone(family: Found) -> Verdict:
     if len(kept) < 4 or len(voices) < 2 or not again or (again < 2 and 2 * again < len(voices) - 1):
         return Verdict()
     kept += _again_alone(family, kept)
+    kept = _with_lines_above(family, kept)
     slips, unknown = _others_alone(family.lines, marks, kept)
     return Verdict(kept + slips, _closing_headings(family.lines, kept) + unknown)
+
+
+def _with_lines_above(found: Found, kept: Sequence[Mark]) -> list[Mark]:
+    """The labels; one that stands right below other labels only is a part of those.
+
+    A page prints `Portrait (Con)` between each peer's name and his words.
+    """
+    numbers = {line.start: number for number, line in enumerate(found.lines)}
+    counts = Counter(mark.label for mark in kept)
+    above = {}
+    for mark in kept:
+        number = numbers.get(mark.ends_before, 0)
+        name = found.lines[number - 1]
+        if number and not found.lines[number].gap and name.text in counts:
+            above[mark.start] = name
+    under = Counter(mark.label for mark in kept if mark.start in above)
+    return [
+        replace(mark, label=line.text, start=line.start, cut=line.start)
+        if (line := above.get(mark.start)) and under[mark.label] == counts[mark.label]
+        else mark
+        for mark in kept
+    ]
 
 
 def _again_alone(found: Found, kept: Sequence[Mark]) -> list[Mark]:
@@ -293,11 +317,11 @@ def _others_alone(
     labels = {normal(mark.label) for mark in kept}
     numbers = [number for number, mark in marks if mark.start in taken]
     apart = 2 * sum(lines[number + 1].gap > 0 for number in numbers) > len(numbers)
-    shouted = 2 * sum(mark.label.isupper() for mark in kept) > len(kept)
+    shouted = 2 * sum(is_shouted(mark.label) for mark in kept) > len(kept)
     slips, unknown = [], []
     for number, mark in marks:
         label = normal(mark.label)
-        alike = (lines[number + 1].gap > 0) == apart and mark.label.isupper() == shouted
+        alike = (lines[number + 1].gap > 0) == apart and is_shouted(mark.label) == shouted
         if mark.start in taken or not alike:
             continue
         if is_voice(label) or is_slip(label, labels):
@@ -307,12 +331,18 @@ def _others_alone(
     return slips, unknown
 
 
+def is_shouted(label: str) -> bool:
+    """Whether a label is in capitals, save for a title or an article before the name."""
+    last = label.rsplit(maxsplit=1)[-1]
+    return last.isupper() and len(label) > 1 and (last == label or len(last) > 1)
+
+
 def _offers(mark: Mark, line: Line) -> bool:
     """Whether more than the name stands on its line: an office, a party, or only capitals."""
     return bool(mark.office or mark.note or mark.label.isupper()) or bool(_DASHED.search(line.text))
 
 
-_DASHED = re.compile(rf"{SPACE}(?:--|[–—]){SPACE}")
+_DASHED = re.compile(rf"{SPACE}(?:-{{1,2}}|[–—]){SPACE}")
 
 
 def _stands_alone(lines: Sequence[Line], number: int, mark: Mark) -> bool:
@@ -322,13 +352,16 @@ def _stands_alone(lines: Sequence[Line], number: int, mark: Mark) -> bool:
     above = lines[number - 1].text if number else ""
     if not begins_paragraph(lines, number) and any(sign.isalnum() for sign in above):
         return False
-    if SENTENCE.search(line.text) and not re.search(r"\b[A-Z]\.$", line.text):
+    if SENTENCE.search(line.text) and not _SHORTENED.search(line.text):
         return False
     if _goes_on(line.text, lines[number + 1]):
         return False
     first = number + 1 if mark.after <= line.end else number + 2
     words = lines[min(first, len(lines) - 1)]
     return len(words.text) > 1 and normal(words.text) != normal(mark.label) and _has_speech(words)
+
+
+_SHORTENED = re.compile(r"\b(?:[A-Z]|Co|Inc|Corp|Ltd|Jr|Sr|Esq|Bros|Ph\.?D|Plc|Cie)\.$")
 
 
 def _goes_on(text: str, below: Line) -> bool:

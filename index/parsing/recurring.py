@@ -1,6 +1,7 @@
 """Lines that come back: what a page prints under each name, and names in small letters alone.
 
 kind        example                                  counter-example
+counter     Anf. 12 ADA QUILL / Anf. 13 JO BELL      Lock 12 is shut
 furniture   Ada Quill / Link to this / words         Ada Quill / Yes. / Jo Bell
 name        ada quill / words / jo bell / words      we went on / words / we went on
 """
@@ -15,13 +16,13 @@ from itertools import pairwise
 
 from index.language.lines import Line
 from index.language.naming import is_opener, may_name
-from index.parsing.marks import Mark
+from index.parsing.marks import UPPER, Mark
 
 _LEAST, _VOICES = 6, 3
-"""So often a line must come back to be a page's, and under so many different lines."""
+"""A line belongs to the page, not to the talk, if it recurs so often, below so many other lines."""
 _SHORT = 120
 _UNDER_NAMES = 0.6
-"""Share of its places in which the line above it comes back, too."""
+"""The share of its places where the line above it recurs as well."""
 _SENTENCE = re.compile(r"[.?!…,;][\"”’»)\]]*$")
 _NAME_WORDS, _AGAIN, _TURNING, _SHARE = 4, 3, 0.85, 0.25
 _NO_NAME = re.compile(r"^[(\[*#>]|[(\[:]|^\W+$")
@@ -56,6 +57,34 @@ def _is_furniture(upper: Counter[str], counts: Counter[str]) -> bool:
         and again >= _UNDER_NAMES * upper.total()
         and short >= _UNDER_NAMES * upper.total()
     )
+
+
+_COUNTED = re.compile(
+    rf"(?P<word>(?!Q\b)[{UPPER}]\w{{1,14}}\.?)\s+(?P<number>\d{{1,4}})[.:)]?\s+(?=[{UPPER}])"
+)
+_COUNTING = 0.9
+_DIGIT = re.compile(r"\d")
+_COUNTER_LENGTH = 22
+
+
+def counted(lines: Sequence[Line]) -> dict[int, Line]:
+    """Lines that a report counts by one word and a number, without them, by their own starts."""
+    found: defaultdict[str, list[tuple[Line, re.Match[str]]]] = defaultdict(list)
+    for line in lines:
+        match = _COUNTED.match(line.text) if _DIGIT.search(line.text, 0, _COUNTER_LENGTH) else None
+        if match:
+            found[match["word"]].append((line, match))
+    return {
+        line.start: line._replace(start=line.start + match.end(), text=line.text[match.end() :])
+        for pairs in found.values()
+        if len(pairs) >= _LEAST and _counts_up([int(match["number"]) for _, match in pairs])
+        for line, match in pairs
+    }
+
+
+def _counts_up(numbers: Sequence[int]) -> bool:
+    steps = [other - one for one, other in pairwise(numbers)]
+    return sum(step in (1, 2) for step in steps) >= _COUNTING * len(steps)
 
 
 def small_names(lines: Sequence[Line]) -> list[Mark]:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from index import records
-from index.language.lines import Line, text_lines
+from index.language.lines import Line, text_lines, trim
 from index.language.vocabulary import is_anonymous
+from index.parsing.alike import with_alike
 from index.parsing.conversations import with_names
 from index.parsing.exchanges import find_parts
 from index.parsing.header import front_matter, front_speakers
@@ -106,12 +107,21 @@ def _printed(
     whole = lines
     lines = lines[front_matter(lines) :]
     marks = with_learned(lines, with_names(source.text, lines, label_marks(lines)))
+    marks = with_alike(lines, marks)
     timed = timed_marks(source.text, lines)
-    if 2 * sum(bool(mark.label) for mark in timed) > len(marks):
+    if _has_times(source.text, timed, marks):
         marks = beside_timed(source.text, timed, marks)
     marks = with_taught(marks, taught_marks(lines, taught.forms)) if taught.forms else marks
     marks = with_unexplained(lines, with_inserts(lines, marks))
     return marks, find_heads(source.text, whole, marks, source.metadata.title)
+
+
+def _has_times(text: str, timed: Sequence[Mark], marks: Sequence[Mark]) -> bool:
+    """Whether labels with times tell a document's voices: "Kl. 13:00" above each label does not."""
+    labelled = [mark for mark in timed if mark.label]
+    begins = {mark.ends_before for mark in marks}
+    above = sum(trim(text, mark.after, len(text))[0] in begins for mark in labelled)
+    return 2 * len(labelled) > len(marks) and 2 * above <= len(labelled)
 
 
 def _captions(source: Source) -> tuple[list[Mark], list[Head]]:

@@ -30,11 +30,11 @@ _BEGINS = re.compile(
     rf"{SPACE}+(?=[{UPPER}“\"«¿¡(])"
 )
 _AGAIN, _VOICES = 4, 0.05
-"""So often a beginning comes back, and for this share of the labels that are known."""
+"""How often a beginning must recur: so many times, and so often as a share of the known labels."""
 
 
 def with_unexplained(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
-    """The marks, with those of nobody at beginnings that come back before one sign."""
+    """The marks, and marks of nobody where the same beginning recurs before one sign."""
     if not marks:
         return list(marks)
     taken = sorted(mark.ends_before for mark in marks)

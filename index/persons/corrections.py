@@ -1,4 +1,4 @@
-"""What people have put right about who speaks, laid over what the voices tell.
+"""People's corrections of who speaks, applied to what the voices tell.
 
 A correction names speakers by id, name or label. So that it goes on meaning the same persons when
 ids and files change, it is anchored: the seats (`index/storing/seats.py`) of their voices are
@@ -65,7 +65,7 @@ def correct(
 
 
 class _Table:
-    """Who is whom while corrections are laid on."""
+    """Who is whom while corrections are applied."""
 
     def __init__(
         self,

@@ -30,12 +30,12 @@ from index.records import Metadata, Source, source_id
 # The longest transcript of a day's hearing has about 2 MB; 64 MiB is a wrong file.
 DEFAULT_MAX_BYTES = 64 * 1024 * 1024
 MAX_LINES = 400_000
-"""Of a file: the captions of a whole day have 170,000. A million take minutes and a gigabyte."""
+"""The most lines of a file. The captions of a day have 170,000; a million take minutes and 1 GB."""
 MAX_SAID_LINES = 100_000
-"""Of what is said in it: a week of hearings has less."""
+"""The most lines of speech in a file: a week of hearings has fewer."""
 MAX_TAGS = 300_000
 MAX_OBJECTS = 300_000
-"""In JSON: the words of a whole day, one by one, are 216,000."""
+"""The most objects in a JSON file: a day has 216,000 words, each of which may be one."""
 MAX_VALUES = 3_000_000
 # Tags at the beginning of a plain text that make it a page.
 _FRAGMENT_TAGS = 3

@@ -17,6 +17,8 @@ _DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12
 _LABEL = re.compile(r"(?<![^\s|>])[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,5}\s*:")
 # Podcasts name who speaks in `cite`, before the time or the words; the main text leaves it out.
 _CITED = re.compile(r"(?i)[:：]\s*</cite>|</cite>\s*<(?:time|p)[\s>]")
+# Names and words as a list of terms: the main text makes one list of both.
+_TERM = re.compile(r"(?i)</dt>\s*<dd[\s>]")
 _SHORT = 40
 """Characters up to which a line that comes again is taken for a page's furniture and dropped."""
 
@@ -35,7 +37,8 @@ def read_page(text: str) -> Source:
     main = trafilatura.extract(
         text, include_comments=False, include_tables=True, favor_recall=True, output_format="txt"
     )
-    if not main or len(_CITED.findall(text)) > 1 or _labels_lost(main, whole):
+    named = len(_CITED.findall(text)) > 1 or len(_TERM.findall(text)) > 1
+    if not main or named or _labels_lost(main, whole):
         main = whole
     return Source("", "", "", HTML, _without_cells(main), metadata=_metadata(text))
 

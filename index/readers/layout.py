@@ -39,7 +39,7 @@ _MOST_LINES = 5
 _HEAD_WORDS = 3
 _YEARS = range(1900, 2101)
 _PAGES = 3
-"""So many numbers, each above the one before, make pages of lines that hold nothing else."""
+"""Numbers are those of pages if so many in a row rise, each one or two above the one before."""
 _QUICK = re.compile(
     r"^[^\w\n]{0,80}(?:[Pp]age:? ?|PAGE:? ?|[Ss]eite:? ?|[Pp][áa]g\. ?|[ps]\. ?)?\d{1,4}\b"
     r"|[ \t|]\d{1,4}[ \t]*$",

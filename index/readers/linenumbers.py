@@ -19,7 +19,7 @@ _EVERY, _MOST_APART, _LAST = 5, 12, 60
 def without_line_numbers(lines: Sequence[str]) -> list[str] | None:
     """The lines of a text that numbers them, without the numbers and what stands between pages.
 
-    Null for a text that does not.
+    None for a text that does not.
     """
     return _each(lines) or _fifths(lines)
 
@@ -28,6 +28,8 @@ def _each(lines: Sequence[str]) -> list[str] | None:
     numbers = {
         at: int(match[1]) for at, line in enumerate(lines) if (match := _NUMBERED.match(line))
     }
+    while len(numbers) > 1 and not _begins_count(*list(numbers.values())[:2]):
+        del numbers[min(numbers)]
     written = sum(bool(line.strip()) for line in lines)
     if len(numbers) < _LEAST_NUMBERED or len(numbers) < _NUMBERED_SHARE * written:
         return None
@@ -54,6 +56,11 @@ def _each(lines: Sequence[str]) -> list[str] | None:
             if step > int(runs_on):
                 kept.append(line)
     return kept
+
+
+def _begins_count(number: int, following: int) -> bool:
+    """Whether a number may be the first of the margin: the day of a date above them is none."""
+    return number == 1 or following == number + 1
 
 
 def _fifths(lines: Sequence[str]) -> list[str] | None:

@@ -17,9 +17,9 @@ _RUN = re.compile(r"(?:\s|&nbsp;|&#160;|&#x[aA]0;){16,}")
 _TAG = re.compile(r"<[A-Za-z][^\s<>/\"']*")
 _PIECE = re.compile(r"[\s/]+|[^\s\"'>/]+|\"[^\"]*\"|'[^']*'|[\"']")
 _MOST_PIECES = 1_000
-"""Of one tag: about three for each attribute. No page that was looked at has 60 attributes."""
+"""The most pieces of one tag, about three an attribute. No page looked at has 60 attributes."""
 _MOST_PARTS = 50
-"""Of the text of a `cite` that names who speaks."""
+"""The most pieces of text in a `cite` that names the speaker."""
 
 _NO_TEXT = frozenset(
     "head script style template noscript nav header footer aside form button select".split()

@@ -25,7 +25,9 @@ _SPELT = re.compile(
 _SOUND = re.compile(r"[\[(♪].*[\])♪]|>>.*")
 _LANGUAGE = re.compile(r"[A-Z][a-z]+ \((?:auto-generated|United \w+)\)")
 _LEAST, _SHARE, _DISTINCT, _HEAD, _WORDS = 6, 0.3, 0.9, 4, 3
-"""So many times; their share of the lines; of the words' lines so many differ; lines above."""
+"""The fewest times, and their least share of the lines; the least share of runs of words that are
+short and of such that begin and end differently; the most lines above the first time, and the most
+lines of a short run."""
 _LAST_S = 6.0
 """How long the words below the last time are taken to last."""
 

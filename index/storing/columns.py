@@ -108,7 +108,7 @@ def passage_columns(connection: Connection) -> PassageColumns:
 
 
 def fetch_columns(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
-    """The columns of a query as the driver gives them: text and whole numbers, or null.
+    """The columns of a query as the driver gives them: text and whole numbers, or None.
 
     SQLAlchemy's row objects would take three times as long as the reading itself.
     """
@@ -161,14 +161,12 @@ def plain_keys(keys: Sequence[int] | KeyArray) -> list[int]:
     return [int(key) for key in keys]
 
 
-def in_order(
-    keys: Sequence[int] | KeyArray, passage_of: Mapping[int, Kept], *, missing_ok: bool
-) -> list[Kept]:
+def in_order(keys: Sequence[int] | KeyArray, passage_of: Mapping[int, Kept]) -> list[Kept]:
     """The passages in the order of `keys`.
 
-    :raises NotFound: One is missing, and none may be.
+    :raises NotFound: One is missing.
     """
     lost = [key for key in plain_keys(keys) if key not in passage_of]
-    if lost and not missing_ok:
+    if lost:
         raise NotFound(f"no passage has the key {lost[0]} ({len(lost)} of {len(keys)} are gone)")
-    return [passage_of[key] for key in plain_keys(keys) if key in passage_of]
+    return [passage_of[key] for key in plain_keys(keys)]

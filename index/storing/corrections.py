@@ -54,7 +54,7 @@ def read_corrections(connection: Connection) -> tuple[StoredCorrection, ...]:
 def add_correction(
     connection: Connection, correction: Correction, origin: str | None
 ) -> StoredCorrection:
-    """Write down a correction behind all others; the same one again only takes its place anew."""
+    """Store a correction behind all others; one that is stored already moves to the end."""
     ensure(connection)
     last = connection.scalar(select(func.max(corrections.c.position))) or 0
     stored = StoredCorrection(correction_id_of(correction), last + 1, correction, {}, origin)

@@ -54,7 +54,7 @@ def connect(path: Path, *, create: bool = False) -> Engine:
     """Open the database file at `path`; it is made when it is absent only if `create` says so.
 
     Connections are pooled, one for each thread that is reading at the moment. One that is opened
-    later finds the same file or none: a file that is removed meanwhile is not made anew.
+    later finds the same file or is refused: two records would be mixed in one answer.
     """
     mode = "rwc" if create else "rw"
     engine = create_engine(
@@ -64,8 +64,15 @@ def connect(path: Path, *, create: bool = False) -> Engine:
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
     )
 
+    opened: tuple[int, int] | None = None
+
     @event.listens_for(engine, "connect")
     def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        nonlocal opened
+        opened = opened or file_at(path)
+        if file_at(path) != opened:
+            connection.close()
+            raise exchanged(path)
         # The driver's own transactions leave SELECTs outside; ours begin explicitly, below.
         connection.isolation_level = None
         cursor = connection.cursor()
@@ -160,6 +167,14 @@ def damaged(path: Path, what: str) -> DamagedIndex:
     return DamagedIndex(
         f"{path} is damaged ({what}): put back a backup of its folder, or delete the folder "
         "and index the transcripts again"
+    )
+
+
+def exchanged(path: Path) -> DamagedIndex:
+    """The error for a database file that is not the one that this process has opened."""
+    return DamagedIndex(
+        f"{path} was removed or replaced while it was open: put the folder back where it was, or "
+        "start again to open what is there now"
     )
 
 

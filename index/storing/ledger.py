@@ -157,7 +157,7 @@ class Ledger:
             raise
 
     def write(self, there: Mark, sources: Sources) -> None:
-        """Write the file anew from what is on record."""
+        """Write a new file from what is on record."""
         values = {"generation": there.generation, "mark": there.mark}
         self._stamp = None
         with disk_named(self._path), replaced(self._path) as temporary:

@@ -7,8 +7,8 @@ are left as they are. A step that fails, or a kill, leaves the database as it wa
 
 from __future__ import annotations
 
+import hashlib
 import logging
-import secrets
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -35,6 +35,9 @@ from index.storing.seals import SEAL, seal
 _AT_ONCE = 1_000
 """Rows that are sealed together; few enough for a source's text each."""
 
+_UPGRADED = "upgraded-"
+"""How a mark begins that a step gave: whoever has it has changed nothing since."""
+
 _ROWID = "rowid of SQLite"
 """A name that no column has."""
 
@@ -57,9 +60,10 @@ def migrate(path: Path, ledger: Ledger) -> None:
     """Take all steps from a database's format to this one; nothing where there are none.
 
     For the holder of the folder's write lock, while no other process has the index open. Before
-    format 3 there was no ledger: it is written from what is on record.
+    format 3 there was no ledger: it is written from what is on record, also over one that a step
+    wrote which did not come to its end.
 
-    :raises DamagedIndex: A row points to one that is not there.
+    :raises DamagedIndex: A row points to one that is not there, or the ledger is damaged.
     """
     engine = connect(path)
     try:
@@ -90,8 +94,10 @@ def _steps(connection: Connection, path: Path, ledger: Ledger) -> None:
     connection.exec_driver_sql(
         "UPDATE meta SET value = ? WHERE name = 'format'", (str(format_now),)
     )
-    if not ledger.exists:
-        ledger.write(read_mark(connection), source_ids(connection))
+    there, known = read_mark(connection), ledger.read()
+    of_a_step = known is not None and known.mark.startswith(_UPGRADED)
+    if known is None or (of_a_step and known.generation <= there.generation):
+        ledger.write(there, source_ids(connection))
 
 
 def _format(connection: Connection) -> int:
@@ -132,8 +138,16 @@ def _rows_have_seals(connection: Connection) -> None:
         statement = f"ALTER TABLE {table} ADD COLUMN {column} BIGINT NOT NULL DEFAULT 0"
         connection.exec_driver_sql(statement)
         _seal_rows(connection, table, column, sealed_by)
-    for name, value in (("mark", secrets.token_hex(16)), ("mark_before", "")):
+    for name, value in (("mark", _mark(connection)), ("mark_before", "")):
         connection.exec_driver_sql("INSERT INTO meta VALUES (?, ?)", (name, value))
+
+
+def _mark(connection: Connection) -> str:
+    """The same for the same record: a step taken again fits what it wrote outside before."""
+    on_record = "SELECT source_id, name FROM sources ORDER BY source_id"
+    generation = read_meta(connection, "generation")
+    told = repr((generation, [tuple(row) for row in connection.exec_driver_sql(on_record)]))
+    return _UPGRADED + hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def _seal_rows(

@@ -15,8 +15,8 @@ from index.files import disk_named, make_folder
 from index.storing.database import (
     check_integrity,
     connect,
-    damaged,
     empty_log,
+    exchanged,
     file_at,
     reading,
     values_named,
@@ -79,7 +79,7 @@ class OpenDatabase:
         :raises DamagedIndex: It was removed or replaced; what is written would be lost.
         """
         if file_at(self.path) != self._file:
-            raise damaged(self.path, "it was removed or replaced while it was open")
+            raise exchanged(self.path)
 
     def empty_log(self) -> None:
         """Bring what is committed into the file itself, where no reader is in the way."""

@@ -286,7 +286,7 @@ def _joined(places: Sequence[_Place], parts: Sequence[_Part]) -> tuple[TurnColum
 
 
 def _starts(sizes: Iterable[int]) -> list[int]:
-    """Where each begins that comes after others of these sizes, and where the last ends."""
+    """The start of each part in a row of parts of these sizes, and the end of the last."""
     ends = [0]
     for size in sizes:
         ends.append(ends[-1] + size)

@@ -39,12 +39,10 @@ def _seal() -> Column[int]:
     return Column("seal", BigInteger, nullable=False)
 
 
-def _owner(target: str, *, nullable: bool = False) -> Column[str]:
+def _owner(target: str) -> Column[str]:
     """A text column `{table}_id` whose row goes when the row it points to goes."""
     name = target.split(".")[1]
-    return Column(
-        name, String, ForeignKey(target, ondelete="CASCADE"), nullable=nullable, index=True
-    )
+    return Column(name, String, ForeignKey(target, ondelete="CASCADE"), nullable=False, index=True)
 
 
 meta = Table(

@@ -212,21 +212,17 @@ class Store(OpenDatabase):
         """
         return rows.turn(self._one(_TURN, f"no turn has the id {turn_id!r}", turn_id))
 
-    def passages(
-        self, keys: Sequence[int] | KeyArray, *, missing_ok: bool = False
-    ) -> list[StoredPassage]:
+    def passages(self, keys: Sequence[int] | KeyArray) -> list[StoredPassage]:
         """The passages of these keys, in the order asked.
 
-        :param missing_ok: Leave out keys that are not on record, for a reader whose
-            candidates may have been replaced meanwhile.
-        :raises NotFound: A key is not on record and `missing_ok` is false.
+        :raises NotFound: A key is not on record.
         """
         query = select(passages)
         by_key = {
             row["passage_key"]: rows.passage(row)
             for row in self._many(query, passages, plain_keys(keys))
         }
-        return in_order(keys, by_key, missing_ok=missing_ok)
+        return in_order(keys, by_key)
 
     def passage_keys(self) -> KeyArray:
         """The keys of all passages on record, ascending."""
@@ -249,9 +245,11 @@ class Store(OpenDatabase):
     def embeddings(self, keys: Sequence[int] | KeyArray) -> FloatMatrix:
         """The unit vectors of these passages, float32 `(len(keys), dim)`, in the order asked.
 
+        :param keys: One may be asked for more than once.
         :raises NotFound: A key is not on record.
         """
-        wanted = plain_keys(keys)
+        asked = plain_keys(keys)
+        wanted = list(dict.fromkeys(asked))
         matrix = np.zeros((len(wanted), int(self.meta("dim") or 0)), dtype=np.float32)
         places = {key: place for place, key in enumerate(wanted)}
         count = 0
@@ -260,7 +258,9 @@ class Store(OpenDatabase):
             count += 1
         if count != len(places):
             raise NotFound(f"{len(places) - count} of {len(places)} embeddings are not on record")
-        return matrix
+        if len(asked) == len(wanted):
+            return matrix
+        return matrix[[places[key] for key in asked]]
 
     def keys_by_text(self, names: Sequence[str]) -> dict[str, int]:
         """A passage of these sources by each text that was embedded of them."""

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 
 from index.errors import DuplicateSource
 from index.records import (
@@ -231,8 +241,11 @@ def _write_speakers(
     :param gone: Sources that were removed: no former id is kept for their sake.
     """
     _correct_turns(connection)
-    known = connection.execute(select(voices).order_by(voices.c.voice_id)).mappings()
-    resolved = resolve([rows.voice(row) for row in known])
+    # As text, so that a voice that stands as it was read last is not read again.
+    columns = [type_coerce(c, Text) if c.name == "evidence" else c for c in voices.c]
+    known = connection.execute(select(*columns).order_by(voices.c.voice_id))
+    names = tuple(voices.c.keys())
+    resolved = resolve([rows.voice_of(names, tuple(row)) for row in known])
     seats = {voice.voice_id: voice.seat for voice in seated(connection)}
     former = read_aliases(connection)
     settled = settle(before, former, resolved.speakers, resolved.assignments, seats)

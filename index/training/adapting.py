@@ -199,7 +199,7 @@ def _split(exchanges: Sequence[Exchange], share: float) -> tuple[list[Exchange],
 def _batches(
     spoken: Sequence[Exchange], typed: Sequence[Exchange], steps: int, training: Training
 ) -> Iterator[list[Pair]]:
-    """So many batches of pairs; all exchanges come before one comes again, in another form."""
+    """`steps` batches of pairs. Each exchange is used once before one is used in another form."""
     both = [*spoken, *typed]
     rarity = rarities(spoken)
     random = Random(training.seed)  # noqa: S311 (reproducible, not secret)

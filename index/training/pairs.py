@@ -1,7 +1,7 @@
 """Exchanges to training pairs: a question as somebody would type it, a passage that answers it.
 
 People type "what did Okoro say about the harbour"; a transcript has what a reporter said and what
-was replied. So one exchange gives pairs of several forms, drawn anew each time it is used: the end
+was replied. So one exchange gives pairs of several forms, drawn again each time it is used: the end
 of the question, one sentence of it with words missing, or its rarest words in a typed form; beside
 the passage as the index embeds it (speaker, question, words) or its words alone.
 """

@@ -18,6 +18,7 @@ from torch import nn
 from torch.nn import functional
 
 from index.encoding.adapter import Adapter
+from index.encoding.tokenizing import whole
 from index.encoding.transformer import blocks_of, load_model
 from index.records import FloatMatrix
 from index.training.pairs import Pair
@@ -77,9 +78,7 @@ class Trainer:
         self._steps = steps
         self._done = 0
         model = load_model(folder)
-        self._tokenizer = model.tokenizer.backend_tokenizer
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        self._tokenizer = whole(model.tokenizer.backend_tokenizer)
         self._pad = int(model.tokenizer.pad_token_id or 0)
         self._model = model.eval().requires_grad_(False)
         # The backward pass of torch's fused attention takes more than half of a step: 3.2 s of

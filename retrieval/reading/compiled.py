@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from index.encoding.bert import WORDS, Bert, Part, Shape
 from index.encoding.tensors import read_tensors
 from index.encoding.trial import faster
 from index.errors import ReaderChanged
 from index.records import FloatMatrix
-from retrieval.reading.form import ANSWERS, SENTENCE, Exchange, Form, Read, forms, marks_of, read_of
+from retrieval.reading.form import ANSWERS, SENTENCE, Exchange, Form, Read, forms, read_of
+from retrieval.reading.tokenizing import load_tokenizer
 from retrieval.reading.weights import read_weights
 
 BODY = "bert."
@@ -40,10 +40,7 @@ class CompiledReader:
         weights, self.sha256 = read_weights(folder, base_sha256)
         self.name = folder.absolute().name
         self._threads = threads or len(os.sched_getaffinity(0))
-        self._tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-        self._marks = marks_of(self._tokenizer)
+        self._tokenizer, self._marks = load_tokenizer(base)
         shape = Shape.of(base)
         tensors = read_tensors((base / "model.safetensors").read_bytes())
         words = tensors.get(WORDS, tensors.get(BODY + WORDS))
@@ -65,11 +62,11 @@ class CompiledReader:
             Part.of([cut[at].ids for at in part], self._marks.pad, [cut[at].second for at in part])
             for part in places
         ]
-        found: dict[int, Read] = {}
+        read_at: dict[int, Read] = {}
         for part, told in zip(places, self._bert.run(parts), strict=True):
             for row, at in enumerate(part):
-                found[at] = _read(cut[at], told[row])
-        return [found[at] for at in range(len(cut))]
+                read_at[at] = _read(cut[at], told[row])
+        return [read_at[at] for at in range(len(cut))]
 
 
 def _check(names: set[str], shape: Shape, folder: Path) -> None:

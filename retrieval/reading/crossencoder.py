@@ -37,7 +37,9 @@ class CrossEncoderReader:
     def read(self, question: str, exchanges: Sequence[Exchange]) -> list[Read]:
         """Read a question against each exchange, in order."""
         torch.set_num_threads(self._threads)
-        pairs = [(question, " ".join((one.asked, *one.sentences))) for one in exchanges]
+        pairs = [
+            (question, " ".join((exchange.asked, *exchange.sentences))) for exchange in exchanges
+        ]
         scores = self._model.predict(
             pairs, activation_fn=torch.nn.Identity(), show_progress_bar=False
         )

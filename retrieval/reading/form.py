@@ -105,14 +105,14 @@ def forms(
     texts: list[str] = []
     for question, exchange in zip(questions, exchanges, strict=True):
         texts += [question, exchange.speaker, exchange.asked, *exchange.sentences]
-    cut = [one.ids for one in tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
-    found: list[Form] = []
+    cut = [pieces.ids for pieces in tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
+    cut_forms: list[Form] = []
     at = 0
     for exchange in exchanges:
         stop = at + 3 + len(exchange.sentences)
-        found.append(_form(cut[at], cut[at + 1], cut[at + 2], cut[at + 3 : stop], marks))
+        cut_forms.append(_form(cut[at], cut[at + 1], cut[at + 2], cut[at + 3 : stop], marks))
         at = stop
-    return found
+    return cut_forms
 
 
 def _form(
@@ -127,9 +127,9 @@ def _form(
     ids += [*speaker[:SPEAKER_PIECES], *asked[-ASKED_PIECES:], marks.between]
     most = len(ids) + WORDS_PIECES
     spans: list[tuple[int, int]] = []
-    for one in sentences:
+    for sentence in sentences:
         start = len(ids)
-        ids += one[: most - start]
+        ids += sentence[: most - start]
         spans.append((start, len(ids)))
     ids.append(marks.between)
     return Form(tuple(ids), second, tuple(spans))

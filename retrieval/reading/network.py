@@ -16,7 +16,6 @@ from typing import Literal
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoConfig, AutoModelForTokenClassification, BertForTokenClassification
 from transformers.utils import logging as transformers_logging
@@ -27,12 +26,11 @@ from retrieval.reading.form import (
     SENTENCE,
     Exchange,
     Form,
-    Marks,
     Read,
     forms,
-    marks_of,
     read_of,
 )
+from retrieval.reading.tokenizing import load_tokenizer
 from retrieval.reading.weights import read_weights
 
 OUTPUTS = 2
@@ -73,17 +71,17 @@ class NetworkReader:
     def read(self, question: str, exchanges: Sequence[Exchange]) -> list[Read]:
         """Read a question against each exchange, in order."""
         cut = forms([question] * len(exchanges), exchanges, self._tokenizer, self._marks)
-        found: list[Read | None] = [None] * len(cut)
+        readings: list[Read | None] = [None] * len(cut)
         torch.set_num_threads(self._threads)
         with torch.inference_mode():
-            for part in _parts([len(one.ids) for one in cut]):
+            for part in _parts([len(form.ids) for form in cut]):
                 chosen = [cut[at] for at in part]
                 answers, told = forward(self._network, chosen, self._marks.pad)
-                counts = [len(one.sentences) for one in chosen]
+                counts = [len(form.sentences) for form in chosen]
                 each = torch.split(told, counts)
                 for at, answer, sentences in zip(part, answers.tolist(), each, strict=True):
-                    found[at] = read_of(cut[at], float(answer), sentences.tolist())
-        return [one for one in found if one is not None]
+                    readings[at] = read_of(cut[at], float(answer), sentences.tolist())
+        return [read for read in readings if read is not None]
 
 
 def forward(
@@ -94,17 +92,17 @@ def forward(
     :return: float32 log-odds that the exchanges answer `(n,)`, and that each sentence does, all
         sentences of all forms in order `(sum of sentences,)`; 0 for one that no longer fitted.
     """
-    longest = max(len(one.ids) for one in given)
+    longest = max(len(form.ids) for form in given)
     ids = np.full((len(given), longest), pad, dtype=np.int64)
     mask = np.zeros((len(given), longest), dtype=np.int64)
     types = np.zeros((len(given), longest), dtype=np.int64)
-    for row, one in enumerate(given):
-        length = len(one.ids)
-        ids[row, :length] = one.ids
+    for row, form in enumerate(given):
+        length = len(form.ids)
+        ids[row, :length] = form.ids
         mask[row, :length] = 1
-        types[row, one.second : length] = 1
+        types[row, form.second : length] = 1
     device = next(network.parameters()).device
-    places = [(row, a, b) for row, one in enumerate(given) for a, b in one.sentences]
+    places = [(row, a, b) for row, form in enumerate(given) for a, b in form.sentences]
     rows, starts, ends = torch.tensor(places, dtype=torch.int64).reshape(-1, 3).T.to(device)
     return told_of(
         network,
@@ -136,26 +134,18 @@ def told_of(
     return logits[:, 0, ANSWERS], means
 
 
-def load_network(base: Path, dropout: float = 0.0) -> BertForTokenClassification:
+def load_network(base: Path) -> BertForTokenClassification:
     """The base model with a head of its own that is not learned yet."""
     with _quietly():
         config = AutoConfig.from_pretrained(str(base), local_files_only=True)
         config.num_labels = OUTPUTS
-        config.hidden_dropout_prob = config.attention_probs_dropout_prob = dropout
+        config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
         network = AutoModelForTokenClassification.from_pretrained(
             str(base), config=config, local_files_only=True
         )
     if not isinstance(network, BertForTokenClassification):
         raise ReaderChanged(f"{base} holds a {type(network).__name__}, expected a BERT")
     return network
-
-
-def load_tokenizer(base: Path) -> tuple[Tokenizer, Marks]:
-    """The base model's tokenizer, which cuts nothing off, and its marks."""
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer, marks_of(tokenizer)
 
 
 def has_fast_bf16() -> bool:

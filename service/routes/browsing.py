@@ -28,7 +28,7 @@ PAGE = 25
 EXCERPT = 240
 MOST_TURNS = 5
 MOST_TURNS_OF_ONE = 300
-"""Of a person's turns in one transcript, where all of them are asked for."""
+"""The most turns of a person that are listed for one transcript, where all are asked for."""
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 

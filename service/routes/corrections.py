@@ -1,4 +1,4 @@
-"""What people put right about who speaks: listed, laid on, taken off."""
+"""Corrections of who speaks: listed, added, removed."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def corrections_page(request: Request, state: Loaded) -> Response:
 
 @pages.post("/corrections")
 async def correct_from_page(request: Request, state: Loaded) -> Response:
-    """Put right what one of the page's forms says; a wrong one is shown again with the reason."""
+    """Add the correction of one of the page's forms; a wrong one is shown again with the reason."""
     async with request.form(max_files=0) as form:
         given = {name: str(form.get(name, "")).strip() for name in (*_FIELDS, "document")}
     try:

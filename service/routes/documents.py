@@ -242,7 +242,7 @@ def _put_body(store: Store, name: str, result: PutResult) -> PutBody:
 
 
 def _content_type(header: str) -> tuple[str | None, str]:
-    """Media type (null when the client does not know) and encoding of a body."""
+    """Media type (None when the client does not know) and encoding of a body."""
     message = Message()
     message["content-type"] = header
     named = header.partition(";")[0].strip().lower()

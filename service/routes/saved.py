@@ -164,7 +164,9 @@ async def remove_from_page(request: Request, state: Loaded) -> Response:
 def compare_page(request: Request, state: Loaded) -> Response:
     """Several speakers' answers in columns."""
     form = read_form(request.query_params)
-    names = [name.strip() for name in request.query_params.getlist("speaker") if name.strip()]
+    given = request.query_params
+    listed = (*given.getlist("speaker"), *given.getlist("speakers"))
+    names = [name.strip() for name in listed if name.strip()]
     if not form.q.strip() or len(names) < 2:
         offered = state.speaker_names()
         return render("compare.html", form=form, names=names, items=(), speakers=offered, labels={})
@@ -179,7 +181,7 @@ def compare_page(request: Request, state: Loaded) -> Response:
     return render(
         "compare.html",
         form=form,
-        names=names,
+        names=[item.speaker.name or name for item, name in zip(items, names, strict=False)],
         items=items,
         speakers=state.speaker_names(),
         labels=labels,

@@ -1,4 +1,4 @@
-"""Twelve bugs put in on purpose: each must be noticed by one of the harnesses.
+"""Thirteen bugs put in on purpose: each must be noticed by one of the harnesses.
 
 python -m tests.crash.seeded [NAME ...]
 
@@ -19,9 +19,9 @@ from unittest.mock import patch
 from index import files, live
 from index.finding import derived, manifest
 from index.finding.postings import Postings
-from index.storing import database, ledger, rows, seals
+from index.storing import database, ledger, rows, seals, verifying
 from index.storing.store import Store
-from tests.crash import children, faults, kills, power, rot
+from tests.crash import children, faults, kills, power, rot, survivors
 from tests.crash.children import Tally
 from tests.crash.shim import run_preloaded
 
@@ -146,6 +146,16 @@ def _faults() -> Tally:
     return faults.measure_syncs()
 
 
+def _beside() -> Tally:
+    return survivors.measure(14, first=28)
+
+
+def blind(self: Any) -> None:
+    """Follow the store, and take the files for what they were when they were opened."""
+    self._read_manifest()
+    self._catch_up()
+
+
 def _everywhere(name: str, replacement: Any) -> tuple[Any, ...]:
     """Patches of a function in each module that has taken its name."""
     return tuple(
@@ -198,7 +208,7 @@ BUGS = (
         lambda: (
             patch.object(rows, "unsealed", unchecked_rows),
             patch.object(seals, "unsealed", unchecked_rows),
-            patch.object(live, "check", plain_check),
+            patch.object(verifying, "check", plain_check),
         ),
         _flips,
     ),
@@ -206,6 +216,11 @@ BUGS = (
         "the generation is not compared with the ledger",
         lambda: (patch.object(ledger.Ledger, "settle", any_generation),),
         _swaps,
+    ),
+    Bug(
+        "a process that lives does not look at what a killed one left",
+        lambda: (patch.object(derived.Derived, "refresh", blind),),
+        _beside,
     ),
     Bug(
         "a failed fsync is taken for success",

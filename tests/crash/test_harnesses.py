@@ -5,6 +5,7 @@ The long forms are one command each, see `docs/promises.md`.
 
 from __future__ import annotations
 
+import contextlib
 import random
 import re
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash import seeded
 from tests.crash.disks import Disk, History
 from tests.crash.shim import compiler
 
@@ -35,6 +37,7 @@ def run_short(project: Path, *arguments: str) -> str:
         ("power", 60, r"60 states after a power cut: .* 0 failures"),
         ("rot", 60, r"66 damages: .* 0 failures"),
         ("faults", 40, r"40 calls that fail: .* 0 failures"),
+        ("survivors", 12, r"12 kills beside one that lives: .* 0 failures"),
     ],
 )
 def test_the_short_form_finds_no_failure(
@@ -49,6 +52,13 @@ def test_the_short_form_finds_no_failure(
 )
 def test_a_bug_put_in_on_purpose_is_noticed(project: Path, bug: str) -> None:
     assert "1 of 1 noticed" in run_short(project, "tests.crash.seeded", bug)
+
+
+def test_each_bug_can_still_be_put_in() -> None:
+    for bug in seeded.BUGS:
+        with contextlib.ExitStack() as stack:
+            for change in bug.changes():
+                stack.enter_context(change)
 
 
 # What may be left on the disk

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
+import signal
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -11,12 +14,22 @@ from pathlib import Path
 
 import pytest
 
-from index import keeping
-from index.errors import DamagedIndex, RecordLost, StoreError, StoreLocked, StoreMissing
+from index import keeping, opening
+from index.errors import (
+    DamagedIndex,
+    DiskFailed,
+    RecordLost,
+    StoreError,
+    StoreLocked,
+    StoreMissing,
+)
 from index.finding.derived import VECTORS
 from index.live import DATABASE
+from index.locks import Presence
+from index.storing.database import copy_into
 from index.storing.ledger import NAME
 from service.cli import run
+from service.keys import KEYS, Keys
 from tests.index.opening import answers, check_whole, opened, transcript
 
 
@@ -168,6 +181,108 @@ def test_restoring_puts_the_backup_back_and_keeps_what_was(data: Path, tmp_path:
     with opened(data) as index:
         check_whole(index)
         index.put("9.txt", transcript("Crate 9 is here."))
+
+
+def test_a_restore_leaves_the_keys_as_they_are(data: Path, tmp_path: Path) -> None:
+    assert KEYS in keeping.STAYING
+    keeping.backup(data, tmp_path / "copy")
+    _, token = Keys(data).add("reader", ["read"])
+    mode = (data / KEYS).stat().st_mode
+    keeping.restore(tmp_path / "copy", data)
+    assert Keys(data).find(token) is not None
+    assert (data / KEYS).stat().st_mode == mode
+    Keys(tmp_path / "copy").add("another", ["read"])
+    keeping.restore(tmp_path / "copy", data)
+    assert [key.name for key in Keys(data).all()] == ["reader"]
+
+
+@pytest.mark.parametrize("when", ["while it is copied", "while it is exchanged"])
+def test_who_opens_the_index_during_a_restore_is_not_left_with_the_replaced_one(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    keeping.backup(data, tmp_path / "copy")
+    before = sorted(tmp_path.iterdir())
+    if when == "while it is copied":
+        index = opened(data)
+        monkeypatch.setattr(keeping, "_refuse_open", once(keeping._refuse_open))
+        with pytest.raises(StoreLocked, match="stop the service"):
+            keeping.restore(tmp_path / "copy", data)
+        index.put("9.txt", transcript("Crate 9 is here."))
+        index.close()
+        assert sorted(tmp_path.iterdir()) == before
+        return
+
+    def restore_first(folder: Path) -> Presence:
+        monkeypatch.undo()
+        keeping.restore(tmp_path / "copy", data)
+        return Presence(folder)
+
+    monkeypatch.setattr(opening, "Presence", restore_first)
+    with pytest.raises(StoreError, match="removed or replaced while it was open"):
+        opened(data)
+    assert wrong(data) == ["derived indexes"]
+
+
+def once(work: Callable[[Path], None]) -> Callable[[Path], None]:
+    """What is not done the first time: as if the index was opened just after that."""
+    calls: list[Path] = []
+
+    def late(folder: Path) -> None:
+        calls.append(folder)
+        if len(calls) > 1:
+            work(folder)
+
+    return late
+
+
+def test_a_restore_that_cannot_be_put_in_place_leaves_what_was(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping.backup(data, tmp_path / "copy")
+    before = sorted(tmp_path.iterdir())
+    rename = Path.rename
+
+    def fail(self: Path, target: Path) -> Path:
+        if self.name == "data.new" and target == data:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(DiskFailed):
+        keeping.restore(tmp_path / "copy", data)
+    assert sorted(tmp_path.iterdir()) == before
+    assert wrong(data) == []
+
+
+def test_two_backups_to_one_place_do_not_mix(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def another_first(path: Path, target: Path) -> None:
+        monkeypatch.undo()
+        with pytest.raises(StoreLocked, match="another process is writing"):
+            keeping.backup(data, tmp_path / "copy")
+        copy_into(path, target)
+
+    monkeypatch.setattr(keeping, "copy_into", another_first)
+    keeping.backup(data, tmp_path / "copy")
+    assert wrong(tmp_path / "copy") == ["derived indexes"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy", "data"]
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(data: Path, tmp_path: Path) -> None:
+    if os.fork() == 0:
+        vars(keeping)["copy_into"] = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+        keeping.backup(data, tmp_path / "copy")
+        os._exit(1)
+    os.wait()
+    left = tmp_path / ".copy.part"
+    assert left.is_dir()
+    (left / "more").mkdir()
+    (left / "outside").symlink_to(data)
+    keeping.backup(data, tmp_path / "copy")
+    assert wrong(tmp_path / "copy") == ["derived indexes"]
+    assert wrong(data) == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy", "data"]
 
 
 def test_a_restore_of_a_damaged_backup_touches_nothing(data: Path, tmp_path: Path) -> None:

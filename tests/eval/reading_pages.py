@@ -28,13 +28,12 @@ def one_of_class(root: Xml.Element, name: str) -> Xml.Element:
 
 
 def numbers(root: Xml.Element, table: str) -> dict[tuple[str, str], float]:
-    """The full values of one table by the heads of row and column."""
-    found = one_of_class(root, table)
-    heads = [words(head) for head in found.findall("thead/tr/th")]
+    """The full values of one table by the heads of row and column, of all parts it is cut into."""
     return {
-        (words(row[0]), head): float(value.attrib["value"])
+        (words(row[0]), words(head)): float(value.attrib["value"])
+        for found in of_class(root, table)
         for row in found.findall("tbody/tr")
-        for head, cell in zip(heads, row[1:], strict=True)
+        for head, cell in zip(found.findall("thead/tr/th"), row[1:], strict=True)
         if (value := cell.find("data")) is not None
     }
 

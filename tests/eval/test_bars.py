@@ -12,9 +12,14 @@ import pytest
 from eval.bench import __main__ as program
 from eval.bench import asking
 from eval.bench.bars import adding_bars, grown, reader_bar, scan_bars
+from eval.bench.finding import keyword_bars, usual_filters
+from eval.bench.growing import grow
 from eval.bench.pairs import bar, in_turns
 from eval.bench.questions import questions
 from index.build import Index, index_paths, open_index
+from retrieval.answer import Searcher
+from retrieval.catalogue import Catalogue
+from retrieval.results import Question
 from tests.eval.fiction import write_fiction
 from tests.fakes import HashingEncoder
 
@@ -78,9 +83,49 @@ def test_putting_a_document_is_measured_on_copies(opened: Index, tmp_path: Path)
     paths = sorted((tmp_path / "documents").iterdir())
     before = opened.store.counts()
     bars = adding_bars(tmp_path / "data", HashingEncoder(), paths, asked, rounds=2)
-    assert [one.ratio.count for one in bars] == [2, 2]
+    assert [one.ratio.count for one in bars] == [2, 2, 2]
     assert f"into {before.passages:,} passages" in bars[0].what
     assert opened.store.counts() == before
+
+
+def test_a_large_record_is_a_small_one_again_and_again_with_other_words(
+    opened: Index, tmp_path: Path
+) -> None:
+    before = opened.store.counts()
+    with open_index(tmp_path / "large", HashingEncoder(), create=True) as large:
+        grow(opened, large, 2 * before.passages)
+        grow(opened, large, 2 * before.passages + 1)
+        after = large.store.counts()
+        assert after.passages > 2 * before.passages
+        assert (after.speakers, after.sources) == (before.speakers, 2 * before.sources + 1)
+        names = [stored.name for stored in large.store.sources()]
+        assert sorted({name.split("/")[0] for name in names}) == ["000", "001", "002"]
+        own = opened.store.source_text(opened.store.sources()[0].source_id)
+        first, other = (large.store.source(f"{copy}/{own.name}") for copy in ("000", "001"))
+        texts = [large.store.text(one.source_id) for one in (first, other)]
+        assert texts[0].startswith(own.text)
+        assert texts[1] != texts[0]
+        assert [len(word) for word in texts[1].split()] == [len(word) for word in texts[0].split()]
+        keys = large.vectors.keys()[: 2 * before.passages]
+        rows = large.vectors.rows(keys)
+        cosines = np.sum(rows[: before.passages] * rows[before.passages :], axis=1)
+        assert float(cosines.mean()) == pytest.approx(1 / math.sqrt(1 + 0.45**2), abs=0.02)
+        answer = Searcher(large).ask(Question(questions(large.store, 1, None)[0]))
+        assert answer.quotes or answer.nearest
+
+
+def test_a_search_by_words_is_measured_with_the_librarys_part_and_under_filters(
+    opened: Index,
+) -> None:
+    bars = keyword_bars(opened, questions(opened.store, 4, None), rounds=4)
+    assert bars[0].ratio.low >= 1
+    assert [one.ratio.count for one in bars] == [4, 4, 4]
+    assert [one.most for one in bars] == [1.3, 1.2, 1.2]
+    catalogue = Catalogue(opened.store)
+    speaker, month = usual_filters(catalogue)
+    for filters in (speaker, month):
+        allowed = catalogue.allowed_turns(filters)
+        assert 0 < allowed.sum() < len(allowed)
 
 
 def test_another_reader_has_no_passes_to_compare() -> None:
@@ -109,5 +154,5 @@ def test_the_tables_are_printed_and_written(
             assert what in tables
     assert "| shell | 1 | 0.50 | 0.50 | 0.50 | 1 | 1.00 | yes | 1000.0 | 2000.0 |" in written
     kept = json.loads(out.read_text(encoding="utf-8"))["bench"]
-    assert [one["most"] for one in kept["bars"]] == [1.4, 1.2, 1.5, 1.5, 1.0]
+    assert [one["most"] for one in kept["bars"]] == [1.4, 1.2, 1.3, 1.2, 1.2, 1.5, 1.5, 1.5, 1.0]
     assert kept["machine"]["processor"] in written

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import tempfile
+import threading
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from eval.bench import asking
+from eval.bench import asking, serving
 from eval.bench.__main__ import main
 from eval.bench.asking import ask_all
 from eval.bench.building import build_speed, transcripts
@@ -99,6 +104,32 @@ def test_a_stopwatch_adds_up() -> None:
     with watch.running():
         pass
     assert watch.total_s > first > 0
+
+
+def test_a_service_that_hung_up_after_a_pause_is_asked_again() -> None:
+    """It answers one request on each connection and then closes it without a word."""
+    asked: list[bytes] = []
+
+    def serve(listening: socket.socket) -> None:
+        for _ in range(3):
+            connection, _ = listening.accept()
+            with connection:
+                request = b""
+                while b"}" not in request:
+                    request += connection.recv(4096)
+                asked.append(request)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+
+    with socket.create_server((serving.HOST, 0)) as listening, tempfile.TemporaryFile() as log:
+        thread = threading.Thread(target=serve, args=(listening,))
+        thread.start()
+        process = cast("subprocess.Popen[bytes]", None)
+        server = serving._Server(process, listening.getsockname()[1], log, 0.0)
+        for number in range(3):
+            server.ask(f"question {number}")
+        server.close()
+        thread.join()
+    assert [f"question {n}".encode() in one for n, one in enumerate(asked)] == [True] * 3
 
 
 @pytest.mark.model

@@ -66,7 +66,7 @@ def test_differences_are_those_of_the_json(report: Report, root: Xml.Element) ->
 
 def test_each_interval_stands_below_its_value(report: Report, root: Xml.Element) -> None:
     figure = report.runs[0].scores[0].figures["nDCG@10"]
-    cell = one_of_class(root, "figures").findall("tbody/tr/td")[0]
+    cell = next(of_class(root, "figures")).findall("tbody/tr/td")[0]
     assert cell.findtext("data") == f"{figure.value:.3f}"
     assert cell.findtext("small") == f"[{figure.low:.3f}, {figure.high:.3f}]"
 
@@ -147,7 +147,7 @@ def test_the_overview_sets_ours_beside_the_best_baseline(report: Report, root: X
 
 def test_the_rows_of_ours_stand_out(root: Xml.Element) -> None:
     leading = {
-        table: [words(row[0]) for row in of_class(one_of_class(root, table), "ours")]
+        table: [words(row[0]) for row in of_class(next(of_class(root, table)), "ours")]
         for table in ("figures", "kinds", "decisions", "rates")
     }
     assert leading == {

@@ -143,3 +143,23 @@ def luminance(colour: str) -> float:
 def contrast(one: str, other: str) -> float:
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def test_no_column_is_cut_off_on_a_common_screen(chromium: Browser, report: Path) -> None:
+    with opened(chromium, report, viewport={"width": 1280, "height": 900}) as page:
+        frames = page.locator("section > .wide")
+        assert frames.count() > 3
+        for at in range(frames.count()):
+            frame = frames.nth(at)
+            table, around = frame.locator("table").bounding_box(), frame.bounding_box()
+            assert table is not None
+            assert around is not None
+            assert table["width"] <= around["width"], frame.locator("caption").text_content()
+
+
+def test_what_the_columns_say_opens(chromium: Browser, report: Path) -> None:
+    with opened(chromium, report) as page:
+        words = page.get_by_text("share of questions whose first hit delivers a judged span")
+        expect(words.first).to_be_hidden()
+        page.get_by_text("What the columns say").first.click()
+        expect(words.first).to_be_visible()

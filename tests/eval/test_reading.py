@@ -37,8 +37,8 @@ from retrieval.reading.network import (
     WORD_EMBEDDINGS,
     forward,
     load_network,
-    load_tokenizer,
 )
+from retrieval.reading.tokenizing import load_tokenizer
 from tests.retrieval.models import save_base
 
 TOLL = "The toll is nine crowns."

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.build import Index, open_index
@@ -61,6 +62,15 @@ def test_the_same_file_again_costs_nothing(index: Index, monkeypatch: pytest.Mon
     again = index.put("a.txt", transcript())
     assert (again.status, again.documents) == ("unchanged", first.documents)
     assert again.generation == first.generation
+
+
+def test_words_said_twice_keep_their_vectors_where_the_file_changes(index: Index) -> None:
+    said = "MR. HALE: The barge leaves at dusk.\n\nMS. OKORO: Thank you.\n\n"
+    index.put("a.txt", (said * 3).encode())
+    index.put("a.txt", (said * 4).encode())
+    rows = index.vectors.rows(index.vectors.keys())
+    assert np.linalg.norm(rows, axis=1) == pytest.approx(np.ones(len(rows)), abs=1e-5)
+    check_whole(index)
 
 
 def test_other_bytes_replace_the_file_everywhere(index: Index) -> None:

@@ -7,9 +7,10 @@ import pytest
 from index.parsing.transcript import parse
 from index.readers import read_source
 from tests.index.caption_kinds import KINDS, Kind
+from tests.index.caption_lines import LINES
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.kind}-{kind.name}")
+@pytest.mark.parametrize("kind", [*KINDS, *LINES], ids=lambda kind: f"{kind.kind}-{kind.name}")
 def test_turns_and_times(kind: Kind) -> None:
     parsed = parse(read_source(kind.name, kind.text.encode()))
     text = parsed.source.text

@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import create_engine, inspect
 
 from index.build import open_index
-from index.errors import FormatMismatch, StoreLocked
+from index.errors import FormatMismatch, RecordLost, StoreLocked
 from index.live import DATABASE, PRESENCE
 from index.locks import Presence
 from index.opening import upgrade
 from index.records import FloatMatrix, Metadata
 from index.storing import migrations
-from index.storing.ledger import Ledger
+from index.storing.ledger import Ledger, Mark
 from index.storing.schema import FORMAT, metadata
 from index.storing.store import Store
 from index.storing.verifying import check
@@ -134,6 +134,62 @@ def test_a_step_that_fails_leaves_everything_as_it_was(
     store = Store.open(folder / DATABASE, create=False)
     check(store)
     store.close()
+
+
+def cut_off(folder: Path, before: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """End an upgrade before or after the ledger is written: what it did to the database is gone."""
+
+    def write(self: Ledger, there: Mark, sources: dict[str, str]) -> None:
+        if not before:
+            written(self, there, sources)
+        raise KeyboardInterrupt
+
+    written = Ledger.write
+    with monkeypatch.context() as patched:
+        patched.setattr(Ledger, "write", write)
+        with pytest.raises(KeyboardInterrupt):
+            upgrade(folder)
+    assert Ledger(folder).exists != before
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_an_upgrade_that_is_cut_off_at_the_ledger_is_made_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *, before: bool
+) -> None:
+    for _ in range(2):
+        cut_off(folder, before, monkeypatch)
+    with open_index(folder, CountingEncoder()) as index:
+        assert index.store.counts().sources == 2
+        index.remove("quill.txt")
+    with open_index(folder, CountingEncoder()) as index:
+        assert index.store.counts().sources == 1
+
+
+def test_what_the_earlier_version_changed_after_an_upgrade_was_cut_off_counts(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_off(folder, False, monkeypatch)
+    with sqlite3.connect(folder / DATABASE) as raw:
+        raw.execute("UPDATE meta SET value = '3' WHERE name = 'generation'")
+        raw.execute("UPDATE sources SET name = 'wall.txt' WHERE name = 'quill.txt'")
+    raw.close()
+    with open_index(folder, CountingEncoder()) as index:
+        assert [one.name for one in index.store.sources()] == ["harbour.txt", "wall.txt"]
+
+
+@pytest.mark.parametrize("generation", [1, 2, 4])
+def test_an_earlier_database_beside_a_later_ledger_is_refused(
+    folder: Path, generation: int
+) -> None:
+    earlier = (folder / DATABASE).read_bytes()
+    with open_index(folder, CountingEncoder()) as index:
+        index.remove("quill.txt")
+    (folder / DATABASE).write_bytes(earlier)
+    with sqlite3.connect(folder / DATABASE) as raw:
+        raw.execute(f"UPDATE meta SET value = '{generation}' WHERE name = 'generation'")
+    raw.close()
+    with pytest.raises(RecordLost, match="restore"):
+        open_index(folder, CountingEncoder())
 
 
 def test_a_step_is_taken_once(folder: Path) -> None:

@@ -10,46 +10,11 @@ from typing import Any
 
 import pytest
 
-from index.language.vocabulary import is_anonymous, normal
 from index.persons import known, persons
 from index.persons.speakers import Resolution, resolve
-from index.records import NameEvidence, NameEvidenceKind, Speaker, Voice, slug
+from index.records import Voice, slug
 from tests.index.fiction import AGGREGATOR, BRIEFING, DIGEST, TOWN_HALL, parsed
-
-Named = tuple[NameEvidenceKind, str | None, str | None]
-
-
-def voice(
-    document: str, label: str, *evidence: Named, day: date | None = None, turns: int = 3
-) -> Voice:
-    """A voice of an invented document."""
-    return Voice(
-        voice_id=f"{document}-{slug(label)}",
-        document_id=document,
-        label=label,
-        anonymous=is_anonymous(normal(label)),
-        turns=turns,
-        date=day,
-        evidence=tuple(NameEvidence(kind, name, office, 0, 1) for kind, name, office in evidence),
-    )
-
-
-def who(resolution: Resolution) -> dict[str, str | None]:
-    return {found.voice_id: found.speaker_id for found in resolution.assignments}
-
-
-def flags(resolution: Resolution, voice_id: str) -> tuple[str, ...]:
-    (found,) = [one for one in resolution.assignments if one.voice_id == voice_id]
-    return found.flags
-
-
-def speaker(resolution: Resolution, speaker_id: str) -> Speaker:
-    (found,) = [one for one in resolution.speakers if one.speaker_id == speaker_id]
-    return found
-
-
-def of_texts(*texts: str) -> Resolution:
-    return resolve([one for text in texts for one in parsed(text).voices])
+from tests.index.resolving import flags, of_texts, speaker, voice, who
 
 
 def test_one_person_across_documents() -> None:
@@ -181,37 +146,6 @@ def test_nameless_labels_that_are_not_joined(first: str, second: str) -> None:
     assert who(resolution) == {f"a-{slug(first)}": slug(first), f"b-{slug(second)}": slug(second)}
 
 
-def test_titles_change_and_the_person_stays() -> None:
-    resolution = resolve(
-        [
-            voice("a", "MR. LOWE", ("title", "Jack Lowe", "Deputy Minister"), day=date(2030, 1, 1)),
-            voice("b", "MINISTER LOWE", ("byline", "Jacob Lowe", "Minister"), day=date(2032, 1, 1)),
-            voice("c", "DEPUTY MINISTER LOWE"),
-            voice("d", "MR LOWE"),
-            voice("e", "Mr. LOWE"),
-        ]
-    )
-    assert set(who(resolution).values()) == {"jacob-lowe"}
-    assert len(resolution.speakers) == 1
-
-
-def test_offices_have_the_dates_that_show_them() -> None:
-    days = [date(2030, 1, 1), date(2031, 1, 1), date(2032, 1, 1)]
-    resolution = resolve(
-        [
-            voice("a", "MR. LOWE", ("title", "Jo Lowe", "Deputy Minister of Tides"), day=days[0]),
-            voice("b", "DEPUTY MINISTER LOWE", ("label", None, "Deputy Minister"), day=days[1]),
-            voice("c", "MR. LOWE", ("title", "Jo Lowe", "Surveyor of Salt"), day=days[2]),
-            voice("d", "MR. LOWE", ("title", "Jo Lowe", "Surveyor of Salt")),
-        ]
-    )
-    roles = speaker(resolution, "jo-lowe").roles
-    assert [(role.office, role.date_from, role.date_to) for role in roles] == [
-        ("Deputy Minister of Tides", days[0], days[1]),
-        ("Surveyor of Salt", days[2], days[2]),
-    ]
-
-
 def test_namesakes_are_told_apart_by_given_name_and_honorific() -> None:
     resolution = resolve(
         [
@@ -274,56 +208,6 @@ def test_a_slip_in_a_title_does_not_make_a_new_person() -> None:
     known = [voice(f"d{n}", "MR. CARDEW", ("title", "Jay Cardew", None)) for n in range(3)]
     slip = voice("e", "MR. CARDEW", ("title", "Secetary Jay Cardew", None))
     assert set(who(resolve([*known, slip])).values()) == {"jay-cardew"}
-
-
-def test_an_office_without_name_needs_a_holder_before_and_after() -> None:
-    label = "THE PRESIDENT"
-    voices = [
-        voice("a", label, ("title", "Orben", "President"), day=date(2030, 1, 1)),
-        voice("b", "PRESIDENT ORBEN", ("title", "Bo Orben", None), day=date(2032, 1, 1)),
-        voice("c", label, day=date(2031, 1, 1)),
-        voice("d", label, day=date(2035, 1, 1)),
-        voice("e", label),
-    ]
-    resolution = resolve(voices)
-    assert who(resolution)["c-the-president"] == "bo-orben"
-    assert flags(resolution, "c-the-president") == ("by_office",)
-    for key in ("d-the-president", "e-the-president"):
-        assert who(resolution)[key] == "the-president"
-        assert flags(resolution, key) == ("office_without_name",)
-    assert speaker(resolution, "the-president") == Speaker("the-president", None, (label,))
-
-
-@pytest.mark.parametrize(
-    ("labels", "speaker_id"),
-    [
-        (("THE VICE PRESIDENT", "VICE PRESIDENT"), "the-vice-president"),
-        (("THE FIRST LADY",), "the-first-lady"),
-        (("THE PRIME MINISTER",), "the-prime-minister"),
-        (("EL PRESIDENTE", "THE PRESIDENT", "THE PRESIDENT"), "the-president"),
-    ],
-)
-def test_a_title_that_nobody_is_known_to_hold_is_a_speaker(
-    labels: tuple[str, ...], speaker_id: str
-) -> None:
-    resolution = resolve([voice(f"d{n}", label) for n, label in enumerate(labels)])
-    (found,) = resolution.speakers
-    assert (found.speaker_id, found.name) == (speaker_id, None)
-    assert set(found.labels) == set(labels)
-    assert set(who(resolution).values()) == {speaker_id}
-
-
-def test_two_offices_are_two_speakers() -> None:
-    resolution = resolve([voice("a", "THE PRESIDENT"), voice("a", "THE VICE PRESIDENT")])
-    assert [one.speaker_id for one in resolution.speakers] == [
-        "the-president",
-        "the-vice-president",
-    ]
-
-
-def test_a_surname_alone_is_not_completed() -> None:
-    resolution = resolve([voice("a", "THE PRESIDENT", ("title", "Orben", "President"))])
-    assert speaker(resolution, "orben").name == "Orben"
 
 
 def test_anonymous_labels_are_one_speaker_each_without_name() -> None:

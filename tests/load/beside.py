@@ -62,6 +62,7 @@ async def _ingested(address: str, done: asyncio.Event) -> int:
 
 
 async def _measure(address: str, seconds: float) -> Measured:
+    await offered(address, RATE, min(3.0, seconds))  # the first make what all later ones share
     alone = await offered(address, RATE, seconds)
     done = asyncio.Event()
     ingest = asyncio.create_task(_ingested(address, done))

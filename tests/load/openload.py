@@ -2,15 +2,18 @@
 
 Latency counts from the moment at which a question should have been sent, so that a service that
 stalls cannot hide it. `python -m tests.load.openload 60` measures for so many seconds a phase; what
-it prints are ratios, since other work on the machine changes every figure.
+it prints are ratios, since other work on the machine changes every figure. Goodput is also told
+by the processor time that the service got for it: who floods it here takes the same processor.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import tempfile
 import time
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -39,6 +42,13 @@ class Phase:
     refused: list[float] = field(default_factory=list)
     """The same for 503 with `Retry-After`."""
     failed: list[str] = field(default_factory=list)
+    processor_s: float = 0.0
+    """What the service took of the processor."""
+
+    @property
+    def yielded(self) -> float:
+        """Answers for a second of the processor."""
+        return len(self.answered) / self.processor_s
 
     @property
     def goodput(self) -> float:
@@ -82,8 +92,8 @@ async def offered(address: str, rate: float, seconds: float) -> Phase:
     return phase
 
 
-async def capacity(address: str, seconds: float, clients: int = 32) -> float:
-    """Answers a second when so many clients ask again as soon as they are answered."""
+async def capacity(address: str, seconds: float, clients: int = 32) -> Phase:
+    """So many clients, of which each asks again as soon as it is answered."""
     parts = urlsplit(address)
     place = (str(parts.hostname), int(parts.port or 0))
     phase = Phase()
@@ -94,18 +104,30 @@ async def capacity(address: str, seconds: float, clients: int = 32) -> float:
             await _one(place, time.monotonic(), phase)
 
     await asyncio.gather(*(ask_again() for _ in range(clients)))
-    return len(phase.answered) / (time.monotonic() - begun)
+    phase.seconds = time.monotonic() - begun
+    return phase
+
+
+def processor_s(process: int) -> float:
+    """Seconds of the processor that a process has taken so far."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
 class Measured:
     """All phases of a trial."""
 
-    capacity: float
+    closed: Phase
     unloaded: Phase
     busy: Phase
     flooded: Phase
     after: Phase
+
+    @property
+    def capacity(self) -> float:
+        """Answers a second, at most."""
+        return self.closed.goodput
 
     def __str__(self) -> str:
         alone = median(self.unloaded.answered)
@@ -113,7 +135,8 @@ class Measured:
             f"capacity {self.capacity:.0f}/s, unloaded p50 {alone * 1000:.0f} ms\n"
             f"70 %: {len(self.busy.answered):,} answered, {len(self.busy.refused)} refused, "
             f"{len(self.busy.failed)} failed, p99 {self.busy.quantile(0.99) / alone:.1f} x p50\n"
-            f"300 %: goodput {self.flooded.goodput / self.capacity:.2f} of capacity, "
+            f"300 %: goodput {self.flooded.goodput / self.capacity:.2f} of capacity "
+            f"({self.flooded.yielded / self.closed.yielded:.2f} by the processor), "
             f"{len(self.flooded.refused):,} told to come again after "
             f"{median(self.flooded.refused or [0.0]) * 1000:.0f} ms, "
             f"{len(self.flooded.failed)} failed\n"
@@ -122,13 +145,22 @@ class Measured:
         )
 
 
-async def _measure(address: str, seconds: float) -> Measured:
-    most = await capacity(address, max(3.0, seconds / 4))
+async def _measure(address: str, seconds: float, process: int) -> Measured:
+    async def timed(work: Awaitable[Phase]) -> Phase:
+        before = processor_s(process)
+        phase = await work
+        phase.processor_s = processor_s(process) - before
+        return phase
+
+    # The first questions also make what all later ones share: they would make capacity look small.
+    await capacity(address, max(1.0, seconds / 4))
+    closed = await timed(capacity(address, max(3.0, seconds / 2)))
+    most = closed.goodput
     unloaded = await offered(address, most / 20, max(3.0, seconds / 4))
     busy = await offered(address, 0.7 * most, seconds)
-    flooded = await offered(address, 3 * most, seconds)
+    flooded = await timed(offered(address, 3 * most, seconds))
     after = await offered(address, 0.5 * most, min(5.0, seconds))
-    return Measured(most, unloaded, busy, flooded, after)
+    return Measured(closed, unloaded, busy, flooded, after)
 
 
 def measure(seconds: float) -> Measured:
@@ -136,7 +168,7 @@ def measure(seconds: float) -> Measured:
     with tempfile.TemporaryDirectory() as made, running(Path(made), seconds_per_text=TEXT_S) as one:
         address = one.address()
         httpx.put(f"{address}v1/documents/harbour.txt", content=HARBOUR, timeout=60)
-        return asyncio.run(_measure(address, seconds))
+        return asyncio.run(_measure(address, seconds, one.process.pid))
 
 
 if __name__ == "__main__":

@@ -37,6 +37,18 @@ def test_the_reader_is_asked_once_a_question(index: Index) -> None:
     assert len(exchanges) == len(set(exchanges)) > 1
 
 
+@pytest.mark.parametrize("text", ["how deep is the basin", OTHER_WORDS, "what of the toll"])
+def test_a_question_asked_again_without_its_filter_reads_nothing_twice(
+    index: Index, text: str
+) -> None:
+    reader = WordReader()
+    asked = Question(text, documents=("briefing.txt",), min_confidence=1.0)
+    answer = Searcher(index, reader=reader).ask(asked)
+    exchanges = [exchange for _, exchange in reader.seen]
+    assert answer.status == "no_answer"
+    assert len(exchanges) == len(set(exchanges)) > 1
+
+
 @pytest.mark.parametrize("ranking", [Ranking(reader=False), RANKINGS["fast"]])
 def test_a_ranking_without_the_reader_does_not_ask_it(index: Index, ranking: Ranking) -> None:
     reader = WordReader({SEALS: 12.0})

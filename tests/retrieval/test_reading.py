@@ -24,7 +24,8 @@ from retrieval.reading import network as networks
 from retrieval.reading.compiled import CompiledReader
 from retrieval.reading.crossencoder import CrossEncoderReader
 from retrieval.reading.form import WORDS_PIECES, Exchange, Form, Marks, forms
-from retrieval.reading.network import WORD_EMBEDDINGS, NetworkReader, forward, load_tokenizer
+from retrieval.reading.network import WORD_EMBEDDINGS, NetworkReader, forward
+from retrieval.reading.tokenizing import load_tokenizer
 from retrieval.reading.weights import RECIPE, WEIGHTS, read_weights
 from tests.retrieval.models import save_base, save_cross_encoder
 

@@ -1,4 +1,4 @@
-"""The reader that comes along: whole, small, told where it is from, and able to read."""
+"""The bundled reader: complete, small, with its recipe, and able to read."""
 
 from __future__ import annotations
 

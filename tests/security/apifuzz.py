@@ -16,7 +16,7 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -55,6 +55,10 @@ _PER_ROUTE = {
     _EVENTS: ("negative_data_rejection", "response_schema_conformance"),
 }
 _EVENT_BODIES = {"understood": "UnderstoodBody", "quote": "QuoteBody", "error": "ProblemBody"}
+
+
+class _Ended(Exception):
+    """Somebody wants to see what was found so far."""
 
 
 @dataclass
@@ -124,12 +128,15 @@ class Fuzz:
         )
         @given(case=operation.as_strategy(generation_mode=mode))
         def send(case: Any) -> None:
+            if ENDED.is_set():
+                raise _Ended
             if report.failures.total() < MOST_FAILURES:
                 self._send(case, mode, chance, report)
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of the generator, about what it cannot make
-            send()
+            with suppress(_Ended):
+                send()
 
     def _send(self, case: Any, mode: GenerationMode, chance: random.Random, report: Report) -> None:
         if mode.is_positive:

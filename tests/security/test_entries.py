@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from index.build import IndexReport, index_paths
+from index.listing import CORRECTIONS
+from index.teaching import LABELS
 from tests.index.opening import opened, transcript
 
 
@@ -124,6 +126,51 @@ BAD = [
     sidecar(b'{"place": "a\\u0000b"}'),
     too_large,
 ]
+
+
+BESIDE = (LABELS, CORRECTIONS)
+"""What is read of a folder besides its transcripts."""
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+
+
+def _loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def _device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def _outside(path: Path) -> None:
+    (path.parent.parent / "secret").write_text("name = 'heron'\n", encoding="utf-8")
+    path.symlink_to("../secret")
+
+
+def _huge(path: Path) -> None:
+    with path.open("wb") as made:
+        made.truncate(1 << 33)
+
+
+@pytest.mark.parametrize("name", BESIDE)
+@pytest.mark.parametrize("make", [_pipe, _folder, _loop, _device, _outside, _huge])
+def test_what_stands_beside_transcripts_is_a_plain_file_of_the_folder(
+    tmp_path: Path, name: str, make: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(transcript("The barge turns."))
+    make(folder / name)
+    report, names = indexed(folder, tmp_path / "data")
+    assert names == ({"a.txt"} if name == CORRECTIONS else set())
+    assert report.failed
+    assert all(name in reason and "heron" not in reason for _, reason in report.failed)
 
 
 def indexed(folder: Path, data: Path) -> tuple[IndexReport, set[str]]:

@@ -11,7 +11,7 @@ import pytest
 
 from index.errors import NotFound, SettingsError
 from service.cli import run
-from service.keys import KEYS, Keys
+from service.keys import KEYS, Keys, Scope
 
 
 def test_the_file_holds_a_hash_and_never_the_key(tmp_path: Path) -> None:
@@ -80,6 +80,28 @@ def test_removing_names_those_that_there_are(tmp_path: Path) -> None:
         keys.remove("x")
     assert keys.remove(key.key_id) == key
     assert keys.all() == ()
+
+
+@pytest.mark.parametrize("scopes", [["read"], ["read", "write"]])
+def test_a_file_that_is_gone_lets_nobody_in(tmp_path: Path, scopes: list[Scope]) -> None:
+    data = tmp_path / "data"
+    serving = Keys(data)
+    _, token = serving.add("reader", scopes)
+    assert serving.find(token) is not None
+    (data / KEYS).unlink()
+    for _ in range(2):
+        with pytest.raises(SettingsError, match=r"keys\.json was there and is gone"):
+            serving.all()
+    Keys(data).add("new", ["read"])
+    assert serving.find(token) is None
+    assert [key.name for key in serving.all()] == ["new"]
+    data.rename(tmp_path / "moved")
+    with pytest.raises(SettingsError, match="is gone"):
+        serving.all()
+    (tmp_path / "moved").rename(data)
+    serving.remove("new")
+    assert serving.all() == ()
+    assert Keys(data).all() == ()
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"format": 2, "keys": []}', '{"format": 1}', "{"])

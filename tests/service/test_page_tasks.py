@@ -254,6 +254,7 @@ VIEWS = {
     "no answer": "?q=what+did+Corran+say+about+railways",
     "wrong filter": "?q=ferry&speaker=Nobody",
     "mentions": "mentions?q=ferry",
+    "passages": "passages?q=ferry",
     "timeline": "timeline?q=ferry",
     "documents": "documents",
     "people": "people",

@@ -45,6 +45,14 @@ def test_a_feed_has_what_came_last_first(writer: TestClient) -> None:
     assert [one in ids for _, one in entries(writer, q="ferry")] == [False, True, False]
 
 
+@pytest.mark.parametrize("letter", ["\ufffe", "\uffff", "\x0b"])
+def test_a_feed_is_xml_whatever_letters_words_have(writer: TestClient, letter: str) -> None:
+    body = f"MS. ORLA: The gannet{letter} is back on the pier."
+    assert writer.put("/v1/documents/gannet.txt", content=body).is_success
+    feed = ElementTree.fromstring(writer.get("/v1/feed", params={"q": f"gannet{letter} pier"}).text)
+    assert "gannet" in str(feed.findtext("a:title", "", ATOM))
+
+
 def test_a_feed_is_xml_whatever_is_asked(writer: TestClient) -> None:
     writer.put("/v1/documents/a.txt", content=FERRY.encode())
     asked = {"q": 'ferry "<&> \x01'}

@@ -10,6 +10,7 @@ from index.parsing.transcript import parse
 from index.readers import read_source
 from index.records import ParsedSource
 from tests.index.imitations.kinds import Kind
+from tests.index.imitations.scripts import Script
 from tests.index.imitations.sheets import text_of
 from tests.index.imitations.writing import Said, Sheet
 
@@ -47,7 +48,7 @@ def _flat(words: str) -> str:
     return " ".join(words.split())
 
 
-def measured(kind: Kind, sheet: Sheet) -> Measured:
+def measured(kind: Kind | Script, sheet: Sheet) -> Measured:
     """Parse the sheet's text and compare it with what was written."""
     text = text_of(sheet)
     parsed = parse(read_source(f"{kind.name}{kind.suffix}", text.encode()))

@@ -61,7 +61,70 @@ _NORWEGIAN = (
     "Ingen hadde bedt om {0} før fergen sank",
     "Det er ikke det {0} er til for",
 )
+_POLISH = (
+    "Ten {0} naprawiono po powodzi i nadal działa",
+    "Wiosną znaleźliśmy {0} pod mostem",
+    "Powiem dwie rzeczy o {0}: jest stary i jest nasz",
+    "Nikt nie prosił o {0}, zanim zatonął prom",
+    "Jak pisał pan Pell w swoim liście, {0} kosztował więcej niż łódź",
+    "Nie do tego służy {0}",
+)
+_ITALIAN = (
+    "Il {0} è stato riparato dopo la piena e funziona",
+    "Abbiamo trovato il {0} sotto il ponte in primavera",
+    "Dirò due cose sul {0}: è vecchio ed è nostro",
+    "Nessuno aveva chiesto un {0} prima che affondasse il traghetto",
+    "Come scriveva il signor Pell nella sua lettera, il {0} è costato più della barca",
+    "Non è a questo che serve il {0}",
+)
+_DUTCH = (
+    "De {0} is na de overstroming hersteld en houdt",
+    "We vonden de {0} in het voorjaar onder de brug",
+    "Ik wil twee dingen zeggen over de {0}: hij is oud en hij is van ons",
+    "Niemand had om een {0} gevraagd voordat de veerboot zonk",
+    "Zoals de heer Pell in zijn brief schreef, kostte de {0} meer dan de boot",
+    "Daar is de {0} niet voor",
+)
+_CZECH = (
+    "Ten {0} byl po povodni opraven a drží",
+    "Na jaře jsme našli {0} pod mostem",
+    "Řeknu o {0} dvě věci: je starý a je náš",
+    "Nikdo o {0} nežádal, dokud se přívoz nepotopil",
+    "Jak napsal pan Pell ve svém dopise, {0} stál víc než loď",
+)
+_TURKISH = (
+    "Selden sonra {0} onarıldı ve hâlâ çalışıyor",
+    "İlkbaharda {0} köprünün altında bulundu",
+    "{0} hakkında iki şey söyleyeceğim: eskidir ve bizimdir",
+    "Feribot batana kadar kimse {0} istememişti",
+)
+_FINNISH = (
+    "Se {0} korjattiin tulvan jälkeen ja se kestää",
+    "Löysimme keväällä sillan alta {0}",
+    "Sanon kaksi asiaa: {0} on vanha ja se on meidän",
+    "Kukaan ei ollut pyytänyt {0} ennen kuin lautta upposi",
+)
+_RUSSIAN = (
+    "После паводка {0} починили, и он держится",
+    "Весной мы нашли {0} под мостом",
+    "Скажу две вещи: {0} старый, и он наш",
+    "Никто не просил {0}, пока не утонул паром",
+)
+_CHINESE = (
+    "洪水之后 {0} 修好了，现在还能用。",
+    "春天我们在桥下找到了 {0} 。",
+    "关于 {0} 我想说两点：它旧了，但是我们的。",
+    "渡船沉没之前没有人要过 {0} 。",
+)
 BANKS = {
+    "tr": _TURKISH,
+    "fi": _FINNISH,
+    "ru": _RUSSIAN,
+    "zh": _CHINESE,
+    "cs": _CZECH,
+    "pl": _POLISH,
+    "it": _ITALIAN,
+    "nl": _DUTCH,
     "en": _ENGLISH,
     "es": _SPANISH,
     "de": _GERMAN,
@@ -114,6 +177,8 @@ class Sheet:
         if self.salt and self.rng.random() < 0.3:
             return self.rng.choice(self.salt).format(self.word())
         words = self.rng.choice(BANKS[self.language]).format(self.word())
+        if words.endswith("。"):
+            return words
         asked = words.startswith("Who ") or (self.language == "en" and self.rng.random() < 0.1)
         return words + ("?" if asked else ".")
 

@@ -1,0 +1,211 @@
+"""Labels that are set as the known ones of a document are, in words that no form knows.
+
+Once a document's labels are known, its setting is: the sign behind them, whether they stand alone
+on their line, whether they are in capitals. What begins a paragraph in that setting, comes back
+and is followed by others is who speaks as well.
+
+    setting       known                  alike                         counter-example
+    colon below   Minister Visser:       De voorzitter:                Ik zeg drie dingen:
+    colon         Tadd: No.              Mrs. Dray's sister: No.       Remember: it is wet.
+    stop          MARSI (PD). No.        QUARLO, sottosegretario. No.  No. It is wet.
+    alone         Rita Dal Vila / Words  La presidenta / Words         Old Rope Hall / Words
+    dash          MR TADD – No.          A WITNESS' BROTHER – No.      Salt – it is dear.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from index.language.lines import SPACE, Line
+from index.language.naming import is_opener, may_name
+from index.language.vocabulary import HEADINGS, is_anonymous, normal
+from index.parsing.labelwords import is_forbidden, is_name, is_titled
+from index.parsing.marks import UPPER, Mark
+from index.parsing.placed import SENTENCE, begins_paragraph, is_shouted, is_voice
+
+_SHORT = r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.|(?<=\b[A-Z]{2})\.)"
+_WORDS = rf"(?P<label>[{UPPER}](?:[^\n\t:：.;?!\[\]()<>\"“”«»–—]|{_SHORT}|[–—](?=\S)){{0,79}}?)"
+_SMALL_OFFICE = rf"(?:,{SPACE}[^:.;?!()\n]{{2,100}}?)?"
+_NOTES = rf"(?:{SPACE}*[(\[](?:[^()\[\]\n]|\([^()\n]{{1,40}}\)){{1,90}}[)\]]){{0,3}}{_SMALL_OFFICE}"
+_SPOKEN = rf"(?=[{UPPER}\d\"“‘'«¿¡(\[…—–-])"
+_CAPS = rf"(?P<label>[{UPPER}][{UPPER}'’.-]+(?:{SPACE}[{UPPER}][{UPPER}'’.-]*){{0,5}})"
+_STAR = rf"(?:[\[(]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])]?{SPACE}+)?[(\[]?(?:\*\*|__)?"
+_CLOSE = r"[)\]]?(?:\*\*|__)?"
+_COLON = rf"{_CLOSE}{SPACE}?[:：](?:\*\*|__)?"
+_FORMS = {
+    "colon below": re.compile(rf"{_STAR}{_WORDS}{_SMALL_OFFICE}{_NOTES}{_COLON}"),
+    "colon": re.compile(rf"{_STAR}{_WORDS}{_SMALL_OFFICE}{_NOTES}{_COLON}{SPACE}+{_SPOKEN}"),
+    "stop": re.compile(rf"{_CAPS}{_SMALL_OFFICE}{_NOTES}\.{SPACE}+(?:[–—-]{SPACE}?)?{_SPOKEN}"),
+    "alone": re.compile(rf"{_STAR}{_WORDS}{_NOTES}{_CLOSE}"),
+    "dash": re.compile(rf"{_WORDS}{_NOTES}\.?{SPACE}?(?:--|[–—-]){SPACE}*{_SPOKEN}"),
+}
+_LEAST, _SHARE = 6, 0.2
+"""So many known labels make a setting, and such a share of all of them."""
+_AGAIN, _TURNING = 2, 0.7
+_VERBS = re.compile(
+    r"(?i)\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|say|says|said|ask|asks|asked"
+    r"|tell|told|write|wrote|read|reads|will|would|can|could|(?-i:I)|we|you|they|it|me|us|my|our|your"
+    r"|est|sont|es|son|ist|sind|jest|są|è|sono|dire|dico|ik|ich|wir|nous|je|yo|eu"
+    r"|following|follows|question|answer|point|thing|things|example|reason|conclusion|result)\b"
+)
+
+
+def with_alike(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+    """The marks, with those that are set like the known ones and come back.
+
+    A name or an office that stands once in such a place is nobody's: it ends the turn before.
+    """
+    known = [mark for mark in marks if mark.known]
+    settings = _settings(lines, known)
+    if not settings:
+        return list(marks)
+    taken = sorted(mark.ends_before for mark in marks)
+    labels = {mark.label for mark in known}
+    longer = [mark.label for mark in known if len(mark.label) > 1]
+    shouted = sum(map(is_shouted, longer)) > _MOSTLY * len(longer)
+    apart = _gaps_below(lines, known)
+    signs = None if {"alone", "dash", "stop"} & set(settings) else ":："
+    found, above = [], []
+    for number, line in enumerate(lines):
+        near = line.text[:_NEAR]
+        if (signs and not any(sign in near for sign in signs)) or _holds(taken, line):
+            continue
+        mark = _mark(line, settings)
+        if mark and mark.after == line.end:
+            # Below a name stands his office.
+            office = number > 0 and _holds(taken, lines[number - 1])
+            if office or not _stands_over_words(lines, number, apart):
+                continue
+        if not mark or (shouted and not is_shouted(mark.label)):
+            continue
+        if line.start > taken[0] and begins_paragraph(lines, number):
+            found.append(mark)
+        elif line.start < taken[0] and _has_words(lines, number, mark):
+            above.append(mark)
+    again = {
+        label for label in _voices(found, known) if not HEADINGS & set(normal(label).split())
+    } | labels
+    alike = [
+        mark if mark.label in again else _unknown(mark)
+        for mark in found
+        if mark.label in again or _is_person(mark.label)
+    ]
+    alike += [mark for mark in above if mark.label in again]
+    return sorted([*marks, *alike], key=lambda mark: mark.start)
+
+
+def _has_words(lines: Sequence[Line], number: int, mark: Mark) -> bool:
+    """Whether a sentence stands behind a label or below it: in a head it is mostly a name."""
+    text = lines[number].text[mark.after - lines[number].start :]
+    if not text.strip() and number + 1 < len(lines):
+        text = lines[number + 1].text
+    return bool(SENTENCE.search(text)) and len(text.split()) > _FIELD_WORDS
+
+
+_FIELD_WORDS = 4
+
+
+_MOSTLY = 0.9
+_NEAR = 120
+
+
+def _gaps_below(lines: Sequence[Line], known: Sequence[Mark]) -> bool | None:
+    """Whether blank lines stand below labels that are alone on their lines; None for no such."""
+    ends = {line.end: number for number, line in enumerate(lines[:-1])}
+    gaps = [lines[ends[mark.after] + 1].gap > 0 for mark in known if mark.after in ends]
+    return 2 * sum(gaps) > len(gaps) if gaps else None
+
+
+def _stands_over_words(lines: Sequence[Line], number: int, apart: bool | None) -> bool:
+    """Whether words stand below a line, as near to it as below the known labels."""
+    if number + 1 == len(lines):
+        return False
+    below = lines[number + 1]
+    return (below.gap > 0) == apart and (
+        len(below.text) > _LONG or bool(SENTENCE.search(below.text))
+    )
+
+
+_LONG = 40
+
+
+def _settings(lines: Sequence[Line], known: Sequence[Mark]) -> list[str]:
+    """The settings of so many known labels that others may be set in them."""
+    starts = [line.start for line in lines]
+    counts: Counter[str] = Counter()
+    for mark in known:
+        line = lines[bisect_right(starts, mark.start) - 1]
+        counts[_setting(line, mark)] += 1
+    least = max(_LEAST, _SHARE * len(known))
+    return [setting for setting in _FORMS if counts[setting] >= least]
+
+
+def _setting(line: Line, mark: Mark) -> str:
+    """How a known label is set, as its own line tells; empty for letters and the like."""
+    printed = line.text[: mark.after - line.start].rstrip(" *_\u00a0\t")
+    whole = mark.after >= line.end
+    match printed[-1:]:
+        case ":" | "：":
+            return "colon below" if whole else "colon"
+        case "–" | "—" | "-":
+            return "dash"
+        case ".":
+            return "stop"
+    return "alone" if whole and len(mark.label) > 1 else ""
+
+
+def _match(form: re.Pattern[str], line: Line, setting: str) -> re.Match[str] | None:
+    whole = setting in ("alone", "colon below")
+    return form.fullmatch(line.text) if whole else form.match(line.text)
+
+
+def _mark(line: Line, settings: Sequence[str]) -> Mark | None:
+    for setting in settings:
+        match = _match(_FORMS[setting], line, setting)
+        if match and _may_label(match["label"].rstrip()):
+            start = line.start + match.start("label")
+            return Mark(match["label"].rstrip(), start, line.start + match.end(), cut=line.start)
+    return None
+
+
+def _may_label(label: str) -> bool:
+    key = normal(label)
+    if not key or not may_name(label) or is_forbidden(key) or _VERBS.search(label):
+        return False
+    return is_anonymous(key) or is_titled(key) or not is_opener(label)
+
+
+def _voices(found: Sequence[Mark], known: Sequence[Mark]) -> set[str]:
+    """The labels that come back, each mostly between labels of others."""
+    counts = Counter(mark.label for mark in found)
+    often = [mark for mark in found if counts[mark.label] >= _AGAIN]
+    order = sorted([*often, *known], key=lambda mark: mark.start)
+    turning: Counter[str] = Counter()
+    for one, other in pairwise(order):
+        turning[one.label] += one.label != other.label
+    return {
+        label
+        for label, count in counts.items()
+        if count >= _AGAIN and turning[label] >= _TURNING * count - 1
+    }
+
+
+def _is_person(label: str) -> bool:
+    key = normal(label)
+    named = " " in key and is_name(key) and sum(word[0].isupper() for word in label.split()) > 1
+    return named or is_titled(key) or is_anonymous(key) or is_voice(key)
+
+
+def _unknown(mark: Mark) -> Mark:
+    key = normal(mark.label)
+    sure = is_titled(key) or is_anonymous(key) or is_voice(key)
+    return mark if sure else Mark(mark.label, mark.start, mark.after, cut=mark.cut, known=False)
+
+
+def _holds(taken: Sequence[int], line: Line) -> bool:
+    place = bisect_right(taken, line.end) - 1
+    return place >= 0 and taken[place] >= line.start
