@@ -84,6 +84,13 @@ def adapt(
 )
 @click.option("--seed", type=int, default=20, show_default=True, help="Decides all chance.")
 @click.option("--begin", type=click.Path(path_type=Path), help="A reader to begin with.")
+@click.option(
+    "--from-round",
+    type=click.IntRange(1, 3),
+    default=1,
+    show_default=True,
+    help="Leave out the rounds before it, which the reader to begin with has had.",
+)
 @click.option("--leave-out", type=click.Path(path_type=Path), help="List of files not to read.")
 @click.option(
     "--meetings",
@@ -104,6 +111,7 @@ def train_reader(
     leave_out: Path | None,
     meetings: Path | None,
     *,
+    from_round: int,
     only_pack: bool,
     as_json: bool,
     **flags: str | None,
@@ -117,7 +125,7 @@ def train_reader(
     trained = train(
         Named(sets, transcripts, meetings, leave_out),
         out,
-        order=Order(minutes, share, seed),
+        order=Order(minutes, share, seed, from_round),
         begin=begin,
         only_pack=only_pack,
         threads=settings.threads,

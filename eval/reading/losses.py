@@ -1,4 +1,4 @@
-"""What is wrong with what the network says of a batch: four losses in one sum."""
+"""What is wrong with what the network says of a batch: losses that training sums up."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ def answer_loss(told: Told, batch: Batch) -> torch.Tensor:
     return (each * batch.weight).sum() / batch.weight.sum()
 
 
-def group_loss(told: Told, batch: Batch) -> torch.Tensor:
-    """Softmax over the examples of each question that has right and wrong ones."""
-    none = told.answers.new_zeros(batch.groups)
+def group_loss(log_odds: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """Softmax over the examples of each question that has right and wrong ones.
+
+    :param log_odds: One for each example, `(n,)`.
+    """
+    none = log_odds.new_zeros(batch.groups)
     top = none - 1e4
-    top = top.scatter_reduce(0, batch.group, told.answers.detach(), "amax")
-    exp = torch.exp(told.answers - top[batch.group])
+    top = top.scatter_reduce(0, batch.group, log_odds.detach(), "amax")
+    exp = torch.exp(log_odds - top[batch.group])
     everything = none.index_add(0, batch.group, exp)
     correct = none.index_add(0, batch.group, exp * batch.answers)
     rights = none.index_add(0, batch.group, batch.answers)
@@ -44,6 +47,12 @@ def sentence_loss(told: Told, batch: Batch, wrong: float) -> torch.Tensor:
         told.sentences, batch.judged.clamp(min=0).float(), reduction="none"
     )
     return (each * share[batch.sentence_row] * (batch.judged != UNKNOWN)).sum() / len(batch)
+
+
+def best_sentence(told: Told, batch: Batch) -> torch.Tensor:
+    """The log-odds of each example's best sentence, `(n,)`."""
+    least = torch.full_like(batch.weight, -1e4)
+    return least.scatter_reduce(0, batch.sentence_row, told.sentences, "amax")
 
 
 def span_loss(told: Told, batch: Batch) -> torch.Tensor:

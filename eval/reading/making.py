@@ -35,7 +35,7 @@ from retrieval.reading.form import Marks, Tokenizer
 from retrieval.reading.tokenizing import load_tokenizer
 
 PACKAGES = ("nupunkt", "scikit-learn")
-PLANS = (mix.WARM_UP, mix.MIX, mix.SECOND_MIX, mix.REWORDED, mix.AMONG)
+PLANS = (mix.WARM_UP, mix.MIX, mix.SECOND_MIX, mix.REWORDED, mix.AMONG, mix.BESIDE)
 BASE_LICENCE = "Apache-2.0"
 TRANSCRIPTS_LICENCE = "as their owner gave them; the briefings are United States Government works"
 SPEAKERS = ("", "", "MS. ORDWAY", "MR. VENN", "SECRETARY QUILL", "Tamsin Hale", "THE MINISTER")
@@ -53,11 +53,13 @@ class Order:
 
     :ivar minutes: Of all rounds together; None trains all examples.
     :ivar share: How much of the examples is taken; less is for a trial.
+    :ivar first_round: Rounds before it are left out, for a reader that had them.
     """
 
     minutes: float | None = None
     share: float = 1.0
     seed: int = 20
+    first_round: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def make_reader(
             minutes=order.minutes,
             seed=order.seed,
             begin=first,
+            first_round=order.first_round,
             tell=tell,
         )
     data, meetings = sources.data, sources.meetings
@@ -204,7 +207,7 @@ def _drawn(
         examples += _hardened(name, some, sets.questions(name, random), plan, rewording, random)
     if plan.meetings:
         groups = [list(group) for _, group in groupby(meetings, key=lambda example: example.group)]
-        chosen = random.sample(groups, round(share * len(groups)))
+        chosen = random.sample(groups, round(share * plan.meetings * len(groups)))
         some = [example for group in chosen for example in group]
         examples += _hardened(mix.MEETINGS, some, [], plan, rewording, random)
     said: list[Example] = []

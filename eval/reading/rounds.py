@@ -2,14 +2,14 @@
 
     WORK/round-1/warm-up.npz.xz, mix.npz.xz, second-mix.npz.xz   packed examples
     WORK/round-2/reworded.npz.xz
-    WORK/round-3/among.npz.xz
+    WORK/round-3/among.npz.xz, beside.npz.xz
     WORK/round-N/checkpoint.*                 from which a round goes on
     WORK/learned.safetensors, learned.json    what was learned, and how
 
 The first round learns to read on plain text and then on the mix, the second begins with what was
 learned and reads a mix whose questions were put into other words, the third tells replies from
-others of the same transcript. Another machine needs this
-project's code, torch, transformers and the base model's folder:
+others of the same transcript, with judged examples in between. Another machine needs this project's
+code, torch, transformers and the base model's folder:
 `python -m eval.reading.rounds WORK BASE --minutes 9`.
 """
 
@@ -29,11 +29,10 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from eval.reading import packed
-from eval.reading.packed import Packed
 from eval.reading.training import Progress, Trainer, Training, graphics_card
 from index.files import replaced
 
-STAGES = {1: ("warm-up", "mix", "second-mix"), 2: ("reworded",), 3: ("among",)}
+STAGES = {1: ("warm-up", "mix", "second-mix"), 2: ("reworded",), 3: ("among", "beside")}
 LEARNED = "learned.safetensors"
 ABOUT = "learned.json"
 PACKAGES = ("torch", "transformers", "numpy")
@@ -43,11 +42,16 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """How one round is trained: with what, how often each stage is read, its share of the time."""
+    """How one round is trained: with what, how often each stage is read, its share of the time.
+
+    Of the stages in `ordered` only the order of the replies to one question is learned: what is
+    told apart there are real replies, of which nobody judged whether they answer.
+    """
 
     training: Training
     passes: Mapping[str, int]
     part: float
+    ordered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,17 @@ class Pace:
     report: int
 
 
-_AMONG = Training(learning_rate=6e-5, dropout=0.05, group_share=1.0, span_share=0.0)
+_LAST = Round(
+    Training(learning_rate=8e-5, dropout=0.05, span_share=0.0, mixed=True),
+    {"among": 1, "beside": 1},
+    0.3,
+    ordered=("among",),
+)
 ON_PROCESSOR = Pace(
     (
-        Round(Training(), {"warm-up": 1, "mix": 1, "second-mix": 1}, 0.5),
+        Round(Training(), {"warm-up": 1, "mix": 1, "second-mix": 1}, 0.4),
         Round(Training(learning_rate=8e-5), {"reworded": 1}, 0.3),
-        Round(_AMONG, {"among": 1}, 0.2),
+        _LAST,
     ),
     checkpoint=150,
     report=25,
@@ -72,9 +81,9 @@ ON_PROCESSOR = Pace(
 _MANY = Training(learning_rate=2.5e-4, pieces=49_152, dropout=0.15)
 ON_GRAPHICS_CARD = Pace(
     (
-        Round(_MANY, {"warm-up": 1, "mix": 3, "second-mix": 3}, 0.75),
+        Round(_MANY, {"warm-up": 1, "mix": 3, "second-mix": 3}, 0.7),
         Round(replace(_MANY, learning_rate=1e-4), {"reworded": 3}, 0.2),
-        Round(_AMONG, {"among": 1}, 0.05),
+        replace(_LAST, part=0.1),
     ),
     checkpoint=4_000,
     report=200,
@@ -101,20 +110,26 @@ def train(
     minutes: float | None,
     seed: int,
     begin: Mapping[str, torch.Tensor] | None = None,
+    first_round: int = 1,
     tell: Tell,
 ) -> Learned:
-    """Train all rounds, or go on from their checkpoints.
+    """Train all rounds from the first one asked for, or go on from their checkpoints.
 
     :param minutes: Of all rounds together; None trains all passes.
     """
     pace = ON_PROCESSOR if graphics_card() is None else ON_GRAPHICS_CARD
     learned, told, spent = begin, [], 0.0
-    for number, plan in enumerate(pace.rounds, start=1):
-        packs = [packed.read(path) for path in paths(work)[number]]
-        stages = _in_turn(packs, [plan.passes[name] for name in STAGES[number]])
+    plans = dict(enumerate(pace.rounds, start=1))
+    plans = {number: plan for number, plan in plans.items() if number >= first_round}
+    whole = sum(plan.part for plan in plans.values())
+    for number, plan in plans.items():
+        names = _in_turn(STAGES[number], plan.passes)
+        read = [packed.read(path) for path in paths(work)[number]]
+        packs = dict(zip(STAGES[number], read, strict=True))
         training = replace(plan.training, seed=seed + number)
-        time = None if minutes is None else minutes * plan.part
-        trainer = Trainer(base, stages, training, time)
+        time = None if minutes is None else minutes * plan.part / whole
+        ordered = [at for at, name in enumerate(names) if name in plan.ordered]
+        trainer = Trainer(base, [packs[name] for name in names], training, time, ordered)
         if learned is not None:
             trainer.start_from(learned)
         folder = work / f"round-{number}"
@@ -128,6 +143,7 @@ def train(
             {
                 "training": asdict(training),
                 "passes": dict(plan.passes),
+                "ordered": list(plan.ordered),
                 "steps": trainer.done,
                 "of": trainer.steps,
                 "examples": trainer.examples,
@@ -164,10 +180,10 @@ def machine() -> dict[str, object]:
     return {"processor": name, "cores": os.cpu_count(), "gpu": gpu}
 
 
-def _in_turn(stages: Sequence[Packed], passes: Sequence[int]) -> list[Packed]:
+def _in_turn(names: Sequence[str], passes: Mapping[str, int]) -> list[str]:
     """Each stage as often as it is to be read, the stages taking turns."""
-    left = list(zip(stages, passes, strict=True))
-    return [pack for turn in range(max(passes)) for pack, count in left if turn < count]
+    most = max(passes[name] for name in names)
+    return [name for turn in range(most) for name in names if turn < passes[name]]
 
 
 def _line(number: int, now: Progress) -> str:

@@ -2,15 +2,16 @@
 
 Four losses together: whether the exchange answers (binary cross-entropy), which of the exchanges
 of one question do (softmax over them), which sentences do (binary cross-entropy), and where the
-answering words begin and end (softmax over the pieces). The word embeddings stay those of the base
-model, so that only the rest has to be shipped.
+answering words begin and end (softmax over the pieces). Where nobody judged whether a reply
+answers, only the second is learned, of the exchange and of its best sentence. The word embeddings
+stay those of the base model, so that only the rest has to be shipped.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -31,7 +32,13 @@ from eval.reading.learner import (
     Told,
     told_of_batch,
 )
-from eval.reading.losses import answer_loss, group_loss, sentence_loss, span_loss
+from eval.reading.losses import (
+    answer_loss,
+    best_sentence,
+    group_loss,
+    sentence_loss,
+    span_loss,
+)
 from eval.reading.memory import give_back_freed_memory, keep_few_shapes
 from eval.reading.packed import Packed
 from index.errors import TrainingError
@@ -44,6 +51,8 @@ class Training:
 
     :ivar pieces: Word pieces in one batch.
     :ivar dropout: For training of many passes; few need none.
+    :ivar mixed: The batches of all stages come in one random order, not stage by stage.
+    :ivar best_sentence_share: Of the best sentence's part where only the order is learned.
     """
 
     learning_rate: float = 1.5e-4
@@ -55,6 +64,8 @@ class Training:
     span_share: float = 0.5
     wrong_sentences: float = 0.25
     weight_decay: float = 0.01
+    mixed: bool = False
+    best_sentence_share: float = 0.5
     seed: int = 20
 
 
@@ -79,12 +90,20 @@ class Trainer:
         stages: Sequence[Packed],
         training: Training,
         minutes: float | None = None,
+        ordered: Collection[int] = (),
     ) -> None:
+        """Prepare to train.
+
+        :param minutes: Training ends then, None for when all batches are done.
+        :param ordered: Places of the stages of which only the order of the replies to one question
+            is learned, not whether each answers.
+        """
         keep_few_shapes()
         torch.manual_seed(training.seed)
         self.training = training
         self._minutes = minutes
         self._stages = stages
+        self._ordered = frozenset(ordered)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._attend = attention(self.device)
         self._columns = {id(packed): Columns(packed, self.device) for packed in _once(stages)}
@@ -107,6 +126,8 @@ class Trainer:
             for stage, packed in enumerate(stages)
             for rows in plan(packed, training.pieces, random, by_length=by_length)
         ]
+        if training.mixed:
+            self._batches = [self._batches[at] for at in random.permutation(len(self._batches))]
         self.done = 0
         self.seconds = 0.0
 
@@ -122,7 +143,7 @@ class Trainer:
         before, started = self.seconds, time.perf_counter()
         while not self.is_over:
             stage, rows = self._batches[self.done]
-            losses.append(self._step(self._stages[stage], rows))
+            losses.append(self._step(stage, rows))
             self.done += 1
             self.seconds = before + time.perf_counter() - started
             if self.done % every == 0 or self.is_over:
@@ -166,13 +187,14 @@ class Trainer:
         by_time = 0.0 if self._minutes is None else self.seconds / (60 * self._minutes)
         return max(self.done / len(self._batches), by_time)
 
-    def _step(self, packed: Packed, rows: NDArray[np.int64]) -> torch.Tensor:
+    def _step(self, stage: int, rows: NDArray[np.int64]) -> torch.Tensor:
         for group in self._optimizer.param_groups:
             group["lr"] = self.training.learning_rate * self._pace()
-        batch = self._columns[id(packed)].batch(rows)
+        batch = self._columns[id(self._stages[stage])].batch(rows)
         dropout = self.training.dropout
         told = told_of_batch(self._weights, self._shape, batch, self._attend, dropout)
-        loss = self._loss(told, batch)
+        wrong = self._wrong_order if stage in self._ordered else self._wrong
+        loss = wrong(told, batch) + self.training.span_share * span_loss(told, batch)
         learned, exact = list(self._learned.values()), list(self._exact.values())
         grads = torch.autograd.grad(loss, learned)
         with torch.no_grad():
@@ -183,12 +205,15 @@ class Trainer:
             torch._foreach_copy_(learned, exact)
         return loss.detach()
 
-    def _loss(self, told: Told, batch: Batch) -> torch.Tensor:
+    def _wrong(self, told: Told, batch: Batch) -> torch.Tensor:
         training = self.training
-        loss = answer_loss(told, batch) + training.group_share * group_loss(told, batch)
+        loss = answer_loss(told, batch) + training.group_share * group_loss(told.answers, batch)
         wrong = training.wrong_sentences
-        loss = loss + training.sentence_share * sentence_loss(told, batch, wrong)
-        return loss + training.span_share * span_loss(told, batch)
+        return loss + training.sentence_share * sentence_loss(told, batch, wrong)
+
+    def _wrong_order(self, told: Told, batch: Batch) -> torch.Tensor:
+        best = group_loss(best_sentence(told, batch), batch)
+        return group_loss(told.answers, batch) + self.training.best_sentence_share * best
 
     def _pace(self) -> float:
         """The share of the learning rate: up at first, then straight down to 0."""

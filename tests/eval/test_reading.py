@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import cast
 
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 
 from eval.reading import averaging, hardening, packed, rounds
 from eval.reading.batches import Columns, plan
@@ -174,10 +176,14 @@ def test_batches_are_read_as_the_reader_reads_forms(base: Path, examples: Packed
 
 
 def trained(
-    base: Path, stages: Sequence[Packed], folder: Path, steps: int | None = None
+    base: Path,
+    stages: Sequence[Packed],
+    folder: Path,
+    steps: int | None = None,
+    ordered: Sequence[int] = (),
 ) -> Trainer:
-    training = Training(learning_rate=3e-2, pieces=300, seed=5)
-    trainer = Trainer(base, stages, training)
+    training = Training(learning_rate=3e-2, pieces=300, seed=5, mixed=bool(ordered))
+    trainer = Trainer(base, stages, training, ordered=ordered)
     trainer.go_on(folder)
     for progress in trainer.run(folder, every=4, report=1):
         if progress.step == steps:
@@ -194,6 +200,27 @@ def test_it_learns_what_answers_and_which_sentence(
     assert np.mean((told.answers.numpy() > 0) == (examples.answers > 0)) == 1.0
     of_right = np.repeat(examples.answers, examples.sentences) > 0
     assert np.mean((told.sentences.numpy() > 0) == (examples.judged > 0), where=of_right) > 0.95
+
+
+def test_where_only_the_order_is_learned_right_replies_stand_above_wrong_ones(
+    base: Path, examples: Packed, tmp_path: Path
+) -> None:
+    untrue = replace(examples, judged=np.full_like(examples.judged, UNKNOWN))
+    trainer = trained(base, [untrue] * 8, tmp_path, ordered=range(8))
+    told = trainer.told(untrue, np.arange(len(untrue)))
+    answers, best = told.answers.numpy(), of_best_sentence(told, examples)
+    groups = [examples.group == group for group in np.unique(examples.group)]
+    right = examples.answers > 0
+    compared = [one for one in groups if 0 < right[one].sum() < one.sum()]
+    assert compared
+    for log_odds in (answers, best):
+        above = [log_odds[one & right].min() > log_odds[one & ~right].max() for one in compared]
+        assert np.mean(above) > 0.95
+
+
+def of_best_sentence(told: Told, examples: Packed) -> NDArray[np.float32]:
+    starts = np.cumsum(examples.sentences) - examples.sentences
+    return np.maximum.reduceat(told.sentences.numpy(), starts)
 
 
 def test_it_goes_on_from_a_checkpoint_to_the_same_weights(
@@ -219,8 +246,26 @@ def test_rounds_leave_what_was_learned_for_the_recipe(
     assert "classifier.weight" in learned.weights
     first, second, third = json.loads((tmp_path / rounds.ABOUT).read_text())["rounds"]
     counts = [one["examples"] for one in (first, second, third)]
-    assert counts == [3 * len(examples), len(examples), len(examples)]
+    assert counts == [3 * len(examples), len(examples), 2 * len(examples)]
+    assert [one["ordered"] for one in (first, second, third)] == [[], [], ["among"]]
     assert [one["training"]["seed"] for one in (first, second, third)] == [5, 6, 7]
+
+
+def test_rounds_that_a_reader_had_are_left_out(
+    base: Path, examples: Packed, tmp_path: Path
+) -> None:
+    for path in rounds.paths(tmp_path)[3]:
+        path.parent.mkdir(exist_ok=True)
+        packed.write(examples, path)
+    begin = Trainer(base, [examples], Training()).weights()
+    told: list[str] = []
+    learned = rounds.train(
+        base, tmp_path, minutes=None, seed=4, begin=begin, first_round=3, tell=told.append
+    )
+    (last,) = cast("list[dict[str, object]]", learned.about["rounds"])
+    assert last["examples"] == 2 * len(examples)
+    assert all(line.startswith("round 3") for line in told)
+    assert any(not torch.equal(learned.weights[name], begin[name]) for name in begin)
 
 
 def test_the_pieces_of_the_very_words_are_marked(base: Path) -> None:
