@@ -13,6 +13,7 @@ from pathlib import Path
 
 from index.errors import NotText, SourceError, StoreMissing
 from index.files import plain_bytes
+from index.language.tags import EXPECTED, language_tag
 from index.prepare import IncomingSource
 from index.readers import DEFAULT_MAX_BYTES, SUPPORTED
 from index.readers.json import check_escapes
@@ -22,7 +23,7 @@ from index.teaching import LABELS, read_taught
 SIDECAR = ".meta.json"
 CORRECTIONS = "onrecord.corrections.json"
 """Name of the file that corrects who speaks, see `index/correctionsfile.py`."""
-SIDECAR_FIELDS = ("title", "date", "place", "venue", "byline", "url", "speakers")
+SIDECAR_FIELDS = ("title", "date", "place", "venue", "byline", "url", "language", "speakers")
 MOST_SIDECAR_BYTES = 100_000
 MOST_HASHED_BYTES = DEFAULT_MAX_BYTES
 
@@ -152,7 +153,7 @@ def read_sidecar(path: Path, *, within: Path | None = None) -> Metadata | None:
 def parse_sidecar(name: str, data: bytes) -> Metadata:
     """What the bytes of a sidecar say.
 
-    :raises SourceError: It is no JSON object, or has a field that nothing knows.
+    :raises SourceError: It is no JSON object, or has a field or a value that cannot be.
     """
     try:
         text = data.decode("utf-8")
@@ -172,6 +173,7 @@ def parse_sidecar(name: str, data: bytes) -> Metadata:
     if wrong:
         raise SourceError(f"{name}: {', '.join(wrong)} must be text or null")
     _check_date(name, values.get("date"))
+    _check_language(name, values.get("language"))
     return Metadata(**values, speakers=speakers)
 
 
@@ -200,6 +202,11 @@ def _check_date(sidecar: str, text: str | None) -> None:
             raise SourceError(
                 f"{sidecar}: the date is {text!r}, expected a day such as 2031-06-01"
             ) from error
+
+
+def _check_language(sidecar: str, text: str | None) -> None:
+    if text is not None and language_tag(text) is None:
+        raise SourceError(f"{sidecar}: the language is {text!r}, expected {EXPECTED}")
 
 
 def _visible(folder: Path) -> Iterator[Path]:

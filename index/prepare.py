@@ -15,7 +15,7 @@ from index.readers import read_source, with_metadata
 from index.records import FloatMatrix, Metadata, ParsedSource, Passage, source_id
 from index.storing.writes import PreparedSource
 
-CUT = 10
+CUT = 11
 """Raised when parsing or cutting changes, so that indexing a file again is not free."""
 
 
@@ -72,9 +72,9 @@ def fingerprint(incoming: IncomingSource, budget: PassageBudget) -> str:
 
 
 def _given(metadata: Metadata) -> dict[str, object]:
-    """The fields of metadata; speakers only where some are given, as before they could be."""
-    fields = asdict(metadata)
-    return fields if metadata.speakers else {k: v for k, v in fields.items() if k != "speakers"}
+    """The fields of metadata; the later ones only where they are given, as before they could be."""
+    later = ("speakers", "language")
+    return {k: v for k, v in asdict(metadata).items() if v or k not in later}
 
 
 def cut(incoming: IncomingSource, budget: PassageBudget, encoder: Encoder) -> CutSource:

@@ -55,8 +55,9 @@ class TimeMark:
 class Metadata:
     """What a head, a page's markup or a sidecar says of a document; None where it is silent.
 
-    `date` is printed as ISO 8601. A `date_status` of None means that the date was given. `speakers`
-    are pairs of a label and the person who is meant by it.
+    `date` is printed as ISO 8601, `language` is a tag such as `pt-BR`. A `date_status` of None
+    means that the date was given. `speakers` are pairs of a label and the person who is meant by
+    it.
     """
 
     title: str | None = None
@@ -65,6 +66,7 @@ class Metadata:
     venue: str | None = None
     byline: str | None = None
     url: str | None = None
+    language: str | None = None
     date_status: DateStatus | None = None
     speakers: tuple[tuple[str, str], ...] | None = None
 
@@ -101,7 +103,8 @@ class Document:
     """One transcript; a source may hold several.
 
     `date` is None when nothing in the text gives it; `date_raw` is what the text prints,
-    `date_start:date_end` where the evidence for `date` stands.
+    `date_start:date_end` where the evidence for `date` stands. `language` is a tag such as `pt-BR`,
+    as supplied; nobody tells it by the words.
     """
 
     document_id: str
@@ -119,6 +122,7 @@ class Document:
     venue: str | None
     byline: str | None
     url: str | None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

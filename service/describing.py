@@ -75,6 +75,7 @@ FIELDS: Mapping[str, Words] = {
     "kind": ("What is put right.", "merge"),
     "label": ("The label as printed; null for words whose speaker is not marked.", "MR FENWOLD"),
     "labels": ("Labels under which the speaker is printed.", ["MINISTER CORRAN"]),
+    "language": ("Tag of the language, as it was supplied; null where it was not.", "en"),
     "last": ("Last day with such a turn; null where none has a date.", "2032-03-18"),
     "limit": ("How many at most.", 5),
     "location": ("Where the words stand in the source's text.", None),

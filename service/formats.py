@@ -114,6 +114,7 @@ def as_markdown(transcript: Transcript) -> str:
         document.venue,
         document.byline,
         document.url,
+        document.language and f"Language: {document.language}",
         f"{source.name}, SHA-256 {source.sha256}",
     ]
     parts = [f"# {markdown(title)}", "\n".join(f"- {markdown(fact)}" for fact in facts if fact)]

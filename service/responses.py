@@ -163,6 +163,7 @@ def document_body(listed: ListedDocument) -> DocumentBody:
         venue=document.venue,
         byline=document.byline,
         url=document.url,
+        language=document.language,
     )
 
 

@@ -219,6 +219,7 @@ class DocumentBody(DocumentItemBody):
     venue: Name | None
     byline: Name | None
     url: Name | None
+    language: Name | None
 
 
 class SourceBody(BaseModel):

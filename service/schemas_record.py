@@ -90,6 +90,7 @@ class MetadataQuery(Query):
     venue: FilterValue | None = None
     byline: FilterValue | None = None
     url: FilterValue | None = None
+    language: FilterValue | None = None
     speakers: FilterValues = Field(
         default=[], description="Who is meant by a label of this file, each as `LABEL=Name`."
     )

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from index.language.dates import PrintedDate, date_line, full_dates, told_date
 from index.language.lines import Line
+from index.language.tags import language_tag
 from index.language.vocabulary import normal
 from index.parsing.fields import PLACE, SENTENCE_END, is_byline, is_sentence, place_and_venue
 from index.parsing.header import Header, heading_text, read_header
@@ -366,6 +367,7 @@ def _merged(read: Metadata, given: Mapping[str, str | None]) -> Metadata:
         venue=given.get("venue") or read.venue,
         byline=given.get("byline") or read.byline,
         url=given.get("url") or read.url,
+        language=language_tag(given.get("language")) or read.language,
     )
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.language.lines import text_lines
+from index.language.tags import EXPECTED
+from index.parsing.header import read_header
 from index.parsing.unmarked import likely_labels
 from index.records import ParsedSource
 
+_HEAD_CHARS = 10_000
+
 
 def notices(parsed: ParsedSource) -> tuple[str, ...]:
-    """Sentences on words whose speaker is not marked, and on words that cannot be found.
+    """Sentences on unmarked speakers, words that cannot be found, and a head's bad language.
 
     Nothing for a source in which each document has speakers and no label is in doubt.
     """
@@ -36,6 +40,9 @@ def notices(parsed: ParsedSource) -> tuple[str, ...]:
             f"{len(silent)} of {len(parsed.documents)} documents are notices in which nobody "
             f"speaks: {size:,} characters that cannot be found"
         )
+    language = read_header(text_lines(text[:_HEAD_CHARS])).given.get("language")
+    if language and not any(document.language for document in parsed.documents):
+        told.append(f"the language above the text is {language[:40]!r}, expected {EXPECTED}")
     return tuple(told)
 
 

@@ -69,7 +69,7 @@ def parse(source: Source, taught: Taught = NOTHING_TAUGHT) -> ParsedSource:
         speech = cut_turns(text, own_lines, own_marks, head.stop)
         if unmarked or _unheard(source, head, own_marks):
             speech = unmarked_speech([line for line in own_lines if line.start >= head.body])
-        given = source.metadata if len(heads) == 1 else Metadata(url=source.metadata.url)
+        given = source.metadata if len(heads) == 1 else _of_all(source.metadata)
         documents.append(
             _document(source.source_id, ordinal, with_given(head, given), own_lines, speech)
         )
@@ -78,6 +78,11 @@ def parse(source: Source, taught: Taught = NOTHING_TAUGHT) -> ParsedSource:
         own_voices = _voices(text, documents[-1], head, speech, own_turns)
         voices += [_named(voice, taught, own_turns) for voice in own_voices]
     return ParsedSource(source, tuple(documents), tuple(turns), tuple(voices))
+
+
+def _of_all(given: Metadata) -> Metadata:
+    """What is given with a file and holds for each of the documents in it."""
+    return Metadata(url=given.url, language=given.language)
 
 
 def _unheard(source: Source, head: Head, marks: Sequence[Mark]) -> bool:
@@ -154,6 +159,7 @@ def _document(
         venue=known.venue,
         byline=known.byline,
         url=known.url,
+        language=known.language,
     )
 
 

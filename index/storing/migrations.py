@@ -30,13 +30,16 @@ from index.storing.database import connect, damaged, failures_named, writing_opt
 from index.storing.identity import read_mark, read_meta, source_ids
 from index.storing.ledger import Ledger
 from index.storing.schema import FORMAT
-from index.storing.seals import SEAL, seal
+from index.storing.seals import SEAL, seal, unsealed
 
 _AT_ONCE = 1_000
 """Rows that are sealed together; few enough for a source's text each."""
 
 _UPGRADED = "upgraded-"
 """How a mark begins that a step gave: whoever has it has changed nothing since."""
+
+_WITH_LEDGER = 3
+"""The first format that has a ledger beside the database."""
 
 _ROWID = "rowid of SQLite"
 """A name that no column has."""
@@ -61,9 +64,10 @@ def migrate(path: Path, ledger: Ledger) -> None:
 
     For the holder of the folder's write lock, while no other process has the index open. Before
     format 3 there was no ledger: it is written from what is on record, also over one that a step
-    wrote which did not come to its end.
+    wrote which did not come to its end. A later format's is left for its opening to compare.
 
-    :raises DamagedIndex: A row points to one that is not there, or the ledger is damaged.
+    :raises DamagedIndex: A row points to one that is not there or differs from its checksum, or the
+        ledger is damaged.
     """
     engine = connect(path)
     try:
@@ -94,6 +98,8 @@ def _steps(connection: Connection, path: Path, ledger: Ledger) -> None:
     connection.exec_driver_sql(
         "UPDATE meta SET value = ? WHERE name = 'format'", (str(format_now),)
     )
+    if first >= _WITH_LEDGER:
+        return
     there, known = read_mark(connection), ledger.read()
     of_a_step = known is not None and known.mark.startswith(_UPGRADED)
     if known is None or (of_a_step and known.generation <= there.generation):
@@ -193,7 +199,21 @@ _SEALED = (
     *((table, "seal", _of_row) for table in ("speakers", "assignments")),
 )
 
+
+def _documents_have_a_language(connection: Connection) -> None:
+    """3 to 4: a column for the language, and the seals that cover it."""
+    connection.exec_driver_sql("ALTER TABLE documents ADD COLUMN language VARCHAR")
+    _seal_rows(connection, "documents", "seal", _of_document)
+
+
+def _of_document(row: dict[str, Any]) -> int:
+    """The new seal of a document's row, once its old one was found to fit."""
+    new = ("language", _ROWID)
+    before = {name: value for name, value in row.items() if name not in new}
+    return _of_row({**unsealed(before, "document"), "language": row["language"]})
+
+
 STEPS: Mapping[int, Callable[[Connection], None]] = MappingProxyType(
-    {1: _labels_may_be_missing, 2: _rows_have_seals}
+    {1: _labels_may_be_missing, 2: _rows_have_seals, 3: _documents_have_a_language}
 )
 """The step that leads on from each format. `docs/architecture.md` tells how to add one."""

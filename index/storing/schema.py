@@ -27,7 +27,7 @@ from sqlalchemy import (
     Text,
 )
 
-FORMAT = 3
+FORMAT = 4
 """Raised when a table changes, together with a step in `index/storing/migrations.py`."""
 
 metadata = MetaData()
@@ -89,6 +89,7 @@ documents = Table(
     Column("venue", String),
     Column("byline", String),
     Column("url", String),
+    Column("language", String),
     _seal(),
 )
 

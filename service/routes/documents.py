@@ -10,6 +10,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from starlette.datastructures import UploadFile
 
 from index.errors import BadRequest, NotFound
+from index.language.tags import EXPECTED, language_tag
 from index.live import PutResult
 from index.parsing.taught import Taught, TaughtName
 from index.readers import SUPPORTED
@@ -155,6 +156,7 @@ async def put_document(
     """
     check_name(name)
     read_day("date", given.date)
+    _check_language(given.language)
     told = given.model_dump(exclude={"speakers"})
     known = {field: value for field, value in told.items() if value is not None}
     metadata = Metadata(**known) if known else None
@@ -179,6 +181,15 @@ async def put_document(
     if body.status == "added":
         response.status_code = 201
     return body
+
+
+def _check_language(given: str | None) -> None:
+    """See that a language that was given is a tag.
+
+    :raises BadRequest: It is none.
+    """
+    if given is not None and language_tag(given) is None:
+        raise BadRequest(f"language is {echo(given)}, but must be {EXPECTED}")
 
 
 def _taught(speakers: Sequence[str]) -> Taught:

@@ -176,9 +176,14 @@ def test_a_sidecar_says_what_the_text_does_not(index: Index, folder: Path) -> No
     [
         ("{", "not JSON"),
         ("[]", "must be a JSON object"),
-        ('{"tittle": "x"}', "title, date, place, venue, byline, url"),
+        ('{"tittle": "x"}', "title, date, place, venue, byline, url, language"),
         ('{"title": 3}', "title must be text or null"),
         ('{"date": "June 3"}', "'June 3', expected a day such as"),
+        ('{"language": 3}', "language must be text or null"),
+        (
+            '{"language": "English"}',
+            "'English', expected a tag such as en, de or pt-BR; correct it",
+        ),
     ],
 )
 def test_a_bad_sidecar_is_reported_with_its_file(

@@ -321,7 +321,7 @@ def test_another_format_is_refused(store: Store) -> None:
     with sqlite3.connect(store.path) as raw:
         raw.execute("UPDATE meta SET value='999' WHERE name='format'")
     raw.close()
-    with pytest.raises(FormatMismatch, match=r"format 999.*reads format 3.*index"):
+    with pytest.raises(FormatMismatch, match=r"format 999.*reads format 4.*index"):
         Store.open(store.path, create=True)
 
 

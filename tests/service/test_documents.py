@@ -226,6 +226,7 @@ def test_a_document_is_found_by_source_name_and_by_id(client: TestClient) -> Non
         "venue",
         "byline",
         "url",
+        "language",
     ]
     assert document["title"] == "Minister Tomas Vask With Ina Orla of Harbour Radio"
     assert {"id": "tomas-vask", "name": "Tomas Vask", "label": "MINISTER VASK"} in document[

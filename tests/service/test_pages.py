@@ -273,12 +273,15 @@ def test_an_unknown_transcript_is_a_page_with_404(client: TestClient) -> None:
 
 def test_an_address_that_is_no_web_address_is_no_link(own_index: Index, writer: TestClient) -> None:
     own_index.put(
-        "a.txt", b"MR. HOLT: Ours.", metadata=Metadata(url="javascript:alert(1)", place="<b>")
+        "a.txt",
+        b"MR. HOLT: Ours.",
+        metadata=Metadata(url="javascript:alert(1)", place="<b>", language="pt-BR"),
     )
     text = writer.get(f"/d/{document_id(writer, 'a.txt')}").text
     assert "javascript:alert(1)" in text
     assert 'href="javascript' not in text
     assert "&lt;b&gt;" in text
+    assert "<dt>Language</dt><dd>pt-BR</dd>" in text
 
 
 def test_a_document_without_speech_shows_its_text_unquoted(writer: TestClient) -> None:

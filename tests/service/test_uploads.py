@@ -35,6 +35,7 @@ def test_metadata_given_with_a_file_wins(writer: TestClient) -> None:
         "venue": "Pier 2",
         "byline": "Ina Orla",
         "url": "https://harbour.example/7",
+        "language": "pt-BR",
     }
     response = writer.put("/v1/documents/a.txt", content=HARBOUR.encode(), params=given)
     (document,) = response.json()["documents"]
@@ -53,6 +54,9 @@ def test_metadata_given_with_a_file_wins(writer: TestClient) -> None:
         ({"titel": "x"}, "invalid_request"),
         ({"date": "2031-02-30"}, "bad_date_range"),
         ({"title": ""}, "invalid_request"),
+        ({"language": ""}, "invalid_request"),
+        ({"language": "English"}, "bad_request"),
+        ({"language": "pt_BR"}, "bad_request"),
     ],
 )
 def test_metadata_that_is_not_known_is_refused(
