@@ -46,6 +46,15 @@ _FORMS = {
 _LEAST, _SHARE = 6, 0.2
 """So many known labels make a setting, and such a share of all of them."""
 _AGAIN, _TURNING = 2, 0.7
+"""How often such a label comes back, and in what share of its places another label follows."""
+_MOSTLY = 0.9
+"""The share of the known labels in capitals from which one that is not in capitals is none."""
+_NEAR = 120
+"""Characters of a line in which its sign stands; a label has at most 80."""
+_FIELD_WORDS = 4
+"""Above the first label a field of the head ("Chair: Ada Oake") has no more words."""
+_LONG = 40
+"""A longer line below a label is speech, even where no sentence ends in it."""
 _VERBS = re.compile(
     r"(?i)\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|say|says|said|ask|asks|asked"
     r"|tell|told|write|wrote|read|reads|will|would|can|could|(?-i:I)|we|you|they|it|me|us|my|our|your"
@@ -106,13 +115,6 @@ def _has_words(lines: Sequence[Line], number: int, mark: Mark) -> bool:
     return bool(SENTENCE.search(text)) and len(text.split()) > _FIELD_WORDS
 
 
-_FIELD_WORDS = 4
-
-
-_MOSTLY = 0.9
-_NEAR = 120
-
-
 def _gaps_below(lines: Sequence[Line], known: Sequence[Mark]) -> bool | None:
     """Whether blank lines stand below labels that are alone on their lines; None for no such."""
     ends = {line.end: number for number, line in enumerate(lines[:-1])}
@@ -128,9 +130,6 @@ def _stands_over_words(lines: Sequence[Line], number: int, apart: bool | None) -
     return (below.gap > 0) == apart and (
         len(below.text) > _LONG or bool(SENTENCE.search(below.text))
     )
-
-
-_LONG = 40
 
 
 def _settings(lines: Sequence[Line], known: Sequence[Mark]) -> list[str]:

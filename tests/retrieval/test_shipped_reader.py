@@ -134,3 +134,42 @@ def test_most_exchanges_that_answer_stand_above_the_one_beside_them(reader: Read
     assert sum(right.answers > wrong.answers for right, wrong in read) >= LEAST_RIGHT
     for (_, right, _), (told, _) in zip(ANSWERED, read, strict=True):
         assert len(told.sentences) == len(right.sentences)
+
+
+PUT_OFF = [
+    (
+        "is the harbour master going to resign",
+        ("No.", "I was appointed for four years and I will serve them."),
+        ("I will not comment on personal matters today.",),
+    ),
+    (
+        "will taxes go up next year",
+        ("Yes, by two per cent.", "We put it in the budget in March."),
+        ("We will have more to say about the budget in due course.",),
+    ),
+    (
+        "did the company know about the leak",
+        ("We knew from the Tuesday on.", "An inspector had rung us."),
+        ("That is a matter for the courts, and I would refer you to them.",),
+    ),
+    (
+        "are soldiers being sent to the island",
+        ("Two companies left this morning.",),
+        ("I do not want to get ahead of the operation.",),
+    ),
+    (
+        "has the hospital run out of beds",
+        ("It is; the last bed went at noon.",),
+        ("Let me take that question and come back to you.",),
+    ),
+]
+"""A question, a reply and one that puts it off, written after the bundled reader was trained."""
+
+
+@pytest.mark.parametrize(("question", "reply", "put_off"), PUT_OFF)
+def test_a_reply_stands_above_one_that_puts_the_question_off(
+    reader: Reader, question: str, reply: tuple[str, ...], put_off: tuple[str, ...]
+) -> None:
+    asked = [Exchange("MS. ORDWAY", f"So, {question}?", said) for said in (reply, put_off)]
+    answers, evades = reader.read(question, asked)
+    assert answers.answers > evades.answers
