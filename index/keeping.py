@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import StoreError, StoreLocked, StoreMissing
+from index.errors import FormatMismatch, StoreError, StoreLocked, StoreMissing
 from index.files import disk_named, make_folder, sync_file, sync_folder
 from index.finding.manifest import FileHashes, read_manifest
 from index.live import DATABASE, LOCK, LOCK_TIMEOUT_S, PRESENCE
@@ -109,8 +109,10 @@ def restore(source: Path, folder: Path) -> Counts:
 
     What a backup does not hold and belongs to the place, the API keys, stays as it is.
 
+    :raises FormatMismatch: Another version made the backup.
     :raises StoreError: The backup is not whole, or a process has the index open.
     """
+    _refuse_other_format(source)
     for finding in _truth(source):
         if finding.wrong is not None:
             raise StoreError(f"the backup {source} is not whole: {finding.wrong}")
@@ -128,6 +130,19 @@ def restore(source: Path, folder: Path) -> Counts:
             _exchange(folder, new)
         sync_folder(folder.absolute().parent)
     return counts
+
+
+def _refuse_other_format(source: Path) -> None:
+    try:
+        with _opened(source / DATABASE):
+            pass
+    except FormatMismatch as error:
+        raise FormatMismatch(
+            f"the backup {source} is of another version, and nothing was changed: {error} "
+            f"(its folder is named by `--data {source}`)"
+        ) from error
+    except StoreError:
+        pass  # What is wrong with it is said with the rest.
 
 
 def _exchange(folder: Path, new: Path) -> None:

@@ -13,9 +13,10 @@ from sqlalchemy import create_engine, inspect
 
 from index.build import open_index
 from index.errors import DamagedIndex, FormatMismatch, RecordLost, StoreLocked
+from index.keeping import restore
 from index.live import DATABASE, PRESENCE
 from index.locks import Presence
-from index.opening import upgrade
+from index.opening import open_store, upgrade
 from index.records import FloatMatrix, Metadata
 from index.storing import migrations
 from index.storing.ledger import NAME as LEDGER
@@ -268,6 +269,21 @@ def test_no_step_is_taken_while_another_process_has_it_open(folder: Path) -> Non
 def test_a_look_alone_says_how_it_is_brought_up(folder: Path) -> None:
     with pytest.raises(FormatMismatch, match=r"`onrecord documents`.*brings it up"):
         Store.open(folder / DATABASE, create=False)
+
+
+def test_a_backup_of_an_earlier_format_says_how_it_is_brought_up(
+    folder: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "back"
+    with pytest.raises(FormatMismatch, match=f"nothing was changed.*--data {folder}`"):
+        restore(folder, target)
+    assert not target.exists()
+    open_store(folder, create=False)[0].close()  # as `onrecord documents` does
+    counts = restore(folder, target)
+    store = Store.open(target / DATABASE, create=False)
+    assert store.counts() == counts
+    store.close()
+    assert counts.passages > 0
 
 
 @pytest.mark.parametrize("found", ["999", "0", "four", ""])
