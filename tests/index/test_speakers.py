@@ -296,3 +296,20 @@ def _many(count: int) -> Sequence[Voice]:
         voice(f"d{number:05}", f"MR. {random.choice(surnames)}", day=date(2030, 1, 1))
         for number in range(count)
     ]
+
+
+@pytest.mark.parametrize(
+    ("labels", "slips"),
+    [
+        (["MS. KEEL", "MS. KEEL", "MR. KEEL"], {"c-mr-keel"}),
+        (["MR. KEEL", "MR. KEEL", "MS. KEEL"], {"c-ms-keel"}),
+        (["MR. KEEL", "MS. KEEL"], set()),
+        (["MS. KEEL", "MS. KEEL"], set()),
+    ],
+)
+def test_the_rarer_honorific_of_one_person_is_a_slip(labels: Sequence[str], slips: set[str]) -> None:
+    spoken = [voice("abc"[n], label, ("title", "Robin Keel", None)) for n, label in enumerate(labels)]
+    resolution = resolve(spoken)
+    assert set(who(resolution).values()) == {"robin-keel"}
+    flagged = {one for one in who(resolution) if "label_variant" in flags(resolution, one)}
+    assert flagged == slips
