@@ -86,10 +86,15 @@ def adapt(
 @click.option("--begin", type=click.Path(path_type=Path), help="A reader to begin with.")
 @click.option(
     "--from-round",
-    type=click.IntRange(1, 3),
+    type=click.IntRange(1, 4),
     default=1,
     show_default=True,
     help="Leave out the rounds before it, which the reader to begin with has had.",
+)
+@click.option(
+    "--teacher",
+    type=click.Path(path_type=Path),
+    help="A reader whose order of exchanges is learned in a fourth round.",
 )
 @click.option("--leave-out", type=click.Path(path_type=Path), help="List of files not to read.")
 @click.option(
@@ -108,6 +113,7 @@ def train_reader(
     share: float,
     seed: int,
     begin: Path | None,
+    teacher: Path | None,
     leave_out: Path | None,
     meetings: Path | None,
     *,
@@ -123,7 +129,7 @@ def train_reader(
 
     settings = start(flags, "info")
     trained = train(
-        Named(sets, transcripts, meetings, leave_out),
+        Named(sets, transcripts, meetings, leave_out, teacher),
         out,
         order=Order(minutes, share, seed, from_round),
         begin=begin,

@@ -40,6 +40,8 @@ class Batch:
     """Whether each example answers, float32 `(n,)`."""
     weight: torch.Tensor
     """float32 `(n,)`."""
+    taught: torch.Tensor
+    """A teacher's log-odds that each example answers, not a number without one, float32 `(n,)`."""
     group: torch.Tensor
     """The question each example belongs to, counted from 0, `(n,)`."""
     groups: int
@@ -61,6 +63,7 @@ class Columns:
         self._answer = _on(packed.answer, device, torch.int64)
         self._answers = _on(packed.answers, device, torch.float32)
         self._weight = _on(packed.weight, device, torch.float32)
+        self._taught = _on(packed.taught, device, torch.float32)
         self._first_piece = _starts(packed.length)
         self._first_sentence = _starts(packed.sentences)
 
@@ -102,6 +105,7 @@ class Columns:
             answer=self._answer[at],
             answers=self._answers[at],
             weight=self._weight[at],
+            taught=self._taught[at],
             group=group,
             groups=int(groups[-1]) + 1,
         )

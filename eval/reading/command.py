@@ -10,7 +10,7 @@ from pathlib import Path
 from eval.reading import heldout
 from eval.reading.examples import HELD_OUT
 from eval.reading.heldout import Measured
-from eval.reading.making import Order, Sources, make_reader, pack_examples, parted
+from eval.reading.making import Order, Sources, Teacher, make_reader, pack_examples, parted
 from eval.reading.mix import Sets
 from index.encoding.encoder import find_model, load_encoder
 from index.listing import names_listed
@@ -28,12 +28,14 @@ class Named:
     """What is learned from, as it is named on the command line.
 
     :ivar leave_out: A file with the names of transcripts that are not read, one a line.
+    :ivar teacher: A folder with a reader to learn from, None for none.
     """
 
     sets: Path
     transcripts: Sequence[Path]
     meetings: Path | None = None
     leave_out: Path | None = None
+    teacher: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,12 @@ def train_reader(
     log.info("reading transcripts")
     data, held = parted(read_exchanges(sources.transcripts, encoder, leave_out=left))
     log.info("%d exchanges in %d files", len(data.exchanges), data.files)
-    learned_from = Sources(sources.sets, data, sources.meetings)
+    teacher = None
+    if sources.teacher is not None:
+        reader = load_reader(str(sources.teacher), threads=threads)
+        assert reader is not None, "a folder was named"  # noqa: S101
+        teacher = Teacher(reader, encoder)
+    learned_from = Sources(sources.sets, data, sources.meetings, teacher)
     if only_pack:
         pack_examples(learned_from, find_model(), out, order=order, tell=log.info)
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,7 @@ class Example:
     `group` is the same for the examples of one question, `answers` 0 or 1, `sentences` for each
     sentence 0, 1 or `UNKNOWN`; of longer words a window of so many `pieces` is read. `answer` is
     the very words that answer, where they are known: a sentence, and start and end in it.
+    `taught` is a teacher's log-odds that it answers, not a number without one.
     """
 
     group: str
@@ -45,6 +47,7 @@ class Example:
     weight: float
     pieces: int = WORDS_PIECES
     answer: tuple[int, int, int] | None = None
+    taught: float = math.nan
 
 
 def read_set(path: Path) -> Iterator[tuple[Example, str, Mapping[str, Any]]]:

@@ -37,6 +37,34 @@ def group_loss(log_odds: torch.Tensor, batch: Batch) -> torch.Tensor:
     return loss.sum() / asked.sum().clamp(min=1.0)
 
 
+def taught_loss(log_odds: torch.Tensor, batch: Batch, temperature: float) -> torch.Tensor:
+    """How far the order of the examples of each question is from a teacher's (Hinton et al., 2015).
+
+    The Kullback-Leibler divergence of the softmax over them; a question counts where the teacher
+    judged all its examples, and there are several.
+
+    :param log_odds: One for each example, `(n,)`.
+    :param temperature: What the teacher's log-odds are divided by.
+    """
+    none = log_odds.new_zeros(batch.groups)
+    known = torch.isfinite(batch.taught)
+    size = none.index_add(0, batch.group, torch.ones_like(log_odds))
+    judged = none.index_add(0, batch.group, known.to(log_odds))
+    counts = ((size > 1) & (judged == size)).to(log_odds)
+    wanted = _share(torch.where(known, batch.taught, 0.0) / temperature, batch)
+    each = wanted.exp() * (wanted - _share(log_odds, batch))
+    apart = none.index_add(0, batch.group, each)
+    return (apart * counts).sum() / counts.sum().clamp(min=1.0)
+
+
+def _share(log_odds: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """The logarithm of each example's share of the softmax over those of its question, `(n,)`."""
+    none = log_odds.new_zeros(batch.groups)
+    top = (none - 1e4).scatter_reduce(0, batch.group, log_odds.detach(), "amax")[batch.group]
+    whole = none.index_add(0, batch.group, torch.exp(log_odds - top))
+    return log_odds - top - torch.log(whole[batch.group])
+
+
 def sentence_loss(told: Told, batch: Batch, wrong: float) -> torch.Tensor:
     """Which sentences answer; those of an example that does not answer weigh `wrong`."""
     counts = torch.zeros_like(batch.weight).index_add(

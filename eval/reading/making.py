@@ -22,20 +22,33 @@ from eval.reading import hardening, mix, packed, rounds
 from eval.reading.examples import HELD_OUT, Example
 from eval.reading.meetings import read_meetings
 from eval.reading.mix import Plan, Sets
+from eval.reading.near import Embeds, near
 from eval.reading.pack import pack
 from eval.reading.rewording import Rewording
 from eval.reading.spoken import Spoken
+from eval.reading.teaching import taught
 from eval.reading.writing import weights_of, write_weights
 from index.encoding.encoder import Model
 from index.errors import TrainingError
 from index.training.adapting import Data
 from index.training.pairs import Exchange as Asked
 from index.training.pairs import rarities
+from retrieval.reader import Reader
 from retrieval.reading.form import Marks, Tokenizer
 from retrieval.reading.tokenizing import load_tokenizer
 
 PACKAGES = ("nupunkt", "scikit-learn")
-PLANS = (mix.WARM_UP, mix.MIX, mix.SECOND_MIX, mix.REWORDED, mix.AMONG, mix.BESIDE)
+PLANS = {
+    "warm-up": mix.WARM_UP,
+    "mix": mix.MIX,
+    "second-mix": mix.SECOND_MIX,
+    "reworded": mix.REWORDED,
+    "among": mix.AMONG,
+    "beside": mix.BESIDE,
+    "near": mix.NEAR,
+    "apart": mix.APART,
+    "judged": mix.BESIDE,
+}
 BASE_LICENCE = "Apache-2.0"
 TRANSCRIPTS_LICENCE = "as their owner gave them; the briefings are United States Government works"
 SPEAKERS = ("", "", "MS. ORDWAY", "MR. VENN", "SECRETARY QUILL", "Tamsin Hale", "THE MINISTER")
@@ -53,13 +66,22 @@ class Order:
 
     :ivar minutes: Of all rounds together; None trains all examples.
     :ivar share: How much of the examples is taken; less is for a trial.
-    :ivar first_round: Rounds before it are left out, for a reader that had them.
+    :ivar first_round: Rounds before it are left out, for a reader that had them. The round that
+        needs a teacher is only trained where there is one.
     """
 
     minutes: float | None = None
     share: float = 1.0
     seed: int = 20
     first_round: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """A reader that others learn from, and the encoder by which exchanges for it are found."""
+
+    reader: Reader
+    encoder: Embeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +96,11 @@ class Sources:
     sets: Path
     data: Data
     meetings: Path | None = None
+    teacher: Teacher | None = None
+
+    def rounds(self, first: int) -> list[int]:
+        """The rounds from the first one on for which there is something to learn from."""
+        return [n for n in rounds.STAGES if n >= first and (self.teacher or n != rounds.TAUGHT)]
 
 
 def pack_examples(sources: Sources, base: Model, out: Path, *, order: Order, tell: Tell) -> Path:
@@ -84,10 +111,12 @@ def pack_examples(sources: Sources, base: Model, out: Path, *, order: Order, tel
     """
     tokenizer, marks = load_tokenizer(base.folder)
     work = out / "making"
-    if all(path.is_file() for stages in rounds.paths(work).values() for path in stages):
+    wanted = sources.rounds(order.first_round)
+    if set(wanted) <= set(rounds.packed_rounds(work)):
         tell(f"examples as they are packed in {work}")
         return work
-    _pack(sources, work, tokenizer, tokenizer.get_vocab(), marks, order, tell)
+    cutting = (tokenizer, marks)
+    _pack(sources, rounds.paths(work, wanted), cutting, tokenizer.get_vocab(), order, tell)
     return work
 
 
@@ -116,11 +145,11 @@ def make_reader(
             minutes=order.minutes,
             seed=order.seed,
             begin=first,
-            first_round=order.first_round,
+            only=sources.rounds(order.first_round),
             tell=tell,
         )
     data, meetings = sources.data, sources.meetings
-    used = {name for plan in PLANS for name in plan.examples}
+    used = {name for plan in PLANS.values() for name in plan.examples}
     sets = {name: _about(name, [sources.sets / f"{name}.jsonl.gz"]) for name in sorted(used)}
     if meetings is not None:
         sets[mix.MEETINGS] = _about(mix.MEETINGS, sorted(meetings.glob("*.jsonl")))
@@ -140,8 +169,11 @@ def make_reader(
             "licence": TRANSCRIPTS_LICENCE,
         },
         "packed": {
-            path.name: _sha256([path]) for stages in rounds.paths(work).values() for path in stages
+            path.name: _sha256([path])
+            for stages in rounds.paths(work, sources.rounds(order.first_round)).values()
+            for path in stages
         },
+        "teacher": _about_teacher(sources.teacher),
         "packed_with": {name: version(name) for name in PACKAGES},
         **(about or {}),
     }
@@ -160,15 +192,14 @@ def parted(data: Data) -> tuple[Data, list[Asked]]:
 
 def _pack(
     sources: Sources,
-    work: Path,
-    tokenizer: Tokenizer,
+    paths: Mapping[int, Sequence[Path]],
+    cutting: tuple[Tokenizer, Marks],
     vocabulary: Mapping[str, int],
-    marks: Marks,
     order: Order,
     tell: Tell,
 ) -> None:
     tell("reading the sets")
-    known = Sets(sources.sets, {name for plan in PLANS for name in plan.examples})
+    known = Sets(sources.sets, {name for plan in PLANS.values() for name in plan.examples})
     exchanges = sources.data.exchanges
     if len(exchanges) < 2:
         raise TrainingError(
@@ -178,15 +209,27 @@ def _pack(
     random = Random(order.seed)  # noqa: S311 (reproducible, not secret)
     meetings = [] if sources.meetings is None else list(read_meetings(sources.meetings, random))
     tell("looking up neighbours")
-    spoken = Spoken(exchanges, rarities(exchanges))
-    paths = [path for stages in rounds.paths(work).values() for path in stages]
-    for number, (path, plan) in enumerate(zip(paths, PLANS, strict=True)):
-        random = Random(f"{order.seed}/{number}")  # noqa: S311 (reproducible, not secret)
+    rarity = rarities(exchanges)
+    spoken = Spoken(exchanges, rarity)
+    for number, path in ((n, path) for n, stages in paths.items() for path in stages):
+        stage = path.name.partition(".")[0]
+        at, plan = list(PLANS).index(stage), PLANS[stage]
+        random = Random(f"{order.seed}/{at}")  # noqa: S311 (reproducible, not secret)
         rewording = Rewording(vocabulary, random)
         drawn = _drawn(plan, known, spoken, meetings, order.share, rewording, random)
         tell(f"{path.name}: {len(drawn):,} examples")
+        if number == rounds.TAUGHT and (teacher := sources.teacher) is not None:
+            count = round(order.share * plan.near)
+            drawn += near(exchanges, rarity, teacher.encoder, count, rewording, random)
+            drawn = taught(drawn, teacher.reader, random, tell)
         path.parent.mkdir(parents=True, exist_ok=True)
-        packed.write(pack(drawn, tokenizer, marks, order.seed + number), path)
+        packed.write(pack(drawn, *cutting, order.seed + at), path)
+
+
+def _about_teacher(teacher: Teacher | None) -> dict[str, str] | None:
+    if teacher is None:
+        return None
+    return {"name": teacher.reader.name, "sha256": teacher.reader.sha256}
 
 
 def _drawn(

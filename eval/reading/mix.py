@@ -50,6 +50,7 @@ class Plan:
     :ivar examples: How many of each set.
     :ivar spoken: How many exchanges of transcripts, about four examples each.
     :ivar said: How many sentences of transcripts, looked for by their subject, about four each.
+    :ivar near: How many questions with the exchanges that are nearest to them.
     :ivar among: How many exchanges of transcripts, told from others of the same, six each.
     :ivar put_off: How many questions of transcripts that are put off, two examples each.
     :ivar meetings: The share of the questions on meetings, about nine examples each.
@@ -65,6 +66,7 @@ class Plan:
     spoken: int = 0
     said: int = 0
     among: int = 0
+    near: int = 0
     put_off: int = 0
     meetings: float = 0.0
     few_shared_words: tuple[str, ...] = ()
@@ -155,6 +157,9 @@ REWORDED = Plan(
 )
 AMONG = Plan({}, among=12_000, reworded={SPOKEN: 0.35})
 """At last replies are told from others of the same transcript, as they are where it is searched."""
+NEAR = Plan({}, near=4_600)
+"""Questions with what a search would find, for a teacher to read."""
+APART = replace(AMONG, among=2_700)
 BESIDE = Plan(
     {
         "wh_briefings": 5_000,

@@ -38,6 +38,7 @@ def pack(examples: Sequence[Example], tokenizer: Tokenizer, marks: Marks, seed: 
         answer=np.array(answer, dtype=np.uint16).reshape(-1, 2),
         answers=np.array([example.answers for example in examples], dtype=np.int8),
         weight=np.array([example.weight for example in examples], dtype=np.float16),
+        taught=np.array([example.taught for example in examples], dtype=np.float16),
         group=np.array([numbers[example.group] for example in examples], dtype=np.int32),
     )
 

@@ -43,6 +43,8 @@ class Packed:
     weight: NDArray[np.float16]
     group: NDArray[np.int32]
     """The same number for examples of one question, ascending, `(n,)`."""
+    taught: NDArray[np.float16]
+    """A teacher's log-odds that each example answers, `(n,)`; not a number where none judged."""
 
     def __len__(self) -> int:
         return len(self.length)

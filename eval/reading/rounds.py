@@ -3,13 +3,15 @@
     WORK/round-1/warm-up.npz.xz, mix.npz.xz, second-mix.npz.xz   packed examples
     WORK/round-2/reworded.npz.xz
     WORK/round-3/among.npz.xz, beside.npz.xz
+    WORK/round-4/near.npz.xz, apart.npz.xz, judged.npz.xz        where there is a teacher
     WORK/round-N/checkpoint.*                 from which a round goes on
     WORK/learned.safetensors, learned.json    what was learned, and how
 
 The first round learns to read on plain text and then on the mix, the second begins with what was
 learned and reads a mix whose questions were put into other words, the third tells replies from
-others of the same transcript, with judged examples in between. Another machine needs this project's
-code, torch, transformers and the base model's folder:
+others of the same transcript, with judged examples in between. The fourth learns the order in which
+a teacher puts the exchanges that a search finds. Another machine needs this project's code, torch,
+transformers and the base model's folder:
 `python -m eval.reading.rounds WORK BASE --minutes 9`.
 """
 
@@ -20,7 +22,7 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -32,7 +34,14 @@ from eval.reading import packed
 from eval.reading.training import Progress, Trainer, Training, graphics_card
 from index.files import replaced
 
-STAGES = {1: ("warm-up", "mix", "second-mix"), 2: ("reworded",), 3: ("among", "beside")}
+STAGES = {
+    1: ("warm-up", "mix", "second-mix"),
+    2: ("reworded",),
+    3: ("among", "beside"),
+    4: ("near", "apart", "judged"),
+}
+TAUGHT = 4
+"""The round that needs a teacher."""
 LEARNED = "learned.safetensors"
 ABOUT = "learned.json"
 PACKAGES = ("torch", "transformers", "numpy")
@@ -45,7 +54,8 @@ class Round:
     """How one round is trained: with what, how often each stage is read, its share of the time.
 
     Of the stages in `ordered` only the order of the replies to one question is learned: what is
-    told apart there are real replies, of which nobody judged whether they answer.
+    told apart there are real replies, of which nobody judged whether they answer, or what only a
+    teacher judged.
     """
 
     training: Training
@@ -69,11 +79,18 @@ _LAST = Round(
     0.3,
     ordered=("among",),
 )
+_FROM_TEACHER = Round(
+    Training(learning_rate=8e-5, span_share=0.0, mixed=True, taught_share=1.0),
+    {"near": 1, "apart": 1, "judged": 1},
+    0.4,
+    ordered=("near", "apart"),
+)
 ON_PROCESSOR = Pace(
     (
         Round(Training(), {"warm-up": 1, "mix": 1, "second-mix": 1}, 0.4),
         Round(Training(learning_rate=8e-5), {"reworded": 1}, 0.3),
         _LAST,
+        _FROM_TEACHER,
     ),
     checkpoint=150,
     report=25,
@@ -84,6 +101,7 @@ ON_GRAPHICS_CARD = Pace(
         Round(_MANY, {"warm-up": 1, "mix": 3, "second-mix": 3}, 0.7),
         Round(replace(_MANY, learning_rate=1e-4), {"reworded": 3}, 0.2),
         replace(_LAST, part=0.1),
+        replace(_FROM_TEACHER, part=0.1),
     ),
     checkpoint=4_000,
     report=200,
@@ -98,9 +116,14 @@ class Learned:
     about: Mapping[str, object]
 
 
-def paths(work: Path) -> dict[int, list[Path]]:
+def paths(work: Path, rounds: Iterable[int] = STAGES) -> dict[int, list[Path]]:
     """Where the packed examples of each round stand."""
-    return {n: [work / f"round-{n}" / f"{name}.npz.xz" for name in STAGES[n]] for n in STAGES}
+    return {n: [work / f"round-{n}" / f"{name}.npz.xz" for name in STAGES[n]] for n in rounds}
+
+
+def packed_rounds(work: Path) -> list[int]:
+    """The rounds whose examples are packed."""
+    return [n for n, stages in paths(work).items() if all(path.is_file() for path in stages)]
 
 
 def train(
@@ -110,17 +133,18 @@ def train(
     minutes: float | None,
     seed: int,
     begin: Mapping[str, torch.Tensor] | None = None,
-    first_round: int = 1,
+    only: Sequence[int] | None = None,
     tell: Tell,
 ) -> Learned:
-    """Train all rounds from the first one asked for, or go on from their checkpoints.
+    """Train rounds one after the other, or go on from their checkpoints.
 
     :param minutes: Of all rounds together; None trains all passes.
+    :param only: The rounds to train; all whose examples are packed without it.
     """
     pace = ON_PROCESSOR if graphics_card() is None else ON_GRAPHICS_CARD
     learned, told, spent = begin, [], 0.0
-    plans = dict(enumerate(pace.rounds, start=1))
-    plans = {number: plan for number, plan in plans.items() if number >= first_round}
+    chosen = packed_rounds(work) if only is None else only
+    plans = {n: plan for n, plan in enumerate(pace.rounds, start=1) if n in chosen}
     whole = sum(plan.part for plan in plans.values())
     for number, plan in plans.items():
         names = _in_turn(STAGES[number], plan.passes)

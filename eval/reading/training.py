@@ -3,8 +3,9 @@
 Four losses together: whether the exchange answers (binary cross-entropy), which of the exchanges
 of one question do (softmax over them), which sentences do (binary cross-entropy), and where the
 answering words begin and end (softmax over the pieces). Where nobody judged whether a reply
-answers, only the second is learned, of the exchange and of its best sentence. The word embeddings
-stay those of the base model, so that only the rest has to be shipped.
+answers, only the second is learned, of the exchange and of its best sentence. Where a teacher has
+read the examples, the order of its log-odds is learned too. The word embeddings stay those of the
+base model, so that only the rest has to be shipped.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from eval.reading.losses import (
     group_loss,
     sentence_loss,
     span_loss,
+    taught_loss,
 )
 from eval.reading.memory import give_back_freed_memory, keep_few_shapes
 from eval.reading.packed import Packed
@@ -53,6 +55,8 @@ class Training:
     :ivar dropout: For training of many passes; few need none.
     :ivar mixed: The batches of all stages come in one random order, not stage by stage.
     :ivar best_sentence_share: Of the best sentence's part where only the order is learned.
+    :ivar taught_share: Of what a teacher says, where one has read the examples.
+    :ivar temperature: What a teacher's log-odds are divided by before they are learned.
     """
 
     learning_rate: float = 1.5e-4
@@ -66,6 +70,8 @@ class Training:
     weight_decay: float = 0.01
     mixed: bool = False
     best_sentence_share: float = 0.5
+    taught_share: float = 0.0
+    temperature: float = 2.0
     seed: int = 20
 
 
@@ -195,6 +201,8 @@ class Trainer:
         told = told_of_batch(self._weights, self._shape, batch, self._attend, dropout)
         wrong = self._wrong_order if stage in self._ordered else self._wrong
         loss = wrong(told, batch) + self.training.span_share * span_loss(told, batch)
+        if self.training.taught_share:
+            loss = loss + self.training.taught_share * self._untaught(told, batch)
         learned, exact = list(self._learned.values()), list(self._exact.values())
         grads = torch.autograd.grad(loss, learned)
         with torch.no_grad():
@@ -214,6 +222,11 @@ class Trainer:
     def _wrong_order(self, told: Told, batch: Batch) -> torch.Tensor:
         best = group_loss(best_sentence(told, batch), batch)
         return group_loss(told.answers, batch) + self.training.best_sentence_share * best
+
+    def _untaught(self, told: Told, batch: Batch) -> torch.Tensor:
+        best = taught_loss(best_sentence(told, batch), batch, self.training.temperature)
+        whole = taught_loss(told.answers, batch, self.training.temperature)
+        return whole + self.training.best_sentence_share * best
 
     def _pace(self) -> float:
         """The share of the learning rate: up at first, then straight down to 0."""

@@ -307,8 +307,12 @@ def _many(count: int) -> Sequence[Voice]:
         (["MS. KEEL", "MS. KEEL"], set()),
     ],
 )
-def test_the_rarer_honorific_of_one_person_is_a_slip(labels: Sequence[str], slips: set[str]) -> None:
-    spoken = [voice("abc"[n], label, ("title", "Robin Keel", None)) for n, label in enumerate(labels)]
+def test_the_rarer_honorific_of_one_person_is_a_slip(
+    labels: Sequence[str], slips: set[str]
+) -> None:
+    spoken = [
+        voice("abc"[n], label, ("title", "Robin Keel", None)) for n, label in enumerate(labels)
+    ]
     resolution = resolve(spoken)
     assert set(who(resolution).values()) == {"robin-keel"}
     flagged = {one for one in who(resolution) if "label_variant" in flags(resolution, one)}
