@@ -1,6 +1,7 @@
 """Quotes as citations that other programs read: Markdown, CSL-JSON, BibTeX, RIS.
 
-A name is given as one literal: which part of it is the family name is not guessed.
+A name is given as one literal: which part of it is the family name is not guessed. The link goes to
+the place of the words here; the document's own address, where one was supplied, stands beside it.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ def as_markdown(answer: Answer, address: str) -> str:
         words = "\n".join(f"> {line}".rstrip() for line in markdown(quote.text).split("\n"))
         where = markdown("; ".join(wording.where_words(quote.citation)))
         who = markdown(_who(quote.citation))
-        parts.append(f"{words}\n\n— {who}, {where}, <{address}{permalink(quote.citation)}>")
+        published = quote.citation.document.url
+        first = f" (first published at {markdown(published)})" if published else ""
+        link = f"<{address}{permalink(quote.citation)}>"
+        parts.append(f"{words}\n\n— {who}, {where}, {link}{first}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -84,6 +88,8 @@ def _csl(quote: Quote, address: str) -> dict[str, object]:
         "author": [{"literal": wording.turn_speaker(citation)}] if citation.turn.label else None,
         "issued": {"date-parts": [[*document.date.timetuple()[:3]]]} if document.date else None,
         "event-place": document.place,
+        "language": document.language,
+        "archive_location": document.url,
         "URL": f"{address}{permalink(citation)}",
         "source": citation.source_name,
         "note": quote.text,
@@ -100,6 +106,8 @@ def _bibtex(quote: Quote, address: str) -> str:
         "year": f"{day.year}" if day else None,
         "date": day.isoformat() if day else None,
         "address": _tex(citation.document.place) if citation.document.place else None,
+        "language": _tex(citation.document.language) if citation.document.language else None,
+        "howpublished": _tex(citation.document.url) if citation.document.url else None,
         "url": f"{address}{permalink(citation)}",
         "note": f"``{_tex(quote.text)}''",
     }
@@ -118,6 +126,8 @@ def _ris(quote: Quote, address: str) -> Iterator[str]:
         ("PY", f"{document.date.year}" if document.date else None),
         ("DA", f"{document.date:%Y/%m/%d}" if document.date else None),
         ("CY", document.place),
+        ("LA", document.language),
+        ("L2", document.url),
         ("UR", f"{address}{permalink(citation)}"),
         ("N1", quote.text),
         ("ER", ""),

@@ -178,6 +178,25 @@ def test_an_answer_as_ris(client: TestClient) -> None:
     assert f"N1  - {' '.join(quote['quote'].split())}" in lines
 
 
+def test_a_citation_bears_the_language_and_the_address_that_were_supplied(
+    writer: TestClient,
+) -> None:
+    about = {"language": "en-GB", "url": "https://harbour.example/talks/9_march"}
+    text = "Answers of 4 April 2031\n\nMR. TEVIS: The breakwater at Corrow is to be four metres higher.\n"
+    sent = writer.put("/v1/documents/breakwater.txt", params=about, content=text.encode())
+    assert sent.status_code == 201
+    question = "what did Tevis say about the breakwater at Corrow"
+    (item,) = export(writer, "csl-json", question).json()
+    assert (item["language"], item["archive_location"]) == (about["language"], about["url"])
+    bibtex = export(writer, "bibtex", question).text
+    assert "  language = {en-GB},\n" in bibtex
+    assert r"  howpublished = {https://harbour.example/talks/9\_march}," in bibtex
+    ris = export(writer, "ris", question).text.split("\r\n")
+    assert {"LA  - en-GB", f"L2  - {about['url']}"} <= set(ris)
+    markdown = export(writer, "markdown", question).text
+    assert "(first published at https://harbour.example/talks/9" in markdown
+
+
 @pytest.mark.parametrize(
     ("format_", "expected"),
     [("csl-json", "[]\n"), ("bibtex", ""), ("ris", "")],
