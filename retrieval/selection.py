@@ -196,8 +196,14 @@ def _runs(
 
 
 def _asides(text: str, sentences: Sequence[Span], shares: Sequence[float]) -> Bools:
-    """Which sentences answer nothing: stage notes, thanks, and a name called at a turn's end."""
+    """Which sentences answer nothing: stage notes, thanks, and a name called at a turn's end.
+
+    A thanks that has more of the topic than every other sentence is what was asked for.
+    """
     asides = [bool(_STAGE_NOTE_OR_THANKS.fullmatch(text, *span)) for span in sentences]
+    others = [share for share, is_aside in zip(shares, asides, strict=True) if not is_aside]
+    told = max(others, default=0.0)
+    asides = [is_aside and share <= told for share, is_aside in zip(shares, asides, strict=True)]
     start, end = sentences[-1]
     before = sentences[-2][1] if len(sentences) > 1 else start
     is_call = "\n" in text[before:start] and end - start <= _CALL_CHARACTERS and not shares[-1]

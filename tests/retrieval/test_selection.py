@@ -104,6 +104,21 @@ def test_stage_notes_and_thanks_stand_at_no_end_of_a_quote(note: str) -> None:
     assert quoted(f"{note} {ANSWER} {note}", about="toll") == ANSWER
 
 
+@pytest.mark.parametrize(
+    ("thanks", "about"),
+    [
+        ("Thank you to the pilots of Corrow.", "pilots"),
+        ("Thanks for the lamps on the quay.", "lamps"),
+        ("Thank you for the new crane, Tamsin.", "crane"),
+    ],
+)
+def test_a_thanks_that_alone_has_what_was_asked_for_is_quoted(thanks: str, about: str) -> None:
+    long = " ".join([FILLER] * 8)
+    assert quoted(f"{long} {thanks}", about=about, lead=None).endswith(thanks)
+    other = f"The {about}, as you know, came on Monday with the mail from Fenn."
+    assert quoted(f"{long} {other} {thanks}", about=about, lead=None).endswith(other)
+
+
 def test_a_note_that_tells_something_may_be_quoted() -> None:
     note = "[NOTE: The toll has been nine crowns a metre since the first of May.]"
     assert quoted(f"Sure. {note}", about="toll").endswith(note)
