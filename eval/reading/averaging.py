@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from retrieval.reading.weights import RECIPE
 
 
 def average(readers: Sequence[Path], base: Model, out: Path) -> str:
-    """Write the mean of readers, each counting the same, with all their recipes.
+    """Write the mean of readers, with all their recipes; one that is named twice counts twice.
 
     :return: The SHA-256 of its weights.
     :raises TrainingError: There are fewer than two readers.
@@ -28,13 +29,18 @@ def average(readers: Sequence[Path], base: Model, out: Path) -> str:
     """
     if len(readers) < 2:
         raise TrainingError(f"{len(readers)} readers have no mean: give at least two folders")
+    counts = Counter(readers)
     learned = [weights_of(folder, base.sha256) for folder in readers]
     mean = {
         name: sum((weights[name].float() for weights in learned[1:]), first.float()) / len(learned)
         for name, first in learned[0].items()
     }
-    recipes = [json.loads((folder / RECIPE).read_text(encoding="utf-8")) for folder in readers]
-    return write_weights(mean, base.sha256, {"base": base.name, "mean_of": recipes}, out)
+    recipe = {
+        "base": base.name,
+        "mean_of": [json.loads((folder / RECIPE).read_text(encoding="utf-8")) for folder in counts],
+        "counts": list(counts.values()),
+    }
+    return write_weights(mean, base.sha256, recipe, out)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -333,6 +333,13 @@ def test_the_mean_of_two_readers_is_a_reader(tmp_path: Path) -> None:
     assert all(bool((value == 2).all()) for value in mean.values())
     recipe = json.loads((out / "recipe.json").read_text(encoding="utf-8"))
     assert [one["seed"] for one in recipe["mean_of"]] == [1, 3]
+    twice = [str(folders[n]) for n in (0, 1, 0)]
+    assert averaging.main([*twice, "--out", str(out)]) == 0
+    mean = weights_of(out, base.sha256)
+    assert all(torch.allclose(v.float(), torch.tensor(5 / 3), rtol=4e-3) for v in mean.values())
+    recipe = json.loads((out / "recipe.json").read_text(encoding="utf-8"))
+    assert [one["seed"] for one in recipe["mean_of"]] == [1, 3]
+    assert recipe["counts"] == [2, 1]
 
 
 def test_one_reader_has_no_mean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
