@@ -182,7 +182,8 @@ def test_a_citation_bears_the_language_and_the_address_that_were_supplied(
     writer: TestClient,
 ) -> None:
     about = {"language": "en-GB", "url": "https://harbour.example/talks/9_march"}
-    text = "Answers of 4 April 2031\n\nMR. TEVIS: The breakwater at Corrow is to be four metres higher.\n"
+    said = "MR. TEVIS: The breakwater at Corrow is to be four metres higher."
+    text = f"Answers of 4 April 2031\n\n{said}\n"
     sent = writer.put("/v1/documents/breakwater.txt", params=about, content=text.encode())
     assert sent.status_code == 201
     question = "what did Tevis say about the breakwater at Corrow"
