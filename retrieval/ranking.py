@@ -63,8 +63,8 @@ class Ranking:
     reply_length_weight: float = -0.42
     reply_dense_weight: float = 0.31
     gives_weight: float = 1.34
-    reader_weight: float = 0.15
-    reader_sentence_weight: float = 0.3
+    reader_weight: float = 0.2
+    reader_sentence_weight: float = 0.25
     asked_keyword_weight: float = 2.0
 
 
