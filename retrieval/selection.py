@@ -198,7 +198,7 @@ def _runs(
 def _asides(text: str, sentences: Sequence[Span], shares: Sequence[float]) -> Bools:
     """Which sentences answer nothing: stage notes, thanks, and a name called at a turn's end.
 
-    A thanks that has more of the topic than every other sentence is what was asked for.
+    One of them that has more of the topic than every other sentence is what was asked for.
     """
     asides = [bool(_STAGE_NOTE_OR_THANKS.fullmatch(text, *span)) for span in sentences]
     others = [share for share, is_aside in zip(shares, asides, strict=True) if not is_aside]

@@ -37,9 +37,9 @@ def as_markdown(answer: Answer, address: str) -> str:
         where = markdown("; ".join(wording.where_words(quote.citation)))
         who = markdown(_who(quote.citation))
         published = quote.citation.document.url
-        first = f" (first published at {markdown(published)})" if published else ""
+        elsewhere = f" (published at {markdown(published)})" if published else ""
         link = f"<{address}{permalink(quote.citation)}>"
-        parts.append(f"{words}\n\n— {who}, {where}, {link}{first}")
+        parts.append(f"{words}\n\n— {who}, {where}, {link}{elsewhere}")
     return "\n\n".join(parts) + "\n"
 
 

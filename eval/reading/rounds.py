@@ -80,7 +80,13 @@ _LAST = Round(
     ordered=("among",),
 )
 _FROM_TEACHER = Round(
-    Training(learning_rate=8e-5, span_share=0.0, mixed=True, taught_share=1.0),
+    Training(
+        learning_rate=1e-4,
+        span_share=0.0,
+        mixed=True,
+        best_sentence_share=0.25,
+        taught_share=1.0,
+    ),
     {"near": 1, "apart": 1, "judged": 1},
     0.4,
     ordered=("near", "apart"),

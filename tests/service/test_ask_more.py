@@ -195,7 +195,7 @@ def test_a_citation_bears_the_language_and_the_address_that_were_supplied(
     ris = export(writer, "ris", question).text.split("\r\n")
     assert {"LA  - en-GB", f"L2  - {about['url']}"} <= set(ris)
     markdown = export(writer, "markdown", question).text
-    assert "(first published at https://harbour.example/talks/9" in markdown
+    assert "(published at https://harbour.example/talks/9" in markdown
 
 
 @pytest.mark.parametrize(
