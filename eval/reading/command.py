@@ -13,6 +13,7 @@ from eval.reading.heldout import Measured
 from eval.reading.making import Order, Sources, Teacher, make_reader, pack_examples, parted
 from eval.reading.mix import Sets
 from index.encoding.encoder import find_model, load_encoder
+from index.errors import TrainingError
 from index.listing import names_listed
 from index.training.adapting import read_exchanges
 from retrieval.reader import load_reader
@@ -76,18 +77,23 @@ def train_reader(
     """Train a reader into a folder, or go on where a run into it was stopped, and measure it.
 
     :param only_pack: Pack the examples for another machine; nothing is trained, None comes back.
-    :raises TrainingError: A set is missing, or the transcripts have too few exchanges.
+    :raises TrainingError: A set is missing, the transcripts have too few exchanges, or a round
+        needs a teacher and none is named.
     """
     left = names_listed(sources.leave_out)
     encoder = load_encoder(threads=threads)
+    teacher = None
+    if sources.teacher is not None:
+        taught_by = load_reader(str(sources.teacher), threads=threads)
+        if taught_by is None:
+            raise TrainingError(
+                f"the teacher {sources.teacher} is no reader: name the folder of one, or leave out "
+                "--teacher"
+            )
+        teacher = Teacher(taught_by, encoder)
     log.info("reading transcripts")
     data, held = parted(read_exchanges(sources.transcripts, encoder, leave_out=left))
     log.info("%d exchanges in %d files", len(data.exchanges), data.files)
-    teacher = None
-    if sources.teacher is not None:
-        reader = load_reader(str(sources.teacher), threads=threads)
-        assert reader is not None, "a folder was named"  # noqa: S101
-        teacher = Teacher(reader, encoder)
     learned_from = Sources(sources.sets, data, sources.meetings, teacher)
     if only_pack:
         pack_examples(learned_from, find_model(), out, order=order, tell=log.info)

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from onnx import numpy_helper
 from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
@@ -33,7 +34,7 @@ HEAD_WIDTH = 32
 def weights_of_export(path: Path) -> dict[str, NDArray[np.float32]]:
     """The weights of an exported BERT by the names that transformers gives them."""
     graph = onnx.load(str(path)).graph
-    held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    held = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
     weights: dict[str, NDArray[np.float32]] = {
         name: values
         for name, values in held.items()
@@ -63,7 +64,15 @@ def restore(export: Path, out: Path, *, head_width: int = HEAD_WIDTH) -> None:
     :param head_width: Numbers that one attention head reads of a piece; the export does not say.
     :raises TrainingError: The export holds no BERT with one score.
     """
-    weights = weights_of_export(export / MODEL)
+    if lacking := [name for name in (MODEL, TOKENIZER) if not (export / name).is_file()]:
+        raise TrainingError(
+            f"{export} lacks {' and '.join(lacking)}: expected the folder of an export, with "
+            f"{MODEL} and {TOKENIZER}"
+        )
+    try:
+        weights = weights_of_export(export / MODEL)
+    except DecodeError as error:
+        raise TrainingError(f"{export / MODEL} is no ONNX ({error}): export it again") from error
     words = weights.get("bert.embeddings.word_embeddings.weight")
     inner = weights.get("bert.encoder.layer.0.intermediate.dense.weight")
     places = weights.get("bert.embeddings.position_embeddings.weight")
@@ -83,7 +92,7 @@ def restore(export: Path, out: Path, *, head_width: int = HEAD_WIDTH) -> None:
     )
     config.num_labels = 1
     network = BertForSequenceClassification(config)
-    given = {name: torch.from_numpy(one.copy()) for name, one in weights.items()}
+    given = {name: torch.from_numpy(weight.copy()) for name, weight in weights.items()}
     fit = network.load_state_dict(given, strict=False)
     if fit.missing_keys or fit.unexpected_keys:
         raise TrainingError(

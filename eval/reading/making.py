@@ -91,6 +91,7 @@ class Sources:
     :ivar sets: The folder of `../shared/training`: `*.jsonl.gz`, one pair a line.
     :ivar data: Exchanges of transcripts.
     :ivar meetings: A collection of turns with evidence, None for none.
+    :ivar teacher: Without one the last round is left out.
     """
 
     sets: Path
@@ -99,8 +100,17 @@ class Sources:
     teacher: Teacher | None = None
 
     def rounds(self, first: int) -> list[int]:
-        """The rounds from the first one on for which there is something to learn from."""
-        return [n for n in rounds.STAGES if n >= first and (self.teacher or n != rounds.TAUGHT)]
+        """The rounds from the first one on for which there is something to learn from.
+
+        :raises TrainingError: There is none: only a round with a teacher is left.
+        """
+        left = [n for n in rounds.STAGES if n >= first and (self.teacher or n != rounds.TAUGHT)]
+        if not left:
+            raise TrainingError(
+                f"round {first} learns from a teacher and none is named: name one with --teacher, "
+                "or begin with an earlier round"
+            )
+        return left
 
 
 def pack_examples(sources: Sources, base: Model, out: Path, *, order: Order, tell: Tell) -> Path:
@@ -211,9 +221,10 @@ def _pack(
     tell("looking up neighbours")
     rarity = rarities(exchanges)
     spoken = Spoken(exchanges, rarity)
-    for number, path in ((n, path) for n, stages in paths.items() for path in stages):
-        stage = path.name.partition(".")[0]
-        at, plan = list(PLANS).index(stage), PLANS[stage]
+    numbered = {stage: at for at, stage in enumerate(PLANS)}
+    stages = [(n, *pair) for n in paths for pair in zip(rounds.STAGES[n], paths[n], strict=True)]
+    for number, stage, path in stages:
+        at, plan = numbered[stage], PLANS[stage]
         random = Random(f"{order.seed}/{at}")  # noqa: S311 (reproducible, not secret)
         rewording = Rewording(vocabulary, random)
         drawn = _drawn(plan, known, spoken, meetings, order.share, rewording, random)

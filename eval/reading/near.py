@@ -64,7 +64,11 @@ def near(
     random: Random,
 ) -> list[Example]:
     """At most `count` questions, each with up to eight exchanges that nobody judged."""
-    long = [one for one in exchanges if len(one.replies[0].words.split()) >= LEAST_REPLY_WORDS]
+    long = [
+        exchange
+        for exchange in exchanges
+        if len(exchange.replies[0].words.split()) >= LEAST_REPLY_WORDS
+    ]
     some = random.sample(long, min(LOOKED_THROUGH, len(long)))
     asked = [
         (number, question)
@@ -73,7 +77,7 @@ def near(
     ]
     if not asked:
         return []
-    embedded = _embedded([_as_embedded(one) for one in some], encoder)
+    embedded = _embedded([_as_embedded(exchange) for exchange in some], encoder)
     nearness = _embedded([question for _, question in asked], encoder) @ embedded.T
     examples: list[Example] = []
     for (number, question), row in zip(asked, nearness, strict=True):
@@ -98,17 +102,17 @@ def _question(
         spans = sentence_spans(exchange.question, 0, len(exchange.question))
         asked = [exchange.question[start:end] for start, end in spans[-2:]]
         least, most = QUESTION_WORDS
-        fitting = [one for one in asked if "?" in one and least <= len(one.split()) <= most]
+        fitting = [text for text in asked if "?" in text and least <= len(text.split()) <= most]
         drawn = random.choice(fitting) if fitting else None
     elif way < ASKED + TOPIC_OF_ASKED:
-        one = replace(exchange, replies=exchange.replies[:1], typed=False)
-        drawn = draw_pair([one], 0, rarity, random).question
+        first = replace(exchange, replies=exchange.replies[:1], typed=False)
+        drawn = draw_pair([first], 0, rarity, random).question
     else:
         words = exchange.replies[0].words
         said = [words[start:end] for start, end in sentence_spans(words, 0, len(words))]
-        long = [one for one in said if len(one.split()) >= LEAST_TOPIC_WORDS]
+        long = [text for text in said if len(text.split()) >= LEAST_TOPIC_WORDS]
         drawn = typed_topic(random.choice(long), exchange.name, rarity, random) if long else None
-    if drawn is None or not random.random() < REWORDED:
+    if drawn is None or random.random() >= REWORDED:
         return drawn
     return rewording.reworded(drawn)
 

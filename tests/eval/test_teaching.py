@@ -22,6 +22,7 @@ from sentence_transformers import CrossEncoder
 from eval.reading import exported, mix, packed, rounds
 from eval.reading.attention import Rows
 from eval.reading.batches import Batch
+from eval.reading.command import Named, train_reader
 from eval.reading.examples import Example
 from eval.reading.losses import taught_loss
 from eval.reading.making import Order, Sources, Teacher, make_reader
@@ -313,3 +314,34 @@ def test_an_export_that_lacks_a_weight_is_refused(
         exported.restore(tmp_path, tmp_path / "out", head_width=8)
     assert exported.main([str(tmp_path), "--out", str(tmp_path / "out")]) == 1
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", [{}, {"model.onnx": b""}, {"tokenizer.json": b"{}"}])
+def test_a_folder_that_is_no_export_is_refused(
+    given: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, data in given.items():
+        (tmp_path / name).write_bytes(data)
+    assert exported.main([str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+    assert "expected the folder of an export" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_onnx_is_refused(tmp_path: Path) -> None:
+    (tmp_path / exported.MODEL).write_bytes(b"not a model at all")
+    (tmp_path / exported.TOKENIZER).write_text("{}")
+    with pytest.raises(TrainingError, match="is no ONNX"):
+        exported.restore(tmp_path, tmp_path / "out")
+
+
+def test_the_taught_round_without_a_teacher_is_refused(
+    exchanges: tuple[Asked, ...], tmp_path: Path
+) -> None:
+    sources = Sources(tmp_path, Data(exchanges, 6, "f" * 64))
+    with pytest.raises(TrainingError, match="round 4 learns from a teacher and none is named"):
+        sources.rounds(rounds.TAUGHT)
+
+
+def test_a_teacher_that_is_none_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    sources = Named(tmp_path, [tmp_path / "nowhere"], teacher=Path("none"))
+    with pytest.raises(TrainingError, match="the teacher none is no reader"):
+        train_reader(sources, tmp_path / "out", order=Order())
