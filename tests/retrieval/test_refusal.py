@@ -48,6 +48,15 @@ def test_the_reason_is_the_one_that_is_true(
     assert refusal(searcher, text).code == code
 
 
+def test_who_is_not_on_record_comes_with_those_who_may_be_meant(searcher: Searcher) -> None:
+    def near(text: str) -> list[str]:
+        return [speaker.speaker_id for speaker in refusal(searcher, text).near]
+
+    assert near("What did the Norland Harbour Spokeswoman say about the toll?") == ["orla-marsh"]
+    assert near("What did Ivan Tarne say about the toll?") == ["ivo-tarn"]
+    assert near("What did Bram Tilling say about the toll?") == []
+
+
 def test_what_lies_outside_a_filter_is_named(searcher: Searcher) -> None:
     found = refusal(searcher, "what did Marsh say about the seals in March 2032").found
     assert found is not None
