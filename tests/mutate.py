@@ -37,6 +37,11 @@ from tests.test_house import imported, module_name
 PROJECT = Path(__file__).resolve().parent.parent
 HANDS = 2
 """Tests that reach a file through more modules than that say little about it."""
+RULES = (
+    "tests/test_house.py::test_records_are_frozen",
+    "tests/test_house.py::test_no_record_says_that_it_is_not_frozen_or_has_no_slots",
+)
+"""Tests that read the code as text, and so call nothing of it: for lines outside functions."""
 # In annotations, which are never evaluated, `|` makes mutants that nothing can kill. Of the many
 # ways to replace an operator one or two are enough.
 LEFT_OUT = re.compile(
@@ -199,28 +204,32 @@ def drawn(
 
 
 def notices(mutant: Mutant, reach: Reach, number: int) -> bool:
-    """Whether a test fails while a file is broken: the nearest file of tests, then all others.
+    """Whether a test fails while a file is broken: the nearest file of tests, then others.
 
     :param number: Different for each mutant: the file's age, by which Python knows what to compile
         again, is told in whole seconds.
     """
     path = Path(mutant.file)
     source, age = path.read_text(encoding="utf-8"), path.stat().st_mtime
-    function = function_at(source, mutant.line)
-    near = nearest_tests(mutant.file, PROJECT)
-    for test_files in (near[:1], near[1:]):
-        tests = [test for file in test_files for test in reach.tests(file, mutant.file, function)]
-        if not tests:
-            continue
+    for tests in _in_turn(mutant, function_at(source, mutant.line), reach):
         try:
             path.write_text(mutant.text(source), encoding="utf-8")
             os.utime(path, (age + number, age + number))
-            if run(tests) not in (PASSED, NOTHING_RAN):
+            if tests and run(tests) not in (PASSED, NOTHING_RAN):
                 return True
         finally:
             path.write_text(source, encoding="utf-8")
             os.utime(path, (age, age))
     return False
+
+
+def _in_turn(mutant: Mutant, function: str | None, reach: Reach) -> Iterator[list[str]]:
+    """The tests that may notice, in the order in which they are run."""
+    near = nearest_tests(mutant.file, PROJECT)
+    for files in (near[:1], near[1:]):
+        yield [test for file in files for test in reach.tests(file, mutant.file, function)]
+    if function is None:
+        yield list(RULES)
 
 
 def _copied() -> Path:
