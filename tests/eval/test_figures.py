@@ -198,8 +198,9 @@ def test_times_are_of_the_way_that_they_are_called(
 
 def test_captions_tell_the_numbers_behind_a_plot(run: CollectionRun) -> None:
     told = captions(run)
-    assert "2 questions are behind one axis, 3 behind the other" in (
-        told["False answers against false refusals"]
+    assert (
+        "2 questions are behind one axis, 3 behind the other"
+        in (told["False answers against false refusals"])
     )
     reliability = told["Reliability of the confidence"]
     assert f"ECE {GIVEN.calibration.error:.3f}, of right first quotes" in reliability
@@ -234,10 +235,7 @@ def test_the_table_of_the_curve_has_both_errors_and_what_is_right(run: Collectio
 
 def test_a_long_curve_is_shown_in_eleven_steps(run: CollectionRun) -> None:
     many = decision_report(
-        [
-            replace(DECISIONS[at % 5], query_id=f"q{at}", confidence=at / 100)
-            for at in range(101)
-        ]
+        [replace(DECISIONS[at % 5], query_id=f"q{at}", confidence=at / 100) for at in range(101)]
     )
     scores = (replace(run.scores[0], decision=many), *run.scores[1:])
     rows = table(replace(run, scores=scores), "curve")

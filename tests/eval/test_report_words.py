@@ -104,9 +104,9 @@ def test_the_listing_says_how_each_question_was_decided(run: CollectionRun) -> N
     run = changed(run, "F3", error="it broke")
     run = changed(run, "F5", answered=True)
     outcomes = tuple(one for one in run.outcomes[OURS] if one.query_id != "F4")
-    rows = question_listing(
-        replace(run, outcomes={**run.outcomes, OURS: outcomes})
-    ).splitlines()[4:]
+    rows = question_listing(replace(run, outcomes={**run.outcomes, OURS: outcomes})).splitlines()[
+        4:
+    ]
     told = {cells[0]: cells[2] for row in rows if (cells := re.split(r"\s{2,}", row))}
     assert told == {
         "F1": "refused, wrongly",
@@ -306,7 +306,10 @@ def test_a_quote_is_worth_what_the_best_span_in_it_is(run: CollectionRun) -> Non
     piers = found("harbour.txt", PIERS.start, PIERS.end)
     assert worth(run, [OPENS, PIERS], piers) == ("delivers part of an answer", True)
     assert worth(run, [PIERS], piers) == ("delivers an answer", True)
-    assert worth(run, [OPENS, PIERS], found("locks.txt", 0, 9)) == ("delivers no judged span", False)
+    assert worth(run, [OPENS, PIERS], found("locks.txt", 0, 9)) == (
+        "delivers no judged span",
+        False,
+    )
     assert worth(run, [], piers) == ("", False)
 
 
@@ -338,9 +341,7 @@ def test_a_question_that_broke_says_so(report: Report, run: CollectionRun) -> No
 def test_a_question_says_whether_its_quotes_were_served(
     report: Report, run: CollectionRun, answered: bool | None, head: str
 ) -> None:
-    root = page_of(
-        report, changed(run, "F5", answered=answered, confidence=0.25, quotes=apart(1))
-    )
+    root = page_of(report, changed(run, "F5", answered=answered, confidence=0.25, quotes=apart(1)))
     question = listed(root, "F5")
     assert words(question.findall("h4")[0]) == head
     chips = [words(chip) for chip in of_class(question[0], "chip")]
@@ -405,7 +406,9 @@ def test_the_worst_questions_are_those_without_a_good_order_or_wrongly_answered(
     run = replace(run, scores=(replace(run.scores[0], per_question=per_question), *run.scores[1:]))
 
     def worst(answered: bool | None) -> list[str]:
-        return [one.query.query_id for one in shown_questions(changed(run, "F5", answered=answered))]
+        return [
+            one.query.query_id for one in shown_questions(changed(run, "F5", answered=answered))
+        ]
 
     assert worst(False) == ["F2"]
     assert worst(True) == ["F5"]

@@ -174,7 +174,9 @@ def test_only_what_begins_a_cue_counts_for_the_share() -> None:
 
 
 def test_a_note_behind_a_name_is_left_out_where_the_name_stands_without_it() -> None:
-    called = learn(openings("ADA (on phone): wet", "ADA: wet", "JO [aside]: wet", "JO [aside]: wet"))
+    called = learn(
+        openings("ADA (on phone): wet", "ADA: wet", "JO [aside]: wet", "JO [aside]: wet")
+    )
     assert called == {"ADA (on phone)": "ADA", "ADA": "ADA", "JO [aside]": "JO [aside]"}
     rare = learn(openings("ADA (on phone): wet", "JO BELL: wet", *PLAIN[:8]))
     assert rare == {"ADA (on phone)": "ADA", "JO BELL": "JO BELL"}
