@@ -153,10 +153,10 @@ def test_records_are_frozen(project: Path) -> None:
     changing: dict[str, set[str]] = {}
     for path in python_files(project):
         for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.ClassDef) and (given := dataclass_options(node)) is not None:
-                if not given.get("frozen"):
-                    place = path.relative_to(project).as_posix()
-                    changing.setdefault(place, set()).add(node.name)
+            given = dataclass_options(node) if isinstance(node, ast.ClassDef) else None
+            if isinstance(node, ast.ClassDef) and given is not None and not given.get("frozen"):
+                place = path.relative_to(project).as_posix()
+                changing.setdefault(place, set()).add(node.name)
     assert changing == FILLED
 
 

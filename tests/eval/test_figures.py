@@ -131,8 +131,10 @@ def test_recall_is_of_the_answerable_and_not_of_the_answers(
 ) -> None:
     # Two answers, one right, of four questions that have an answer.
     given = decision_report(
-        [*DECISIONS[:1], *DECISIONS[2:3], replace(DECISIONS[2], query_id="a4"), *DECISIONS[3:]]
-        + [replace(DECISIONS[2], query_id="a5")]
+        [
+            *(DECISIONS[0], DECISIONS[2], *DECISIONS[3:]),
+            *(replace(DECISIONS[2], query_id=query_id) for query_id in ("a4", "a5")),
+        ]
     )
     plots = _Drawn(monkeypatch)
     figures(replace(run, scores=tuple(replace(one, decision=given) for one in run.scores)))

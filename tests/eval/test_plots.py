@@ -146,7 +146,7 @@ def test_the_first_line_and_the_first_mark_lie_on_top() -> None:
 def test_a_system_without_a_single_time_has_an_empty_area() -> None:
     svg = drawn(spread_plot("x", "t", "d", [Spread("a", (), NAN, 1.0, 0)]))
     area = one(svg, ".//path[@class='area']").attrib["d"]
-    assert set(part.partition("H")[0] for part in area.split("V")[1:-1]) == {"46.0"}
+    assert {words.partition("H")[0] for words in area.split("V")[1:-1]} == {"46.0"}
 
 
 def test_each_row_of_a_distribution_has_its_own_scale() -> None:
