@@ -364,9 +364,14 @@ def test_what_delivers_is_marked_as_good(report: Report, run: CollectionRun) -> 
 def test_what_the_question_asks_for_stands_beside_what_was_understood(
     report: Report, run: CollectionRun
 ) -> None:
-    days = {"date_from": date(2031, 3, 1), "date_to": None}
     queries = tuple(
-        replace(one, speakers=("MS. ADLER",), document="harbour.txt", note="a note", **days)
+        replace(
+            one,
+            speakers=("MS. ADLER",),
+            date_from=date(2031, 3, 1),
+            document="harbour.txt",
+            note="a note",
+        )
         if one.query_id == "F1"
         else one
         for one in run.collection.queries
