@@ -51,7 +51,7 @@ Choose = Callable[[Collection, Index], Sequence[System]]
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """How our own system is set: None for the ranking and the passages that we ship, and no reader."""
+    """How our own system is set; None for the ranking and passages that we ship, and no reader."""
 
     ranking: Ranking | None = None
     reader: Reader | None = None
