@@ -19,7 +19,8 @@ TEXTS = {
     "one.txt": f"Title: Mole Briefing\nDate: 2032-03-14\nPlace: Brindle, Norland{TALK}",
     "two.txt": f"Title: Mole Briefing\nDate: 2032-04-14\nPlace: Fenn, Norland{TALK}",
     "three.txt": f"Title: Évening Briefing\nPlace: Brindle{TALK.replace('MARSH', 'TARN')}",
-    "four.txt": f"Title: Salt Hearing\nDate: 2032-05-01{TALK.replace('MS. MARSH', 'THE PRESIDENT')}",
+    "four.txt": "Title: Salt Hearing\nDate: 2032-05-01"
+    + TALK.replace("MS. MARSH", "THE PRESIDENT"),
 }
 
 
@@ -114,7 +115,7 @@ def test_a_speaker_is_named_by_id_label_or_name(catalogue: Catalogue) -> None:
     assert ids("MS. TARN", "MS. MARSH", "ms-tarn") == ["ms-tarn", "ms-marsh"]
     assert ids("THE PRESIDENT") == ["the-president"]
     assert ids() == []
-    with pytest.raises(UnknownFilter, match="No speaker 'MS. MARSCH' is on record. Near misses"):
+    with pytest.raises(UnknownFilter, match=r"No speaker 'MS\. MARSCH' is on record\. Near misses"):
         ids("MS. MARSCH")
     with pytest.raises(UnknownFilter, match="List them with /v1/speakers") as caught:
         ids("Xyzzy Qwq")
