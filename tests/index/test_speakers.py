@@ -14,7 +14,7 @@ from index.persons import known, persons
 from index.persons.speakers import Resolution, resolve
 from index.records import Voice, slug
 from tests.index.fiction import AGGREGATOR, BRIEFING, DIGEST, TOWN_HALL, parsed
-from tests.index.resolving import flags, of_texts, speaker, voice, who
+from tests.index.resolving import Named, flags, of_texts, speaker, voice, who
 
 
 def test_one_person_across_documents() -> None:
@@ -365,14 +365,15 @@ def test_a_slip_joins_somebody_on_record_on_the_first_and_the_last_day_too() -> 
     ("introductions", "name"), [(3, "Jay Earl"), (4, "Dan Earl"), (5, "Dan Earl")]
 )
 def test_a_title_counts_as_much_as_four_introductions(introductions: int, name: str) -> None:
-    heard = [("introduction", "Dan Earl", None)] * introductions
+    heard: list[Named] = [("introduction", "Dan Earl", None)] * introductions
     one = voice("a", "MR. EARL", ("title", "Jay Earl", None), *heard)
     # Of equals the first by letter.
     assert {found.name for found in resolve([one]).speakers} == {name}
 
 
 def test_what_a_sidecar_gives_counts_more_than_anything() -> None:
-    one = voice("a", "MR. EARL", *[("title", "Jay Earl", None)] * 20, ("given", "Dan Earl", None))
+    titles: list[Named] = [("title", "Jay Earl", None)] * 20
+    one = voice("a", "MR. EARL", *titles, ("given", "Dan Earl", None))
     assert [found.name for found in resolve([one]).speakers] == ["Dan Earl"]
 
 

@@ -154,7 +154,9 @@ def test_keys_are_found_and_those_that_are_gone_left_out(catalogue: Catalogue) -
     assert catalogue.keys_of(np.ones(len(catalogue.turn_ids), dtype=bool)) is None
     one = np.zeros(len(catalogue.turn_ids), dtype=bool)
     one[int(catalogue.passage_turn[3])] = True
-    assert int(keys[3]) in catalogue.keys_of(one)
+    of_one = catalogue.keys_of(one)
+    assert of_one is not None
+    assert int(keys[3]) in of_one
     turn = int(catalogue.passage_turn[3])
     assert catalogue.keys_of_turns(np.array([turn])).tolist() == (
         keys[catalogue.passage_turn == turn].tolist()
