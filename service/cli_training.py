@@ -93,10 +93,8 @@ def adapt(
 )
 @click.option(
     "--teacher",
-    "teachers",
     type=click.Path(path_type=Path),
-    multiple=True,
-    help="A reader whose order of exchanges is learned in a fourth round; of several, the sum.",
+    help="A reader whose order of exchanges is learned in a fourth round.",
 )
 @click.option("--leave-out", type=click.Path(path_type=Path), help="List of files not to read.")
 @click.option(
@@ -115,7 +113,7 @@ def train_reader(
     share: float,
     seed: int,
     begin: Path | None,
-    teachers: tuple[Path, ...],
+    teacher: Path | None,
     leave_out: Path | None,
     meetings: Path | None,
     *,
@@ -131,7 +129,7 @@ def train_reader(
 
     settings = start(flags, "info")
     trained = train(
-        Named(sets, transcripts, meetings, leave_out, teachers),
+        Named(sets, transcripts, meetings, leave_out, teacher),
         out,
         order=Order(minutes, share, seed, from_round),
         begin=begin,
