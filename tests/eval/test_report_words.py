@@ -15,7 +15,7 @@ from eval.collections.collection import Gold
 from eval.report.page import report_page
 from eval.report.questions import Shown, entries, quoted_documents, shown_questions
 from eval.report.report import Report, question_listing
-from eval.report.tables import differences_table, overview_table, page_tables
+from eval.report.tables import differences_table, figures_table, overview_table, page_tables
 from eval.running.found import Found, Outcome, Reading
 from eval.running.systems import BASELINES, OURS
 from eval.runs import CollectionRun
@@ -143,6 +143,16 @@ def test_an_overview_without_a_baseline_has_dashes(run: CollectionRun) -> None:
     assert [cell.shown for cell in line.cells[3:5]] == ["–", "–"]
     undecided = replace(run, scores=(replace(run.scores[0], decision=None), *run.scores[1:]))
     assert [cell.shown for cell in overview_table([undecided]).lines[0].cells[5:]] == ["–", "–"]
+
+
+def test_the_figures_end_with_the_questions_and_both_times(run: CollectionRun) -> None:
+    table = figures_table(run.scores)
+    assert table.heads[-3:] == ("n", "p50 ms", "p99 ms")
+    rows = {line.label: [cell.value for cell in line.cells[-3:]] for line in table.lines}
+    for system in run.scores:
+        search = system.latency["search"]
+        assert search.p50_ms < search.p99_ms
+        assert rows[system.system] == [4, search.p50_ms, search.p99_ms]
 
 
 def test_tables_without_lines_are_left_out_of_the_page(run: CollectionRun) -> None:
