@@ -38,6 +38,13 @@ _INTERVIEWER_SHARE = 0.4
 # words, the others' from 2 to 7; the interviews of the sample set have 13 to 33.
 _INTERVIEW_QUESTIONS = 6
 _INTERVIEW_WORDS = 10
+# One guest among those who ask: the share of all words and the median length of the guest's turns,
+# the share of them that ask, of the turns before them that do (and how many at least), and of the
+# others' turns that are said to the guest. Scenes of a comedy have nobody like that.
+_GUEST_WORDS, _GUEST_LENGTH = 0.55, 20
+_GUEST_ASKS = 0.2
+_GUEST_ASKED, _GUEST_SHARE = 2, 0.4
+_TOLD_SHARE = 0.6
 # Who calls others up so often, by name and in few words, chairs the talk.
 _CALLS = 2
 _CALLS_SHARE = 0.2
@@ -170,7 +177,36 @@ def _sides(talk: _Talk) -> _Sides | None:
     if anonymous or hosts or chairs or not spoken:
         return sides
     asked = sum(turn.key in interviewers and turn.asks_at_end for turn in spoken)
-    return sides if asked >= _INTERVIEW_QUESTIONS and long else None
+    if asked >= _INTERVIEW_QUESTIONS and long:
+        return sides
+    guest = _guest(spoken)
+    others = frozenset(turn.key for turn in spoken) - {guest}
+    return None if guest is None else _Sides(others, frozenset(), frozenset(), anonymous)
+
+
+def _guest(spoken: Sequence[Utterance]) -> str | None:
+    """The only voice whom the others ask, as in a talk with one guest; None without one.
+
+    The guest says most of what is said and hardly asks. What others say to the guest needs no
+    question mark then: "You had an offer last year, I read.".
+    """
+    words: Counter[str] = Counter()
+    for turn in spoken:
+        words[turn.key] += turn.length
+    if len(words) < 2:
+        return None
+    guest, most = words.most_common(1)[0]
+    own = [turn for turn in spoken if turn.key == guest]
+    told = [before for before, turn in pairwise(spoken) if turn.key == guest != before.key]
+    asked = sum("?" in turn.words for turn in told)
+    is_guest = (
+        most >= _GUEST_WORDS * sum(words.values())
+        and median(turn.length for turn in own) >= _GUEST_LENGTH
+        and sum(turn.asks_at_end for turn in own) <= _GUEST_ASKS * len(own)
+        and asked >= max(_GUEST_ASKED, _GUEST_SHARE * len(told))
+        and len(told) >= _TOLD_SHARE * (len(spoken) - len(own))
+    )
+    return guest if is_guest else None
 
 
 def _called(seen: Sequence[Utterance]) -> frozenset[int]:
