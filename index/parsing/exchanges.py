@@ -257,6 +257,7 @@ def _interview_parts(talk: _Talk, sides: _Sides) -> list[Part]:
             part = Part("statement", None, handover=True)
         elif sides.leads(turn):
             part = Part("statement", None, handover=_only_calls(talk, number, sides))
+            question = None if _tells_from_chair(talk, number, sides) else question
         else:
             if question is None or _is_called_up(talk.turns, number, question):
                 question = None
@@ -265,6 +266,17 @@ def _interview_parts(talk: _Talk, sides: _Sides) -> list[Part]:
                 answered.add(turn.key)
         parts.append(part)
     return parts
+
+
+def _tells_from_chair(talk: _Talk, number: int, sides: _Sides) -> bool:
+    """Whether who is in the chair says more than calls somebody up, and asks nothing."""
+    turn = talk.turns[number]
+    return (
+        turn.key in sides.chairs
+        and turn.length > _FLOOR_WORDS
+        and not turn.asks_at_end
+        and not talk.floors[number].names_next
+    )
 
 
 def _only_calls(talk: _Talk, number: int, sides: _Sides) -> bool:
@@ -363,6 +375,8 @@ def _asks(talk: _Talk, number: int, sides: _Sides, parts: Sequence[Part]) -> boo
         return False
     floor = talk.floors[number]
     if floor.opens and turn.key in sides.interviewers:
+        return False
+    if _tells_from_chair(talk, number, sides):
         return False
     if turn.key in sides.chairs and not turn.asks_at_end and (not number or floor.ends_in_thanks):
         return False
