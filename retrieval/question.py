@@ -36,7 +36,8 @@ _NO_TOPIC = re.compile(
     rf"(?:\W*\b(?:what|how|when|where|why|who|which|did|does|do|has|have|had|is|was|were|the|all|a"
     rf"|and|or|then|there|that|this|it|us|anything|something|everything|else|ever|exactly|about|on|in"
     rf"|at|to|of|from|by|for|with|me|show|give|tell|find|list|quotes?|words|answers?|remarks?|statements?"
-    rf"|asked?|asks|questions?|said|says|told|spoke|{STRONG_VERBS})\b)*\W*",
+    r"|asked?|asks|questions?|said|says|told|spoke"
+    rf"|(?<!\bthe )(?<!\ban )(?<!\ba )(?:{STRONG_VERBS}))\b)*\W*",
     re.IGNORECASE,
 )
 _JOINS = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*", re.IGNORECASE)
@@ -92,6 +93,10 @@ def read(
         if mention.asked == SURE or _is_addressed(mention, wanted, text)
     ]
     speakers = explicit_speakers(question.speakers, catalogue)
+    unknown = None if speakers or asked or wanted else unknown_asked(text, mentions)
+    if unknown and understand and (called := catalogue.names.called(unknown)):
+        at = text.index(unknown)
+        asked, unknown = [Mention(called, at, at + len(unknown), SURE)], None
     if not speakers:
         speakers = _unique(catalogue, asked)
     documents = explicit_documents(question, catalogue)
@@ -105,7 +110,6 @@ def read(
         days = when.ranges or tuple(
             (absent.first, absent.last) for absent in when.absent if absent.kind != "yearless"
         )
-    unknown = None if speakers or wanted else unknown_asked(text, mentions)
     perhaps = catalogue.names.perhaps(unknown) if unknown else frozenset()
     office = None
     if understand and unknown is None and not (speakers or wanted):
@@ -128,6 +132,7 @@ def read(
             days,
             has_topic=bool(topic),
             places=question.places,
+            unplaced=_unplaced(text, asked) if not question.speakers else None,
         ),
         Filters(
             voice_ids=catalogue.voices_of(ids) if speakers else None,
@@ -225,6 +230,11 @@ def _is_silent(
 def _unique(catalogue: Catalogue, mentions: list[Mention]) -> tuple[Speaker, ...]:
     ids = dict.fromkeys(id_ for mention in mentions for id_ in mention.speaker_ids)
     return tuple(catalogue.speakers[id_] for id_ in ids)
+
+
+def _unplaced(text: str, asked: list[Mention]) -> str | None:
+    """The first office asked for of which the record does not tell where its holders have it."""
+    return next((text[one.start : one.end] for one in asked if one.unplaced), None)
 
 
 def _wanted(text: str, mentions: list[Mention], catalogue: Catalogue) -> Wanted | None:

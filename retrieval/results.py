@@ -39,7 +39,8 @@ class Understood:
     `documents` are the ids that the filter on documents names, `places` the values of the filter on
     places. `dates` are the ranges of days of which any will do, newest first where a date has no
     year; `date_from` and `date_to` are their outer bounds. Where no topic remains ("What did Marsh
-    say?"), `has_topic` is false and `topic` has what is looked for instead.
+    say?"), `has_topic` is false and `topic` has what is looked for instead. `unplaced` is an office
+    asked for, "Norland's minister", of which the record does not tell where its holders have it.
     """
 
     speakers: tuple[Speaker, ...]
@@ -51,6 +52,7 @@ class Understood:
     dates: tuple[Days, ...] = ()
     has_topic: bool = True
     places: tuple[str, ...] = ()
+    unplaced: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,10 @@ def understood_words(understood: Understood) -> str | None:
     """How the question was read, None when nothing was taken from it but its topic."""
     parts = []
     if understood.speakers:
-        parts.append("said by " + _or(map(speaker_name, understood.speakers)))
+        said_by = "said by " + _or(map(speaker_name, understood.speakers))
+        if understood.unplaced:
+            said_by += f" (the record does not tell who is “{understood.unplaced}”)"
+        parts.append(said_by)
     parts += _dates_words(understood)
     if understood.documents:
         parts.append("in " + ", ".join(understood.documents))

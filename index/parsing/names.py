@@ -17,6 +17,7 @@ from index.language.likeness import truncated_honorific
 from index.language.titles import LabelParts, label_parts, proper
 from index.language.vocabulary import (
     DEPARTMENTS,
+    FOREIGN,
     HONORIFICS,
     LABEL_TITLES,
     OFFICE_WORDS,
@@ -29,12 +30,14 @@ from index.parsing.heads import Head
 from index.parsing.officenames import (
     Token,
     label_office,
+    office_beside,
     office_of,
     tokens_of,
 )
 from index.records import NameEvidence
 
 _WORD = re.compile(r"\w+")
+_ARTICLE = re.compile(r"L[EA]$|L'")
 _OPENERS = frozenset(
     "AND BUT SO THEN WITH WHEN IF AS THANKS THANK NOW WELL YES NO OKAY OK OH ALSO LET THIS THAT "
     "THESE THOSE HE SHE IT WE THEY YOU I HERE THERE WHAT WHY HOW WHO LIKE FROM WELCOME JOINING "
@@ -56,11 +59,12 @@ _GUEST = re.compile(
 
 
 def find_evidence(
-    text: str, head: Head, first_turns: dict[str, int]
+    text: str, head: Head, first_turns: dict[str, int], beside: Mapping[str, str]
 ) -> dict[str, tuple[NameEvidence, ...]]:
     """Names and offices for the labels of one document.
 
     :param first_turns: Each normalised label with the place of its first turn's label.
+    :param beside: What is printed between a label and its words, where that is more than a sign.
     :return: Evidence by label; titles and bylines first, then introductions, then the label.
     """
     parts = {key: label_parts(key) for key in first_turns if not is_anonymous(key)}
@@ -81,7 +85,7 @@ def find_evidence(
     for key, part in parts.items():
         if not part.names:
             evidence_of[key] += _office_holder(text, upper, part.titles)
-        evidence_of[key] += _of_label(part, first_turns[key], len(key))
+        evidence_of[key] += _of_label(part, first_turns[key], len(key), beside.get(key, ""))
     for key in first_turns:
         if key in ("QUESTION", "Q"):
             evidence_of[key] += _interviewer(text, head, parts)
@@ -123,10 +127,12 @@ def _in_head(text: str, head: Head, evidence: NameEvidence) -> NameEvidence:
     return replace(evidence, kind="byline", office=office or evidence.office)
 
 
-def _of_label(parts: LabelParts, start: int, length: int) -> list[NameEvidence]:
+def _of_label(parts: LabelParts, start: int, length: int, beside: str) -> list[NameEvidence]:
     """What the label itself says: an office, or a full name without any title."""
-    office = label_office(parts)
+    office = office_beside(label_office(parts), beside)
     full = not parts.titles and len(parts.names) > 1 and not truncated_honorific(parts.names)
+    # "M. le maire" is an office behind an address, and nobody's name.
+    full = full and not (parts.names[0] in FOREIGN and _ARTICLE.match(parts.names[1]))
     name = proper(" ".join(parts.names)) if full else None
     return [NameEvidence("label", name, office, start, start + length)] if name or office else []
 

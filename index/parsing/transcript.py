@@ -200,10 +200,14 @@ def _voices(
     text: str, document: Document, head: Head, speech: Sequence[Speech], turns: Sequence[Turn]
 ) -> list[Voice]:
     first_turns: dict[str, int] = {}
+    beside: dict[str, str] = {}
     for spoken in speech:
         if spoken.label is not None:
             first_turns.setdefault(spoken.key, spoken.mark.start)
-    evidence = find_evidence(text, head, first_turns)
+            behind = text[spoken.mark.start + len(spoken.label) : spoken.mark.after]
+            if any(sign.isalnum() for sign in behind):
+                beside.setdefault(spoken.key, behind)
+    evidence = find_evidence(text, head, first_turns, beside)
     labels: dict[str, Counter[str | None]] = {}
     keys: dict[str, str] = {}
     for spoken, turn in zip(speech, turns, strict=True):

@@ -204,3 +204,10 @@ IN_2032 = replace(BY_HOLT, dates=((date(2032, 1, 1), date(2032, 12, 31)),))
 def test_each_reason_is_one_sentence(reason: Refusal, words: str) -> None:
     assert wording.reason_words(reason) == words
     assert words.count(". ") == 0
+
+
+def test_an_office_of_nowhere_is_said_to_be_read_as_any() -> None:
+    read = Understood((HOLT,), None, None, (), "salt", unplaced="Norland's miller")
+    assert wording.read_words(read) == (
+        "said by Edvin Holt (the record does not tell who is “Norland's miller”); about “salt”"
+    )
