@@ -273,20 +273,27 @@ async def _received(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, most_s: float
 ) -> bytes:
     """Everything that comes; who is not answered says at last that nothing more will be sent."""
-    received, ended, held_up = b"", 0.0, 0.0
+    received, ended = b"", False
+    while (part := await _part(reader, most_s if ended else QUIET_S)) != b"":
+        if part is not None:
+            received += part
+        elif ended:
+            raise TimeoutError
+        else:
+            ended = True
+            writer.write_eof()
+    return received
+
+
+async def _part(reader: asyncio.StreamReader, most_s: float) -> bytes | None:
+    """The next bytes, none at the end; None where the server had so long and sent nothing."""
+    begun, held_up = time.monotonic(), held_up_s()
     while True:
         try:
-            part = await asyncio.wait_for(reader.read(65_536), most_s if ended else QUIET_S)
+            return await asyncio.wait_for(reader.read(65_536), most_s)
         except TimeoutError:
-            if not ended:
-                ended, held_up = time.monotonic(), held_up_s()
-                writer.write_eof()
-            elif time.monotonic() - ended - (held_up_s() - held_up) >= most_s:
-                raise
-            continue
-        if not part:
-            return received
-        received += part
+            if time.monotonic() - begun - (held_up_s() - held_up) >= most_s:
+                return None
 
 
 _STATUS = re.compile(rb"HTTP/1\.1 ([1-5]\d\d)[ \r]")
