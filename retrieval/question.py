@@ -29,7 +29,7 @@ _FRAME = re.compile(
 )
 _DANGLING = re.compile(
     r"^(?:compare\s+)?(?:and|versus|vs\.?)\W+(?:on\s+)?|^compare\s*[:,]\s*"
-    r"|\W+(?:per|according to|by|from)\W*$",
+    r"|\W+(?:per|according to|by|from)\W*$|^(?:as )?(?:per|according to|in the words of)\s*,\s*",
     re.IGNORECASE,
 )
 _NO_TOPIC = re.compile(
@@ -53,6 +53,7 @@ class Reading:
     set of speakers for each name asked: "compare A and B" wants words of both.
     `unknown_speaker` is a person asked for who is not on record: nobody can be quoted. It is an
     office that nobody on record is printed with where `asks_office`.
+    `may_tell` holds where those asked mostly ask themselves: what they ask is looked for first.
     `absent` are the days asked for, where nothing of any of them is on record; `must_name` are
     dates outside the record that an answer has to name.
     """
@@ -67,6 +68,7 @@ class Reading:
     absent: tuple[AskedDays, ...] = ()
     must_name: tuple[DateRange, ...] = ()
     asks_office: bool = False
+    may_tell: bool = False
 
 
 def read(
@@ -120,6 +122,7 @@ def read(
         topic = (wanted_question(_blanked(text, cuts)) or wanted).topic or topic
     ids = tuple(speaker.speaker_id for speaker in speakers)
     first, last = _hull(days)
+    mostly_asks = catalogue.mostly_asks(ids)
     return Reading(
         text,
         Understood(
@@ -128,7 +131,7 @@ def read(
             last,
             documents if question.documents and documents else (),
             topic or " ".join(text[mention.start : mention.end] for mention in asked) or text,
-            wanted is not None or catalogue.mostly_asks(ids),
+            wanted is not None or mostly_asks,
             days,
             has_topic=bool(topic),
             places=question.places,
@@ -148,7 +151,14 @@ def read(
         _absent(text, when, days, catalogue),
         when.must_name,
         asks_office=office is not None,
+        may_tell=mostly_asks and wanted is None,
     )
+
+
+def telling(reading: Reading) -> Reading:
+    """The same question, for what those who mostly ask tell beside their questions."""
+    understood = replace(reading.understood, asks_for_question=False)
+    return replace(reading, understood=understood, may_tell=False)
 
 
 def _names_and_dates(

@@ -120,8 +120,9 @@ class Refusal:
     """Why there is no answer, with what is needed to say it.
 
     `unknown_speaker`: nobody of this `name` speaks on the record, or, where it is an `office`,
-    nobody is printed with it. `no_such_dates`: nothing is on
-    record from these `days`; the record goes from its first to its last day in `record`.
+    nobody is printed with it; `near` hold such an office elsewhere, or have a name like it.
+    `no_such_dates`: nothing is on record from these `days`; the record goes from its first to its
+    last day in `record`.
     `not_by_them`: who is asked for is on record, but says nothing of this; `silent` where not a
     word of theirs meets the other filters. `outside_filter`: the words `found` answer, but do not
     meet the filters. `too_long`: no sentence of the answer fits into `max_tokens`. `not_said`:
@@ -136,6 +137,7 @@ class Refusal:
     found: Citation | None = None
     silent: bool = False
     office: bool = False
+    near: tuple[Speaker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ from tests.retrieval.fiction import SPEECH
         ("What did Marsh say about the recall?", "the recall"),
         ("what did Marsh say about a report", "a report"),
         ("What did Tarn say of the estimate?", "the estimate"),
+        ("According to Marsh, does the toll rise?", "does the toll rise"),
+        ("as per Ivo Tarn, are the tugs old", "are the tugs old"),
     ],
 )
 def test_the_topic_is_what_remains(catalogue: Catalogue, text: str, topic: str) -> None:
