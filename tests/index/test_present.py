@@ -123,3 +123,34 @@ def test_an_office_behind_an_address_speaks_for_itself(chair: str) -> None:
     assert labels == [chair, "M. Vauquelin", chair, "Mme Orsini", chair]
     assert heard(source)[2][1] == "Il rouvrira en mai."
     assert not [v for v in source.voices if v.printed == chair and any(e.name for e in v.evidence)]
+
+
+@pytest.mark.parametrize(
+    ("begun", "name", "office"),
+    [
+        ("Thank you. Agnes Doyle, borough engineer. It leaks.", "Agnes Doyle", "borough engineer"),
+        ("I'm Agnes B. Doyle from the mill. It leaks.", "Agnes B. Doyle", None),
+        (
+            "Good day. My name is Agnes Doyle and I am the town librarian.",
+            "Agnes Doyle",
+            "librarian",
+        ),
+        ("Agnes Doyle, 14 Heron Lane. It leaks.", "Agnes Doyle", None),
+        ("Agnes Doyle and I have lived here. It leaks.", None, None),
+        ("Thank you, Chair. Mayor Doyle, whom you know, is ill.", None, None),
+        ("It leaks, as Agnes Doyle told you in spring.", None, None),
+        (
+            "It leaks, and it has leaked since the winter of the ice. Agnes Doyle, rest her.",
+            None,
+            None,
+        ),
+    ],
+)
+def test_who_somebody_says_to_be(begun: str, name: str | None, office: str | None) -> None:
+    source = parsed(f"CHAIR: We begin.\n\nMS. DOYLE: {begun}\n\nCHAIR: So?\n\nMS. DOYLE: So.\n")
+    told = [
+        item for voice in source.voices if voice.label == "MS. DOYLE" for item in voice.evidence
+    ]
+    assert [item.name for item in told] == ([name] if name else [])
+    assert all(office in (item.office or "") if office else not item.office for item in told)
+    assert all(source.source.text[item.start : item.end] == name for item in told)
