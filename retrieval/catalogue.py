@@ -81,14 +81,17 @@ class Catalogue:
         self._load_speakers(record, speakers)
 
     def _askers_turns(self, voices: int) -> BoolArray:
-        """The turns of the voices of whose turns, handovers aside, more than half are questions.
+        """The turns of voices who ask in most turns, handovers aside, or ask and never reply.
 
         A voice belongs to one document: who asks in one may answer in another.
         """
-        tells = ~self.turn_is_handover
-        asked = np.bincount(self.turn_voice[self.turn_is["question"]], minlength=voices)
-        spoken = np.bincount(self.turn_voice[tells], minlength=voices)
-        return np.asarray((asked * 2 > spoken)[self.turn_voice], dtype=bool)
+
+        def count(turns: BoolArray) -> IntArray:
+            return np.bincount(self.turn_voice[turns], minlength=voices)
+
+        asked, replied = count(self.turn_is["question"]), count(self.turn_is["answer"])
+        asks = (asked * 2 > count(~self.turn_is_handover)) | ((asked > 0) & (replied == 0))
+        return np.asarray(asks[self.turn_voice], dtype=bool)
 
     @staticmethod
     def _document_days(record: Record, document_ids: Sequence[str]) -> IntArray:
