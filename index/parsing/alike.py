@@ -23,9 +23,10 @@ from itertools import pairwise
 from index.language.lines import SPACE, Line
 from index.language.naming import is_opener, may_name
 from index.language.vocabulary import HEADINGS, is_anonymous, normal
+from index.parsing.alone import is_shouted
 from index.parsing.labelwords import is_forbidden, is_name, is_titled
 from index.parsing.marks import UPPER, Mark
-from index.parsing.placed import SENTENCE, begins_paragraph, is_shouted, is_voice
+from index.parsing.placed import SENTENCE, begins_paragraph, is_voice
 
 _SHORT = r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.|(?<=\b[A-Z]{2})\.)"
 _WORDS = rf"(?P<label>[{UPPER}](?:[^\n\t:：.;?!\[\]()<>\"“”«»–—]|{_SHORT}|[–—](?=\S)){{0,79}}?)"

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from index.language.lines import CLOCK, Line, is_end, trim
 from index.parsing.heads import is_title
-from index.parsing.interludes import without_interludes
+from index.parsing.interludes import is_note, without_interludes
 
 _INLINE_END = re.compile(rf"[.?!—-]\s+(END(?:\s+{CLOCK})?)$")
 _CLOCK_LINE = re.compile(CLOCK)
 _FOOTER = re.compile(
     r"(?i)(?:more from|related(?: \w+)?|read (?:more|next|also)|see also|also (?:in|on|read)"
     r"|recommended|most (?:read|popular)|popular|trending|you (?:may|might) also like|latest (?:in"
-    r"|from|news)|share this|filed under|tags|tagged|posted in|next article|previous article"
+    r"|from|news)|publication status|published in sections?|share this|filed under|tags|tagged|posted in|next article|previous article"
     r"|sign up|subscribe|follow us|contact us|about us|source|copyright|©|\(c\)\s?\d{4})\b.*"
     r"|.*\ball rights reserved\b.*|.*©.*"
 )
@@ -66,6 +66,8 @@ def speech_end(
         while len(kept) > 1 and _is_no_speech(kept[-1].text, last=last):
             kept.pop()
             kept = _without_headings(kept) if last else kept
+        while len(kept) > _PAIR and _is_wrapped_note(kept[-2].text, kept[-1].text):
+            kept = kept[:-_PAIR]
         if not last:
             kept = without_interludes(kept, asked=asked, again=again)
     if not kept:
@@ -76,6 +78,15 @@ def speech_end(
         if inline:
             end = kept[-1].start + inline.start(1)
     return trim(text, start, max(start, end))[1]
+
+
+_PAIR = 2
+
+
+def _is_wrapped_note(text: str, below: str) -> bool:
+    """Whether a stage direction runs over two lines: `(Beifall bei der SPD`, `und der FDP)`."""
+    opened = text[0] in "([" and text[-1] not in ")]"
+    return opened and bool(_DIRECTION.fullmatch(f"{text} {below}"))
 
 
 def _before_footer(lines: list[Line]) -> list[Line]:
@@ -95,7 +106,7 @@ def _before_footer(lines: list[Line]) -> list[Line]:
 def _is_no_speech(text: str, *, last: bool) -> bool:
     if any(form.fullmatch(text) for form in (_SEPARATOR, _DIRECTION, _FOOTNOTE, _CLOCK_LINE)):
         return True
-    return last and bool(_VENUE_LINE.fullmatch(text) or _FIELD.fullmatch(text))
+    return last and bool(_VENUE_LINE.fullmatch(text) or _FIELD.fullmatch(text) or is_note(text))
 
 
 def _without_headings(lines: list[Line]) -> list[Line]:

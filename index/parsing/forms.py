@@ -15,8 +15,9 @@ from typing import Literal, NamedTuple
 
 from index.language.lines import SPACE, Line
 from index.parsing.acceptance import accept_capitals, accept_letters, accept_tags, accept_title
+from index.parsing.alone import accept_alone
 from index.parsing.marks import PARTICLE, UPPER, Mark
-from index.parsing.placed import accept_alone, accept_dash, accept_stop
+from index.parsing.placed import accept_dash, accept_stop
 from index.parsing.verdicts import Rule
 
 Family = Literal["tags", "capitals", "letters", "stop", "dash", "alone", "title"]
@@ -28,7 +29,8 @@ _RANK = (
 # Words in ordinary case before a name in capitals: "Hon ADA QUILL", "El señor TADD".
 _BEFORE_CAPS = (
     r"(?:Mr|Ms|Mrs|Dr|Hon|Rt|Sir|Dame|Lord|Lady|Prof|Rev|Miss|Madam|Senator|Deputy|Sen|Rep|Gov"
-    r"|Governor|Shri|Smt|señora?|señores|diputad[oa]|senadora?)"
+    r"|Governor|Shri|Smt|Adv|Inkosi|Ald|Cllr|Amb|Gen|Lt|Col|Capt|Maj"
+    r"|Kumari|Shrimati|señora?|señores|diputad[oa]|senadora?)"
 )
 _CAPS = (
     rf"(?:{_BEFORE_CAPS}\b\.?(?={SPACE})|{_RANK}(?={SPACE})|{PARTICLE}?[{UPPER}][{UPPER}'’‘.&\-]*)"
@@ -43,7 +45,7 @@ _NOTE = rf"(?:{SPACE}*{_BRACKETS}(?:{SPACE}*[(\[][^()\[\]\n]{{1,40}}[)\]]){{0,2}
 _TO = rf"{SPACE}(?:to|for){SPACE}[{UPPER}][\w’'-]+(?:{SPACE}[{UPPER}][\w’'-]+)?"
 _COLON = rf"(?:\*\*|__)?{SPACE}*[:：](?:\*\*|__)?(?!//|\d)"
 # An office has no sentence's end and nobody speaks in it: "Mr Speaker, I rise. Let me: …".
-_OFFICE_SIGN = r"(?:[^:()\n.]|\.(?!\s)|(?<=[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.)"
+_OFFICE_SIGN = r"(?:[^:()\n.]|\.(?!\s)|(?<=Parl)\.|(?<=[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.)"
 _SAYING = r"[^:\n]{2,60}\b(?:is|are|was|were|has|have|had|will|would|can|must|does|did)\b"
 _OFFICE_WORDS = (
     rf"(?!(?:I|[Ww]e|[Yy]ou|[Mm]y|[Mm]ay|[Ll]et|[Tt]his|[Tt]hat|[Ii]t)\b)(?!{_SAYING})"
@@ -103,8 +105,13 @@ _SHORT = (
 )
 _STEM = rf"[{UPPER}][\w'’]+(?:-[\w'’]+)*"
 _PART = rf"(?:{_SHORT}|{_STEM})"
+# Of what a French office is one: "de la commission des affaires sociales".
+_OF_WHAT = (
+    rf"(?:{SPACE}(?:de{SPACE}la|de{SPACE}l[’']|de|du|des|d[’']|et|chargée?{SPACE}(?:de|du|des))"
+    rf"{SPACE}?[\w’-]+(?:{SPACE}\w+(?:aires?|ales?|aux|elles?|iques?|ères?))?){{0,4}}"
+)
 _STOPPED = (
-    rf"(?:(?:M\.|Mme|Mlle){SPACE}(?:le|la){SPACE}\w+(?:{SPACE}\w+)?"
+    rf"(?:(?:M\.|Mme|Mlle){SPACE}(?:le|la){SPACE}\w+(?:{SPACE}\w+)?{_OF_WHAT}"
     rf"|(?:Plusieurs|Une?|Divers){SPACE}(?:députés?|sénat\w+|membres?|voix|orateurs?)"
     rf"(?:{SPACE}(?:d|s)[^.:\n]{{1,50}})?"
     rf"|{_OFFICE_NAME}|{_UNNAMED}"
@@ -117,7 +124,7 @@ _STOPPED = (
 _STOPPED_OFFICE = (
     rf"(?P<office>,{SPACE}(?:(?:of|from){SPACE}[{UPPER}][^.,:\n]{{1,40}}"
     r"|(?:ministre|secrétaire|président|vice-président|rapporteur|garde|premi(?:er|ère)|haut|au nom"
-    r"|minister|secretary|chair|chairman|member|on behalf)\b[^.:\n]{0,110}))?"
+    r"|minister|secretary|chair|chairman|member|on behalf)\b[^.:\n]{0,200}))?"
 )
 
 
