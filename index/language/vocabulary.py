@@ -162,7 +162,7 @@ _ANONYMOUS_FORM = re.compile(
     r"(?:UNIDENTIFIED|UNKNOWN|UNNAMED|ANONYMOUS|MALE|FEMALE)(?: [A-Z]+){1,2}"
     r"|SENIOR (?:[A-Z.’'-]+ ){0,4}OFFICIALS?|(?:[A-Z.’'-]+ ){1,3}(?:OFFICIALS?|AIDE|STAFFER)"
     r"|(?:AUDIENCE|PRESS) [A-Z]+|SPEAKER[ _-]*[A-Z0-9]{1,2}"
-    r"|SPK[ _-]*\d{1,3}|CHANNEL \d{1,2}|[A-Z]|\d{1,3}"
+    r"|(?:ZUSATZ)?FRAGE [^\W\d_]{2,20}|SPK[ _-]*\d{1,3}|CHANNEL \d{1,2}|[A-Z]|\d{1,3}"
     r"|(?:(?:AN?|THE|SOME|SEVERAL|MANY) )?(?:HON|HONOU?RABLE) MEMBERS?"
 )
 _COUNTED = re.compile(r"[ #_-]*(?:\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX)$")

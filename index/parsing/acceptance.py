@@ -51,6 +51,12 @@ def accept_capitals(family: Found) -> Verdict:
     marks = [mark for _, mark in family.marks]
     counts = Counter(normal(mark.label) for mark in marks)
     verdicts = {label: is_known(label) for label in counts}
+    verdicts |= {normal(mark.label): True for mark in marks if _is_held(mark)}
+    verdicts |= {label: True for label in counts if _is_chorus(label, counts)}
+    seated = [mark for mark in marks if mark.note and _is_two_words(normal(mark.label))]
+    if len(seated) >= _SEATED:
+        # "NED VAN OSTEN (ACT):" among others with their parties.
+        verdicts |= {label: True for mark in seated if is_name(label := normal(mark.label))}
     surnames = {label.split()[-1] for label, known in verdicts.items() if known}
     # "ORLA VENN, HOST:" is "VENN:" from then on.
     lasts = Counter(label.split()[-1] for label in counts.elements() if is_name(label))
@@ -74,6 +80,31 @@ def accept_capitals(family: Found) -> Verdict:
         [mark for mark in marks if verdicts[normal(mark.label)]],
         [mark for mark in marks if not verdicts[normal(mark.label)] and _may_name(mark)],
     )
+
+
+_SEATED = 3
+_TOGETHER = re.compile(r" (?:&|AND) ")
+
+
+def _is_chorus(label: str, counts: Counter[str]) -> bool:
+    """Whether a label is of two who speak at once, each of whom also speaks alone."""
+    parts = _TOGETHER.split(label)
+    return len(parts) > 1 and all(counts[part] for part in parts)
+
+
+
+def _is_held(mark: Mark) -> bool:
+    """Whether an office in capitals has its holder in brackets: `THE MINISTER … (SHRI TADD)`."""
+    words = normal(mark.label).split()
+    office = words[0] == "THE" and any(word in OFFICES for word in words[1:4])
+    return office and mark.note is not None and normal(mark.note).split()[0] in _HOLDERS
+
+
+_HOLDERS = HONORIFICS | frozenset("SHRI SHRIMATI SMT KUMARI KUM ADV DR PROF SARDAR MS MR".split())
+
+
+def _is_two_words(label: str) -> bool:
+    return " " in label
 
 
 def _may_name(mark: Mark) -> bool:

@@ -58,7 +58,7 @@ _LONG = 40
 """A longer line below a label is speech, even where no sentence ends in it."""
 _VERBS = re.compile(
     r"(?i)\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|say|says|said|ask|asks|asked"
-    r"|tell|told|write|wrote|read|reads|will|would|can|could|(?-i:I)|we|you|they|it|me|us|my|our|your"
+    r"|tell|told|write|wrote|read|reads|state|states|stated|notes|noted|adds|added|shows|warns|concludes|will|would|can|could|(?-i:I)|we|you|they|it|me|us|my|our|your"
     r"|est|sont|es|son|ist|sind|jest|są|è|sono|dire|dico|ik|ich|wir|nous|je|yo|eu"
     r"|following|follows|question|answer|point|thing|things|example|reason|conclusion|result)\b"
 )

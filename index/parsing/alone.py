@@ -144,16 +144,27 @@ def _others_alone(
     apart = 2 * sum(lines[number + 1].gap > 0 for number in numbers) > len(numbers)
     shouted = 2 * sum(is_shouted(mark.label) for mark in kept) > len(kept)
     slips, unknown = [], []
+    listed = _listed(lines, kept)
     for number, mark in marks:
         label = normal(mark.label)
         alike = (lines[number + 1].gap > 0) == apart and is_shouted(mark.label) == shouted
         if mark.start in taken or not alike:
             continue
-        if is_voice(label) or is_slip(label, labels):
+        if is_voice(label) or is_slip(label, labels) or label in listed:
             slips.append(mark)
         elif len(label.split()) > 1 and is_name(label):
             unknown.append(mark)
     return slips, unknown
+
+
+_LISTED = re.compile(r"(?P<name>[^,:()\n–—]{3,50}?)(?: (?:-{1,2}|[–—]) |, )(?=\S)")
+
+
+def _listed(lines: Sequence[Line], kept: Sequence[Mark]) -> set[str]:
+    """Who is listed above the first label with office or house, as a call's participants are."""
+    first = min(mark.start for mark in kept)
+    above = [match for line in lines if line.end < first and (match := _LISTED.match(line.text))]
+    return {normal(match["name"]) for match in above}
 
 
 def is_shouted(label: str) -> bool:

@@ -49,6 +49,7 @@ def speech_end(
     last: bool,
     asked: bool = False,
     again: frozenset[str] = frozenset(),
+    shouted: bool = False,
 ) -> int:
     """Where the words of a turn end that has `start:stop` for itself.
 
@@ -56,20 +57,22 @@ def speech_end(
     :param last: Whether no turn follows in this document: then footers are looked for.
     :param asked: Whether an unnamed asker speaks next.
     :param again: Lines that the document has above many labels.
+    :param shouted: Whether the document is in capitals, so that these tell no heading.
     """
     kept = list(lines)
     if last:
-        kept = _without_headings(_before_footer(kept))
+        kept = _before_footer(kept)
+        kept = kept if shouted else _without_headings(kept)
     count = 0
     while count != len(kept):
         count = len(kept)
         while len(kept) > 1 and _is_no_speech(kept[-1].text, last=last):
             kept.pop()
-            kept = _without_headings(kept) if last else kept
+            kept = _without_headings(kept) if last and not shouted else kept
         while len(kept) > _PAIR and _is_wrapped_note(kept[-2].text, kept[-1].text):
             kept = kept[:-_PAIR]
         if not last:
-            kept = without_interludes(kept, asked=asked, again=again)
+            kept = without_interludes(kept, asked=asked, again=again, shouted=shouted)
     if not kept:
         return trim(text, start, stop)[1]
     end = kept[-1].end

@@ -53,7 +53,7 @@ _OFFICE_WORDS = (
 )
 _OFFICE = rf"(?P<office>,{SPACE}{_OFFICE_WORDS})?"
 # "SEN. ORRIN TADD (R), KETTA:" has the office behind the note.
-_BEHIND = rf"(?:,{SPACE}{_OFFICE_WORDS}|{SPACE}to the (?=[A-Z])[^:()\n]{{2,90}}?)?"
+_BEHIND = rf"(?:,{SPACE}{_OFFICE_WORDS}|{SPACE}?:{SPACE}[{UPPER}]{{3,}}[{UPPER},&’' -]{{2,80}}(?=:)|{SPACE}to the (?=[A-Z])[^:()\n]{{2,90}}?)?"
 _LEAD = re.compile(r"[*_#>\u2022 \t\u00a0\u202f\ufeff\u200e]*(?:- )?[*_]*")
 # The number of a question before its label, as committees and question times print it.
 QUESTION_NUMBER = re.compile(
@@ -84,7 +84,7 @@ _UNNAMED = (
 _LATER_WORD = rf"(?:{_WORD}|{_RANK}(?={SPACE}))"
 _NAME = (
     rf"(?:{_HON_MEMBERS}|{_UNNAMED}"
-    rf"|{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_LATER_WORD}){{0,6}})"
+    rf"|{_WORD}(?:{SPACE}(?:[–—]{SPACE}|(?:{_JOINT}{SPACE}){{1,2}})?{_LATER_WORD}){{0,9}})"
 )
 # In Spanish, Portuguese and French an office behind an article begins with a small letter.
 _SMALL_OFFICE = (
@@ -128,6 +128,14 @@ _STOPPED_OFFICE = (
 )
 
 
+# A long office whose holder follows in brackets, alone on a line.
+_HELD = (
+    rf"(?:(?:The|An){SPACE})?(?:(?:Deputy|Assistant|Acting|Prime|Vice|First|Parliamentary){SPACE})?"
+    rf"(?:Minister|Secretary|Chairman|Chairperson|Leader|Speaker|Commissioner){SPACE}"
+    rf"[^()\n:.?!]{{2,90}}?(?={SPACE}\([^()\n]{{4,60}}\)$)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One row: how a label is printed, and texts that show where it is one and where not.
@@ -160,7 +168,7 @@ FORMS: tuple[Form, ...] = (
         "capitals and colon",
         "capitals",
         re.compile(
-            rf"(?P<label>{_ARTICLE}{_CAPS}(?:{SPACE}{{1,3}}{_CAPS}){{0,6}}{_NUMBER})"
+            rf"(?P<label>{_ARTICLE}{_CAPS}(?:{SPACE}{{1,3}}(?:&{SPACE})?{_CAPS}){{0,6}}{_NUMBER})"
             rf"{_OFFICE}{_NOTE}{_BEHIND}{_COLON}"
         ),
         accept_capitals,
@@ -168,6 +176,22 @@ FORMS: tuple[Form, ...] = (
         "The DEPUTY SPEAKER: Order!",
         ("ORLA VENN", "MARSH", "VENN", "MARSH", "The DEPUTY SPEAKER"),
         "MEETING NOTES: salt is dear.\n\nIt will be dearer.",
+    ),
+    Form(
+        "office in capitals, its holder in brackets",
+        "capitals",
+        re.compile(
+            rf"(?P<label>THE{SPACE}[{UPPER}][{UPPER},;&’' -]{{8,400}}?){SPACE}?{_BRACKETS}{_COLON}"
+        ),
+        accept_capitals,
+        "SHRI TADD: When?\n\nTHE MINISTER OF STATE IN THE MINISTRY OF PORTS; MINISTER OF STATE IN THE "
+        "MINISTRY OF SALT (SMT. ADA VENN): In May.\n\nSHRI TADD: Late.",
+        (
+            "SHRI TADD",
+            "THE MINISTER OF STATE IN THE MINISTRY OF PORTS; MINISTER OF STATE IN THE MINISTRY OF SALT",
+            "SHRI TADD",
+        ),
+        "THE STATE OF THE CANALS AND OF THE OLD FERRIES (REPORT): it is long.\n\nNobody reads it.",
     ),
     Form(
         "letter alone",
@@ -238,7 +262,7 @@ FORMS: tuple[Form, ...] = (
         "name alone on a line",
         "alone",
         re.compile(
-            rf"(?P<label>{_NAME}{_NUMBER}|{_OFFICE_NAME})"
+            rf"(?P<label>{_HELD}|{_NAME}{_NUMBER}|{_OFFICE_NAME})"
             rf"(?P<office>,{SPACE}[^:()\n]{{2,60}}?)?{_NOTE}"
             rf"(?:{SPACE}(?:-{{1,2}}|[–—]){SPACE}(?P<behind>[^\n]{{2,90}}))?(?:\*\*|__)?"
         ),

@@ -33,6 +33,7 @@ _DIVISION = re.compile(
     r"(?i)(?:the )?(?:house|senate|committee|assembly|council|dáil|seanad|parliament)"
     r" (?:having )?divided\b[:.,;]?(?: ayes?,? ?\d.{0,60}| \[.{3,40}\].{0,40})?[.:]?"
     r"|.{0,60}\bdivision (?:was )?(?:taken|held|called)\b.{0,60}(?:result|follows)\b.{0,20}"
+    r"|a (?:party|personal|recorded) vote was (?:called for|taken|requested)\b.*"
     r"|[\[(]?division (?:no\.? ?|number )\d{1,4}\b.{0,60}"
     r"|\((?:the )?(?:house|senate|committee|assembly) divided .{3,120}\)"
     r"|(?:the )?(?:yeas|ayes) and (?:nays|noes) were (?:ordered|required|taken|demanded|called)\b.*"

@@ -133,18 +133,25 @@ def _is_brief(text: str) -> bool:
 
 
 def without_interludes(
-    lines: Sequence[Line], *, asked: bool, again: frozenset[str] = frozenset()
+    lines: Sequence[Line],
+    *,
+    asked: bool,
+    again: frozenset[str] = frozenset(),
+    shouted: bool = False,
 ) -> list[Line]:
     """A turn's lines without the headings and the like that stand below its words.
 
     :param asked: Whether an unnamed asker speaks next: a name above him is the call to him.
     :param again: Lines that the document has above many labels.
+    :param shouted: Whether the document is in capitals, so that these tell no heading.
     """
     kept = list(lines)
     while len(kept) > 1:
         if is_note(kept[-1].text) or kept[-1].text in again:
             kept.pop()
             continue
+        if shouted:
+            break
         noted = _below_note(kept)
         if noted and not asked:
             kept = kept[:noted]

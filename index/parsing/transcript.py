@@ -12,6 +12,7 @@ from index import records
 from index.language.lines import Line, text_lines, trim
 from index.language.vocabulary import is_anonymous
 from index.parsing.alike import with_alike
+from index.parsing.chevrons import with_chevrons
 from index.parsing.conversations import with_names
 from index.parsing.exchanges import find_parts
 from index.parsing.header import front_matter, front_speakers
@@ -112,7 +113,7 @@ def _printed(
     whole = lines
     lines = lines[front_matter(lines) :]
     marks = with_learned(lines, with_names(source.text, lines, label_marks(lines)))
-    marks = with_alike(lines, marks)
+    marks = with_chevrons(lines, with_alike(lines, marks))
     timed = timed_marks(source.text, lines)
     if _has_times(source.text, timed, marks):
         marks = beside_timed(source.text, timed, marks)
