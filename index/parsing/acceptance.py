@@ -353,10 +353,14 @@ def unlisted(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
         if not (is_anonymous(label) or label in CASTS):
             break
         listed = lines[number + 1 : bisect_left(starts, kept[1].ends_before)]
-        if not listed or any(_STOPPED.search(line.text) for line in listed):
+        said = [line for line in listed if not _BRACKETED.fullmatch(line.text)]
+        if not said or any(_STOPPED.search(line.text) for line in said):
             break
         kept.pop(0)
     return kept
+
+
+_BRACKETED = re.compile(r"[(\[][^()\[\]]{2,80}[)\]]")
 
 
 def _is_field(lines: Sequence[Line], number: int, mark: Mark) -> bool:

@@ -38,11 +38,12 @@ def with_chevrons(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
         return list(marks)
     named = [_NAMED.match(line.text, match.end()) for line, match in places]
     counts = Counter(normal(match["label"]) for match in named if match)
+    known = {mark.start for mark in marks if mark.known}
     found: list[Mark] = []
     for (line, match), name in zip(places, named, strict=True):
         cut = line.start + match.start()
-        if name and _is_voice(name["label"], counts):
-            start = line.start + name.start()
+        start = line.start + (name.start() if name else 0)
+        if name and (start in known or _is_voice(name["label"], counts)):
             found.append(Mark(name["label"], start, line.start + name.end(), cut=cut))
         else:
             after = line.start + match.end()

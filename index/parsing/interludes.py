@@ -103,7 +103,7 @@ _THANKS = re.compile(
     r"(?i)(?:thank|thanks|yes|no|yeah|okay|ok|right|please|sorry|good|well|oh|what|why|how|who"
     r"|and|but|i|we|you|he|she|it|mr|ms|mrs)\b"
 )
-_LONGEST, _MOST_LINES, _CALLED = 100, 4, 3
+_LONGEST, _MOST_LINES, _CALLED, _PAIR = 100, 4, 3, 2
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 
 
@@ -198,7 +198,11 @@ _BRACKETED = re.compile(r"[(\[](?!\w{1,3}[)\]])[^()\[\]]{2,200}[)\]]\.?")
 def _is_set_apart(lines: Sequence[Line], *, asked: bool) -> bool:
     """Whether the last line is a heading right below a sentence, or below one in capitals."""
     text, above = lines[-1].text, lines[-2].text
-    if len(text.split()) < 2 or not is_heading(text) or (asked and not text.isupper()):
+    if not is_heading(text) or (asked and not text.isupper()):
+        return False
+    if above.isupper() and is_heading(above) and len(lines) > _PAIR:
+        return bool(_SENTENCE_END.search(lines[-3].text))
+    if len(text.split()) < _PAIR and not (text.isupper() and text.isalpha() and len(text) > _PAIR):
         return False
     ended = bool(_SENTENCE_END.search(above))
     return (ended or above.isupper()) if text.isupper() else ended
