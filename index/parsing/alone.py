@@ -150,7 +150,8 @@ def _others_alone(
         alike = (lines[number + 1].gap > 0) == apart and is_shouted(mark.label) == shouted
         if mark.start in taken or not alike:
             continue
-        if is_voice(label) or is_slip(label, labels) or label in listed:
+        voice = is_voice(label) or is_anonymous(label)
+        if voice or is_slip(label, labels) or label in listed:
             slips.append(mark)
         elif len(label.split()) > 1 and is_name(label):
             unknown.append(mark)

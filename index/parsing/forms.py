@@ -60,6 +60,8 @@ QUESTION_NUMBER = re.compile(
     rf"Q\.?{SPACE}?\d{{1,4}}\.?{SPACE}+(?:\[\d+\]{SPACE}*)?[*_]*(?=[{UPPER}])"
 )
 
+# "[3.] Q. Mr. President, …" counts the topics of a news conference.
+_TOPIC_NUMBER = re.compile(rf"\[\d{{1,3}}\.\]{SPACE}+(?=[{UPPER}])")
 # "1. KIRI DALE (Green) to the Minister for Rivers:" opens an oral question.
 _ORAL_NUMBER = re.compile(
     rf"\d{{1,3}}\.{SPACE}+(?=[{UPPER}][^:\n]{{3,90}} to the [{UPPER}][^:\n]{{2,90}}:)"
@@ -322,6 +324,8 @@ def _lead(line: Line) -> tuple[str, int]:
     if first == "Q" and (numbered := QUESTION_NUMBER.match(line.text)):
         return line.text[numbered.end() :], line.start + numbered.end()
     if first.isdigit() and (numbered := _ORAL_NUMBER.match(line.text)):
+        return line.text[numbered.end() :], line.start + numbered.end()
+    if first == "[" and (numbered := _TOPIC_NUMBER.match(line.text)):
         return line.text[numbered.end() :], line.start + numbered.end()
     if first.isalpha() or first in "[<":
         return line.text, line.start

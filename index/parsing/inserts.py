@@ -76,7 +76,9 @@ def with_inserts(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
 def _closed(lines: Sequence[Line], taken: Sequence[int]) -> list[Mark]:
     """Notes that a sitting was closed, where words and no label stand below them."""
     found = []
-    for number, line in enumerate(lines[:-1]):
+    for number, line in enumerate(lines):
+        if line.start > taken[-1] and line.text.startswith("NOTE: "):
+            found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
         if line.text[0] not in "[(" or line.start <= taken[0] or not _CLOSED.match(line.text):
             continue
         below = number + 1

@@ -35,7 +35,7 @@ _INLINE_LABEL = re.compile(
     rf"(?<=[.?!)”\"—-]) (?P<label>(?:MR|MS|MRS|DR)\.? {PARTICLE}?[{UPPER}][{UPPER}'’\-]+):"
 )
 # A letter that asks or answers may stand behind list signs and emphasis.
-_LETTER_SIGNS = frozenset("QPA*_#>\u2022-")
+_LETTER_SIGNS = frozenset("QPA*_#>\u2022-[")
 _RULES = {form.family: form.rule for form in FORMS}
 # With so many labels and lines for each, no other family is looked at.
 _BROKEN = 90

@@ -10,6 +10,7 @@ from index.language.likeness import is_near
 from index.language.lines import ABBREVIATED, SPACE, Line
 from index.language.naming import is_opener
 from index.language.vocabulary import (
+    ASKERS,
     FOREIGN,
     HONORIFICS,
     OFFICES,
@@ -65,7 +66,7 @@ def accept_stop(family: Found) -> Verdict:
         if mark.start in taken:
             continue
         full = mark.label.isupper() and shouted and is_name(label)
-        if full or is_voice(label) or is_slip(label, labels) or _is_officer(label):
+        if full or is_voice(label) or _asks(label) or is_slip(label, labels) or _is_officer(label):
             kept.append(mark)
         elif " " in label and is_name(label) and not is_opener(mark.label):
             unknown.append(mark)
@@ -76,6 +77,11 @@ _VOICES = frozenset(
     "VOICE VOICES SEVERAL CLERK PARTICIPANTS SPEAKERS MEMBERS SENATORS DELEGATES DELEGATE AUDIENCE "
     "LORDS DEPUTIES VOZES VOCES VOIX STIMMEN ZURUF".split()
 )
+
+
+def _asks(label: str) -> bool:
+    """Whether a label is of an unnamed asker of more than a letter: `Reporter.`, not `Question.`"""
+    return label in ASKERS and len(label) > 1 and "QUESTION" not in label
 
 
 def _is_officer(label: str) -> bool:
