@@ -35,7 +35,7 @@ from index.parsing.verdicts import Found, Verdict
 
 _SPOKEN = re.compile(rf"(?:\*\*|__)?{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*_—–.-]")
 _STOPPED = re.compile(r"[.?!…][\"”’)\]]*$")
-_FIELD_WORDS = 8
+_FIELD_WORDS, _LISTED_WORDS, _TITLE_WORDS = 8, 60, 7
 _OFTEN, _MOSTLY = 4, 0.85
 _MANY_CODES = 8
 _LETTER_RECURS, _LETTERS_OVER = 3, 3
@@ -50,7 +50,7 @@ def accept_capitals(family: Found) -> Verdict:
     """
     marks = [mark for _, mark in family.marks]
     counts = Counter(normal(mark.label) for mark in marks)
-    verdicts = {label: is_known(label) for label in counts}
+    verdicts = {label: is_known(label) or _is_officer_or_foreign(label) for label in counts}
     verdicts |= {normal(mark.label): True for mark in marks if _is_held(mark)}
     verdicts |= {label: True for label in counts if _is_chorus(label, counts)}
     seated = [mark for mark in marks if mark.note and _is_two_words(normal(mark.label))]
@@ -83,6 +83,20 @@ def accept_capitals(family: Found) -> Verdict:
 
 
 _SEATED = 3
+_TOWNS = frozenset("CITY COUNTY TOWN TOWNSHIP VILLAGE BOROUGH".split())
+
+
+def _is_officer_or_foreign(label: str) -> bool:
+    """Whether a title of another language stands before a name, or a town before its officer.
+
+    `Mme LUNT`, `CITY ATTORNEY`.
+    """
+    words = label.split()
+    if words[0] in _TOWNS:
+        return " " in label and (words[-1] in OFFICES or words[-1] == "CLERK")
+    return len(words) > 1 and words[0] in ("MME", "MLLE", "HERR", "FRAU") and is_name(label)
+
+
 _TOGETHER = re.compile(r" (?:&|AND) ")
 
 
@@ -238,6 +252,23 @@ def paragraphs(lines: Sequence[Line]) -> int:
 
 
 def accept_title(family: Found) -> Verdict:
+    """What names in ordinary case tell; a name behind an odd title ends the turn above."""
+    verdict = _accept_title(family)
+    if verdict.labels and not family.beside:
+        verdict.unknown.extend(
+            mark for n, mark in family.marks if _is_odd_title(mark) and speaks(mark, family.lines[n])
+        )
+    return verdict
+
+
+def _is_odd_title(mark: Mark) -> bool:
+    """Whether a title stands inside a short label that no form takes for a name: `Er Dr Oake`."""
+    label = normal(mark.label)
+    titles = [word for word in label.split()[1:-1] if word in HONORIFICS]
+    return bool(titles) and len(label.split()) < _TITLE_WORDS and is_forbidden(label)
+
+
+def _accept_title(family: Found) -> Verdict:
     """Labels such as `Jane Doe:` where at least two recur and most lines carry one.
 
     Where answers are long and few lines carry a label, the labels must be people's or offices'.
@@ -367,8 +398,9 @@ def _is_field(lines: Sequence[Line], number: int, mark: Mark) -> bool:
     """Whether a label with a name behind it is a field of the head: `INTERVIEWEE: HAL OLDACRE`."""
     value = lines[number].text[mark.after - lines[number].start :].strip(" *_")
     words = value.split()
-    return 0 < len(words) < _FIELD_WORDS and not SENTENCE.search(value) and _all_high(words)
+    most = _LISTED_WORDS if ";" in value else _FIELD_WORDS
+    return 0 < len(words) < most and not SENTENCE.search(value) and _all_high(words)
 
 
 def _all_high(words: Sequence[str]) -> bool:
-    return all(word[0].isupper() or len(word) < 4 for word in words)
+    return all(not word[0].islower() or len(word) < 4 for word in words)

@@ -27,7 +27,7 @@ _DIRECTION = re.compile(
     r"[(\[](?=.{3,300}$)(?:[^()\[\]]|\([^()\[\]]{1,60}\)|\[[^()\[\]]{1,60}\])+[)\]]\.?"
 )
 # What was added in writing afterwards is marked with asterisks, a line of its own.
-_FOOTNOTE = re.compile(r"\*{1,4}\s?\S.*")
+_FOOTNOTE = re.compile(r"(?!\*\*[^*\n]{1,60}\*\*)\*{1,4}\s?\S.*")
 # A field of the record below the last turn: "Duration: 41 minutes".
 _FIELD = re.compile(
     r"(?:Duration|Running time|Recorded|Transcribed|Length)\b[^.?!]{0,20}: ?\S.{0,80}"

@@ -28,7 +28,7 @@ _RANK = (
 )
 # Words in ordinary case before a name in capitals: "Hon ADA QUILL", "El señor TADD".
 _BEFORE_CAPS = (
-    r"(?:Mr|Ms|Mrs|Dr|Hon|Rt|Sir|Dame|Lord|Lady|Prof|Rev|Miss|Madam|Senator|Deputy|Sen|Rep|Gov"
+    r"(?:Mr|Ms|Mrs|Mme|Mlle|Dr|Hon|Rt|Sir|Dame|Lord|Lady|Prof|Rev|Miss|Madam|Senator|Deputy|Sen|Rep|Gov"
     r"|Governor|Shri|Smt|Adv|Inkosi|Ald|Cllr|Amb|Gen|Lt|Col|Capt|Maj"
     r"|Kumari|Shrimati|señora?|señores|diputad[oa]|senadora?)"
 )
