@@ -8,7 +8,6 @@ other lines of the form are prose.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,7 +16,6 @@ from index.language.likeness import is_near
 from index.language.lines import ABBREVIATED, SPACE, Line
 from index.language.naming import is_opener
 from index.language.vocabulary import (
-    CASTS,
     ENUMERATORS,
     HONORIFICS,
     LABEL_TITLES,
@@ -35,7 +33,7 @@ from index.parsing.verdicts import Found, Verdict
 
 _SPOKEN = re.compile(rf"(?:\*\*|__)?{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*_—–.-]")
 _STOPPED = re.compile(r"[.?!…][\"”’)\]]*$")
-_FIELD_WORDS, _LISTED_WORDS, _TITLE_WORDS = 8, 60, 7
+_TITLE_WORDS = 7
 _OFTEN, _MOSTLY = 4, 0.85
 _MANY_CODES = 8
 _LETTER_RECURS, _LETTERS_OVER = 3, 3
@@ -104,7 +102,6 @@ def _is_chorus(label: str, counts: Counter[str]) -> bool:
     """Whether a label is of two who speak at once, each of whom also speaks alone."""
     parts = _TOGETHER.split(label)
     return len(parts) > 1 and all(counts[part] for part in parts)
-
 
 
 def _is_held(mark: Mark) -> bool:
@@ -256,7 +253,9 @@ def accept_title(family: Found) -> Verdict:
     verdict = _accept_title(family)
     if verdict.labels and not family.beside:
         verdict.unknown.extend(
-            mark for n, mark in family.marks if _is_odd_title(mark) and speaks(mark, family.lines[n])
+            mark
+            for n, mark in family.marks
+            if _is_odd_title(mark) and speaks(mark, family.lines[n])
         )
     return verdict
 
@@ -361,46 +360,3 @@ def accept_tags(family: Found) -> Verdict:
     """Voice tags, as captions have them; two make a form."""
     marks = [mark for _, mark in family.marks]
     return Verdict(marks if len(marks) > 1 else [])
-
-
-def unlisted(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
-    """The labels without the headings of a list at the top that names who is there."""
-    counts = Counter(normal(mark.label) for mark in marks)
-    starts: list[int] = []
-    kept = list(marks)
-    while len(kept) > 1:
-        label = normal(kept[0].label)
-        if counts[label] > 1:
-            break
-        starts = starts or [line.start for line in lines]
-        number = bisect_left(starts, kept[0].ends_before)
-        if number == len(lines):
-            break
-        if lines[number].end > kept[0].after:
-            if not _is_field(lines, number, kept[0]):
-                break
-            kept.pop(0)
-            continue
-        if not (is_anonymous(label) or label in CASTS):
-            break
-        listed = lines[number + 1 : bisect_left(starts, kept[1].ends_before)]
-        said = [line for line in listed if not _BRACKETED.fullmatch(line.text)]
-        if not said or any(_STOPPED.search(line.text) for line in said):
-            break
-        kept.pop(0)
-    return kept
-
-
-_BRACKETED = re.compile(r"[(\[][^()\[\]]{2,80}[)\]]")
-
-
-def _is_field(lines: Sequence[Line], number: int, mark: Mark) -> bool:
-    """Whether a label with a name behind it is a field of the head: `INTERVIEWEE: HAL OLDACRE`."""
-    value = lines[number].text[mark.after - lines[number].start :].strip(" *_")
-    words = value.split()
-    most = _LISTED_WORDS if ";" in value else _FIELD_WORDS
-    return 0 < len(words) < most and not SENTENCE.search(value) and _all_high(words)
-
-
-def _all_high(words: Sequence[str]) -> bool:
-    return all(not word[0].islower() or len(word) < 4 for word in words)

@@ -1,8 +1,8 @@
 """`>>` in a text, as those who caption live set it: somebody else speaks, named or not.
 
-    named    >> MS. QUILL: WE ASKED FOR NINE.     >> TWO THINGS: SALT AND SAND.
-    unnamed  >> NOBODY KNOWS.                     >>> print("it is wet")
-    quoted   (a letter that quotes with > and >> marks nobody)
+named    >> MS. QUILL: WE ASKED FOR NINE.     >> TWO THINGS: SALT AND SAND.
+unnamed  >> NOBODY KNOWS.                     >>> print("it is wet")
+quoted   (a letter that quotes with > and >> marks nobody)
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ def with_chevrons(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     Labels elsewhere stay if `>>` never stands before a name, or before theirs.
     """
     places = [
-        (line, match) for line in lines if ">>" in line.text for match in _CHEVRONS.finditer(line.text)
+        (line, match)
+        for line in lines
+        if ">>" in line.text
+        for match in _CHEVRONS.finditer(line.text)
     ]
     quoted = any(line.text[0] == ">" and line.text[:2] != ">>" for line in lines)
     if len(places) < _LEAST or quoted:

@@ -14,7 +14,8 @@ _CLOCK_LINE = re.compile(CLOCK)
 _FOOTER = re.compile(
     r"(?i)(?:more from|related(?: \w+)?|read (?:more|next|also)|see also|also (?:in|on|read)"
     r"|recommended|most (?:read|popular)|popular|trending|you (?:may|might) also like|latest (?:in"
-    r"|from|news)|publication status|published in sections?|share this|filed under|tags|tagged|posted in|next article|previous article"
+    r"|from|news)|publication status|published in sections?|share this"
+    r"|filed under|tags|tagged|posted in|next article|previous article"
     r"|sign up|subscribe|follow us|contact us|about us|source|copyright|©|\(c\)\s?\d{4})\b.*"
     r"|.*\ball rights reserved\b.*|.*©.*"
 )

@@ -45,7 +45,9 @@ _NOTE = rf"(?:{SPACE}*{_BRACKETS}(?:{SPACE}*[(\[][^()\[\]\n]{{1,40}}[)\]]){{0,2}
 _TO = rf"{SPACE}(?:to|for){SPACE}[{UPPER}][\w’'-]+(?:{SPACE}[{UPPER}][\w’'-]+)?"
 _COLON = rf"(?:\*\*|__)?{SPACE}*[:：](?:\*\*|__)?(?!//|\d)"
 # An office has no sentence's end and nobody speaks in it: "Mr Speaker, I rise. Let me: …".
-_OFFICE_SIGN = r"(?:[^:()\n.]|\.(?!\s)|(?<=Parl)\.|(?<=[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.)"
+_OFFICE_SIGN = (
+    r"(?:[^:()\n.]|\.(?!\s)|(?<=Parl)\.|(?<=[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.)"
+)
 _SAYING = r"[^:\n]{2,60}\b(?:is|are|was|were|has|have|had|will|would|can|must|does|did)\b"
 _OFFICE_WORDS = (
     rf"(?!(?:I|[Ww]e|[Yy]ou|[Mm]y|[Mm]ay|[Ll]et|[Tt]his|[Tt]hat|[Ii]t)\b)(?!{_SAYING})"
@@ -53,7 +55,10 @@ _OFFICE_WORDS = (
 )
 _OFFICE = rf"(?P<office>,{SPACE}{_OFFICE_WORDS})?"
 # "SEN. ORRIN TADD (R), KETTA:" has the office behind the note.
-_BEHIND = rf"(?:,{SPACE}{_OFFICE_WORDS}|{SPACE}?:{SPACE}[{UPPER}]{{3,}}[{UPPER},&’' -]{{2,80}}(?=:)|{SPACE}to the (?=[A-Z])[^:()\n]{{2,90}}?)?"
+_BEHIND = (
+    rf"(?:,{SPACE}{_OFFICE_WORDS}|{SPACE}?:{SPACE}[{UPPER}]{{3,}}[{UPPER},&’' -]{{2,80}}(?=:)"
+    rf"|{SPACE}to the (?=[A-Z])[^:()\n]{{2,90}}?)?"
+)
 _LEAD = re.compile(r"[*_#>\u2022 \t\u00a0\u202f\ufeff\u200e]*(?:- )?[*_]*")
 # The number of a question before its label, as committees and question times print it.
 QUESTION_NUMBER = re.compile(
@@ -186,11 +191,12 @@ FORMS: tuple[Form, ...] = (
             rf"(?P<label>THE{SPACE}[{UPPER}][{UPPER},;&’' -]{{8,400}}?){SPACE}?{_BRACKETS}{_COLON}"
         ),
         accept_capitals,
-        "SHRI TADD: When?\n\nTHE MINISTER OF STATE IN THE MINISTRY OF PORTS; MINISTER OF STATE IN THE "
-        "MINISTRY OF SALT (SMT. ADA VENN): In May.\n\nSHRI TADD: Late.",
+        "SHRI TADD: When?\n\nTHE MINISTER OF STATE IN THE MINISTRY OF PORTS; MINISTER OF STATE IN "
+        "THE MINISTRY OF SALT (SMT. ADA VENN): In May.\n\nSHRI TADD: Late.",
         (
             "SHRI TADD",
-            "THE MINISTER OF STATE IN THE MINISTRY OF PORTS; MINISTER OF STATE IN THE MINISTRY OF SALT",
+            "THE MINISTER OF STATE IN THE MINISTRY OF PORTS; "
+            "MINISTER OF STATE IN THE MINISTRY OF SALT",
             "SHRI TADD",
         ),
         "THE STATE OF THE CANALS AND OF THE OLD FERRIES (REPORT): it is long.\n\nNobody reads it.",

@@ -47,7 +47,8 @@ _DIVISION = re.compile(
 _CLOSED = re.compile(
     r"(?i)[\[(](?:whereupon|thereupon)\b.*"
     r"|[\[(](?:la séance est levée|the (?:sitting|meeting|hearing|session|house|committee)"
-    r" (?:was |is |stands |then )?(?:closed|adjourned|rose)|schluss\b|(?:deposition|proceedings|hearing)"
+    r" (?:was |is |stands |then )?(?:closed|adjourned|rose)|schluss\b"
+    r"|(?:deposition|proceedings|hearing)"
     r" (?:was |were )?(?:concluded|adjourned|closed))\b[^\])]{0,120}[\])]\.?"
 )
 _FIRST = frozenset("tThHaAnNyYdDrRqQ[(sSlLeEmMiIcC")
@@ -82,7 +83,11 @@ def _closed(lines: Sequence[Line], taken: Sequence[int]) -> list[Mark]:
         if line.text[0] not in "[(" or line.start <= taken[0] or not _CLOSED.match(line.text):
             continue
         below = number + 1
-        while below < len(lines) and not lines[below].gap and not re.search(r"[\])]", lines[below - 1].text):
+        while (
+            below < len(lines)
+            and not lines[below].gap
+            and not re.search(r"[\])]", lines[below - 1].text)
+        ):
             below += 1
         if below < len(lines) and not _holds_label(taken, lines[below]):
             found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))

@@ -211,9 +211,7 @@ def _is_set_apart(lines: Sequence[Line], *, asked: bool) -> bool:
 def is_note(text: str) -> bool:
     """Whether a line is a clock, a separator, or tells what was done."""
     if len(text) > _LONGEST:
-        return len(text) < 2 * _LONGEST and bool(
-            _COURT.fullmatch(text) or _RESUMED.fullmatch(text)
-        )
+        return len(text) < 2 * _LONGEST and bool(_COURT.fullmatch(text) or _RESUMED.fullmatch(text))
     clock = len(text) < 20 and _CLOCK.fullmatch(text) and _CLOCKED.search(text)
     return bool(clock or any(form.fullmatch(text) for form in _NOTES))
 

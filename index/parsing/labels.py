@@ -17,7 +17,8 @@ from functools import cached_property
 from index.language.lines import SPACE, Line, is_end
 from index.language.naming import is_opener
 from index.language.vocabulary import CASTS, is_anonymous, normal
-from index.parsing.acceptance import speaks, unlisted
+from index.parsing.acceptance import speaks
+from index.parsing.casts import unlisted
 from index.parsing.forms import FORMS, Family, Lead, found_marks, leads
 from index.parsing.labelwords import is_forbidden, is_known
 from index.parsing.marks import PARTICLE, UPPER, Mark

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from index.language.likeness import is_near
-from index.language.lines import ABBREVIATED, SPACE, Line
+from index.language.lines import ABBREVIATED, Line
 from index.language.naming import is_opener
 from index.language.vocabulary import (
     ASKERS,
@@ -80,7 +80,7 @@ _VOICES = frozenset(
 
 
 def _asks(label: str) -> bool:
-    """Whether a label is of an unnamed asker of more than a letter: `Reporter.`, not `Question.`"""
+    """Whether a label is of an unnamed asker: `Reporter.`, but not `Q.` and `Question.`."""
     return label in ASKERS and len(label) > 1 and "QUESTION" not in label
 
 
@@ -142,7 +142,9 @@ def begins_paragraph(lines: Sequence[Line], number: int) -> bool:
         return True
     if line.indent < before.indent - 1:
         return False
-    ended = re.search(r"[.?!:\])]\s?[\"”’)\]»]*$", before.text) and not ABBREVIATED.search(before.text)
+    ended = re.search(r"[.?!:\])]\s?[\"”’)\]»]*$", before.text) and not ABBREVIATED.search(
+        before.text
+    )
     return bool(ended) or is_heading(before.text) or is_note(before.text)
 
 

@@ -1,8 +1,8 @@
 """Labels in scripts without capitals, beside labels in others or alone: Hindi, Arabic, Thai.
 
-    kind    example                           counter-example
-    again   माननीय अध्यक्ष : शांत रहिए।            एक बात : पुल बंद है।  (once)
-    seat    श्री ओरिन ताड (ब्रिंडल) : हाँ।
+kind    example                           counter-example
+again   माननीय अध्यक्ष : शांत रहिए।            एक बात : पुल बंद है।  (once)
+seat    श्री ओरिन ताड (ब्रिंडल) : हाँ।
 """
 
 from __future__ import annotations
