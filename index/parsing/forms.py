@@ -246,7 +246,7 @@ FORMS: tuple[Form, ...] = (
         "name in capitals and full stop",
         "stop",
         re.compile(
-            rf"(?P<label>{_CAPS}(?:{SPACE}{_CAPS}){{1,4}})\.(?={SPACE}+[\"“(\[¿¡«{UPPER}\d])"
+            rf"(?P<label>{_CAPS}(?:{SPACE}{_CAPS}){{1,4}}|[{UPPER}]{{6,}}){_STOPPED_OFFICE}{_NOTE}\.(?={SPACE}+[\"“(\[¿¡«{UPPER}\d])"
         ),
         accept_stop,
         "ORLA VENN. Good day.\n\nTOBIN MARSH. Is it wet?\n\nORLA VENN. It is.\n\n"

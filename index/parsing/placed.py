@@ -44,7 +44,7 @@ def accept_stop(family: Found) -> Verdict:
         or (mark.label.isupper() and " " in mark.label)
     ]
     counts = Counter(mark.label for _, mark in begun)
-    marks = [(n, m) for n, m in begun if _is_stopped(m.label) or _is_shouted(m.label, counts)]
+    marks = [(n, m) for n, m in begun if _is_stopped(m.label, counts) or _is_shouted(m.label, counts)]
     indents = Counter(family.lines[number].indent for number, _ in marks)
     if any(indents) and 2 * sum(count for indent, count in indents.items() if indent) > len(marks):
         marks = [(number, mark) for number, mark in marks if family.lines[number].indent]
@@ -65,7 +65,7 @@ def accept_stop(family: Found) -> Verdict:
         label = normal(mark.label)
         if mark.start in taken:
             continue
-        full = mark.label.isupper() and shouted and is_name(label)
+        full = mark.label.isupper() and (shouted or mark.note or mark.office) and is_name(label)
         if full or is_voice(label) or _asks(label) or is_slip(label, labels) or _is_officer(label):
             kept.append(mark)
         elif " " in label and is_name(label) and not is_opener(mark.label):
@@ -118,9 +118,11 @@ def _is_near(words: Sequence[str], other: Sequence[str]) -> bool:
     return len(apart) == 1 and is_near(*apart[0])
 
 
-def _is_stopped(label: str) -> bool:
+def _is_stopped(label: str, counts: Counter[str]) -> bool:
     key = normal(label)
     words = key.split()
+    if label.isupper() and key in OFFICES and counts[label] >= _OFTEN:
+        return True  # "PRESIDENTE. Grazie."
     # "O SR. PRESIDENTE" goes on behind its full stop.
     return is_titled(key) and 1 < len(words) < 8 and words[-1] not in HONORIFICS | FOREIGN
 
