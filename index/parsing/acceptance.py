@@ -81,6 +81,7 @@ def accept_capitals(family: Found) -> Verdict:
 
 
 _SEATED = 3
+_TITLES_ABROAD = frozenset("MME MLLE HERR FRAU SHRI SHRIMATI SMT KUMARI".split())
 _TOWNS = frozenset("CITY COUNTY TOWN TOWNSHIP VILLAGE BOROUGH".split())
 
 
@@ -92,7 +93,7 @@ def _is_officer_or_foreign(label: str) -> bool:
     words = label.split()
     if words[0] in _TOWNS:
         return " " in label and (words[-1] in OFFICES or words[-1] == "CLERK")
-    return len(words) > 1 and words[0] in ("MME", "MLLE", "HERR", "FRAU") and is_name(label)
+    return len(words) > 1 and words[0] in _TITLES_ABROAD and is_name(label)
 
 
 _TOGETHER = re.compile(r" (?:&|AND) ")
@@ -108,7 +109,8 @@ def _is_held(mark: Mark) -> bool:
     """Whether an office in capitals has its holder in brackets: `THE MINISTER … (SHRI TADD)`."""
     words = normal(mark.label).split()
     office = words[0] == "THE" and any(word in OFFICES for word in words[1:4])
-    return office and mark.note is not None and normal(mark.note).split()[0] in _HOLDERS
+    held = mark.note is not None and normal(mark.note).split()[0] in _HOLDERS
+    return office and (held or words[1] in ("MINISTER", "SECRETARY"))
 
 
 _HOLDERS = HONORIFICS | frozenset("SHRI SHRIMATI SMT KUMARI KUM ADV DR PROF SARDAR MS MR".split())

@@ -91,7 +91,12 @@ _UNNAMED = (
 _LATER_WORD = rf"(?:{_WORD}|{_RANK}(?={SPACE}))"
 _NAME = (
     rf"(?:{_HON_MEMBERS}|{_UNNAMED}"
-    rf"|{_WORD}(?:{SPACE}(?:[–—]{SPACE}|(?:{_JOINT}{SPACE}){{1,2}})?{_LATER_WORD}){{0,9}})"
+    rf"|{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_LATER_WORD}){{0,6}})"
+)
+# Two offices of one person before a colon: "Deputy Premier – Minister of Waters Ned Oake".
+_OFFICES = (
+    rf"{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_LATER_WORD}){{0,6}}{SPACE}[–—]{SPACE}"
+    rf"{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_LATER_WORD}){{2,12}}"
 )
 # In Spanish, Portuguese and French an office behind an article begins with a small letter.
 _SMALL_OFFICE = (
@@ -294,7 +299,9 @@ FORMS: tuple[Form, ...] = (
     Form(
         "name in ordinary case and colon",
         "title",
-        re.compile(rf"(?P<label>{_NAME}{_NUMBER}|[A-Z]{{1,3}}){_OFFICE}{_NOTE}{_BEHIND}{_COLON}"),
+        re.compile(
+            rf"(?P<label>{_NAME}{_NUMBER}|{_OFFICES}|[A-Z]{{1,3}}){_OFFICE}{_NOTE}{_BEHIND}{_COLON}"
+        ),
         accept_title,
         "Jo Bell: How did it begin?\n\nAda Quill: With a ditch.\n\nIt was dry.\n\nHe dug on.\n\n"
         "Nobody helped.\n\nJo Bell: And then?\n\nAda Quill: Water came.",

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from index.language.likeness import is_near
-from index.language.lines import ABBREVIATED, Line
+from index.language.lines import ABBREVIATED, SPACE, Line
 from index.language.naming import is_opener
 from index.language.vocabulary import (
     ASKERS,
@@ -24,6 +24,9 @@ from index.parsing.marks import Mark
 from index.parsing.verdicts import Found, Verdict
 
 _NOTED = 3
+_LEAST, _VOICES_LEAST = 3, 2
+# Beside these one voice is enough: "THE PRESIDENT." and who asks him.
+_ASKED = re.compile(rf"(?:\[\d{{1,3}}\.\]{SPACE}+)?Q\.{SPACE}")
 _OFTEN = 3
 """What recurs so often before a dash is a label even if it has no title."""
 SENTENCE = re.compile(r"[.?!…:;,][\"”’»)\]*_]*$|--$|—$")
@@ -44,12 +47,15 @@ def accept_stop(family: Found) -> Verdict:
         or (mark.label.isupper() and " " in mark.label)
     ]
     counts = Counter(mark.label for _, mark in begun)
-    marks = [(n, m) for n, m in begun if _is_stopped(m.label, counts) or _is_shouted(m.label, counts)]
+    marks = [
+        (n, m) for n, m in begun if _is_stopped(m.label, counts) or _is_shouted(m.label, counts)
+    ]
     indents = Counter(family.lines[number].indent for number, _ in marks)
     if any(indents) and 2 * sum(count for indent, count in indents.items() if indent) > len(marks):
         marks = [(number, mark) for number, mark in marks if family.lines[number].indent]
     labels = {normal(mark.label) for _, mark in marks}
-    if len(marks) < 3 or len(labels) < 2:
+    asked = sum(_ASKED.match(line.text) is not None for line in family.lines)
+    if len(marks) < _LEAST or len(labels) + (asked >= _LEAST) < _VOICES_LEAST:
         return Verdict()
     addressed = {
         f"{honorific} {label[4:]}"
