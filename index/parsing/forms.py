@@ -104,9 +104,15 @@ _SMALL_OFFICE = (
     r"|vicepresident[ea]|ministr[oa]|consejer[oa]|alcalde(?:sa)?|C\.|ciudadan[oa]|président(?:e)?"
     r"|ministre|voix|députés|sénateurs|rapporteur(?:e)?|sénat(?:eur|rice)|député(?:e)?|deputad[oa]|senhora?|maire)"
 )
+# Of what a French office is one: "de la commission des affaires sociales".
+_OF_WHAT = (
+    rf"(?:{SPACE}(?:de{SPACE}la|de{SPACE}l[’']|de|du|des|d[’']|et|chargée?{SPACE}(?:de|du|des))"
+    rf"{SPACE}?[\w’-]+(?:{SPACE}\w+(?:aires?|ales?|aux|elles?|iques?|ères?))?){{0,4}}"
+)
 _OFFICE_NAME = (
+    rf"(?:(?:M\.|Mme|Mlle){SPACE}(?:le|la){SPACE}{_SMALL_OFFICE}{_OF_WHAT}|"
     rf"(?:El|La|Los|Las|Un|Una|Varios|Varias|Le|Les|Des|Une|Plusieurs|O|A){SPACE}(?:{_SMALL_OFFICE}{SPACE}?){{1,3}}\b"
-    rf"(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_WORD}){{0,7}}"
+    rf"(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_WORD}){{0,7}})"
 )
 # Before a full stop or a dash only a known short form may itself have a full stop.
 _SHORT = (
@@ -117,11 +123,6 @@ _SHORT = (
 )
 _STEM = rf"[{UPPER}][\w'’]+(?:-[\w'’]+)*"
 _PART = rf"(?:{_SHORT}|{_STEM})"
-# Of what a French office is one: "de la commission des affaires sociales".
-_OF_WHAT = (
-    rf"(?:{SPACE}(?:de{SPACE}la|de{SPACE}l[’']|de|du|des|d[’']|et|chargée?{SPACE}(?:de|du|des))"
-    rf"{SPACE}?[\w’-]+(?:{SPACE}\w+(?:aires?|ales?|aux|elles?|iques?|ères?))?){{0,4}}"
-)
 _STOPPED = (
     rf"(?:(?:M\.|Mme|Mlle){SPACE}(?:le|la){SPACE}\w+(?:{SPACE}\w+)?{_OF_WHAT}"
     rf"|(?:Plusieurs|Une?|Divers){SPACE}(?:députés?|sénat\w+|membres?|voix|orateurs?)"
@@ -210,7 +211,9 @@ FORMS: tuple[Form, ...] = (
         "letter alone",
         "letters",
         re.compile(
-            rf"(?P<label>[QP])[*]*(?={SPACE}|$)(?!{_TO}:)(?!{SPACE}+(?:and|&|&amp;){SPACE}+A\b)"
+            rf"(?P<label>[QP]|A(?={SPACE}*$|{SPACE}+(?:-{{1,2}}|[–—]){SPACE}))[*]*(?={SPACE}|$)"
+            rf"(?!{_TO}:)(?!{SPACE}+(?:and|&|&amp;){SPACE}+A\b)"
+            rf"(?:{SPACE}+(?:-{{1,2}}|[–—])(?={SPACE}))?"
         ),
         accept_letters,
         "MR. BELL: Good day.\n\nQ  Is it wet?\n\nMR. BELL: It is.",

@@ -152,7 +152,9 @@ def _of_best_family(document: _Document) -> Verdict:
     lines = document.lines
     capitals = _capitals(document)
     count = len(capitals.labels)
-    if count < _MANY or count * _LINES_EACH < len(lines):
+    # "Q" alone on its line, and who answers alone on his.
+    letters = count > 0 and all(len(mark.label) == 1 for mark in capitals.labels)
+    if count < _MANY or count * _LINES_EACH < len(lines) or letters:
         rivals = [
             _RULES["stop"](document.found("stop", _with(document.leads, "."))),
             _RULES["dash"](document.found("dash", _with(document.leads, "-–—"))),
@@ -161,7 +163,7 @@ def _of_best_family(document: _Document) -> Verdict:
         if not count:
             rivals.append(_RULES["title"](_titles(document)))
         best = max(rivals, key=lambda verdict: len(verdict.labels))
-        if len(best.labels) > 2 * count:
+        if len(best.labels) > 2 * count or (letters and len(best.labels) >= max(2 * count, _MANY)):
             asked = _RULES["letters"](document.found("letters", document.letters, best.labels))
             labels = best.labels + asked.labels
             labels += _without_names(document, labels)

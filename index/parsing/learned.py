@@ -146,7 +146,8 @@ def _may_label(label: str, sign: str) -> bool:
     # "I agree.  It is wet." ends a sentence before the wide space.
     initial = len(label.rsplit(maxsplit=1)[-1]) == len("J.")
     stopped = label != bare and not initial and sign not in ("bold", "angle") and not is_titled(key)
-    return not is_forbidden(key) and not is_opener(bare) and not stopped
+    plain = is_anonymous(key) or not is_opener(bare)
+    return not is_forbidden(key) and plain and not stopped
 
 
 def _voices(found: Sequence[tuple[bool, Mark]], others: Sequence[Mark]) -> list[Mark]:

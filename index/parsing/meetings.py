@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 
 from index.language.lines import SPACE, Line, colons
 from index.language.naming import Opening, Prefix, is_opener, learn, may_name, shape
+from index.language.vocabulary import is_anonymous, normal
 from index.parsing.interludes import refrains, without_interludes
 from index.parsing.marks import UPPER, Mark
 from index.parsing.turns import WRITTEN
@@ -86,7 +87,7 @@ _CHAT = re.compile(
 )
 _HALF_DAY = re.compile(
     r"(?:^|\s)[AaPp]\.?\s?[Mm](?![^\W\d_])"
-    r"|^(?:[A-Z]{1,3}T|UTC|[Uu]hr|[Hh]rs?)\b"
+    r"|^(?:[ACEHMP][DS]?T|GMT|UTC|BST|CES?T|EES?T|WES?T|[IJK]ST|SAST|A[CEW][DS]T|[Uu]hr|[Hh]rs?)\b"
 )
 _WALL_CLOCK_S = 3600
 _LONGEST = 120
@@ -290,7 +291,8 @@ def _headers(lines: Sequence[Line], clocked: Sequence[int], form: re.Pattern[str
         if not match or not may_name(match["label"].strip()) or not _is_worded(match["label"]):
             continue
         style = f"{match['open']}{' '.join(match['gap'].split()) or len(match['gap']) > 1}"
-        named = shape(match["label"].strip()) != "lower" and not is_opener(match["label"])
+        label = match["label"].strip()
+        named = shape(label) != "lower" and (is_anonymous(normal(label)) or not is_opener(label))
         possible.append((_found(match, line, number, line.end), style, named))
     styles = {style for _, style, named in possible if named}
     kept: list[_Found] = []

@@ -48,7 +48,11 @@ def accept_stop(family: Found) -> Verdict:
     ]
     counts = Counter(mark.label for _, mark in begun)
     marks = [
-        (n, m) for n, m in begun if _is_stopped(m.label, counts) or _is_shouted(m.label, counts)
+        (n, m)
+        for n, m in begun
+        if _is_stopped(m.label, counts)
+        or _is_shouted(m.label, counts)
+        or (counts[m.label] >= _OFTEN and len(m.label) > 1 and is_anonymous(normal(m.label)))
     ]
     indents = Counter(family.lines[number].indent for number, _ in marks)
     if any(indents) and 2 * sum(count for indent, count in indents.items() if indent) > len(marks):
