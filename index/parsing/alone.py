@@ -145,6 +145,8 @@ def _others_alone(
     shouted = 2 * sum(is_shouted(mark.label) for mark in kept) > len(kept)
     slips, unknown = [], []
     listed = _listed(lines, kept)
+    single = 2 * sum(" " not in mark.label for mark in kept) > len(kept)
+    named = set() if single else _mentioned(lines)
     for number, mark in marks:
         label = normal(mark.label)
         alike = (lines[number + 1].gap > 0) == apart and is_shouted(mark.label) == shouted
@@ -153,9 +155,17 @@ def _others_alone(
         voice = is_voice(label) or is_anonymous(label)
         if voice or is_slip(label, labels) or label in listed:
             slips.append(mark)
-        elif len(label.split()) > 1 and is_name(label):
+        elif is_name(label) and (" " in label or single or label in named):
             unknown.append(mark)
     return slips, unknown
+
+
+_MENTIONED = re.compile(r"\b(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep)\.?|[A-Z][a-z]+) ([A-Z][\w’'-]+)\b")
+
+
+def _mentioned(lines: Sequence[Line]) -> set[str]:
+    """The surnames that stand behind a title or a given name: `Mr. Dunn`, `Helga Dunn`."""
+    return {name.upper() for line in lines for name in _MENTIONED.findall(line.text)}
 
 
 _LISTED = re.compile(r"(?P<name>[^,:()\n–—]{3,50}?)(?: (?:-{1,2}|[–—]) |, )(?=\S)")

@@ -288,7 +288,11 @@ def _headers(lines: Sequence[Line], clocked: Sequence[int], form: re.Pattern[str
     for number in clocked:
         line = lines[number]
         match = form.fullmatch(line.text) if len(line.text) <= _LONGEST else None
-        if not match or not may_name(match["label"].strip()) or not _is_worded(match["label"]):
+        if (
+            not match
+            or not may_name(match["label"].strip())
+            or not _is_worded(match["label"], form)
+        ):
             continue
         style = f"{match['open']}{' '.join(match['gap'].split()) or len(match['gap']) > 1}"
         label = match["label"].strip()
@@ -302,9 +306,9 @@ def _headers(lines: Sequence[Line], clocked: Sequence[int], form: re.Pattern[str
     return kept if sum(named for _, _, named in possible) > 1 else []
 
 
-def _is_worded(label: str) -> bool:
+def _is_worded(label: str, form: re.Pattern[str]) -> bool:
     """Whether a label has letters, or is a telephone number; `P.M. EDT` belongs to the time."""
-    if _HALF_DAY.search(label.strip()):
+    if form is not _ABOVE and _HALF_DAY.search(label.strip()):
         return False
     return any(sign.isalpha() for sign in label) or label.lstrip().startswith("+")
 
