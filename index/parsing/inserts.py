@@ -51,6 +51,7 @@ _CLOSED = re.compile(
     r"|(?:deposition|proceedings|hearing)"
     r" (?:was |were )?(?:concluded|adjourned|closed))\b[^\])]{0,120}[\])]\.?"
 )
+_NOTE_LINES = 6
 _FIRST = frozenset("tThHaAnNyYdDrRqQ[(sSlLeEmMiIcC")
 _DASHED = re.compile(r"[—–-]{1,2}[^\W\d_].{5,250}[.:]")
 _AGAIN, _MOSTLY = 4, 0.7
@@ -84,7 +85,7 @@ def _closed(lines: Sequence[Line], taken: Sequence[int]) -> list[Mark]:
             continue
         below = number + 1
         while (
-            below < len(lines)
+            below < min(len(lines), number + _NOTE_LINES)
             and not lines[below].gap
             and not re.search(r"[\])]", lines[below - 1].text)
         ):
