@@ -21,11 +21,11 @@ install: $(VENV)/installed
 
 # torch goes first: asked for by another package, it would bring gigabytes of CUDA along.
 $(VENV)/installed: pyproject.toml constraints.txt
-	@echo "1 of 3: an environment in $(VENV)"
+	@echo "1 of 3: an environment in $(VENV), some seconds"
 	$(PYTHON) -m venv $(VENV)
-	@echo "2 of 3: PyTorch, the largest download"
+	@echo "2 of 3: PyTorch, the largest download; it unpacks for a minute without a word"
 	$(PIP) install --constraint constraints.txt $(TORCH)
-	@echo "3 of 3: everything else that constraints.txt pins"
+	@echo "3 of 3: everything else that constraints.txt pins; it unpacks for a minute, too"
 	$(PIP) install --constraint constraints.txt --editable .
 	touch $@
 

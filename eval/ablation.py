@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from eval.collections.collection import Collection, Query
-from eval.command import CACHE, Tell, evaluate
+from eval.command import CACHE, Beside, Ours, Tell, evaluate
 from eval.measuring.scores import SystemScores
 from eval.measuring.significance import Difference, Interval
 from eval.measuring.tables import Layout, Row, Tables
@@ -20,11 +20,9 @@ from eval.running.found import Outcome
 from eval.running.systems import OURS, OnRecord, System
 from eval.runs import CollectionRun
 from index.build import Index
-from index.cutting.passages import PassageBudget
 from index.encoding.encoder import Encoder
 from retrieval.answer import Searcher
 from retrieval.ranking import Ranking
-from retrieval.reader import Reader
 
 MEASURES = ("nDCG@10", "hit@1")
 RATES = ("question as answer", "no result")
@@ -105,13 +103,11 @@ def ablate(
     collections: Sequence[Path],
     *,
     encoder: Encoder,
+    ours: Ours | None = None,
     documents: Path | None = None,
     out: Path | None = None,
     cache: Path = CACHE,
     name: str = "ablation",
-    ranking: Ranking | None = None,
-    reader: Reader | None = None,
-    budget: PassageBudget | None = None,
     tell: Tell | None = None,
 ) -> Ablation:
     """Measure the full ranking, and the ranking without each of its parts, on collections.
@@ -120,7 +116,8 @@ def ablate(
 
     :raises CollectionError: A collection is wrong, or its documents are missing or differ.
     """
-    full = ranking or Ranking()
+    ours = ours or Ours()
+    full, reader = ours.ranking or Ranking(), ours.reader
     parts = switches(full)
 
     def choose(collection: Collection, opened: Index) -> list[System]:
@@ -132,17 +129,14 @@ def ablate(
 
     report = evaluate(
         collections,
-        reader=reader,
         encoder=encoder,
+        ours=ours,
+        beside=Beside(choose=choose, against=tuple(without(part) for part in parts)),
         documents=documents,
         out=out,
         cache=cache,
         name=name,
-        ranking=full,
-        budget=budget,
         tell=tell,
-        choose=choose,
-        against=tuple(without(part) for part in parts),
     )
     ablation = Ablation(report, parts)
     if report.folder is not None:

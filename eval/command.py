@@ -49,22 +49,42 @@ Choose = Callable[[Collection, Index], Sequence[System]]
 """Gives the systems that are asked, the one that is compared first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """How our own system is set; None for the ranking and passages that we ship, and no reader."""
+
+    ranking: Ranking | None = None
+    reader: Reader | None = None
+    budget: PassageBudget | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside ours: other programs' rankings and embedding models.
+
+    :param outside: TREC runs over the one collection given.
+    :param models: Folders of embedding models or rerankers, each one more baseline.
+    :param choose: Gives other systems than ours and the baselines.
+    :param against: The systems that ours is compared with, beside those of `outside` and `models`.
+    """
+
+    outside: Sequence[Path] = ()
+    models: Sequence[Path] = ()
+    choose: Choose | None = None
+    against: Sequence[str] = BASELINES
+
+
 def evaluate(
     collections: Sequence[Path],
     *,
     encoder: Encoder,
+    ours: Ours | None = None,
+    beside: Beside | None = None,
     documents: Path | None = None,
     out: Path | None = None,
     cache: Path = CACHE,
     name: str = "eval",
-    ranking: Ranking | None = None,
-    reader: Reader | None = None,
-    budget: PassageBudget | None = None,
     tell: Tell | None = None,
-    choose: Choose | None = None,
-    against: Sequence[str] = BASELINES,
-    outside: Sequence[Path] = (),
-    models: Sequence[Path] = (),
 ) -> Report:
     """Measure the whole way from question to quotes, beside the baselines, on collections.
 
@@ -73,22 +93,23 @@ def evaluate(
     :param out: Where the run folder `<name>-<time>` is made; None writes none.
     :param cache: Keeps indexes and embeddings from one evaluation to the next.
     :param tell: Told in a few words what is being done.
-    :param choose: Other systems than ours and the baselines.
-    :param against: The systems that ours is compared with.
-    :param outside: Other programs' rankings, as TREC runs over the one collection given.
-    :param models: Folders of embedding models or rerankers, each one more baseline.
     :raises CollectionError: A collection is wrong, or its documents are missing or differ.
     """
     say = tell or (lambda words: None)
-    budget = budget or PassageBudget()
+    ours, beside = ours or Ours(), beside or Beside()
+    ranking, budget = ours.ranking or Ranking(), ours.budget or PassageBudget()
     loaded = [load(folder, documents) for folder in collections]
     _check_names(loaded)
-    further = [load_model_baseline(folder) for folder in models]
-    _check_outside(outside, loaded, [one.name for one in further])
-    choose = choose or beside_baselines(
-        encoder, cache, ranking or Ranking(), outside, reader=reader, models=further
+    further = [load_model_baseline(folder) for folder in beside.models]
+    _check_outside(beside.outside, loaded, [one.name for one in further])
+    choose = beside.choose or beside_baselines(
+        encoder, cache, ranking, beside.outside, reader=ours.reader, models=further
     )
-    against = (*against, *map(outside_name, outside), *(one.name for one in further))
+    against = (
+        *beside.against,
+        *map(outside_name, beside.outside),
+        *(one.name for one in further),
+    )
     started = datetime.now(UTC)
     runs = tuple(
         run
@@ -99,7 +120,7 @@ def evaluate(
         "name": name,
         "started": started.isoformat(timespec="seconds"),
         "settings": {
-            **_settings(encoder, ranking or Ranking(), reader, budget),
+            **_settings(encoder, ranking, ours.reader, budget),
             **({"baseline models": {one.name: one.sha256 for one in further}} if further else {}),
         },
         "environment": environment(),

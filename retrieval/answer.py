@@ -26,7 +26,7 @@ from retrieval.explicit import explicit_speakers
 from retrieval.kinds import gives, wants_a_kind
 from retrieval.mentions import Mentions
 from retrieval.proof import Proof
-from retrieval.question import Reading, read
+from retrieval.question import Reading, read, telling
 from retrieval.ranking import Floats, Pool, Ranking, features, question_scores, scores
 from retrieval.reader import Reader
 from retrieval.refusal import tells_of, why
@@ -135,6 +135,10 @@ class Searcher:
             reading = self._understood(question, catalogue)
             texts = Texts(self.index.store, catalogue)
             served = self._served(question, reading, catalogue, texts)
+            if reading.may_tell and not served.answers:
+                reading = telling(reading)
+                told = self._served(question, reading, catalogue, texts)
+                served = told if told.answers or told.others else served
             reason = None
             if not served.answers:
                 reason = self._why(question, reading, served, catalogue, texts)

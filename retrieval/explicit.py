@@ -56,11 +56,20 @@ def _speaker_ids(value: str, catalogue: Catalogue) -> tuple[str, ...]:
 
 def near_speakers(value: str, catalogue: Catalogue) -> tuple[str, ...]:
     """Names on record that look like `value`, best first."""
+    return tuple(_shown(catalogue.speakers[id_]) for id_ in like(value, catalogue))
+
+
+def _shown(speaker: Speaker) -> str:
+    return speaker.name or speaker.labels[0]
+
+
+def like(value: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """The ids of those whose names or labels look like `value`, best first."""
     forms: dict[str, str] = {}
     for speaker in catalogue.speakers.values():
-        shown = speaker.name or speaker.labels[0]
+        shown = _shown(speaker)
         for form in (speaker.speaker_id, shown, *speaker.labels, shown.split()[-1]):
-            forms.setdefault(plain(form), shown)
+            forms.setdefault(plain(form), speaker.speaker_id)
     words = [plain(value), *(plain(word) for word in value.split())]
     close = [
         form

@@ -26,7 +26,7 @@ from index.language.vocabulary import (
 )
 from index.records import Days, Speaker
 from retrieval.asking import ADVERBS, AUXILIARY, STRONG_VERBS, levels
-from retrieval.offices import OfficeIndex, has_head
+from retrieval.offices import OfficeIndex, has_head, tells_whose
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-](?=[^\W_])[^\W_]+)*\.?")
 NEARLY = 0.85
@@ -60,13 +60,26 @@ class Mention:
     """A name at `start:end` of the question that may mean each of `speaker_ids`.
 
     `asked` tells how sure the sentence makes this speaker the one who should have spoken:
-    2 by its grammar, 1 perhaps, 0 not.
+    2 by its grammar, 1 perhaps, 0 not. `unplaced` is an office of somewhere, "Norland's minister",
+    of which the record does not tell where its holders have it.
     """
 
     speaker_ids: tuple[str, ...]
     start: int
     end: int
     asked: int
+    unplaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Speakers whom the words `first:last` of a question may mean."""
+
+    speakers: set[str]
+    first: int
+    last: int
+    office: bool = False
+    unplaced: bool = False
 
 
 def name_words(text: str) -> tuple[str, ...]:
@@ -130,6 +143,19 @@ class NameIndex:
             speaker_ids = {id_ for office in offices for id_ in office.speaker_ids}
         return tuple(sorted(speaker_ids))
 
+    def called(self, name: str) -> tuple[str, ...]:
+        """Whom a name means that no form is: by a given name that one has, or who speaks for it.
+
+        A country or an organisation speaks by those whose office is printed with it.
+        """
+        words = name_words(name)
+        given = [
+            speaker_id
+            for speaker_id, full in self._names.items()
+            if len(words) == 1 and name_words(full)[:-1][:1] == words
+        ]
+        return tuple(given) if len(given) == 1 else self._offices.speaking_for(words)
+
     def perhaps(self, name: str) -> frozenset[str]:
         """Speakers whom a name may mean that no form is: a given name, or one misspelt."""
         words = set(name_words(name)) - _NO_NAMES
@@ -151,29 +177,42 @@ class NameIndex:
             for m in _WORD.finditer(text)
             if (folded := name_words(m.group()))
         ]
-        named = self._named(text, words)
-        taken = {i for _, first, last in named for i in range(first, last)}
-        offices = [
-            (set(office.speaker_ids), office.first, office.last)
-            for office in self._offices.find([word for word, _, _ in words], days)
-            if not taken & set(range(office.first, office.last + 1))
-        ]
-        both = sorted(
-            [(*name, False) for name in named] + [(*office, True) for office in offices],
-            key=lambda place: place[1],
-        )
+        named = [_Place(ids, first, last) for ids, first, last in self._named(text, words)]
+        taken = {i for place in named for i in range(place.first, place.last)}
+        both = sorted(named + self._in_offices(text, words, days, taken), key=lambda one: one.first)
         spans = [
             (
-                (_with_country if office else _widened)(text, words[first][1]),
-                _without_possessive(text, words[last - 1]),
+                (_with_country if one.office else _widened)(text, words[one.first][1]),
+                _without_possessive(text, words[one.last - 1]),
             )
-            for _, first, last, office in both
+            for one in both
         ]
-        asked = levels(text, spans, [office for *_, office in both])
+        asked = levels(text, spans, [one.office for one in both])
         return [
-            Mention(tuple(sorted(speakers)), *span, level)
-            for (speakers, *_), span, level in zip(both, spans, asked, strict=True)
+            Mention(tuple(sorted(one.speakers)), *span, level, one.unplaced)
+            for one, span, level in zip(both, spans, asked, strict=True)
         ]
+
+    def _in_offices(
+        self, text: str, words: list[tuple[str, int, int]], days: Days, taken: set[int]
+    ) -> list[_Place]:
+        """Speakers by office; of "Norland's minister" those whom the record has nowhere else."""
+        folded = [word for word, _, _ in words]
+        places = []
+        for office in self._offices.find(folded, days):
+            first, last = office.first, office.last
+            if taken & set(range(first, last + 1)):
+                continue
+            whose = (
+                first > 0
+                and first - 1 not in taken
+                and tells_whose(folded[first - 1])
+                and _with_country(text, words[first][1]) < words[first][1]
+            )
+            ids = self._offices.unplaced(office, folded) if whose else office.speaker_ids
+            if ids:
+                places.append(_Place(set(ids), first, last, office=True, unplaced=whose))
+        return places
 
     def _named(
         self, text: str, words: list[tuple[str, int, int]]
@@ -259,12 +298,14 @@ def _widened(text: str, start: int) -> int:
 _HAS_MINISTRY = re.compile(
     r"^\S+['’]s\s+(?:ministry|department|agency|cabinet|government)\b", re.IGNORECASE
 )
-_COUNTRY = re.compile(r"[A-Z][\w-]+['’]s?\s+$")
+_COUNTRY = re.compile(r"(?:(?<=\s)[A-Z][\w.-]*\s+){0,3}[A-Z][\w-]+['’]s?\s+$")
+_COUNTRY_LOWER = re.compile(r"[a-z][\w-]+['’]s\s+$")
 
 
 def _with_country(text: str, start: int) -> int:
     """Take "Norland's" before an office into the mention."""
-    country = _COUNTRY.search(text[:start])
+    pattern = _COUNTRY if any(c.isupper() for c in text[1:]) else _COUNTRY_LOWER
+    country = pattern.search(text[:start])
     return country.start() if country else start
 
 

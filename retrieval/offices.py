@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.language.vocabulary import DEPARTMENTS, LIMITS, MINISTRIES, OFFICES
+from index.language.vocabulary import (
+    DEPARTMENTS,
+    LIMITS,
+    MINISTRIES,
+    NATIONS,
+    OFFICE_WORDS,
+    OFFICES,
+    is_national,
+)
 from index.records import Days, Speaker
 
 _LIMITS = frozenset(word.lower() for word in LIMITS)
@@ -14,6 +23,7 @@ _HEADS = frozenset(word.lower() for word in OFFICES - DEPARTMENTS - {"CHIEF"}) -
 """The words that name an office; "chief" only goes before one, and justice has a department."""
 _MINISTRIES = frozenset(word.lower() for word in MINISTRIES)
 _SMALL = frozenset("the of for and to".split())
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _BEHIND = "general"
 """Stands behind a head: the attorney general, the secretary general."""
 _LOOKED_BACK = 4
@@ -29,6 +39,13 @@ _SAME = {
 """Heads that name one office: who asks for the spokesman may mean a spokeswoman."""
 _PRESS = "press"
 """The press secretary is called the spokesman, too."""
+_NATIONS = {adjective.lower(): nation.lower() for adjective, nation in NATIONS.items()}
+_CHIEFS = {
+    "ceo": ("chief", "executive", "officer"),
+    "cfo": ("chief", "financial", "officer"),
+    "cto": ("chief", "technology", "officer"),
+    "cio": ("chief", "information", "officer"),
+}
 _HOUSE = frozenset("white house administration government official own".split())
 """These only say whose office it is, as in "the White House spokesman"."""
 
@@ -42,6 +59,11 @@ class _Office:
     first: date | None
     last: date | None
 
+    @property
+    def is_placed(self) -> bool:
+        """Whether the office says of which country or organisation it is."""
+        return any(word not in _PLAIN for word in self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeFound:
@@ -53,8 +75,19 @@ class OfficeFound:
 
 
 def _stem(word: str) -> str:
-    """Enough of a word to see "harbours" in "harbour" and "Russia" in "Russian"."""
-    return word[:5]
+    """Enough of a word to see "harbours" in "harbour", "Russia" in "Russian" or "French"."""
+    return _NATIONS.get(word, word)[:5]
+
+
+_PLAIN = frozenset(
+    _stem(word.lower()) for word in OFFICE_WORDS | MINISTRIES if not is_national(word)
+) - {_stem(nation) for nation in _NATIONS.values()}
+"""Stems of the words that name an office anywhere, and so tell nothing of whose it is."""
+
+
+def tells_whose(word: str) -> bool:
+    """Whether a folded word before an office may be whose it is: "norland", not "department"."""
+    return _stem(word) not in _PLAIN
 
 
 def has_head(words: Sequence[str]) -> bool:
@@ -70,6 +103,11 @@ def _heads(words: Sequence[str]) -> tuple[str, ...]:
     before = next((at for at, word in enumerate(words) if word in ("of", "for")), len(words))
     heads = tuple(word for word in words[:before] if word in _HEADS)
     return heads or tuple(word for word in words if word in _HEADS)[:1]
+
+
+def _spelt(words: Iterable[str]) -> tuple[str, ...]:
+    """The words with "CEO" and its like spelt out."""
+    return tuple(part for word in words for part in _CHIEFS.get(word, (word,)))
 
 
 def _parts(words: Sequence[str], head: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -93,8 +131,12 @@ class OfficeIndex:
         :param titles: Labels that are a title and no name, be there a "the" before them or not.
         """
         self._offices: list[_Office] = []
+        self._houses: list[tuple[str, frozenset[str]]] = []
         for speaker in speakers:
             for role in speaker.roles:
+                for house in _IN_BRACKETS.findall(role.office):
+                    words = map(_stem, re.findall(r"\w+", house.lower()))
+                    self._houses.append((speaker.speaker_id, frozenset(words)))
                 self._add(speaker, words_of[role.office], role.date_from, role.date_to)
             for label in speaker.labels:
                 if words_of[label][:1] == ("the",) or label in titles:
@@ -105,6 +147,7 @@ class OfficeIndex:
     def _add(
         self, speaker: Speaker, words: Sequence[str], first: date | None, last: date | None
     ) -> None:
+        words = _spelt(words)
         for head in _heads(words):
             limits, parts = _parts(words, head)
             same = _SAME.get(head, head)
@@ -132,6 +175,27 @@ class OfficeIndex:
                     offices.append(OfficeFound(holders, first, last + 1))
         return offices
 
+    def speaking_for(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Those whose office is of the country or organisation that these words name.
+
+        "Halm Peat" is spoken for by a "Chief Executive Officer (Halm Peat)".
+        """
+        named = frozenset(map(_stem, words))
+        return tuple(sorted({id_ for id_, house in self._houses if named and named <= house}))
+
+    def unplaced(self, found: OfficeFound, words: Sequence[str]) -> tuple[str, ...]:
+        """Those who may have held an office of whom nothing on record says whose it is.
+
+        :param words: The question's words, folded.
+        """
+        heads = {_SAME.get(head, head) for head in _heads(_spelt(words[found.first : found.last]))}
+        placed = {
+            office.speaker_id
+            for office in self._offices
+            if office.head in heads and office.is_placed
+        }
+        return tuple(id_ for id_ in found.speaker_ids if id_ not in placed)
+
     def _belongs(self, word: str) -> bool:
         return word in _LIMITS or word in _HOUSE or _stem(word) in self._vocabulary
 
@@ -157,6 +221,7 @@ class OfficeIndex:
         return last
 
     def _holders(self, phrase: Sequence[str], head: str, days: Days) -> tuple[str, ...]:
+        phrase, head = _spelt(phrase), _CHIEFS.get(head, (head,))[-1]
         limits, words = _parts(phrase, head)
         if not words and not limits and "the" not in phrase:
             return ()

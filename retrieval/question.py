@@ -29,14 +29,15 @@ _FRAME = re.compile(
 )
 _DANGLING = re.compile(
     r"^(?:compare\s+)?(?:and|versus|vs\.?)\W+(?:on\s+)?|^compare\s*[:,]\s*"
-    r"|\W+(?:per|according to|by|from)\W*$",
+    r"|\W+(?:per|according to|by|from)\W*$|^(?:as )?(?:per|according to|in the words of)\s*,\s*",
     re.IGNORECASE,
 )
 _NO_TOPIC = re.compile(
     rf"(?:\W*\b(?:what|how|when|where|why|who|which|did|does|do|has|have|had|is|was|were|the|all|a"
     rf"|and|or|then|there|that|this|it|us|anything|something|everything|else|ever|exactly|about|on|in"
     rf"|at|to|of|from|by|for|with|me|show|give|tell|find|list|quotes?|words|answers?|remarks?|statements?"
-    rf"|asked?|asks|questions?|said|says|told|spoke|{STRONG_VERBS})\b)*\W*",
+    r"|asked?|asks|questions?|said|says|told|spoke"
+    rf"|(?<!\bthe )(?<!\ban )(?<!\ba )(?:{STRONG_VERBS}))\b)*\W*",
     re.IGNORECASE,
 )
 _JOINS = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*", re.IGNORECASE)
@@ -52,6 +53,7 @@ class Reading:
     set of speakers for each name asked: "compare A and B" wants words of both.
     `unknown_speaker` is a person asked for who is not on record: nobody can be quoted. It is an
     office that nobody on record is printed with where `asks_office`.
+    `may_tell` holds where those asked mostly ask themselves: what they ask is looked for first.
     `absent` are the days asked for, where nothing of any of them is on record; `must_name` are
     dates outside the record that an answer has to name.
     """
@@ -66,6 +68,7 @@ class Reading:
     absent: tuple[AskedDays, ...] = ()
     must_name: tuple[DateRange, ...] = ()
     asks_office: bool = False
+    may_tell: bool = False
 
 
 def read(
@@ -92,6 +95,10 @@ def read(
         if mention.asked == SURE or _is_addressed(mention, wanted, text)
     ]
     speakers = explicit_speakers(question.speakers, catalogue)
+    unknown = None if speakers or asked or wanted else unknown_asked(text, mentions)
+    if unknown and understand and (called := catalogue.names.called(unknown)):
+        at = text.index(unknown)
+        asked, unknown = [Mention(called, at, at + len(unknown), SURE)], None
     if not speakers:
         speakers = _unique(catalogue, asked)
     documents = explicit_documents(question, catalogue)
@@ -105,7 +112,6 @@ def read(
         days = when.ranges or tuple(
             (absent.first, absent.last) for absent in when.absent if absent.kind != "yearless"
         )
-    unknown = None if speakers or wanted else unknown_asked(text, mentions)
     perhaps = catalogue.names.perhaps(unknown) if unknown else frozenset()
     office = None
     if understand and unknown is None and not (speakers or wanted):
@@ -116,6 +122,7 @@ def read(
         topic = (wanted_question(_blanked(text, cuts)) or wanted).topic or topic
     ids = tuple(speaker.speaker_id for speaker in speakers)
     first, last = _hull(days)
+    mostly_asks = catalogue.mostly_asks(ids)
     return Reading(
         text,
         Understood(
@@ -124,10 +131,11 @@ def read(
             last,
             documents if question.documents and documents else (),
             topic or " ".join(text[mention.start : mention.end] for mention in asked) or text,
-            wanted is not None or catalogue.mostly_asks(ids),
+            wanted is not None or mostly_asks,
             days,
             has_topic=bool(topic),
             places=question.places,
+            unplaced=_unplaced(text, asked) if not question.speakers else None,
         ),
         Filters(
             voice_ids=catalogue.voices_of(ids) if speakers else None,
@@ -143,7 +151,14 @@ def read(
         _absent(text, when, days, catalogue),
         when.must_name,
         asks_office=office is not None,
+        may_tell=mostly_asks and wanted is None,
     )
+
+
+def telling(reading: Reading) -> Reading:
+    """The same question, for what those who mostly ask tell beside their questions."""
+    understood = replace(reading.understood, asks_for_question=False)
+    return replace(reading, understood=understood, may_tell=False)
 
 
 def _names_and_dates(
@@ -225,6 +240,11 @@ def _is_silent(
 def _unique(catalogue: Catalogue, mentions: list[Mention]) -> tuple[Speaker, ...]:
     ids = dict.fromkeys(id_ for mention in mentions for id_ in mention.speaker_ids)
     return tuple(catalogue.speakers[id_] for id_ in ids)
+
+
+def _unplaced(text: str, asked: list[Mention]) -> str | None:
+    """The first office asked for of which the record does not tell where its holders have it."""
+    return next((text[one.start : one.end] for one in asked if one.unplaced), None)
 
 
 def _wanted(text: str, mentions: list[Mention], catalogue: Catalogue) -> Wanted | None:

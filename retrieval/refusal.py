@@ -10,6 +10,7 @@ from datetime import date
 from index.records import Days, Filters
 from retrieval.catalogue import Catalogue
 from retrieval.dates import MONTHS, DateRange
+from retrieval.explicit import NEAR_MISSES, like
 from retrieval.question import Reading
 from retrieval.results import AskedDays, Citation, Quote, Refusal, Understood
 
@@ -27,8 +28,15 @@ def why(
     understood = reading.understood
     refusal = Refusal("not_said", understood, record=_span(catalogue))
     if reading.unknown_speaker is not None:
-        named = replace(refusal, name=reading.unknown_speaker, office=reading.asks_office)
-        return replace(named, code="unknown_speaker")
+        name = reading.unknown_speaker
+        near = catalogue.names.exact(name) if reading.asks_office else like(name, catalogue)
+        return replace(
+            refusal,
+            code="unknown_speaker",
+            name=name,
+            office=reading.asks_office,
+            near=tuple(catalogue.speakers[id_] for id_ in near[:NEAR_MISSES]),
+        )
     if reading.absent:
         return replace(refusal, code="no_such_dates", days=reading.absent)
     if understood.has_topic and reading.filters != Filters():

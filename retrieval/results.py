@@ -39,7 +39,8 @@ class Understood:
     `documents` are the ids that the filter on documents names, `places` the values of the filter on
     places. `dates` are the ranges of days of which any will do, newest first where a date has no
     year; `date_from` and `date_to` are their outer bounds. Where no topic remains ("What did Marsh
-    say?"), `has_topic` is false and `topic` has what is looked for instead.
+    say?"), `has_topic` is false and `topic` has what is looked for instead. `unplaced` is an office
+    asked for, "Norland's minister", of which the record does not tell where its holders have it.
     """
 
     speakers: tuple[Speaker, ...]
@@ -51,6 +52,7 @@ class Understood:
     dates: tuple[Days, ...] = ()
     has_topic: bool = True
     places: tuple[str, ...] = ()
+    unplaced: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,9 @@ class Refusal:
     """Why there is no answer, with what is needed to say it.
 
     `unknown_speaker`: nobody of this `name` speaks on the record, or, where it is an `office`,
-    nobody is printed with it. `no_such_dates`: nothing is on
-    record from these `days`; the record goes from its first to its last day in `record`.
+    nobody is printed with it; `near` hold such an office elsewhere, or have a name like it.
+    `no_such_dates`: nothing is on record from these `days`; the record goes from its first to its
+    last day in `record`.
     `not_by_them`: who is asked for is on record, but says nothing of this; `silent` where not a
     word of theirs meets the other filters. `outside_filter`: the words `found` answer, but do not
     meet the filters. `too_long`: no sentence of the answer fits into `max_tokens`. `not_said`:
@@ -134,6 +137,7 @@ class Refusal:
     found: Citation | None = None
     silent: bool = False
     office: bool = False
+    near: tuple[Speaker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

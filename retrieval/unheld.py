@@ -65,9 +65,8 @@ def unheld_office(text: str, mentions: Sequence[Mention]) -> str | None:
             if not (mention.start < span[1] and span[0] < mention.end)
         ]
         if _is_asked(text, known, span):
-            return (
-                text[span[0] : span[1]] if words[first].possessive else "the " + text[slice(*span)]
-            )
+            whose = any(word.possessive for word in words[first:at])
+            return text[slice(*span)] if whose else "the " + text[slice(*span)]
     return None
 
 
@@ -97,13 +96,21 @@ def _first(words: Sequence[_Word], head: int, text: str) -> int | None:
     for at in range(head, max(-1, head - _LONGEST - 1), -1):
         word = words[at]
         if at < head and word.possessive:
-            return at
+            return _whole_name(words, at)
         if word.folded == "the":
             return at + 1 if at < head else None
         inside = word.folded in _INSIDE or word.capital or not has_capitals
         if at < head and (not inside or word.folded in _NOT_INSIDE or _is_parted(text, words, at)):
             return None
     return None
+
+
+def _whole_name(words: Sequence[_Word], last: int) -> int:
+    """The first word of a name in capitals: "New" in "New Norland's minister"."""
+    first = last
+    while first and words[first - 1].capital and words[first - 1].folded not in _NOT_INSIDE:
+        first -= 1
+    return first
 
 
 def _is_parted(text: str, words: Sequence[_Word], at: int) -> bool:

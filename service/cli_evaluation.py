@@ -141,7 +141,7 @@ def measure(
 ) -> int:
     """Measure the answers against the gold judgments of COLLECTIONS, beside baselines."""
     from eval.ablation import ablate  # noqa: PLC0415
-    from eval.command import evaluate  # noqa: PLC0415
+    from eval.command import Beside, Ours, evaluate  # noqa: PLC0415
     from eval.comparing import compare_runs  # noqa: PLC0415
     from eval.gate import bars_of, check, check_names  # noqa: PLC0415
     from eval.measuring.exchanges import measure_exchanges  # noqa: PLC0415
@@ -173,14 +173,13 @@ def measure(
     bars = bars_of(gate, floors)
     if bars:
         check_names(bars, [load(folder, documents) for folder in collections])
-    report = (ablate if ablating else partial(evaluate, outside=outside, models=models))(
+    report = (ablate if ablating else partial(evaluate, beside=Beside(outside, models)))(
         collections,
         encoder=encoder_of(settings),
+        ours=Ours(ranking_of(settings), reader_of(settings)),
         documents=documents,
         out=out,
         name=name or ("ablation" if ablating else "eval"),
-        ranking=ranking_of(settings),
-        reader=reader_of(settings),
         tell=lambda words: click.echo(words, err=True),
     )
     verdict = check(report.runs, bars)

@@ -93,8 +93,10 @@ def adapt(
 )
 @click.option(
     "--teacher",
+    "teachers",
     type=click.Path(path_type=Path),
-    help="A reader whose order of exchanges is learned in a fourth round.",
+    multiple=True,
+    help="A reader whose order of exchanges is learned in a fourth round; of several, the sum.",
 )
 @click.option("--leave-out", type=click.Path(path_type=Path), help="List of files not to read.")
 @click.option(
@@ -113,7 +115,7 @@ def train_reader(
     share: float,
     seed: int,
     begin: Path | None,
-    teacher: Path | None,
+    teachers: tuple[Path, ...],
     leave_out: Path | None,
     meetings: Path | None,
     *,
@@ -129,7 +131,7 @@ def train_reader(
 
     settings = start(flags, "info")
     trained = train(
-        Named(sets, transcripts, meetings, leave_out, teacher),
+        Named(sets, transcripts, meetings, leave_out, teachers),
         out,
         order=Order(minutes, share, seed, from_round),
         begin=begin,

@@ -12,15 +12,14 @@ from index.storing.past import former_ids
 from service import printing
 from service.chat import chat_of
 from service.console import Asked, Emphasis, Output
+from service.cursors import hit_cursor, read_hit_cursor
 from service.listing import list_documents
 from service.opening import opened_index, opened_store, searcher_of
 from service.progress import shown_progress
 from service.questions import make_question
 from service.responses import answer_body, document_item, search_body
-from service.responses_people import speaker_item
+from service.responses_people import former_of, speaker_item
 from service.responses_synthesis import synthesis_body
-from service.routes.speakers import former_of
-from service.routes.wiring import hit_cursor, read_hit_cursor
 from service.schemas import RemovedBody
 from service.schemas_synthesis import SynthesisAnswerBody
 from service.settings import Settings, variable

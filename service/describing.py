@@ -137,6 +137,10 @@ FIELDS: Mapping[str, Words] = {
     "type": ("Kind of the problem.", "urn:onrecord:problem:unknown_filter"),
     "unchanged": ("How many files were on record as they are.", 4),
     "undated": ("How many turns stand in documents without a date.", 0),
+    "unplaced": (
+        "Office asked for, of which the record does not tell whose it is.",
+        "Norland's minister",
+    ),
     "understood": ("How the question was read.", None),
     "unit": ("What offsets count.", "codepoint"),
     "url": ("Address of the words on this service.", f"/d/{_DOCUMENT}#s2270-2622"),

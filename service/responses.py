@@ -72,6 +72,7 @@ def understood_body(understood: Understood) -> UnderstoodBody:
         dates=[
             DaysBody.model_validate({"from": first, "to": last}) for first, last in understood.dates
         ],
+        unplaced=understood.unplaced,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from index.records import Turn
@@ -73,3 +73,11 @@ def correction_body(stored: StoredCorrection) -> CorrectionBody:
         applied=stored.applied,
         given_by=stored.origin,
     )
+
+
+def former_of(former: Mapping[str, str]) -> dict[str, list[str]]:
+    """The former ids of each speaker who has any, in order."""
+    former_ids: dict[str, list[str]] = {}
+    for old, now in sorted(former.items()):
+        former_ids.setdefault(now, []).append(old)
+    return former_ids

@@ -113,6 +113,7 @@ class UnderstoodBody(BaseModel):
 
     `dates` are ranges of which any will do, newest first where the question names no year;
     `date_from` and `date_to` are their outer bounds. `topic` is what was looked for.
+    `unplaced` is an office asked for, of which the record does not tell whose it is.
     """
 
     speakers: Annotated[list[PersonBody], Field(max_length=10_000)]
@@ -120,6 +121,7 @@ class UnderstoodBody(BaseModel):
     date_to: date | None
     topic: Name
     dates: Annotated[list[DaysBody], Field(max_length=10_000)]
+    unplaced: Name | None
 
 
 class ReasonBody(BaseModel):

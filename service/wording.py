@@ -158,7 +158,10 @@ def understood_words(understood: Understood) -> str | None:
     """How the question was read, None when nothing was taken from it but its topic."""
     parts = []
     if understood.speakers:
-        parts.append("said by " + _or(map(speaker_name, understood.speakers)))
+        said_by = "said by " + _or(map(speaker_name, understood.speakers))
+        if understood.unplaced:
+            said_by += f" (the record does not tell who is “{understood.unplaced}”)"
+        parts.append(said_by)
     parts += _dates_words(understood)
     if understood.documents:
         parts.append("in " + ", ".join(understood.documents))
@@ -175,8 +178,12 @@ def reason_words(reason: Refusal) -> str:
     said = "asked" if understood.asks_for_question else "said"
     if reason.code == "unknown_speaker":
         if reason.office:
-            return f"Nobody on the record is printed as “{reason.name}”; ask by the name instead."
-        return f"Nobody called “{reason.name}” speaks on the record."
+            such = f", such as {_or(map(office_name, reason.near))}" if reason.near else ""
+            nobody = f"Nobody on the record is printed as “{reason.name}”"
+            return f"{nobody}; ask by the name instead{such}."
+        near = ", ".join(map(speaker_name, reason.near))
+        misses = f"; near misses: {near}" if near else ""
+        return f"Nobody called “{reason.name}” speaks on the record{misses}."
     if reason.code == "no_such_dates":
         return f"Nothing from {_or(map(_asked_words, reason.days))} is on record: {_spans(reason)}."
     if reason.code == "outside_filter" and reason.found is not None:
@@ -200,6 +207,12 @@ def reason_words(reason: Refusal) -> str:
 def speaker_name(speaker: Speaker) -> str:
     """A person's name, else a label, which a filter takes as well."""
     return speaker.name or (speaker.labels[0] if speaker.labels else speaker.speaker_id)
+
+
+def office_name(speaker: Speaker) -> str:
+    """A person's name, with the offices that the record prints with it in brackets."""
+    offices = ", ".join(role.office.replace(" (", ", ").rstrip(")") for role in speaker.roles)
+    return f"{speaker_name(speaker)} ({offices})" if offices else speaker_name(speaker)
 
 
 def _or(words: Iterable[str]) -> str:

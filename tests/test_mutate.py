@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import subprocess
@@ -17,6 +18,7 @@ from tests.mutate import (
     mutants_of,
     nearest_tests,
     whole,
+    within,
 )
 from tests.reach import PASSED, Reach, run
 
@@ -107,8 +109,11 @@ def test_only_the_tests_that_call_a_function_are_run(
         "def test_down():\n    assert weir.down(2) == 1\n",
         encoding="utf-8",
     )
-    reach = Reach(["weir.py"], tmp_path)
-    assert reach.tests("test_weir.py", "weir.py", "up") == ["test_weir.py::test_up"]
+    reach = Reach(["weir.py"], tmp_path, tmp_path / "kept")
+    ((cpu_s, test),) = reach.tests("test_weir.py", "weir.py", "up")
+    assert test == "test_weir.py::test_up"
+    assert 0 <= cpu_s < 60
+    (kept,) = (tmp_path / "kept").iterdir()
     assert reach.tests("test_weir.py", "weir.py", "gone") == []
     assert len(reach.tests("test_weir.py", "weir.py", None)) == 2
     assert run(["test_weir.py::test_up"]) == PASSED
@@ -118,7 +123,20 @@ def test_only_the_tests_that_call_a_function_are_run(
     assert run(["test_weir.py::test_down"]) == PASSED
     assert run(["test_weir.py::test_up"]) != PASSED
     with pytest.raises(SystemExit, match=r"test_weir\.py does not pass unbroken"):
-        Reach(["weir.py"], tmp_path).tests("test_weir.py", "weir.py", "up")
+        Reach(["weir.py"], tmp_path, kept.parent).tests("test_weir.py", "weir.py", "up")
+    # What is kept is of these very words: nothing is run again for them.
+    Path("weir.py").write_text(text, encoding="utf-8")
+    kept.write_text(kept.read_text(encoding="utf-8").replace("test_up", "test_kept"), "utf-8")
+    again = Reach(["weir.py"], tmp_path, kept.parent).tests("test_weir.py", "weir.py", "up")
+    assert again == [(cpu_s, "test_weir.py::test_kept")]
+
+
+def test_a_mutant_is_shown_the_quickest_tests_of_so_many_seconds() -> None:
+    tests = [(3.0, "slow"), (0.5, "quick"), (1.0, "middle")]
+    assert within(tests, math.inf) == (["quick", "middle", "slow"], 4.5)
+    assert within(tests, 1.5) == (["quick", "middle"], 1.5)
+    assert within(tests, 1.4) == (["quick"], 0.5)
+    assert within([], 1.0) == ([], 0.0)
 
 
 def test_each_file_that_is_broken_at_night_is_there(project: Path) -> None:

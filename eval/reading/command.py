@@ -16,7 +16,7 @@ from index.encoding.encoder import find_model, load_encoder
 from index.errors import TrainingError
 from index.listing import names_listed
 from index.training.adapting import read_exchanges
-from retrieval.reader import load_reader
+from retrieval.reader import Reader, load_reader
 
 MEASURED_ON = 600
 """Examples of each set that are measured on, at most."""
@@ -29,14 +29,14 @@ class Named:
     """What is learned from, as it is named on the command line.
 
     :ivar leave_out: A file with the names of transcripts that are not read, one a line.
-    :ivar teacher: A folder with a reader to learn from, None for none.
+    :ivar teachers: Folders with readers whose order is learned.
     """
 
     sets: Path
     transcripts: Sequence[Path]
     meetings: Path | None = None
     leave_out: Path | None = None
-    teacher: Path | None = None
+    teachers: Sequence[Path] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +82,8 @@ def train_reader(
     """
     left = names_listed(sources.leave_out)
     encoder = load_encoder(threads=threads)
-    teacher = None
-    if sources.teacher is not None:
-        taught_by = load_reader(str(sources.teacher), threads=threads)
-        if taught_by is None:
-            raise TrainingError(
-                f"the teacher {sources.teacher} is no reader: name the folder of one, or leave out "
-                "--teacher"
-            )
-        teacher = Teacher(taught_by, encoder)
+    readers = tuple(_teacher(folder, threads) for folder in sources.teachers)
+    teacher = Teacher(readers, encoder) if readers else None
     log.info("reading transcripts")
     data, held = parted(read_exchanges(sources.transcripts, encoder, leave_out=left))
     log.info("%d exchanges in %d files", len(data.exchanges), data.files)
@@ -113,3 +106,12 @@ def train_reader(
     apart = Sets(sources.sets, HELD_OUT).held_out
     measured = heldout.measure(reader, encoder, apart, held, most=MEASURED_ON)
     return Trained(out, sha256, tuple(measured))
+
+
+def _teacher(folder: Path, threads: int) -> Reader:
+    reader = load_reader(str(folder), threads=threads)
+    if reader is None:
+        raise TrainingError(
+            f"the teacher {folder} is no reader: name the folder of one, or leave out --teacher"
+        )
+    return reader

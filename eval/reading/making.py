@@ -78,9 +78,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Teacher:
-    """A reader that others learn from, and the encoder by which exchanges for it are found."""
+    """Readers that another learns from, and the encoder by which exchanges for them are found."""
 
-    reader: Reader
+    readers: tuple[Reader, ...]
     encoder: Embeds
 
 
@@ -183,7 +183,7 @@ def make_reader(
             for stages in rounds.paths(work, sources.rounds(order.first_round)).values()
             for path in stages
         },
-        "teacher": _about_teacher(sources.teacher),
+        "teachers": _about_teacher(sources.teacher),
         "packed_with": {name: version(name) for name in PACKAGES},
         **(about or {}),
     }
@@ -232,15 +232,14 @@ def _pack(
         if number == rounds.TAUGHT and (teacher := sources.teacher) is not None:
             count = round(order.share * plan.near)
             drawn += near(exchanges, rarity, teacher.encoder, count, rewording, random)
-            drawn = taught(drawn, teacher.reader, random, tell)
+            drawn = taught(drawn, teacher.readers, random, tell)
         path.parent.mkdir(parents=True, exist_ok=True)
         packed.write(pack(drawn, *cutting, order.seed + at), path)
 
 
-def _about_teacher(teacher: Teacher | None) -> dict[str, str] | None:
-    if teacher is None:
-        return None
-    return {"name": teacher.reader.name, "sha256": teacher.reader.sha256}
+def _about_teacher(teacher: Teacher | None) -> list[dict[str, str]]:
+    readers = () if teacher is None else teacher.readers
+    return [{"name": reader.name, "sha256": reader.sha256} for reader in readers]
 
 
 def _drawn(

@@ -118,7 +118,7 @@ def shown_questions(run: CollectionRun) -> tuple[Shown, ...]:
             continue
         outcomes = {name: given[query.query_id] for name, given in by_id.items()}
         outcome = outcomes[ours.system]
-        spans = tuple(gold for gold in golds.get(query.query_id, ()) if gold.relevance > 0)
+        spans = golds.get(query.query_id, ())
         quotes = outcome.quotes[:SHOWN_QUOTES]
         hits = {other.system: outcomes[other.system].hits[:1] for other in others}
         shown.append(

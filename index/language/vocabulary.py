@@ -92,6 +92,24 @@ DEPARTMENTS = MINISTRIES | frozenset(
     "ISSUES MATTERS PAKISTAN AFGHANISTAN ISRAEL IRAQ IRAN MIDDLE ASSOCIATION SOCIETY AUTHORITY "
     "CDC FAA NASA FBI CIA DOD DOJ IRS AND OF FOR THE TO ON AT BY WITH IN A AN".split()
 )
+# Nations by their adjectives. One that shares five letters with its nation, as "Mexican" does,
+# needs a row only where the nation is also a word of offices.
+NATIONS = {
+    "AMERICAN": "AMERICA", "US": "AMERICA", "BRITISH": "BRITAIN", "UK": "BRITAIN",
+    "ENGLISH": "ENGLAND", "FRENCH": "FRANCE", "SPANISH": "SPAIN", "DUTCH": "NETHERLANDS",
+    "DANISH": "DENMARK", "SWEDISH": "SWEDEN", "FINNISH": "FINLAND", "POLISH": "POLAND",
+    "IRISH": "IRELAND", "SCOTTISH": "SCOTLAND", "WELSH": "WALES", "TURKISH": "TURKEY",
+    "GREEK": "GREECE", "SWISS": "SWITZERLAND", "CHINESE": "CHINA", "ITALIAN": "ITALY",
+    "PORTUGUESE": "PORTUGAL", "BELGIAN": "BELGIUM", "NORWEGIAN": "NORWAY", "ICELANDIC": "ICELAND",
+    "CYPRIOT": "CYPRUS", "PHILIPPINE": "PHILIPPINES", "FILIPINO": "PHILIPPINES", "THAI": "THAILAND",
+    "CZECH": "CZECHIA", "SLOVAK": "SLOVAKIA", "SERB": "SERBIA", "CROAT": "CROATIA",
+    "PERUVIAN": "PERU", "CUBAN": "CUBA", "IRAQI": "IRAQ", "IRANIAN": "IRAN", "SYRIAN": "SYRIA",
+    "OMANI": "OMAN", "QATARI": "QATAR", "KENYAN": "KENYA", "LIBYAN": "LIBYA", "MALIAN": "MALI",
+    "CHADIAN": "CHAD", "GHANAIAN": "GHANA", "NEPALI": "NEPAL", "LAO": "LAOS", "TOGOLESE": "TOGO",
+    "MALTESE": "MALTA", "UKRAINIAN": "UKRAINE", "AFGHAN": "AFGHANISTAN", "EMIRATI": "EMIRATES",
+    "PAKISTANI": "PAKISTAN", "ISRAELI": "ISRAEL", "RUSSIAN": "RUSSIA",
+}  # fmt: skip
+_NATIONAL = re.compile(r"[A-Z]{2,}(?:IAN|EAN|ESE|ISH|ICAN|RMAN|RDAN|ANI|AELI)")
 ACRONYMS = frozenset(
     "NSC NEC CEA OMB FEMA NOAA EPA DHS HUD HHS USDA CDC FAA NASA FBI CIA DOD DOJ IRS CEO CTO CIO "
     "CFO UN EU US U.S USA UK NATO".split()
@@ -223,6 +241,11 @@ def normal(label: str) -> str:
     """A label for comparing: capitals, one space, no periods, straight apostrophes."""
     plain = _TITLE_IN_BRACKETS.sub(r"\1", label) if "(" in label else label
     return " ".join(plain.translate(_PLAIN).upper().split())
+
+
+def is_national(word: str) -> bool:
+    """Whether a word in capitals is the adjective of a nation: `FRENCH`, `MEXICAN`; not `PRESS`."""
+    return word in NATIONS or _NATIONAL.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=4096)

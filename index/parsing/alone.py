@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from index.language.lines import SPACE, Line
+from index.language.lines import Line
 from index.language.vocabulary import HEADINGS, OFFICES, is_anonymous, normal
-from index.parsing.labelwords import is_name, is_titled
+from index.parsing.labelwords import DASHED, is_entry, is_name, is_prose, is_titled
 from index.parsing.marks import Mark
 from index.parsing.placed import SENTENCE, begins_paragraph, is_slip, is_voice
 from index.parsing.verdicts import Found, Verdict
@@ -186,10 +186,7 @@ def is_shouted(label: str) -> bool:
 
 def _offers(mark: Mark, line: Line) -> bool:
     """Whether more than the name stands on its line: an office, a party, or only capitals."""
-    return bool(mark.office or mark.note or mark.label.isupper()) or bool(_DASHED.search(line.text))
-
-
-_DASHED = re.compile(rf"{SPACE}(?:-{{1,2}}|[–—]){SPACE}")
+    return bool(mark.office or mark.note or mark.label.isupper()) or bool(DASHED.search(line.text))
 
 
 def _stands_alone(lines: Sequence[Line], number: int, mark: Mark) -> bool:
@@ -205,7 +202,9 @@ def _stands_alone(lines: Sequence[Line], number: int, mark: Mark) -> bool:
         return False
     first = number + 1 if mark.after <= line.end else number + 2
     words = lines[min(first, len(lines) - 1)]
-    return len(words.text) > 1 and normal(words.text) != normal(mark.label) and _has_speech(words)
+    if normal(words.text) == normal(mark.label) or is_entry(words.text):
+        return False
+    return len(words.text) > 1 and _has_speech(words)
 
 
 _SHORTENED = re.compile(r"\b(?:[A-Z]|Co|Inc|Corp|Ltd|Jr|Sr|Esq|Bros|Ph\.?D|Plc|Cie)\.$")
@@ -213,12 +212,10 @@ _SHORTENED = re.compile(r"\b(?:[A-Z]|Co|Inc|Corp|Ltd|Jr|Sr|Esq|Bros|Ph\.?D|Plc|C
 
 def _goes_on(text: str, below: Line) -> bool:
     """Whether words and no office stand behind a name's dash: `MR. TADD – It was wet and we`."""
-    dashed = _DASHED.search(text)
+    dashed = DASHED.search(text)
     if not dashed:
         return False
-    longer = [word for word in text[dashed.end() :].split() if len(word) > len("and")]
-    small = sum(word[0].islower() for word in longer)
-    return 2 * small > len(longer) or (not below.gap and below.text[0].islower())
+    return is_prose(text[dashed.end() :]) or (not below.gap and below.text[0].islower())
 
 
 _CLOSING_NOTE = re.compile(r"\s*[(\[][^()\[\]]{2,40}[)\]]$")

@@ -110,9 +110,13 @@ _OF_WHAT = (
     rf"{SPACE}?[\w’-]+(?:{SPACE}\w+(?:aires?|ales?|aux|elles?|iques?|ères?))?){{0,4}}"
 )
 _OFFICE_NAME = (
-    rf"(?:(?:M\.|Mme|Mlle){SPACE}(?:le|la){SPACE}{_SMALL_OFFICE}{_OF_WHAT}|"
     rf"(?:El|La|Los|Las|Un|Una|Varios|Varias|Le|Les|Des|Une|Plusieurs|O|A){SPACE}(?:{_SMALL_OFFICE}{SPACE}?){{1,3}}\b"
-    rf"(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_WORD}){{0,7}})"
+    rf"(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_WORD}){{0,7}}"
+)
+# French gives an office behind an address: "M. le maire", "Mme la ministre déléguée".
+_ADDRESSED = (
+    rf"(?:M\.|Mme|Mlle|Monsieur|Madame|Mademoiselle){SPACE}(?:l[ea]{SPACE}|l['’])"
+    rf"[^\W\d_][\w'’-]*(?:{SPACE}\w[\w'’-]*){{0,4}}"
 )
 # Before a full stop or a dash only a known short form may itself have a full stop.
 _SHORT = (
@@ -278,7 +282,7 @@ FORMS: tuple[Form, ...] = (
         "name alone on a line",
         "alone",
         re.compile(
-            rf"(?P<label>{_HELD}|{_NAME}{_NUMBER}|{_OFFICE_NAME})"
+            rf"(?P<label>{_HELD}|{_NAME}{_NUMBER}|{_OFFICE_NAME}|{_ADDRESSED})"
             rf"(?P<office>,{SPACE}[^:()\n]{{2,60}}?)?{_NOTE}"
             rf"(?:{SPACE}(?:-{{1,2}}|[–—]){SPACE}(?P<behind>[^\n]{{2,90}}))?(?:\*\*|__)?"
         ),
@@ -292,7 +296,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "office in small letters and colon",
         "title",
-        re.compile(rf"(?P<label>{_OFFICE_NAME}){_OFFICE}{_NOTE}{_COLON}"),
+        re.compile(rf"(?P<label>{_OFFICE_NAME}|{_ADDRESSED}){_OFFICE}{_NOTE}{_COLON}"),
         accept_title,
         "El señor PRESIDENTE: Se abre la sesión.\n\nLa diputada Ada Quill: Gracias.\n\n"
         "El señor PRESIDENTE: Tiene la palabra.\n\nLa diputada Ada Quill: Gracias.",

@@ -20,6 +20,7 @@ from index.language.vocabulary import normal
 from index.parsing.fields import PLACE, SENTENCE_END, is_byline, is_sentence, place_and_venue
 from index.parsing.header import Header, heading_text, read_header
 from index.parsing.labels import Mark
+from index.parsing.labelwords import is_entry
 from index.records import DateStatus, Metadata
 
 _CLOCK = re.compile(
@@ -323,6 +324,8 @@ def _choose_title(lines: Sequence[Line], marks: Sequence[Mark]) -> Line | None:
     surnames = {normal(mark.label).split()[-1] for mark in marks if mark.label}
 
     def weight(line: Line) -> int:
+        if is_entry(line.text) and not _CUE.search(line.text):
+            return 0
         words = normal(line.text.replace(",", " ")).split()
         named = sum(word in surnames for word in words)
         cues = bool(_CUE.search(line.text)) - 3 * bool(_STATEMENT.match(line.text))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from index.language.lines import SPACE
 from index.language.vocabulary import (
     DEPARTMENTS,
     ENUMERATORS,
@@ -15,6 +18,7 @@ from index.language.vocabulary import (
     PEERS,
     RANKS,
     is_anonymous,
+    normal,
     uncounted,
 )
 
@@ -105,3 +109,19 @@ def is_name(label: str) -> bool:
             for word in bare
         )
     )
+
+
+DASHED = re.compile(rf"{SPACE}(?:-{{1,2}}|[–—]){SPACE}")
+
+
+def is_prose(text: str) -> bool:
+    """Whether most words longer than "and" begin with a small letter."""
+    longer = [word for word in text.split() if len(word) > len("and")]
+    return 2 * sum(word[0].islower() for word in longer) > len(longer)
+
+
+def is_entry(text: str) -> bool:
+    """Whether a line is one of a list of those present: `Jo Bell - Chief Financial Officer`."""
+    name, *behind = DASHED.split(text, maxsplit=1)
+    listed = bool(behind) and not any(sign in text for sign in ".?!")
+    return listed and is_name(normal(name)) and not is_prose(behind[0])

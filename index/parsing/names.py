@@ -12,11 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import islice
+from typing import NamedTuple
 
 from index.language.likeness import truncated_honorific
 from index.language.titles import LabelParts, label_parts, proper
 from index.language.vocabulary import (
     DEPARTMENTS,
+    FOREIGN,
     HONORIFICS,
     LABEL_TITLES,
     OFFICE_WORDS,
@@ -29,12 +31,15 @@ from index.parsing.heads import Head
 from index.parsing.officenames import (
     Token,
     label_office,
+    office_beside,
     office_of,
     tokens_of,
 )
+from index.parsing.oneself import of_oneself
 from index.records import NameEvidence
 
 _WORD = re.compile(r"\w+")
+_ARTICLE = re.compile(r"L[EA]$|L'")
 _OPENERS = frozenset(
     "AND BUT SO THEN WITH WHEN IF AS THANKS THANK NOW WELL YES NO OKAY OK OH ALSO LET THIS THAT "
     "THESE THOSE HE SHE IT WE THEY YOU I HERE THERE WHAT WHY HOW WHO LIKE FROM WELCOME JOINING "
@@ -55,15 +60,26 @@ _GUEST = re.compile(
 )
 
 
+class First(NamedTuple):
+    """The first turn of a label: where the label stands and where its words begin.
+
+    `beside` is what is printed between the two in any of the label's turns, "" for a mere sign.
+    """
+
+    start: int
+    words: int
+    beside: str
+
+
 def find_evidence(
-    text: str, head: Head, first_turns: dict[str, int]
+    text: str, head: Head, firsts: Mapping[str, First]
 ) -> dict[str, tuple[NameEvidence, ...]]:
     """Names and offices for the labels of one document.
 
-    :param first_turns: Each normalised label with the place of its first turn's label.
+    :param firsts: Each normalised label with its first turn.
     :return: Evidence by label; titles and bylines first, then introductions, then the label.
     """
-    parts = {key: label_parts(key) for key in first_turns if not is_anonymous(key)}
+    parts = {key: label_parts(key) for key in firsts if not is_anonymous(key)}
     evidence_of: defaultdict[str, list[NameEvidence]] = defaultdict(list)
     upper = tokens_of(text, _head_start(head), head.body)
     wanted = {key: part.names for key, part in parts.items() if part.names}
@@ -76,13 +92,15 @@ def find_evidence(
         most = _MAX_MENTIONS * _MANY_NAMESAKES // max(_MANY_NAMESAKES, namesakes[names[-1]])
         # Somebody whom the title names needs no introduction; a namesake could be meant.
         if not any(evidence.name for evidence in evidence_of[key]):
-            evidence_of[key] += _introductions(text, words, names, first_turns[key], most)
+            evidence_of[key] += _introductions(text, words, names, firsts[key].start, most)
+        if not any(evidence.name for evidence in evidence_of[key]):
+            evidence_of[key] += of_oneself(text, firsts[key].words, names)
     _part_namesakes(text, parts, evidence_of)
     for key, part in parts.items():
         if not part.names:
             evidence_of[key] += _office_holder(text, upper, part.titles)
-        evidence_of[key] += _of_label(part, first_turns[key], len(key))
-    for key in first_turns:
+        evidence_of[key] += _of_label(part, firsts[key].start, len(key), firsts[key].beside)
+    for key in firsts:
         if key in ("QUESTION", "Q"):
             evidence_of[key] += _interviewer(text, head, parts)
     return {key: _few(evidence) for key, evidence in evidence_of.items()}
@@ -123,10 +141,12 @@ def _in_head(text: str, head: Head, evidence: NameEvidence) -> NameEvidence:
     return replace(evidence, kind="byline", office=office or evidence.office)
 
 
-def _of_label(parts: LabelParts, start: int, length: int) -> list[NameEvidence]:
+def _of_label(parts: LabelParts, start: int, length: int, beside: str) -> list[NameEvidence]:
     """What the label itself says: an office, or a full name without any title."""
-    office = label_office(parts)
+    office = office_beside(label_office(parts), beside)
     full = not parts.titles and len(parts.names) > 1 and not truncated_honorific(parts.names)
+    # "M. le maire" is an office behind an address, and nobody's name.
+    full = full and not (parts.names[0] in FOREIGN and _ARTICLE.match(parts.names[1]))
     name = proper(" ".join(parts.names)) if full else None
     return [NameEvidence("label", name, office, start, start + length)] if name or office else []
 

@@ -22,7 +22,7 @@ from index.parsing.inserts import with_inserts
 from index.parsing.labels import Mark, label_marks
 from index.parsing.learned import with_learned
 from index.parsing.meetings import beside_timed, timed_marks
-from index.parsing.names import find_evidence
+from index.parsing.names import First, find_evidence
 from index.parsing.scripts import with_scripts
 from index.parsing.taught import NOTHING_TAUGHT, Taught, taught_marks, with_taught
 from index.parsing.turns import Speech, cut_turns
@@ -201,11 +201,15 @@ def _turns(source: Source, document_id: str, speech: Sequence[Speech]) -> list[T
 def _voices(
     text: str, document: Document, head: Head, speech: Sequence[Speech], turns: Sequence[Turn]
 ) -> list[Voice]:
-    first_turns: dict[str, int] = {}
+    firsts: dict[str, First] = {}
     for spoken in speech:
         if spoken.label is not None:
-            first_turns.setdefault(spoken.key, spoken.mark.start)
-    evidence = find_evidence(text, head, first_turns)
+            behind = text[spoken.mark.start + len(spoken.label) : spoken.mark.after]
+            beside = behind if any(sign.isalnum() for sign in behind) else ""
+            first = firsts.setdefault(spoken.key, First(spoken.mark.start, spoken.start, beside))
+            if beside and not first.beside:
+                firsts[spoken.key] = first._replace(beside=beside)
+    evidence = find_evidence(text, head, firsts)
     labels: dict[str, Counter[str | None]] = {}
     keys: dict[str, str] = {}
     for spoken, turn in zip(speech, turns, strict=True):

@@ -49,8 +49,7 @@ def read_docx(data: bytes) -> Source:
         text = "" if too_large else "\n".join(_lines(docx.Document(io.BytesIO(data))))
     except (OpcError, *_DAMAGED) as error:
         raise UnsupportedFormat(
-            f"this is no Word document ({type(error).__name__}: {error}); save it again as .docx, "
-            "or as text"
+            "this is no Word document, or a damaged one; save it again as .docx, or as text"
         ) from error
     if too_large:
         raise SourceTooLarge(

@@ -66,8 +66,7 @@ def read_pdf(data: bytes) -> Source:
         raise SourceTooLarge(f"a part of this PDF file is too large ({error}): split it") from error
     except (PyPdfError, *_DAMAGED) as error:
         raise UnsupportedFormat(
-            f"this is no PDF file that can be read ({type(error).__name__}: {error}); save it "
-            "again, or as text"
+            "this is no PDF file that can be read, or a damaged one; save it again, or as text"
         ) from error
     if locked:
         raise UnsupportedFormat("this PDF file is locked by a password: save it without one")

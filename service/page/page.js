@@ -53,7 +53,7 @@ async function send(form) {
   shown.hidden = false;
   button.disabled = true;
   bar.max = files.length;
-  let refused = 0;
+  const counts = {};
   for (const [at, file] of files.entries()) {
     bar.value = at;
     status.textContent = `${at + 1} of ${files.length}: ${file.name}`;
@@ -68,15 +68,15 @@ async function send(form) {
       told = [{ source: file.name, status: "refused", problem: { detail: "the service cannot be reached" } }];
     }
     for (const one of told) {
-      refused += one.status === "refused";
+      counts[one.status] = (counts[one.status] ?? 0) + 1;
       const item = document.createElement("li");
-      const why = [one.problem?.detail, ...(one.notices ?? [])].filter(Boolean).join(" – ");
+      const why = [one.problem?.detail?.replace(`${one.source}: `, ""), ...(one.notices ?? [])].filter(Boolean).join(" – ");
       item.textContent = `${one.source}: ${one.status}${why ? ` – ${why}` : ""}`;
       list.append(item);
     }
   }
   bar.value = files.length;
-  status.textContent = `Done: ${refused ? `${refused} refused` : "none refused"}. `;
+  status.textContent = `Done: ${Object.entries(counts).map(([what, n]) => `${n} ${what}`).join(", ")}. `;
   const again = document.createElement("a");
   again.href = "/files";
   again.textContent = "Show the files on record";

@@ -14,12 +14,13 @@ from starlette.responses import Response, StreamingResponse
 from index.errors import NotFound, OnRecordError
 from retrieval.results import Answer, Question
 from service import exports, problems
+from service.cursors import hit_cursor, read_hit_cursor
 from service.metrics import Metrics
 from service.problems import echo
 from service.questions import make_question
 from service.responses import answer_body, quote_body, search_body, understood_body
 from service.responses_synthesis import synthesis_body
-from service.routes.wiring import Loaded, Numbers, hit_cursor, read_hit_cursor
+from service.routes.wiring import Loaded, Numbers
 from service.schemas import AnswerBody, ProblemBody, SearchBody
 from service.schemas_record import BatchBody, BatchItemBody, BatchRequest, ExportQuery
 from service.schemas_requests import MAX_ASK, AskQuery, AskRequest, SearchRequest

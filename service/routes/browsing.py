@@ -17,11 +17,12 @@ from index.storing.store import Store
 from retrieval.results import Hit
 from service import wording
 from service.askform import read_form
+from service.cursors import hit_cursor, read_hit_cursor
 from service.documentlist import Wanted, all_documents
 from service.listing import ListedDocument, list_documents
 from service.questions import make_question, read_day
 from service.routes.pages import failure, render
-from service.routes.wiring import Loaded, hit_cursor, read_hit_cursor
+from service.routes.wiring import Loaded
 from service.timeline import timeline_of
 
 PAGE = 25

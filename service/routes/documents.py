@@ -19,12 +19,13 @@ from index.storing.past import newer_ids
 from index.storing.rows import StoredSource
 from index.storing.store import Store
 from service import listing
+from service.cursors import make_cursor, read_cursor
 from service.documentlist import Wanted, documents_page
 from service.problems import echo
 from service.questions import read_day
 from service.responses import document_item, source_body
 from service.responses_record import upload_body
-from service.routes.wiring import Loaded, make_cursor, read_cursor
+from service.routes.wiring import Loaded
 from service.schemas import DocumentListBody, PutBody, RemovedBody, SourceBody
 from service.schemas_record import DocumentsQuery, MetadataQuery, UploadBody
 from service.schemas_requests import MAX_NAME_CHARS

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
 from index.errors import NotFound
 from index.storing.past import former_ids
+from service.cursors import make_cursor, read_cursor
 from service.formats import load_transcript
 from service.problems import echo
-from service.responses_people import speaker_item, turn_body
-from service.routes.wiring import Loaded, make_cursor, read_cursor
+from service.responses_people import former_of, speaker_item, turn_body
+from service.routes.wiring import Loaded
 from service.schemas_people import SpeakerItemBody, SpeakerListBody, TurnBody
 from service.schemas_requests import MAX_NAME_CHARS, PageQuery
 
@@ -67,11 +67,3 @@ def get_turn(turn_id: Id, state: Loaded) -> TurnBody:
         if turn.turn_id == turn_id:
             return turn_body(transcript, turn)
     raise missing
-
-
-def former_of(former: Mapping[str, str]) -> dict[str, list[str]]:
-    """The former ids of each speaker who has any, in order."""
-    former_ids: dict[str, list[str]] = {}
-    for old, now in sorted(former.items()):
-        former_ids.setdefault(now, []).append(old)
-    return former_ids

@@ -11,11 +11,12 @@ from index.errors import BadRequest, NotFound
 from index.records import TimeMark, time_span
 from index.storing.store import Store
 from service.console import Asked
+from service.cursors import list_digest, make_cursor, read_cursor
 from service.formats import WRITERS, Transcript, load_transcript
 from service.problems import echo
 from service.questions import make_question
 from service.responses_record import context_body, mentions_body, part_body, transcript_body
-from service.routes.wiring import Loaded, list_digest, make_cursor, read_cursor
+from service.routes.wiring import Loaded
 from service.schemas_record import (
     ContextQuery,
     MentionsBody,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from eval.ablation import Ablation, _fusion, ablate, switches, without
+from eval.command import Ours
 from eval.measuring.significance import Interval
 from eval.running.systems import OURS
 from retrieval.ranking import Ranking
@@ -28,7 +29,7 @@ def ablation(tmp_path_factory: pytest.TempPathFactory) -> Ablation:
     cache, out = place / "cache", place / "runs"
     # By their length answers of two sentences would be a hundredth below or above the questions.
     ranking = Ranking(length_weight=0.0)
-    return ablate([folder], encoder=HashingEncoder(), cache=cache, out=out, ranking=ranking)
+    return ablate([folder], encoder=HashingEncoder(), cache=cache, out=out, ours=Ours(ranking))
 
 
 def test_every_switch_is_a_part_and_a_new_one_too() -> None:

@@ -28,6 +28,9 @@ def test_only_what_stands_there_is_explained() -> None:
     given = Table("kinds", "", "system", ("direct hit@1 (21)", "direct ask hit@1 (21)", "n"), ())
     assert [name for name, _ in explained([given])] == ["hit@1", "n", "ask hit@1"]
     assert explained([]) == []
+    # "n" stands inside "questions", and "area" inside "areas": a part of a word is no column.
+    parts = Table("kinds", "", "system", ("questions", "areas", "its nDCG@10"), ())
+    assert [name for name, _ in explained([parts])] == ["nDCG@10"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.collections.collection import load_collection
-from eval.command import evaluate, read_texts
+from eval.command import Ours, evaluate, read_texts
 from eval.measuring.measures import RANKING, calculate
 from eval.report.report import Report, question_listing
 from eval.running.systems import BASELINES, OURS, OURS_FILTERED
@@ -141,7 +141,7 @@ def test_another_passage_length_leaves_what_is_judged_as_it_is(
             encoder=HashingEncoder(),
             cache=tmp_path / "cache",
             out=tmp_path / f"runs-{tokens}",
-            budget=PassageBudget(max_tokens=tokens),
+            ours=Ours(budget=PassageBudget(max_tokens=tokens)),
         )
         assert report.folder is not None
         qrels = (report.folder / "fiction" / "judged.qrels").read_text(encoding="utf-8")

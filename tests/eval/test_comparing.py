@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.command import evaluate
+from eval.command import Ours, evaluate
 from eval.comparing import Comparison, compare_runs
 from index.errors import CollectionError
 from retrieval.ranking import Ranking
@@ -27,7 +27,7 @@ def run_folder(place: Path, name: str, ranking: Ranking | None = None) -> Path:
         cache=place / "cache",
         out=place / "runs",
         name=name,
-        ranking=ranking,
+        ours=Ours(ranking),
     )
     assert report.folder is not None
     return report.folder

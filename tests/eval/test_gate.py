@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from eval.collections.collection import load_collection
-from eval.command import Choose, evaluate
+from eval.command import Beside, Choose, evaluate
 from eval.gate import Bar, Side, check, check_names, fail_under, figures_of, fold, read_gate
 from eval.report.report import Report
 from eval.running.systems import OnRecord
@@ -50,8 +50,8 @@ def measured(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     sample = project / "eval" / "sets" / "sample"
 
     def measure(ranking: Ranking) -> Report:
-        choose = only_ours(ranking)
-        return evaluate([sample], encoder=HashingEncoder(), cache=cache, choose=choose)
+        beside = Beside(choose=only_ours(ranking))
+        return evaluate([sample], encoder=HashingEncoder(), cache=cache, beside=beside)
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("retrieval.candidates.BEST_STRETCHES", BEST_STRETCHES)
@@ -131,9 +131,9 @@ def test_a_filter_after_the_best_were_taken_is_caught(
 @pytest.fixture(scope="module")
 def fiction(tmp_path_factory: pytest.TempPathFactory) -> Report:
     place = tmp_path_factory.mktemp("fiction")
-    choose = only_ours(Ranking())
+    beside = Beside(choose=only_ours(Ranking()))
     folder = write_fiction(place)
-    return evaluate([folder], encoder=HashingEncoder(), cache=place / "cache", choose=choose)
+    return evaluate([folder], encoder=HashingEncoder(), cache=place / "cache", beside=beside)
 
 
 def test_bars_are_read_from_toml_and_json(tmp_path: Path, fiction: Report) -> None:

@@ -60,6 +60,24 @@ def test_white_space_at_a_gap_is_left_out() -> None:
     assert "HERE" in shown
 
 
+def test_white_space_before_a_gap_is_left_out_on_both_sides() -> None:
+    text = "a" * 300 + "\n\n\n" + "b" * 130 + " HERE " + "c" * 130 + "\n\n\n" + "d" * 300
+    start = text.index("HERE")
+    shown = excerpt(text, start, start + 4, [])
+    assert words(shown) == ["b" * 130 + " HERE " + "c" * 130]
+    assert (shown.from_start, shown.to_end) == (False, False)
+
+
+def test_a_span_of_fourteen_hundred_characters_is_shown_whole() -> None:
+    text = "x" * 100 + "y" * LONGEST + "z" * 100
+    assert len(excerpt(text, 100, 100 + LONGEST, []).windows) == 1
+    longer = excerpt(text, 100, 101 + LONGEST, [])
+    assert len(longer.windows) == 2
+    # 900 from its beginning and 300 before its end.
+    first, last = longer.windows
+    assert (first[-1].end, last[0].start) == (1_000, 101 + LONGEST - 300)
+
+
 @pytest.mark.parametrize("span", [(3, 3), (-1, 2), (0, 20)])
 def test_a_span_outside_the_text_is_refused(span: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="does not lie in a text of 19 characters"):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.command import evaluate
+from eval.command import Beside, evaluate
 from eval.measuring.significance import Difference
 from eval.report.report import Report
 from eval.running import models
@@ -58,7 +58,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
             encoder=HashingEncoder(),
             out=place / "runs",
             cache=place / "cache",
-            models=folders(place),
+            beside=Beside(models=folders(place)),
         )
 
 
@@ -103,8 +103,9 @@ def test_two_models_of_one_name_are_refused(
 ) -> None:
     monkeypatch.setattr(models, "load_encoder", lambda folder: HashingEncoder())
     place = write_fiction(tmp_path)
+    twice = Beside(models=[Path("a/same"), Path("b/same")])
     with pytest.raises(CollectionError, match="two systems have the name dense same"):
-        evaluate([place], encoder=HashingEncoder(), models=[Path("a/same"), Path("b/same")])
+        evaluate([place], encoder=HashingEncoder(), beside=twice)
 
 
 def test_the_run_folder_has_a_line_for_each_question_and_system(report: Report) -> None:

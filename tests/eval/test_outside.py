@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.command import evaluate
+from eval.command import Beside, evaluate
 from eval.report.report import Report
 from eval.running.systems import OURS
 from index.errors import CollectionError
@@ -18,7 +18,8 @@ from tests.fakes import HashingEncoder
 def measured(place: Path, folder: Path, lines: str, name: str = "theirs.trec") -> Report:
     run = place / name
     run.write_text(lines, encoding="utf-8")
-    return evaluate([folder], encoder=HashingEncoder(), cache=place / "cache", outside=[run])
+    beside = Beside(outside=[run])
+    return evaluate([folder], encoder=HashingEncoder(), cache=place / "cache", beside=beside)
 
 
 def test_spans_from_elsewhere_are_scored_beside_ours(tmp_path: Path) -> None:

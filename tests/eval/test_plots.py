@@ -132,6 +132,46 @@ def test_a_distribution_shows_both_of_its_figures() -> None:
     assert "V26.0" in area  # The fullest place is as high as the row.
 
 
+def test_the_first_line_and_the_first_mark_lie_on_top() -> None:
+    curves = [Curve(f"line {at}", ((0, 0), (1, 1)), at) for at in range(3)]
+    crosses = [Cross(f"mark {at}", 0.1, 0.2, at) for at in range(3)]
+    svg = drawn(curve_plot("x", "t", "d", curves, crosses, x_label="x", y_label="y"))
+    titles = [title.text for title in svg.iter("title")][1:]
+    assert titles == [
+        *("line 2", "line 1", "line 0"),
+        *(f"mark {at}: 0.100, 0.200" for at in (2, 1, 0)),
+    ]
+
+
+def test_a_system_without_a_single_time_has_an_empty_area() -> None:
+    svg = drawn(spread_plot("x", "t", "d", [Spread("a", (), NAN, 1.0, 0)]))
+    area = one(svg, ".//path[@class='area']").attrib["d"]
+    assert {words.partition("H")[0] for words in area.split("V")[1:-1]} == {"46.0"}
+
+
+def test_each_row_of_a_distribution_has_its_own_scale() -> None:
+    # The fullest place is as high as the row, and one with half as many values half as high.
+    spread = Spread("a", (1.0, 1.0, 10.0), 1.0, 10.0, 0)
+    svg = drawn(spread_plot("x", "t", "d", [spread, Spread("b", (1.0,) * 9, 1.0, 1.0, 1)]))
+    first, second = (path.attrib["d"] for path in svg.findall(".//path[@class='area']"))
+    assert {words.partition("H")[0] for words in first.split("V")[1:]} >= {"26.0", "36.0", "46.0"}
+    assert "V76.0" in second
+
+
+def test_labels_make_room_for_themselves() -> None:
+    short, long = (
+        drawn(dot_plot("x", "t", "d", [Group("g", (Dot(name, 0.5, 0.4, 0.6, 0),))], labelled=True))
+        for name in ("a", "b" * 20)
+    )
+    starts = [
+        min(float(path.attrib["d"].split()[0][1:]) for path in svg.findall("path"))
+        for svg in (short, long)
+    ]
+    # 104 units for a short label; 20 letters need 6.8 each, and 8 between.
+    assert starts[0] == pytest.approx(104 + 244 * 0.024 / 0.648, abs=0.1)
+    assert starts[1] > starts[0] + 35
+
+
 @pytest.mark.parametrize("words", ["plain", HOSTILE])
 def test_every_plot_is_well_formed_and_says_what_it_is(words: str) -> None:
     made = [

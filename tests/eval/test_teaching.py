@@ -137,12 +137,19 @@ def test_a_teacher_reads_each_question_once_with_all_its_exchanges(
     examples = drawn(exchanges)
     teacher = ByLength()
     told: list[str] = []
-    judged = taught(examples, teacher, Random(1), told.append)
+    judged = taught(examples, [teacher], Random(1), told.append)
     assert len(teacher.asked) == len({example.group for example in examples})
     assert sum(count for _, count in teacher.asked) == len(examples)
     for before, after in zip(examples, judged, strict=True):
         assert math.isnan(before.taught)
         assert after.taught == 5.0 - len(" ".join(after.exchange.sentences)) / 40
+
+
+def test_several_teachers_say_their_sum(exchanges: Sequence[Asked]) -> None:
+    examples = drawn(exchanges)[:12]
+    each = taught(examples, [ByLength()], Random(1), print)
+    both = taught(examples, [ByLength(), ByLength()], Random(1), print)
+    assert [example.taught for example in both] == [2 * example.taught for example in each]
 
 
 def batch(groups: Sequence[int], teacher: Sequence[float]) -> Batch:
@@ -240,7 +247,9 @@ def test_a_round_with_a_teacher_is_packed_trained_and_told_in_the_recipe(
     sets.mkdir()
     write_sets(sets)
     teacher = ByLength()
-    sources = Sources(sets, Data(exchanges, 6, "f" * 64), None, Teacher(teacher, BySubject()))
+    sources = Sources(
+        sets, Data(exchanges, 6, "f" * 64), None, Teacher((teacher, teacher), BySubject())
+    )
     model = Model(base, "tiny", hash_of(base / "model.safetensors"))
     make_reader(
         sources, model, out, order=Order(share=0.004, first_round=rounds.TAUGHT), tell=print
@@ -252,7 +261,7 @@ def test_a_round_with_a_teacher_is_packed_trained_and_told_in_the_recipe(
             assert np.isfinite(given.taught).all()
     assert not (out / "making" / "round-1").exists()
     recipe = json.loads((out / RECIPE).read_text())
-    assert recipe["teacher"] == {"name": "by-length", "sha256": "0" * 64}
+    assert recipe["teachers"] == [{"name": "by-length", "sha256": "0" * 64}] * 2
     assert [one["passes"] for one in recipe["rounds"]] == [{"near": 1, "apart": 1, "judged": 1}]
     without = replace(sources, teacher=None)
     assert rounds.TAUGHT not in without.rounds(1)
@@ -342,6 +351,6 @@ def test_the_taught_round_without_a_teacher_is_refused(
 
 
 def test_a_teacher_that_is_none_is_refused_before_anything_is_read(tmp_path: Path) -> None:
-    sources = Named(tmp_path, [tmp_path / "nowhere"], teacher=Path("none"))
+    sources = Named(tmp_path, [tmp_path / "nowhere"], teachers=[Path("none")])
     with pytest.raises(TrainingError, match="the teacher none is no reader"):
         train_reader(sources, tmp_path / "out", order=Order())

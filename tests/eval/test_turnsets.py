@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.collections.turnsets import load_turn_set
-from eval.command import evaluate
+from eval.command import Beside, evaluate
 from eval.measuring.measures import BY_TURNS, calculate
 from eval.measuring.relevance import delivers
 from eval.running.found import Found
@@ -132,7 +132,8 @@ def test_turns_are_measured_one_by_one_where_they_were_judged(folder: Path, tmp_
     wide = tmp_path / "wide.trec"
     wide.write_text(f"q1 Q0 pier:{len('Ilse Adler: ')}-{end} 1 1.0 t\n", encoding="utf-8")
     cache, out = tmp_path / "cache", tmp_path / "runs"
-    report = evaluate([folder], outside=[wide], out=out, encoder=HashingEncoder(), cache=cache)
+    beside = Beside(outside=[wide])
+    report = evaluate([folder], beside=beside, out=out, encoder=HashingEncoder(), cache=cache)
     theirs = report.runs[0].scores[-1]
     assert theirs.per_question["nDCG@10"] == {"q1": 1.0, "q2": 0.0}
     assert theirs.per_question["hit@1"] == {"q1": 1.0, "q2": 0.0}

@@ -14,7 +14,7 @@ from index.persons import known, persons
 from index.persons.speakers import Resolution, resolve
 from index.records import Voice, slug
 from tests.index.fiction import AGGREGATOR, BRIEFING, DIGEST, TOWN_HALL, parsed
-from tests.index.resolving import flags, of_texts, speaker, voice, who
+from tests.index.resolving import Named, flags, of_texts, speaker, voice, who
 
 
 def test_one_person_across_documents() -> None:
@@ -317,3 +317,165 @@ def test_the_rarer_honorific_of_one_person_is_a_slip(
     assert set(who(resolution).values()) == {"robin-keel"}
     flagged = {one for one in who(resolution) if "label_variant" in flags(resolution, one)}
     assert flagged == slips
+
+
+def _slip_alone(rare: str, common: str, *, rares: int, commons: int) -> str | None:
+    """Who a rare label is that stands in other documents than one nearly like it."""
+    day = date(2031, 5, 1)
+    spoken = [voice(f"c{n:02}", common, day=day) for n in range(commons)]
+    spoken += [voice(f"r{n}", rare, day=day) for n in range(rares)]
+    return who(resolve(spoken))[f"r0-{slug(rare)}"]
+
+
+@pytest.mark.parametrize(
+    ("rare", "common", "rares", "commons", "joined"),
+    [
+        ("MR. TARROW", "MR. TARROWS", 1, 3, True),
+        ("MR. TARROW", "MR. TARROWS", 1, 2, False),  # so few are no usual spelling
+        ("MR. TARROW", "MR. TARROWS", 2, 6, True),
+        ("MR. TARROW", "MR. TARROWS", 2, 5, False),  # not three times as many
+        ("MR. TARROW", "MR. TARROWS", 3, 9, False),  # what three documents print is no slip
+        ("MR. TARRO", "MR. TARROW", 1, 9, False),  # five letters
+        ("MS. TARROW", "MR. TARROWS", 1, 9, False),
+        ("MR. TARROW", "MR. TARXXWS", 1, 9, False),
+    ],
+)
+def test_a_slip_over_the_whole_record_is_rare_and_of_a_long_name(
+    rare: str, common: str, rares: int, commons: int, joined: bool
+) -> None:
+    found = _slip_alone(rare, common, rares=rares, commons=commons)
+    assert found == slug(common if joined else rare)
+
+
+def test_a_slip_joins_somebody_on_record_on_the_first_and_the_last_day_too() -> None:
+    days = [date(2030, month, 1) for month in (1, 5, 9)]
+    known = [voice(f"d{number}", "MR. EARLOMM", day=day) for number, day in enumerate(days)]
+    for day, joined in [
+        (date(2029, 12, 31), False),
+        (days[0], True),
+        (days[-1], True),
+        (date(2030, 9, 2), False),
+        (None, False),
+    ]:
+        found = who(resolve([*known, voice("x", "MR. EARLOM", day=day)]))["x-mr-earlom"]
+        assert (found == "mr-earlomm") == joined, day
+
+
+@pytest.mark.parametrize(
+    ("introductions", "name"), [(3, "Jay Earl"), (4, "Dan Earl"), (5, "Dan Earl")]
+)
+def test_a_title_counts_as_much_as_four_introductions(introductions: int, name: str) -> None:
+    heard: list[Named] = [("introduction", "Dan Earl", None)] * introductions
+    one = voice("a", "MR. EARL", ("title", "Jay Earl", None), *heard)
+    # Of equals the first by letter.
+    assert {found.name for found in resolve([one]).speakers} == {name}
+
+
+def test_what_a_sidecar_gives_counts_more_than_anything() -> None:
+    titles: list[Named] = [("title", "Jay Earl", None)] * 20
+    one = voice("a", "MR. EARL", *titles, ("given", "Dan Earl", None))
+    assert [found.name for found in resolve([one]).speakers] == ["Dan Earl"]
+
+
+@pytest.mark.parametrize(("others", "name"), [(29, "Jay Q. Cardew"), (30, "Jay Cardew")])
+def test_a_fuller_form_that_one_in_thirty_print_is_the_name(others: int, name: str) -> None:
+    known = [voice(f"d{n:02}", "MR. CARDEW", ("title", "Jay Cardew", None)) for n in range(others)]
+    rare = voice("e", "MR. CARDEW", ("title", "Jay Q. Cardew", None))
+    (found,) = resolve([*known, rare]).speakers
+    assert found.name == name
+
+
+def test_two_persons_of_one_name_have_ids_of_their_own() -> None:
+    resolution = resolve(
+        [
+            voice("a", "PRESIDENT PARR", ("title", "Jo Parr", None)),
+            voice("b", "MR. PARR"),
+            voice("b", "MRS. PARR"),
+            voice("c", "THE PRESIDENT"),
+        ]
+    )
+    ids = [one.speaker_id for one in resolution.speakers]
+    assert len(ids) == len(set(ids))
+    assert who(resolution)["b-mr-parr"] != who(resolution)["b-mrs-parr"]
+
+
+def test_in_one_document_a_slip_is_of_whoever_says_as_much_or_more() -> None:
+    def joined(right: int, wrong: int) -> bool:
+        voices = [
+            voice("a", "MR. PFEIFER", ("title", "Dan Pfeifer", None), turns=right),
+            voice("a", "MR. PFEFIER", turns=wrong),
+        ]
+        return who(resolve(voices))["a-mr-pfefier"] == "dan-pfeifer"
+
+    assert [joined(3, wrong) for wrong in (2, 3, 4)] == [True, True, False]
+
+
+def test_of_two_that_a_slip_may_be_neither_is_taken() -> None:
+    voices = [
+        voice("a", "MR. TARROW", ("title", "Jo Tarrow", None), turns=9),
+        voice("a", "MR. TARROM", ("title", "Bo Tarrom", None), turns=9),
+        voice("a", "MR. TARROX", turns=1),
+    ]
+    assert who(resolve(voices))["a-mr-tarrox"] == "mr-tarrox"
+    assert who(resolve([voices[0], voices[2]]))["a-mr-tarrox"] == "jo-tarrow"
+
+
+def test_a_cast_of_hundreds_is_joined_as_a_small_one_is() -> None:
+    letters = [f"{first}{second}" for first in "ABC" for second in "ABCDEFGHIJKLMNOPQRST"]
+    crowd = [voice("a", f"MR. {two}OXLEY", turns=9) for two in letters]
+    slip = [
+        voice("a", "MR. PFEIFER", ("title", "Arn Pfeifer", None), turns=9),
+        voice("a", "MR. PFEFIER", turns=1),
+        voice("a", "SECRETARY ARN", turns=1),
+    ]
+    for others in ([], crowd):
+        found = who(resolve([*others, *slip]))
+        assert found["a-mr-pfefier"] == "arn-pfeifer"
+        assert found["a-secretary-arn"] == "arn-pfeifer"
+
+
+def test_forms_of_a_name_that_end_in_one_another_are_one() -> None:
+    known = [voice(f"d{n}", "MR. CARDEW", ("title", "Jay Cardew", None)) for n in range(2)]
+    long = voice("e", "MR. CARDEW", ("title", "Secetary Jay Cardew", None))
+    assert set(who(resolve([*known, long])).values()) == {"jay-cardew"}
+    more = [voice(f"f{n}", "MR. CARDEW", ("title", "Anna Jay Cardew", None)) for n in range(3)]
+    # The longer form stands more often: it is the name.
+    (found,) = resolve([*known, *more]).speakers
+    assert found.name == "Anna Jay Cardew"
+
+
+def test_rare_misspellings_of_roles_join_the_one_role_that_they_are_near() -> None:
+    voices = [
+        voice("a", "SENIOR TIDE OFFICIAL"),
+        voice("b", "SENIOR TIDE OFFICIAL"),
+        voice("c", "SENOIR TIED OFFICIAL"),
+        voice("e", "SPEAKER 1"),
+        voice("e", "SPEAKER 2"),
+    ]
+    found = who(resolve(voices))
+    assert found["c-senoir-tied-official"] == "senior-tide-official"
+    assert (found["e-speaker-1"], found["e-speaker-2"]) == ("speaker-1", "speaker-2")
+    # Three slips are too many, and then the other label is near two.
+    found = who(resolve([*voices, voice("d", "SENOIR TEDI OFFICIAL")]))
+    assert found["d-senoir-tedi-official"] == "senoir-tedi-official"
+    assert found["c-senoir-tied-official"] == "senoir-tied-official"
+
+
+def test_offices_have_their_days_and_the_beginning_of_a_fuller_one_counts_for_it() -> None:
+    def dated(document: str, office: str | None, day: date | None) -> Voice:
+        return voice(document, "MS. VENN", ("title", "Ada Venn", office), day=day)
+
+    first, last = date(2031, 1, 2), date(2033, 4, 5)
+    (found,) = resolve(
+        [
+            dated("a", "Secretary", first),
+            dated("b", "Secretary of State", last),
+            dated("c", "SECRETARY OF STATE", None),
+            dated("d", "Secretary of State", date(2032, 1, 1)),
+            dated("e", "Pilot", None),
+        ]
+    ).speakers
+    assert [(role.office, role.date_from, role.date_to) for role in found.roles] == [
+        ("Secretary of State", first, last),
+        ("Pilot", None, None),
+    ]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.build import Index, open_index
+from index.language.sentences import sentence_spans
 from index.language.tokens import count_tokens
 from retrieval import decision
 from retrieval.answer import Searcher
@@ -124,3 +125,62 @@ def test_where_nobody_of_the_name_speaks_the_nearest_are_ranked_on(reading: Sear
     assert (answer.status, answer.quotes) == ("no_answer", ())
     assert [quote.rank for quote in answer.nearest] == list(range(1, len(answer.nearest) + 1))
     assert len(answer.nearest) > 1
+
+
+SENTENCE = "We have asked for the tables of the lock since spring of last year now. "
+"""72 characters."""
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        (SENTENCE * 9 + "Is it really shut, then, for all the barges of Fenn?", 0),  # 700
+        (SENTENCE * 9 + "Is it really shut, then, for all the barges of Fenns?", 1),  # 701
+        (SENTENCE * 20 + "Is it shut?", 11),
+        ("x" * 750 + "? " + "Is it shut?", 1),
+        ("Well. " + "x" * 750 + "?", 1),
+    ],
+)
+def test_of_a_long_question_the_end_is_shown_from_a_sentence_on(
+    tmp_path: Path, asked: str, shown: int
+) -> None:
+    text = f"MS. MARSH: Good day.\n\nQ {asked}\n\nMS. MARSH: The sluice is shut until the thaw.\n"
+    with open_index(tmp_path / "data", HashingEncoder(), create=True) as index:
+        index.put("a.txt", text.encode())
+        hits = Searcher(index).search(Question("sluice shut until the thaw")).hits
+        (hit,) = [one for one in hits if one.text.startswith("The sluice")]
+    context = hit.citation.context
+    assert context is not None
+    assert context.text == text[context.start : context.end]
+    borders = [start for start, _ in sentence_spans(asked, 0, len(asked))]
+    assert context.text == asked[borders[shown] :]
+    assert len(context.text) <= 700 or shown == len(borders) - 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        # Of nine words in each, eight are shared: 8 of 10; then seven: 7 of 11.
+        ("Pilots tugs ropes locks gates piers cranes seals ferries", True),
+        ("Pilots tugs ropes locks gates piers cranes ferries trams", False),
+    ],
+)
+def test_statements_are_one_by_the_words_that_they_share(
+    tmp_path: Path, changed: str, same: bool
+) -> None:
+    said = "Pilots tugs ropes locks gates piers cranes seals barges"
+    with open_index(tmp_path / "data", HashingEncoder(), create=True) as index:
+        for name, words in (("a.txt", said), ("b.txt", changed)):
+            index.put(name, f"MS. MARSH: {words}.\n\nQ Why?\n\nMS. MARSH: No.\n".encode())
+        answer = Searcher(index).ask(Question("pilots tugs ropes", limit=10, min_confidence=0.0))
+    found = {quote.text: quote.repeats for quote in answer.quotes if "Pilots" in quote.text}
+    assert sorted(found.values()) == ([1] if same else [0, 0])
+
+
+def test_the_same_words_of_somebody_else_are_another_statement(tmp_path: Path) -> None:
+    with open_index(tmp_path / "data", HashingEncoder(), create=True) as index:
+        for name in ("MARSH", "TARN"):
+            text = f"MS. {name}: Pilots tugs ropes locks gates.\n\nQ Why?\n\nMS. {name}: No.\n"
+            index.put(f"{name}.txt", text.encode())
+        answer = Searcher(index).ask(Question("pilots tugs ropes", limit=10, min_confidence=0.0))
+    assert [quote.repeats for quote in answer.quotes if "Pilots" in quote.text] == [0, 0]

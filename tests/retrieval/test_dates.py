@@ -117,3 +117,122 @@ def test_relative_days_count_from_today(text: str, first: date, last: date) -> N
 @pytest.mark.parametrize("text", ["last week's storm", "his last year", "the last of the tugs"])
 def test_what_only_looks_relative_is_not_found(text: str) -> None:
     assert find_dates(text, today=date(2032, 3, 2)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("spring of 2031", (3, 5)),
+        ("in summer 2031", (6, 8)),
+        ("in Autumn 2031", (9, 11)),
+        ("in fall 2031", (9, 11)),
+        ("between summer 2031 and autumn 2031", (6, 11)),
+        ("from spring 2031 until summer 2031", (3, 8)),
+        ("spring 2031 through summer 2031", (3, 8)),
+    ],
+)
+def test_a_season_is_three_months(text: str, months: tuple[int, int]) -> None:
+    (found,) = find_dates(text)
+    assert found.first == date(2031, months[0], 1)
+    assert found.last == date(2031, months[1], 30 if months[1] == 11 else 31)
+    assert (text[found.start : found.end], found.certain) == (text, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("in Sept. 2031", date(2031, 9, 1), date(2031, 9, 30)),
+        ("on Feb. 3, 2031", date(2031, 2, 3), date(2031, 2, 3)),
+        ("before 3 March 2031", None, date(2031, 3, 2)),
+        ("prior to March 2031", None, date(2031, 2, 28)),
+        ("till March 2031", None, date(2031, 3, 31)),
+        ("after 30 June 2031", date(2031, 7, 1), None),
+        ("from 2033 to 2031", date(2031, 1, 1), date(2033, 12, 31)),
+        ("from August 2031 to 2033", date(2031, 8, 1), date(2033, 12, 31)),
+        ("from 30 May to 3 May 2031", date(2030, 5, 30), date(2031, 5, 3)),
+        ("between 3 March 2031 and 5 May 2032", date(2031, 3, 3), date(2032, 5, 5)),
+        ("between the 3rd and the 5th of May 2031", date(2031, 5, 3), date(2031, 5, 5)),
+        ("by summer 2031", date(2031, 6, 1), date(2031, 8, 31)),
+        ("throughout 2031", date(2031, 1, 1), date(2031, 12, 31)),
+    ],
+)
+def test_an_expression_is_found_with_the_words_before_it(
+    text: str, first: date | None, last: date | None
+) -> None:
+    question = f"what was said {text} of tolls"
+    (found,) = find_dates(question)
+    assert (found.first, found.last, found.certain) == (first, last, True)
+    assert question[found.start : found.end] == text
+    assert found.is_open == (None in (first, last))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "certain"),
+    [
+        ("what of March 2032 is known", "March 2032", False),
+        ("the toll for March 2031", "March 2031", False),
+        ("in her interview of March 2031", "March 2031", True),
+        ("the tolls, since the 2031 storm", "2031", False),
+        ("after the 3 March 2031 hearing", "3 March 2031", False),
+        ("the storm in March 2031", "in March 2031", True),
+        ("the great North storm in 2031", "2031", False),
+        ("his 2031 answer", "2031", False),
+        ("Orla's 2031 answer", "2031", False),
+        ("March and May 2031", "May 2031", True),
+    ],
+)
+def test_a_name_is_found_without_the_word_before_it(text: str, words: str, certain: bool) -> None:
+    (found,) = find_dates(text)
+    assert (text[found.start : found.end], found.certain) == (words, certain)
+
+
+def test_two_dates_without_a_joining_word_are_two() -> None:
+    found = find_dates("in March 2031 and in May 2032, not 3 June 2033")
+    days = [(one.first, one.last) for one in found]
+    assert days == [
+        (date(2031, 3, 1), date(2031, 3, 31)),
+        (date(2032, 5, 1), date(2032, 5, 31)),
+        (date(2033, 6, 3), date(2033, 6, 3)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("what was said in May", (date(2031, 5, 1), date(2031, 5, 31))),
+        ("what was said during mid May", (date(2031, 5, 1), date(2031, 5, 31))),
+        ("said May the 3rd about tolls", (date(2031, 5, 3), date(2031, 5, 3))),
+        ("between 3 and 5 May", (date(2031, 5, 3), date(2031, 5, 5))),
+        ("from November to February", (date(2030, 11, 1), date(2031, 2, 28))),
+        ("new tugs by May", None),
+        ("around 5 May", None),
+        ("since 5 May", None),
+        ("for 5 May", None),
+        ("May I ask of tolls", None),
+        ("on 5 May and in 2030", None),
+    ],
+)
+def test_without_a_year_only_what_names_days_counts(text: str, days: Days | None) -> None:
+    found = [one for one in find_dates(text, (2031,)) if one.kind == "yearless"]
+    assert [(one.first, one.last) for one in found] == ([days] if days else [])
+    assert all(one.certain for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("in 2031", True),
+        ("from 2031 to 2033", True),
+        ("since 2031", True),
+        ("until 2031", True),
+        ("in May 2031", False),
+        ("from 2031 to May 2032", False),
+        ("since May 2031", False),
+        ("before May 2031", False),
+        ("on 1 January 2031", False),
+        ("on 31 December 2031", False),
+    ],
+)
+def test_whole_years_are_told_from_parts(text: str, whole: bool) -> None:
+    (found,) = find_dates(text)
+    assert found.whole_year == whole

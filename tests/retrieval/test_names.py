@@ -288,3 +288,73 @@ def test_what_stands_in_brackets_after_a_name_is_no_part_of_it() -> None:
     assert names.exact("Ana Sorel") == ("ana-sorel",)
     (mention,) = names.mentions("What did Hon. Ana Sorel say about salt?")
     assert mention.asked == 2
+
+
+def _holder(speaker_id: str, *offices: str, name: str | None = None) -> Speaker:
+    roles = tuple(SpeakerRole(office, None, None) for office in offices)
+    return Speaker(speaker_id, name, (speaker_id.upper(),), roles)
+
+
+OFFICES_OF = NameIndex(
+    [
+        _holder("tadd", "Foreign Minister (Tolmark)"),
+        _holder("lunn", "Foreign Minister (New Sarrland)"),
+        _holder("aune", "Foreign Minister", "Norwegian Foreign Minister"),
+        _holder("roux", "French Prime Minister"),
+        _holder("ruhl", "Chief Executive Officer (Halm Peat)", name="Gisela Ruhl"),
+        _holder("veit", "CFO (Halm Peat)", name="Anton Veit"),
+        _holder("venn", "Governor"),
+        _holder("orr", "Harbour Minister"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "holders", "unplaced"),
+    [
+        ("What did Tolmark's foreign minister say about fish?", {"tadd"}, False),
+        ("what did tolmark's foreign minister say about fish", {"tadd"}, False),
+        ("What did New Sarrland's foreign minister say about fish?", {"lunn"}, False),
+        ("What did the foreign minister of New Sarrland say?", {"lunn"}, False),
+        ("What did Norway's foreign minister say about cod?", {"aune"}, False),
+        ("What did the Norwegian foreign minister say about cod?", {"aune"}, False),
+        ("What did the prime minister of France say about rye?", {"roux"}, False),
+        ("What did the foreign minister say about fish?", {"tadd", "lunn", "aune"}, False),
+        ("What did Mexico's foreign minister say about fish?", set(), False),
+        ("What did Old Kaskar's prime minister say about rye?", set(), False),
+        ("What did Ketta's governor say about roads?", set(), False),
+        ("What did Ketta's Harbour Minister say about silt?", {"orr"}, True),
+        ("What did the CEO say about the peat?", {"ruhl"}, False),
+        ("What did Halm Peat's chief executive officer say?", {"ruhl"}, False),
+        ("What did the chief financial officer say about rain?", {"veit"}, False),
+        ("What did the CFO of Halm Peat say about rain?", {"veit"}, False),
+    ],
+)
+def test_an_office_of_somewhere_means_who_has_it_there(
+    text: str, holders: set[str], *, unplaced: bool
+) -> None:
+    sure = [mention for mention in OFFICES_OF.mentions(text) if mention.asked == 2]
+    assert {id_ for mention in sure for id_ in mention.speaker_ids} == holders
+    assert any(mention.unplaced for mention in sure) == unplaced
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Gisela", ("ruhl",)),
+        ("Halm Peat", ("ruhl", "veit")),
+        ("Tolmark", ("tadd",)),
+        ("Sarrland", ("lunn",)),
+        ("Ketta", ()),
+        ("Gisela Tilling", ()),
+    ],
+)
+def test_a_given_name_or_a_house_means_who_is_called_so_or_speaks_for_it(
+    name: str, called: tuple[str, ...]
+) -> None:
+    assert OFFICES_OF.called(name) == called
+
+
+def test_a_given_name_of_two_means_neither() -> None:
+    two = NameIndex([_holder("a", name="Lida Tarn"), _holder("b", name="Lida Voss")])
+    assert two.called("Lida") == ()

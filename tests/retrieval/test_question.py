@@ -29,6 +29,11 @@ from tests.retrieval.fiction import SPEECH
         ("Marsh?", "Marsh"),
         ("compare Marsh and Tarn: the toll", "the toll"),
         ("does Marsh say that the lock opens (May 2033)?", "the lock opens"),
+        ("What did Marsh say about the recall?", "the recall"),
+        ("what did Marsh say about a report", "a report"),
+        ("What did Tarn say of the estimate?", "the estimate"),
+        ("According to Marsh, does the toll rise?", "does the toll rise"),
+        ("as per Ivo Tarn, are the tugs old", "are the tugs old"),
     ],
 )
 def test_the_topic_is_what_remains(catalogue: Catalogue, text: str, topic: str) -> None:
@@ -133,6 +138,20 @@ def test_a_name_nearly_on_record_is_evidence_and_not_unknown(catalogue: Catalogu
     assert near.unknown_speaker is None
     far = read(Question("What did Bram Tilling say about seals?"), catalogue)
     assert far.unknown_speaker == "Bram Tilling"
+
+
+def test_a_given_name_asked_is_a_condition_and_an_office_of_nowhere_is_said_to_be(
+    catalogue: Catalogue,
+) -> None:
+    given = read(Question("What did Orla say about seals?"), catalogue)
+    assert [speaker.speaker_id for speaker in given.understood.speakers] == ["orla-marsh"]
+    assert (given.understood.topic, given.unknown_speaker) == ("seals", None)
+    office = read(Question("What did Norland's Harbour Spokeswoman say of tolls?"), catalogue)
+    assert [speaker.speaker_id for speaker in office.understood.speakers] == ["orla-marsh"]
+    assert office.understood.unplaced == "Norland's Harbour Spokeswoman"
+    plain = read(Question("What did the Harbour Spokeswoman say of tolls?"), catalogue)
+    assert plain.understood.speakers == office.understood.speakers
+    assert plain.understood.unplaced is None
 
 
 def test_nothing_is_understood_when_that_is_switched_off(catalogue: Catalogue) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from index.build import Index
+from index.build import Index, open_index
 from retrieval.answer import Searcher
 from retrieval.results import Question, Refusal, RefusalCode
+from tests.fakes import HashingEncoder
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +48,15 @@ def test_the_reason_is_the_one_that_is_true(
     searcher: Searcher, text: str, code: RefusalCode
 ) -> None:
     assert refusal(searcher, text).code == code
+
+
+def test_who_is_not_on_record_comes_with_those_who_may_be_meant(searcher: Searcher) -> None:
+    def near(text: str) -> list[str]:
+        return [speaker.speaker_id for speaker in refusal(searcher, text).near]
+
+    assert near("What did the Norland Harbour Spokeswoman say about the toll?") == ["orla-marsh"]
+    assert near("What did Ivan Tarne say about the toll?") == ["ivo-tarn"]
+    assert near("What did Bram Tilling say about the toll?") == []
 
 
 def test_what_lies_outside_a_filter_is_named(searcher: Searcher) -> None:
@@ -102,3 +113,22 @@ def test_a_day_of_any_year_is_answered_from_each(searcher: Searcher) -> None:
     assert answer.status == "answered"
     assert answer.understood.dates == ((date(2033, 5, 2), date(2033, 5, 2)),)
     assert {quote.citation.document.date for quote in answer.quotes} == {date(2033, 5, 2)}
+
+
+def test_what_somebody_who_mostly_asks_tells_is_quoted_where_no_question_of_theirs_answers(
+    tmp_path: Path,
+) -> None:
+    talk = (
+        "Bread Talk\n\nADA BELL: What is a starter?\n\nJO QUILL: A jar of sour flour.\n\n"
+        "ADA BELL: How do you feed it?\n\nJO QUILL: With rye.\n\n"
+        "ADA BELL: My zeppelin burned the soup in Fenwick.\n\nJO QUILL: It did.\n\n"
+        "ADA BELL: Is rye dear?\n\nJO QUILL: No.\n"
+    )
+    with open_index(tmp_path / "data", HashingEncoder(), create=True) as index:
+        index.put("talk.txt", talk.encode())
+        searcher = Searcher(index)
+        told = searcher.ask(Question("what did Ada Bell say about the zeppelin soup in Fenwick"))
+        asked = searcher.ask(Question("what did Ada Bell ask about the price of rye"))
+    assert [quote.text for quote in told.quotes] == ["My zeppelin burned the soup in Fenwick."]
+    assert not told.understood.asks_for_question
+    assert asked.understood.asks_for_question

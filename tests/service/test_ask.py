@@ -36,7 +36,14 @@ def test_an_answer_has_exactly_the_fields_of_the_contract(client: TestClient) ->
         "generation",
         "took_ms",
     ]
-    assert list(body["understood"]) == ["speakers", "date_from", "date_to", "topic", "dates"]
+    assert list(body["understood"]) == [
+        "speakers",
+        "date_from",
+        "date_to",
+        "topic",
+        "dates",
+        "unplaced",
+    ]
     assert body["reason"] is None
     assert list(body["understood"]["speakers"][0]) == ["id", "name"]
     quote = body["quotes"][0]

@@ -56,6 +56,16 @@ def test_a_help_text_waits_for_no_heavy_library(project: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_commands_that_ask_wait_for_no_web_framework(project: Path) -> None:
+    code = (
+        "import sys; import service.commands; "
+        "assert not {'fastapi', 'starlette', 'uvicorn', 'mcp'} & set(sys.modules)"
+    )
+    arguments = [sys.executable, "-c", code]
+    done = subprocess.run(arguments, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_shell_completes_commands(project: Path) -> None:
     program = "from service.cli import main; main()"
     asked = {

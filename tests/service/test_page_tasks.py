@@ -188,7 +188,7 @@ def test_upload_and_removal_with_progress(page: Page, record: Index) -> None:
     page.get_by_label("Transcripts, or a zip").set_input_files(files)  # type: ignore[arg-type]
     page.get_by_role("button", name="Send").click()
     expect(page.locator(".sending li")).to_have_count(2)
-    expect(page.locator(".sending [role=status]")).to_contain_text("Done: 1 refused.")
+    expect(page.locator(".sending [role=status]")).to_contain_text("Done: 1 added, 1 refused.")
     assert page.locator("progress").evaluate("bar => [bar.value, bar.max]") == [2, 2]
     page.get_by_role("link", name="Show the files on record").click()
     page.get_by_role("button", name="Remove new.txt").click()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from service.routes.wiring import make_cursor
+from service.cursors import make_cursor
 from tests.service.clients import problem
 from tests.service.fiction import HARBOUR, MILL
 

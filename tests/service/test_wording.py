@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from index.records import DateStatus, Days, Document, Speaker, Turn
+from index.records import DateStatus, Days, Document, Speaker, SpeakerRole, Turn
 from retrieval.results import AskedDays, Citation, ContextQuote, Quote, Refusal, Understood
 from service import wording
 
@@ -141,6 +141,7 @@ def test_several_ranges_of_days_are_named(dates: list[Days], words: str) -> None
     assert wording.understood_words(read) == words
 
 
+MILLER = replace(HOLT, name="Ana Lux", roles=(SpeakerRole("Miller (Norland)", None, None),))
 SPAN = (date(2031, 3, 9), date(2033, 5, 2))
 BY_HOLT = Understood((HOLT,), None, None, (), "the mill")
 IN_2032 = replace(BY_HOLT, dates=((date(2032, 1, 1), date(2032, 12, 31)),))
@@ -156,6 +157,17 @@ IN_2032 = replace(BY_HOLT, dates=((date(2032, 1, 1), date(2032, 12, 31)),))
         (
             Refusal("unknown_speaker", BY_HOLT, name="the mayor", office=True),
             "Nobody on the record is printed as “the mayor”; ask by the name instead.",
+        ),
+        (
+            Refusal("unknown_speaker", BY_HOLT, name="Hold", near=(HOLT,)),
+            "Nobody called “Hold” speaks on the record; near misses: Edvin Holt.",
+        ),
+        (
+            Refusal(
+                "unknown_speaker", BY_HOLT, name="Ketta's miller", office=True, near=(MILLER, HOLT)
+            ),
+            "Nobody on the record is printed as “Ketta's miller”; ask by the name instead, "
+            "such as Ana Lux (Miller, Norland) or Edvin Holt.",
         ),
         (
             Refusal(
@@ -204,3 +216,10 @@ IN_2032 = replace(BY_HOLT, dates=((date(2032, 1, 1), date(2032, 12, 31)),))
 def test_each_reason_is_one_sentence(reason: Refusal, words: str) -> None:
     assert wording.reason_words(reason) == words
     assert words.count(". ") == 0
+
+
+def test_an_office_of_nowhere_is_said_to_be_read_as_any() -> None:
+    read = Understood((HOLT,), None, None, (), "salt", unplaced="Norland's miller")
+    assert wording.read_words(read) == (
+        "said by Edvin Holt (the record does not tell who is “Norland's miller”); about “salt”"
+    )
