@@ -71,8 +71,10 @@ def test_others_introduce_by_a_full_name(before: str, name: str | None) -> None:
     assert told == ([("introduction", name, None)] if name else [])
 
 
-def test_what_somebody_says_of_himself_introduces_nobody() -> None:
-    assert evidence("Remarks on the Tides", before="Wet.", said="I am Jay Venn.") == []
+def test_somebody_introduces_himself_where_he_begins_and_nobody_else() -> None:
+    own = evidence("Remarks on the Tides", before="Wet.", said="I am Jay Venn.")
+    assert own == [("introduction", "Jay Venn", None)]
+    assert evidence("Remarks on the Tides", before="I am Jo Tarn.", said="It is wet.") == []
 
 
 def test_four_introductions_are_enough() -> None:
