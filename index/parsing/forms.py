@@ -217,7 +217,6 @@ FORMS: tuple[Form, ...] = (
         re.compile(
             rf"(?P<label>[QP]|A(?={SPACE}*$|{SPACE}+(?:-{{1,2}}|[–—]){SPACE}))[*]*(?={SPACE}|$)"
             rf"(?!{_TO}:)(?!{SPACE}+(?:and|&|&amp;){SPACE}+A\b)"
-            rf"(?:{SPACE}+(?:-{{1,2}}|[–—])(?={SPACE}))?"
         ),
         accept_letters,
         "MR. BELL: Good day.\n\nQ  Is it wet?\n\nMR. BELL: It is.",

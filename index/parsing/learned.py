@@ -84,7 +84,7 @@ _LAST_SIGNS |= {
 _SIGNED = re.compile(
     r"^[<|]|^(?:\*\*|__)|\t|[^\s.?!] {2}|\. {2}| ?[|¦] |[ \u00a0]\u00a0|: ?[—–] |\[\d[^\]]*\]"
 )
-_DASH = re.compile(rf"{SPACE}*[—–]{SPACE}+")
+_DASH = re.compile(rf"{SPACE}*(?:[—–]|-{{1,2}}){SPACE}+")
 _FIRST_SIGNS = 120
 _OFTEN, _VOICES, _MOSTLY, _TURNING = 3, 2, 0.8, 0.7
 """A voice comes back so often, so many voices do, for this share of a sign's lines, in turns."""
