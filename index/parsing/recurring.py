@@ -22,7 +22,7 @@ _LEAST, _VOICES = 6, 3
 """A line belongs to the page, not to the talk, if it recurs so often, below so many other lines."""
 _SHORT = 120
 # What a page offers under a name, in words that nobody says there.
-_OFFERED = re.compile(r"(?i)(?:share|copy|link to|copy link to) (?:this|link)\b.{0,40}|share")
+_OFFERED = re.compile(r"(?i)share(?: this(?: specific)? \w+)?|copy link(?: to this \w+)?")
 _UNDER_NAMES = 0.6
 """The share of its places where the line above it recurs as well."""
 _SENTENCE = re.compile(r"[.?!…,;][\"”’»)\]]*$")
