@@ -1,9 +1,10 @@
 """An open index: what is on record, findable, and open to change.
 
 The order of a change, and why: first the store commits (from here on the document is durable,
-whatever happens), then the ledger notes that (`index/storing/ledger.py`), then the keywords, then
-the vectors, then the manifest; only then is the document acknowledged. When a step after the first
-fails, nothing is lost: the next opening or `refresh` compares keys with the store and catches up.
+whatever happens), then the ledger notes that (`index/storing/ledger.py`), then the files of the
+keywords are written, then the manifest; then searches see it, and only then is the document
+acknowledged. When a step after the first fails, nothing is lost: the next opening or `refresh`
+compares keys with the store and catches up.
 
 Reading needs no lock. Writing takes the lock of the folder for the time of the write alone, and
 opening for the time of the check of the files, so that a service and a command line can work on
@@ -98,6 +99,10 @@ class Index:
     def changes(self) -> int:
         """How often what can be found has begun to change; compare it before and after a look."""
         return self._derived.changes
+
+    def only_adds(self, before: int, generation: int) -> bool:
+        """Whether all of an earlier state is found while this one, which only adds, is not yet."""
+        return before == self._derived.generation and generation == self._derived.coming
 
     def is_findable(self, generation: int) -> bool:
         """Whether what is found belongs to this state of the store, or cannot be made to."""
@@ -249,6 +254,8 @@ class Index:
             replaced = self.store.names(names)
             with self.store.writing() as connection:
                 change = write_sources(connection, prepared, resolver(connection), evicted)
+                if not len(change.removed):
+                    self._derived.coming = change.generation
             self._note({item.incoming.name: item.incoming.source_id for item in items}, evicted)
             self._follow(change)
         return replaced
@@ -293,7 +300,10 @@ class Index:
             if self.store.generation != self._derived.generation:
                 self._derived.refresh()
             self._seen = self._derived.generation
-            yield
+            try:
+                yield
+            finally:
+                self._derived.coming = -1
             self._reserve.fill()
 
     def _note(self, put: Mapping[str, str], gone: Sequence[str]) -> None:

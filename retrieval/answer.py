@@ -74,12 +74,14 @@ class Searcher:
         self._catalogue = Catalogue(index.store, self._remembered)
         self._proof = Proof(index.store)
         self._renewing = threading.Lock()
+        self._looked = threading.local()
 
     @contextmanager
     def _state(self) -> Iterator[Catalogue]:
         """One state of the store, and the catalogue of that very state.
 
         A document that comes or goes meanwhile does not count: a replaced source is read as it was.
+        While one is added that cannot be found yet, the catalogue is that of the state before.
         """
         while True:
             self.index.refresh()
@@ -98,7 +100,9 @@ class Searcher:
         """Work in one state of the store and of the derived indexes; work again if that changed.
 
         Between the commit of a change and the moment when it can be found, neither the old nor the
-        new document can be found; a question asked then waits for a moment.
+        new document can be found; a question asked then waits for a moment. Where a document is
+        only added, it is answered from what was there before. A change that comes when all
+        candidates are there does not count: the rest is read from the state of the store.
 
         :raises Busy: It takes longer than `MOST_WAIT_S`; an answer would lack that document.
         """
@@ -108,8 +112,9 @@ class Searcher:
             with self._state() as catalogue:
                 if self.index.is_findable(catalogue.generation):
                     late = time.monotonic() > begun + MOST_AGAIN_S
+                    self._looked.changes = changes
                     done = work(catalogue)
-                    if late or self.index.changes == changes:
+                    if late or self._looked.changes == changes:
                         return done
                     continue
             if time.monotonic() > begun + MOST_WAIT_S:
@@ -119,9 +124,12 @@ class Searcher:
     def _catalogue_of(self, generation: int) -> Catalogue | None:
         """The catalogue of this generation, None when another thread's is newer already."""
         with self._renewing:
-            if self._catalogue.generation < generation:
-                self._catalogue = Catalogue(self.index.store, self._remembered)
-            return self._catalogue if self._catalogue.generation == generation else None
+            known = self._catalogue
+            if known.generation < generation and not self.index.only_adds(
+                known.generation, generation
+            ):
+                known = self._catalogue = Catalogue(self.index.store, self._remembered)
+            return known if known.generation <= generation else None
 
     def ask(self, question: Question) -> Answer:
         """Answer a question with quotes, or say that nobody on the record answered it.
@@ -272,6 +280,7 @@ class Searcher:
     def _gather(self, reading: Reading, catalogue: Catalogue, texts: Texts) -> Pool:
         query = _embedded(reading.understood.topic, self.index.encoder)
         pool = gather(query, reading, self.index, catalogue, self.ranking)
+        self._looked.changes = self.index.changes
         asks = reading.understood.asks_for_question
         if asks or not (self.ranking.kinds and wants_a_kind(reading.text)):
             return pool

@@ -30,7 +30,9 @@ from service.settings import Settings, variable
 
 # A question of 100,000 characters in a link still gets an answer that names the limit.
 MAX_HEAD_BYTES = 1_000_000
-GRACE_S = 10
+# For answers that are being made when the signal comes; a second SIGINT ends the wait. With ten
+# seconds a file that was being put was answered 500, on a machine without a free core.
+GRACE_S = 30
 # Threads that answer questions: more only take the processor from each other.
 WORKERS = 16
 # A question gives the interpreter up at each reading of the store, and waits so long to get it back

@@ -191,12 +191,13 @@ def test_a_damaged_database_is_never_served(tmp_path: Path) -> None:
 # Failures after the commit, and several at once
 
 
+@pytest.mark.parametrize("step", ["write", "reload"])
 def test_a_failure_after_the_commit_loses_nothing(
-    index: Index, monkeypatch: pytest.MonkeyPatch
+    index: Index, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     index.put("a.txt", transcript())
     with monkeypatch.context() as patched:
-        patched.setattr(KeywordIndex, "commit", _disk_is_full)
+        patched.setattr(KeywordIndex, step, _disk_is_full)
         with pytest.raises(DiskFull, match=r"no space.*make room"):
             index.put("b.txt", transcript("The zeppelin lands at noon."))
     assert index.store.source("b.txt").name == "b.txt"
@@ -206,13 +207,14 @@ def test_a_failure_after_the_commit_loses_nothing(
     check_whole(index)
 
 
+@pytest.mark.parametrize("step", ["write", "reload"])
 def test_a_failure_after_the_commit_is_caught_up_at_the_next_opening(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     index = opened(tmp_path)
     index.put("a.txt", transcript())
     with monkeypatch.context() as patched:
-        patched.setattr(KeywordIndex, "commit", _disk_is_full)
+        patched.setattr(KeywordIndex, step, _disk_is_full)
         with pytest.raises(DiskFull, match=r"no space.*make room"):
             index.put("a.txt", transcript("The zeppelin lands at noon."))
     with opened(tmp_path) as again:

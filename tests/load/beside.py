@@ -2,6 +2,10 @@
 
 The model of this trial waits 10 ms for a text, so that an ingest reads, waits and writes as it does
 with a real one, but takes no processor for the words; what it prints are ratios.
+
+Where other work has the processor, `python -m tests.load.beside processor 120` asks so many
+questions in this process, and counts for each what the whole process took of the processor
+meanwhile: its own work, what it waited for, and what the ingest did at the same time.
 """
 
 from __future__ import annotations
@@ -9,14 +13,21 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
+import threading
+import time
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 import httpx
 
+from index.build import Index, open_index
+from retrieval.answer import Searcher
+from retrieval.results import Question
+from service.server import SWITCH_S
 from tests.index.opening import meeting
 from tests.load.openload import Phase, offered
+from tests.load.program import SlowEncoder
 from tests.load.running import running
 from tests.service.fiction import HARBOUR
 
@@ -24,6 +35,8 @@ TEXT_S = 0.01
 RATE = 10.0
 """Questions a second: a tenth of what such a service answers."""
 TURNS = 400
+PAUSE_S = 0.1
+"""Between two questions beside an ingest, so that they meet each of its steps."""
 
 
 @dataclass(frozen=True)
@@ -79,5 +92,47 @@ def measure(seconds: float) -> Measured:
         return asyncio.run(_measure(address, seconds))
 
 
+def _asked(searcher: Searcher, questions: int, pause_s: float) -> list[float]:
+    """What this process took of the processor during each of so many questions, in seconds."""
+    question = Question(text="where is the lighthouse of pier7")
+    took = []
+    for _ in range(questions):
+        begun = time.process_time()
+        searcher.ask(question)
+        took.append(time.process_time() - begun)
+        time.sleep(pause_s)
+    return took
+
+
+def _put_until(done: threading.Event, index: Index, searcher: Searcher, files: list[int]) -> None:
+    while not done.is_set():
+        files.append(len(files))
+        index.put(f"long{len(files)}.txt", meeting(TURNS, f"cargo{len(files)}x"))
+        searcher.renew()
+
+
+def measure_by_processor(questions: int) -> Measured:
+    """So many questions alone and as many beside an ingest, all in this process."""
+    sys.setswitchinterval(SWITCH_S)
+    alone, beside, files = Phase(), Phase(), list[int]()
+    with (
+        tempfile.TemporaryDirectory() as made,
+        open_index(Path(made), SlowEncoder(TEXT_S), create=True) as index,
+    ):
+        searcher = Searcher(index)
+        index.put("lighthouse.txt", meeting(TURNS, "lighthouse"))
+        _asked(searcher, 5, 0.0)
+        alone.answered = _asked(searcher, questions, 0.0)
+        done = threading.Event()
+        ingest = threading.Thread(target=_put_until, args=(done, index, searcher, files))
+        ingest.start()
+        beside.answered = _asked(searcher, questions, PAUSE_S)
+        done.set()
+        ingest.join()
+    return Measured(alone, beside, len(files))
+
+
 if __name__ == "__main__":
-    sys.stdout.write(f"{measure(float(sys.argv[1]))}\n")
+    by_processor = sys.argv[1] == "processor"
+    found = measure_by_processor(int(sys.argv[2])) if by_processor else measure(float(sys.argv[1]))
+    sys.stdout.write(f"{found}\n")

@@ -6,6 +6,7 @@ The long form, 50,000 mutations: `python -m tests.security.socketfuzz 50000`.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
 import re
@@ -16,7 +17,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -36,7 +36,10 @@ QUIET_S = 0.15
 """After so long without a byte from the server the client says that nothing more will come."""
 MOST_BUSY = 0.01
 MOST_S = 2.0
-"""From then on until the server has closed the connection; on a busy machine `slack` times that."""
+"""From then on until the server has closed the connection, `slack` times that where it is given.
+
+The time in which threads of this process stood waiting for a processor is other work's.
+"""
 
 _HEAD = "Host: 127.0.0.1\r\nConnection: close\r\n"
 _JSON = "Content-Type: application/json\r\n"
@@ -188,7 +191,7 @@ class _Errors(logging.Handler):
         self.lines.append(f"{record.name}: {record.getMessage()[-700:]}")
 
 
-@contextmanager
+@contextlib.contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address of a server over two transcripts."""
     with open_index(folder, HashingEncoder(), create=True) as index:
@@ -257,23 +260,40 @@ async def _send(address: str, data: bytes, report: Report, most_s: float) -> Non
     _judge(data, received, report)
 
 
+def held_up_s() -> float:
+    """How long the threads of this process have stood waiting for a processor, all together."""
+    waited = 0
+    for task in Path("/proc/self/task").iterdir():
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            waited += int((task / "schedstat").read_text(encoding="ascii").split()[1])
+    return waited / 1e9
+
+
 async def _received(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, most_s: float
 ) -> bytes:
     """Everything that comes; who is not answered says at last that nothing more will be sent."""
     received, ended = b"", False
-    while True:
-        try:
-            part = await asyncio.wait_for(reader.read(65_536), most_s if ended else QUIET_S)
-        except TimeoutError:
-            if ended:
-                raise
+    while (part := await _part(reader, most_s if ended else QUIET_S)) != b"":
+        if part is not None:
+            received += part
+        elif ended:
+            raise TimeoutError
+        else:
             ended = True
             writer.write_eof()
-            continue
-        if not part:
-            return received
-        received += part
+    return received
+
+
+async def _part(reader: asyncio.StreamReader, most_s: float) -> bytes | None:
+    """The next bytes, none at the end; None where the server had so long and sent nothing."""
+    begun, held_up = time.monotonic(), held_up_s()
+    while True:
+        try:
+            return await asyncio.wait_for(reader.read(65_536), most_s)
+        except TimeoutError:
+            if time.monotonic() - begun - (held_up_s() - held_up) >= most_s:
+                return None
 
 
 _STATUS = re.compile(rb"HTTP/1\.1 ([1-5]\d\d)[ \r]")

@@ -110,7 +110,7 @@ def tells_where_it_failed(patch: pytest.MonkeyPatch) -> None:
 
 def waits_for_more(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(connections.Connection, "eof_received", lambda _: True)
-    patch.setattr(connections, "HEAD_S", 1.5)
+    patch.setattr(connections, "HEAD_S", 30)
 
 
 def is_always_busy(patch: pytest.MonkeyPatch) -> None:
