@@ -8,7 +8,6 @@ other lines of the form are prose.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,7 +16,6 @@ from index.language.likeness import is_near
 from index.language.lines import ABBREVIATED, SPACE, Line
 from index.language.naming import is_opener
 from index.language.vocabulary import (
-    CASTS,
     ENUMERATORS,
     HONORIFICS,
     LABEL_TITLES,
@@ -35,7 +33,7 @@ from index.parsing.verdicts import Found, Verdict
 
 _SPOKEN = re.compile(rf"(?:\*\*|__)?{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*_—–.-]")
 _STOPPED = re.compile(r"[.?!…][\"”’)\]]*$")
-_FIELD_WORDS = 8
+_TITLE_WORDS = 7
 _OFTEN, _MOSTLY = 4, 0.85
 _MANY_CODES = 8
 _LETTER_RECURS, _LETTERS_OVER = 3, 3
@@ -50,7 +48,13 @@ def accept_capitals(family: Found) -> Verdict:
     """
     marks = [mark for _, mark in family.marks]
     counts = Counter(normal(mark.label) for mark in marks)
-    verdicts = {label: is_known(label) for label in counts}
+    verdicts = {label: is_known(label) or _is_officer_or_foreign(label) for label in counts}
+    verdicts |= {normal(mark.label): True for mark in marks if _is_held(mark)}
+    verdicts |= {label: True for label in counts if _is_chorus(label, counts)}
+    seated = [mark for mark in marks if mark.note and _is_two_words(normal(mark.label))]
+    if len(seated) >= _SEATED:
+        # "NED VAN OSTEN (ACT):" among others with their parties.
+        verdicts |= {label: True for mark in seated if is_name(label := normal(mark.label))}
     surnames = {label.split()[-1] for label, known in verdicts.items() if known}
     # "ORLA VENN, HOST:" is "VENN:" from then on.
     lasts = Counter(label.split()[-1] for label in counts.elements() if is_name(label))
@@ -74,6 +78,46 @@ def accept_capitals(family: Found) -> Verdict:
         [mark for mark in marks if verdicts[normal(mark.label)]],
         [mark for mark in marks if not verdicts[normal(mark.label)] and _may_name(mark)],
     )
+
+
+_SEATED = 3
+_TITLES_ABROAD = frozenset("MME MLLE HERR FRAU SHRI SHRIMATI SMT KUMARI".split())
+_TOWNS = frozenset("CITY COUNTY TOWN TOWNSHIP VILLAGE BOROUGH".split())
+
+
+def _is_officer_or_foreign(label: str) -> bool:
+    """Whether a title of another language stands before a name, or a town before its officer.
+
+    `Mme LUNT`, `CITY ATTORNEY`.
+    """
+    words = label.split()
+    if words[0] in _TOWNS:
+        return " " in label and (words[-1] in OFFICES or words[-1] == "CLERK")
+    return len(words) > 1 and words[0] in _TITLES_ABROAD and is_name(label)
+
+
+_TOGETHER = re.compile(r" (?:&|AND) ")
+
+
+def _is_chorus(label: str, counts: Counter[str]) -> bool:
+    """Whether a label is of two who speak at once, each of whom also speaks alone."""
+    parts = _TOGETHER.split(label)
+    return len(parts) > 1 and all(counts[part] for part in parts)
+
+
+def _is_held(mark: Mark) -> bool:
+    """Whether an office in capitals has its holder in brackets: `THE MINISTER … (SHRI TADD)`."""
+    words = normal(mark.label).split()
+    office = words[0] == "THE" and any(word in OFFICES for word in words[1:4])
+    held = mark.note is not None and normal(mark.note).split()[0] in _HOLDERS
+    return office and (held or words[1] in ("MINISTER", "SECRETARY"))
+
+
+_HOLDERS = HONORIFICS | frozenset("SHRI SHRIMATI SMT KUMARI KUM ADV DR PROF SARDAR MS MR".split())
+
+
+def _is_two_words(label: str) -> bool:
+    return " " in label
 
 
 def _may_name(mark: Mark) -> bool:
@@ -207,6 +251,25 @@ def paragraphs(lines: Sequence[Line]) -> int:
 
 
 def accept_title(family: Found) -> Verdict:
+    """What names in ordinary case tell; a name behind an odd title ends the turn above."""
+    verdict = _accept_title(family)
+    if verdict.labels and not family.beside:
+        verdict.unknown.extend(
+            mark
+            for n, mark in family.marks
+            if _is_odd_title(mark) and speaks(mark, family.lines[n])
+        )
+    return verdict
+
+
+def _is_odd_title(mark: Mark) -> bool:
+    """Whether a title stands inside a short label that no form takes for a name: `Er Dr Oake`."""
+    label = normal(mark.label)
+    titles = [word for word in label.split()[1:-1] if word in HONORIFICS]
+    return bool(titles) and len(label.split()) < _TITLE_WORDS and is_forbidden(label)
+
+
+def _accept_title(family: Found) -> Verdict:
     """Labels such as `Jane Doe:` where at least two recur and most lines carry one.
 
     Where answers are long and few lines carry a label, the labels must be people's or offices'.
@@ -299,41 +362,3 @@ def accept_tags(family: Found) -> Verdict:
     """Voice tags, as captions have them; two make a form."""
     marks = [mark for _, mark in family.marks]
     return Verdict(marks if len(marks) > 1 else [])
-
-
-def unlisted(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
-    """The labels without the headings of a list at the top that names who is there."""
-    counts = Counter(normal(mark.label) for mark in marks)
-    starts: list[int] = []
-    kept = list(marks)
-    while len(kept) > 1:
-        label = normal(kept[0].label)
-        if counts[label] > 1:
-            break
-        starts = starts or [line.start for line in lines]
-        number = bisect_left(starts, kept[0].ends_before)
-        if number == len(lines):
-            break
-        if lines[number].end > kept[0].after:
-            if not _is_field(lines, number, kept[0]):
-                break
-            kept.pop(0)
-            continue
-        if not (is_anonymous(label) or label in CASTS):
-            break
-        listed = lines[number + 1 : bisect_left(starts, kept[1].ends_before)]
-        if not listed or any(_STOPPED.search(line.text) for line in listed):
-            break
-        kept.pop(0)
-    return kept
-
-
-def _is_field(lines: Sequence[Line], number: int, mark: Mark) -> bool:
-    """Whether a label with a name behind it is a field of the head: `INTERVIEWEE: HAL OLDACRE`."""
-    value = lines[number].text[mark.after - lines[number].start :].strip(" *_")
-    words = value.split()
-    return 0 < len(words) < _FIELD_WORDS and not SENTENCE.search(value) and _all_high(words)
-
-
-def _all_high(words: Sequence[str]) -> bool:
-    return all(word[0].isupper() or len(word) < 4 for word in words)

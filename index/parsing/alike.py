@@ -23,9 +23,10 @@ from itertools import pairwise
 from index.language.lines import SPACE, Line
 from index.language.naming import is_opener, may_name
 from index.language.vocabulary import HEADINGS, is_anonymous, normal
+from index.parsing.alone import is_shouted
 from index.parsing.labelwords import is_forbidden, is_name, is_titled
 from index.parsing.marks import UPPER, Mark
-from index.parsing.placed import SENTENCE, begins_paragraph, is_shouted, is_voice
+from index.parsing.placed import SENTENCE, begins_paragraph, is_voice
 
 _SHORT = r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.|(?<=\b[A-Z]{2})\.)"
 _WORDS = rf"(?P<label>[{UPPER}](?:[^\n\t:：.;?!\[\]()<>\"“”«»–—]|{_SHORT}|[–—](?=\S)){{0,79}}?)"
@@ -57,7 +58,7 @@ _LONG = 40
 """A longer line below a label is speech, even where no sentence ends in it."""
 _VERBS = re.compile(
     r"(?i)\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|say|says|said|ask|asks|asked"
-    r"|tell|told|write|wrote|read|reads|will|would|can|could|(?-i:I)|we|you|they|it|me|us|my|our|your"
+    r"|tell|told|write|wrote|read|reads|state|states|stated|notes|noted|adds|added|shows|warns|concludes|will|would|can|could|(?-i:I)|we|you|they|it|me|us|my|our|your"
     r"|est|sont|es|son|ist|sind|jest|są|è|sono|dire|dico|ik|ich|wir|nous|je|yo|eu"
     r"|following|follows|question|answer|point|thing|things|example|reason|conclusion|result)\b"
 )

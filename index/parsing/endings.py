@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 from index.language.lines import CLOCK, Line, is_end, trim
 from index.parsing.heads import is_title
-from index.parsing.interludes import without_interludes
+from index.parsing.interludes import is_note, without_interludes
 
 _INLINE_END = re.compile(rf"[.?!—-]\s+(END(?:\s+{CLOCK})?)$")
 _CLOCK_LINE = re.compile(CLOCK)
 _FOOTER = re.compile(
     r"(?i)(?:more from|related(?: \w+)?|read (?:more|next|also)|see also|also (?:in|on|read)"
     r"|recommended|most (?:read|popular)|popular|trending|you (?:may|might) also like|latest (?:in"
-    r"|from|news)|share this|filed under|tags|tagged|posted in|next article|previous article"
+    r"|from|news)|publication status|published in sections?|share this"
+    r"|filed under|tags|tagged|posted in|next article|previous article"
     r"|sign up|subscribe|follow us|contact us|about us|source|copyright|©|\(c\)\s?\d{4})\b.*"
     r"|.*\ball rights reserved\b.*|.*©.*"
 )
@@ -27,7 +28,7 @@ _DIRECTION = re.compile(
     r"[(\[](?=.{3,300}$)(?:[^()\[\]]|\([^()\[\]]{1,60}\)|\[[^()\[\]]{1,60}\])+[)\]]\.?"
 )
 # What was added in writing afterwards is marked with asterisks, a line of its own.
-_FOOTNOTE = re.compile(r"\*{1,4}\s?\S.*")
+_FOOTNOTE = re.compile(r"(?!\*\*[^*\n]{1,60}\*\*)\*{1,4}\s?\S.*")
 # A field of the record below the last turn: "Duration: 41 minutes".
 _FIELD = re.compile(
     r"(?:Duration|Running time|Recorded|Transcribed|Length)\b[^.?!]{0,20}: ?\S.{0,80}"
@@ -49,6 +50,7 @@ def speech_end(
     last: bool,
     asked: bool = False,
     again: frozenset[str] = frozenset(),
+    shouted: bool = False,
 ) -> int:
     """Where the words of a turn end that has `start:stop` for itself.
 
@@ -56,18 +58,22 @@ def speech_end(
     :param last: Whether no turn follows in this document: then footers are looked for.
     :param asked: Whether an unnamed asker speaks next.
     :param again: Lines that the document has above many labels.
+    :param shouted: Whether the document is in capitals, so that these tell no heading.
     """
     kept = list(lines)
     if last:
-        kept = _without_headings(_before_footer(kept))
+        kept = _before_footer(kept)
+        kept = kept if shouted else _without_headings(kept)
     count = 0
     while count != len(kept):
         count = len(kept)
         while len(kept) > 1 and _is_no_speech(kept[-1].text, last=last):
             kept.pop()
-            kept = _without_headings(kept) if last else kept
+            kept = _without_headings(kept) if last and not shouted else kept
+        while len(kept) > _PAIR and _is_wrapped_note(kept[-2].text, kept[-1].text):
+            kept = kept[:-_PAIR]
         if not last:
-            kept = without_interludes(kept, asked=asked, again=again)
+            kept = without_interludes(kept, asked=asked, again=again, shouted=shouted)
     if not kept:
         return trim(text, start, stop)[1]
     end = kept[-1].end
@@ -76,6 +82,15 @@ def speech_end(
         if inline:
             end = kept[-1].start + inline.start(1)
     return trim(text, start, max(start, end))[1]
+
+
+_PAIR = 2
+
+
+def _is_wrapped_note(text: str, below: str) -> bool:
+    """Whether a stage direction runs over two lines: `(Beifall bei der SPD`, `und der FDP)`."""
+    opened = text[0] in "([" and text[-1] not in ")]"
+    return opened and bool(_DIRECTION.fullmatch(f"{text} {below}"))
 
 
 def _before_footer(lines: list[Line]) -> list[Line]:
@@ -95,7 +110,7 @@ def _before_footer(lines: list[Line]) -> list[Line]:
 def _is_no_speech(text: str, *, last: bool) -> bool:
     if any(form.fullmatch(text) for form in (_SEPARATOR, _DIRECTION, _FOOTNOTE, _CLOCK_LINE)):
         return True
-    return last and bool(_VENUE_LINE.fullmatch(text) or _FIELD.fullmatch(text))
+    return last and bool(_VENUE_LINE.fullmatch(text) or _FIELD.fullmatch(text) or is_note(text))
 
 
 def _without_headings(lines: list[Line]) -> list[Line]:

@@ -15,8 +15,9 @@ from typing import Literal, NamedTuple
 
 from index.language.lines import SPACE, Line
 from index.parsing.acceptance import accept_capitals, accept_letters, accept_tags, accept_title
+from index.parsing.alone import accept_alone
 from index.parsing.marks import PARTICLE, UPPER, Mark
-from index.parsing.placed import accept_alone, accept_dash, accept_stop
+from index.parsing.placed import accept_dash, accept_stop
 from index.parsing.verdicts import Rule
 
 Family = Literal["tags", "capitals", "letters", "stop", "dash", "alone", "title"]
@@ -27,8 +28,9 @@ _RANK = (
 )
 # Words in ordinary case before a name in capitals: "Hon ADA QUILL", "El señor TADD".
 _BEFORE_CAPS = (
-    r"(?:Mr|Ms|Mrs|Dr|Hon|Rt|Sir|Dame|Lord|Lady|Prof|Rev|Miss|Madam|Senator|Deputy|Sen|Rep|Gov"
-    r"|Governor|Shri|Smt|señora?|señores|diputad[oa]|senadora?)"
+    r"(?:Mr|Ms|Mrs|Mme|Mlle|Dr|Hon|Rt|Sir|Dame|Lord|Lady|Prof|Rev|Miss|Madam|Senator|Deputy|Sen|Rep|Gov"
+    r"|Governor|Shri|Smt|Adv|Inkosi|Ald|Cllr|Amb|Gen|Lt|Col|Capt|Maj"
+    r"|Kumari|Shrimati|señora?|señores|diputad[oa]|senadora?)"
 )
 _CAPS = (
     rf"(?:{_BEFORE_CAPS}\b\.?(?={SPACE})|{_RANK}(?={SPACE})|{PARTICLE}?[{UPPER}][{UPPER}'’‘.&\-]*)"
@@ -43,7 +45,9 @@ _NOTE = rf"(?:{SPACE}*{_BRACKETS}(?:{SPACE}*[(\[][^()\[\]\n]{{1,40}}[)\]]){{0,2}
 _TO = rf"{SPACE}(?:to|for){SPACE}[{UPPER}][\w’'-]+(?:{SPACE}[{UPPER}][\w’'-]+)?"
 _COLON = rf"(?:\*\*|__)?{SPACE}*[:：](?:\*\*|__)?(?!//|\d)"
 # An office has no sentence's end and nobody speaks in it: "Mr Speaker, I rise. Let me: …".
-_OFFICE_SIGN = r"(?:[^:()\n.]|\.(?!\s)|(?<=[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.)"
+_OFFICE_SIGN = (
+    r"(?:[^:()\n.]|\.(?!\s)|(?<=Parl)\.|(?<=[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.)"
+)
 _SAYING = r"[^:\n]{2,60}\b(?:is|are|was|were|has|have|had|will|would|can|must|does|did)\b"
 _OFFICE_WORDS = (
     rf"(?!(?:I|[Ww]e|[Yy]ou|[Mm]y|[Mm]ay|[Ll]et|[Tt]his|[Tt]hat|[Ii]t)\b)(?!{_SAYING})"
@@ -51,13 +55,18 @@ _OFFICE_WORDS = (
 )
 _OFFICE = rf"(?P<office>,{SPACE}{_OFFICE_WORDS})?"
 # "SEN. ORRIN TADD (R), KETTA:" has the office behind the note.
-_BEHIND = rf"(?:,{SPACE}{_OFFICE_WORDS}|{SPACE}to the (?=[A-Z])[^:()\n]{{2,90}}?)?"
+_BEHIND = (
+    rf"(?:,{SPACE}{_OFFICE_WORDS}|{SPACE}?:{SPACE}[{UPPER}]{{3,}}[{UPPER},&’' -]{{2,80}}(?=:)"
+    rf"|{SPACE}to the (?=[A-Z])[^:()\n]{{2,90}}?)?"
+)
 _LEAD = re.compile(r"[*_#>\u2022 \t\u00a0\u202f\ufeff\u200e]*(?:- )?[*_]*")
 # The number of a question before its label, as committees and question times print it.
 QUESTION_NUMBER = re.compile(
     rf"Q\.?{SPACE}?\d{{1,4}}\.?{SPACE}+(?:\[\d+\]{SPACE}*)?[*_]*(?=[{UPPER}])"
 )
 
+# "[3.] Q. Mr. President, …" counts the topics of a news conference.
+_TOPIC_NUMBER = re.compile(rf"\[\d{{1,3}}\.\]{SPACE}+(?=[{UPPER}])")
 # "1. KIRI DALE (Green) to the Minister for Rivers:" opens an oral question.
 _ORAL_NUMBER = re.compile(
     rf"\d{{1,3}}\.{SPACE}+(?=[{UPPER}][^:\n]{{3,90}} to the [{UPPER}][^:\n]{{2,90}}:)"
@@ -84,11 +93,21 @@ _NAME = (
     rf"(?:{_HON_MEMBERS}|{_UNNAMED}"
     rf"|{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_LATER_WORD}){{0,6}})"
 )
+# Two offices of one person before a colon: "Deputy Premier – Minister of Waters Ned Oake".
+_OFFICES = (
+    rf"{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_LATER_WORD}){{0,6}}{SPACE}[–—]{SPACE}"
+    rf"{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_LATER_WORD}){{2,12}}"
+)
 # In Spanish, Portuguese and French an office behind an article begins with a small letter.
 _SMALL_OFFICE = (
     r"(?:señor(?:a|es|as)?|diputad[oa]s?|senador(?:a|es|as)?|secretari[oa]|president[ea]"
     r"|vicepresident[ea]|ministr[oa]|consejer[oa]|alcalde(?:sa)?|C\.|ciudadan[oa]|président(?:e)?"
     r"|ministre|voix|députés|sénateurs|rapporteur(?:e)?|sénat(?:eur|rice)|député(?:e)?|deputad[oa]|senhora?|maire)"
+)
+# Of what a French office is one: "de la commission des affaires sociales".
+_OF_WHAT = (
+    rf"(?:{SPACE}(?:de{SPACE}la|de{SPACE}l[’']|de|du|des|d[’']|et|chargée?{SPACE}(?:de|du|des))"
+    rf"{SPACE}?[\w’-]+(?:{SPACE}\w+(?:aires?|ales?|aux|elles?|iques?|ères?))?){{0,4}}"
 )
 _OFFICE_NAME = (
     rf"(?:El|La|Los|Las|Un|Una|Varios|Varias|Le|Les|Des|Une|Plusieurs|O|A){SPACE}(?:{_SMALL_OFFICE}{SPACE}?){{1,3}}\b"
@@ -109,7 +128,7 @@ _SHORT = (
 _STEM = rf"[{UPPER}][\w'’]+(?:-[\w'’]+)*"
 _PART = rf"(?:{_SHORT}|{_STEM})"
 _STOPPED = (
-    rf"(?:(?:M\.|Mme|Mlle){SPACE}(?:le|la){SPACE}\w+(?:{SPACE}\w+)?"
+    rf"(?:(?:M\.|Mme|Mlle){SPACE}(?:le|la){SPACE}\w+(?:{SPACE}\w+)?{_OF_WHAT}"
     rf"|(?:Plusieurs|Une?|Divers){SPACE}(?:députés?|sénat\w+|membres?|voix|orateurs?)"
     rf"(?:{SPACE}(?:d|s)[^.:\n]{{1,50}})?"
     rf"|{_OFFICE_NAME}|{_UNNAMED}"
@@ -122,7 +141,15 @@ _STOPPED = (
 _STOPPED_OFFICE = (
     rf"(?P<office>,{SPACE}(?:(?:of|from){SPACE}[{UPPER}][^.,:\n]{{1,40}}"
     r"|(?:ministre|secrétaire|président|vice-président|rapporteur|garde|premi(?:er|ère)|haut|au nom"
-    r"|minister|secretary|chair|chairman|member|on behalf)\b[^.:\n]{0,110}))?"
+    r"|minister|secretary|chair|chairman|member|on behalf)\b[^.:\n]{0,200}))?"
+)
+
+
+# A long office whose holder follows in brackets, alone on a line.
+_HELD = (
+    rf"(?:(?:The|An){SPACE})?(?:(?:Deputy|Assistant|Acting|Prime|Vice|First|Parliamentary){SPACE})?"
+    rf"(?:Minister|Secretary|Chairman|Chairperson|Leader|Speaker|Commissioner){SPACE}"
+    rf"[^()\n:.?!]{{2,90}}?(?={SPACE}\([^()\n]{{4,60}}\)$)"
 )
 
 
@@ -158,7 +185,7 @@ FORMS: tuple[Form, ...] = (
         "capitals and colon",
         "capitals",
         re.compile(
-            rf"(?P<label>{_ARTICLE}{_CAPS}(?:{SPACE}{{1,3}}{_CAPS}){{0,6}}{_NUMBER})"
+            rf"(?P<label>{_ARTICLE}{_CAPS}(?:{SPACE}{{1,3}}(?:&{SPACE})?{_CAPS}){{0,6}}{_NUMBER})"
             rf"{_OFFICE}{_NOTE}{_BEHIND}{_COLON}"
         ),
         accept_capitals,
@@ -168,10 +195,28 @@ FORMS: tuple[Form, ...] = (
         "MEETING NOTES: salt is dear.\n\nIt will be dearer.",
     ),
     Form(
+        "office in capitals, its holder in brackets",
+        "capitals",
+        re.compile(
+            rf"(?P<label>THE{SPACE}[{UPPER}][{UPPER},;&’' -]{{8,400}}?){SPACE}?{_BRACKETS}{_COLON}"
+        ),
+        accept_capitals,
+        "SHRI TADD: When?\n\nTHE MINISTER OF STATE IN THE MINISTRY OF PORTS; MINISTER OF STATE IN "
+        "THE MINISTRY OF SALT (SMT. ADA VENN): In May.\n\nSHRI TADD: Late.",
+        (
+            "SHRI TADD",
+            "THE MINISTER OF STATE IN THE MINISTRY OF PORTS; "
+            "MINISTER OF STATE IN THE MINISTRY OF SALT",
+            "SHRI TADD",
+        ),
+        "THE STATE OF THE CANALS AND OF THE OLD FERRIES (REPORT): it is long.\n\nNobody reads it.",
+    ),
+    Form(
         "letter alone",
         "letters",
         re.compile(
-            rf"(?P<label>[QP])[*]*(?={SPACE}|$)(?!{_TO}:)(?!{SPACE}+(?:and|&|&amp;){SPACE}+A\b)"
+            rf"(?P<label>[QP]|A(?={SPACE}*$|{SPACE}+(?:-{{1,2}}|[–—]){SPACE}))[*]*(?={SPACE}|$)"
+            rf"(?!{_TO}:)(?!{SPACE}+(?:and|&|&amp;){SPACE}+A\b)"
         ),
         accept_letters,
         "MR. BELL: Good day.\n\nQ  Is it wet?\n\nMR. BELL: It is.",
@@ -212,7 +257,7 @@ FORMS: tuple[Form, ...] = (
         "name in capitals and full stop",
         "stop",
         re.compile(
-            rf"(?P<label>{_CAPS}(?:{SPACE}{_CAPS}){{1,4}})\.(?={SPACE}+[\"“(\[¿¡«{UPPER}\d])"
+            rf"(?P<label>{_CAPS}(?:{SPACE}{_CAPS}){{1,4}}|[{UPPER}]{{6,}}){_STOPPED_OFFICE}{_NOTE}\.(?={SPACE}+[\"“(\[¿¡«{UPPER}\d])"
         ),
         accept_stop,
         "ORLA VENN. Good day.\n\nTOBIN MARSH. Is it wet?\n\nORLA VENN. It is.\n\n"
@@ -236,7 +281,7 @@ FORMS: tuple[Form, ...] = (
         "name alone on a line",
         "alone",
         re.compile(
-            rf"(?P<label>{_NAME}{_NUMBER}|{_OFFICE_NAME})"
+            rf"(?P<label>{_HELD}|{_NAME}{_NUMBER}|{_OFFICE_NAME}|{_ADDRESSED})"
             rf"(?P<office>,{SPACE}[^:()\n]{{2,60}}?)?{_NOTE}"
             rf"(?:{SPACE}(?:-{{1,2}}|[–—]){SPACE}(?P<behind>[^\n]{{2,90}}))?(?:\*\*|__)?"
         ),
@@ -260,7 +305,9 @@ FORMS: tuple[Form, ...] = (
     Form(
         "name in ordinary case and colon",
         "title",
-        re.compile(rf"(?P<label>{_NAME}{_NUMBER}|[A-Z]{{1,3}}){_OFFICE}{_NOTE}{_BEHIND}{_COLON}"),
+        re.compile(
+            rf"(?P<label>{_NAME}{_NUMBER}|{_OFFICES}|[A-Z]{{1,3}}){_OFFICE}{_NOTE}{_BEHIND}{_COLON}"
+        ),
         accept_title,
         "Jo Bell: How did it begin?\n\nAda Quill: With a ditch.\n\nIt was dry.\n\nHe dug on.\n\n"
         "Nobody helped.\n\nJo Bell: And then?\n\nAda Quill: Water came.",
@@ -296,6 +343,8 @@ def _lead(line: Line) -> tuple[str, int]:
     if first == "Q" and (numbered := QUESTION_NUMBER.match(line.text)):
         return line.text[numbered.end() :], line.start + numbered.end()
     if first.isdigit() and (numbered := _ORAL_NUMBER.match(line.text)):
+        return line.text[numbered.end() :], line.start + numbered.end()
+    if first == "[" and (numbered := _TOPIC_NUMBER.match(line.text)):
         return line.text[numbered.end() :], line.start + numbered.end()
     if first.isalpha() or first in "[<":
         return line.text, line.start

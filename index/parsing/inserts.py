@@ -7,6 +7,8 @@ The words above end where it begins, and until the next label nobody speaks.
     handed in [The prepared statement of Mr. Tadd follows:]   What follows is worse.
     note      —The members vote.                              — He said so.
     division  The House divided: Ayes 41, Noes 12             The House divided on this.
+    votes     YEAS.--Messrs. Corm, and Dunn--2.               Yeas win.
+    closed    [Whereupon, at 3 p.m., the hearing adjourned.]  [We rose at 3 p.m.]
 """
 
 from __future__ import annotations
@@ -24,19 +26,32 @@ _PRINTED = re.compile(
     r"|(?:the )?(?:text|letters?|articles?|statements?|amendments?|resolutions?|material|documents?"
     r"|editorials?|reports?|memorand\w+|information)\b.{0,120}"
     r"(?:printed|inserted|included|submitted|handed in).{0,80}follows?[:.]"
-    r"|[\[(](?:the|an?)? ?[^\])]{4,150}\bfollows?[:.]?[\])][:.]?"
+    r"|[\[(](?!translation)(?:the|an?)? ?[^\])]{4,150}\bfollows?[:.]?[\])][:.]?"
     r"|the text of .{4,100} (?:is|reads?|was) as follows[:.]"
 )
 _DIVISION = re.compile(
     r"(?i)(?:the )?(?:house|senate|committee|assembly|council|dáil|seanad|parliament)"
     r" (?:having )?divided\b[:.,;]?(?: ayes?,? ?\d.{0,60}| \[.{3,40}\].{0,40})?[.:]?"
     r"|.{0,60}\bdivision (?:was )?(?:taken|held|called)\b.{0,60}(?:result|follows)\b.{0,20}"
-    r"|division (?:no\.? ?|number )\d{1,4}\b.{0,60}"
+    r"|a (?:party|personal|recorded) vote was (?:called for|taken|requested)\b.*"
+    r"|[\[(]?division (?:no\.? ?|number )\d{1,4}\b.{0,60}"
+    r"|\((?:the )?(?:house|senate|committee|assembly) divided .{3,120}\)"
+    r"|(?:the )?(?:yeas|ayes) and (?:nays|noes) were (?:ordered|required|taken|demanded|called)\b.*"
+    r"|(?:yeas|nays|ayes|noes|absent|excused|not voting)\.?(?:--|[—–]) ?(?:messrs|mr|senators?)\b.*"
     r"|the result was announced.{0,80}|the vote was taken by .{0,80}"
     r"|\[?(?:rollcall|roll call|recorded) vote no\.? ?\d.{0,40}"
     r"|(?:ayes|noes|yeas|nays|affirmative|negative|tellers|not voting|answered .present.)"
     r"(?: ?[(:.–—-]+ ?\d{1,3}\)?.{0,20})"
 )
+# What stands below is no more of this sitting, or nobody says it.
+_CLOSED = re.compile(
+    r"(?i)[\[(](?:whereupon|thereupon)\b.*"
+    r"|[\[(](?:la séance est levée|the (?:sitting|meeting|hearing|session|house|committee)"
+    r" (?:was |is |stands |then )?(?:closed|adjourned|rose)|schluss\b"
+    r"|(?:deposition|proceedings|hearing)"
+    r" (?:was |were )?(?:concluded|adjourned|closed))\b[^\])]{0,120}[\])]\.?"
+)
+_NOTE_LINES = 6
 _FIRST = frozenset("tThHaAnNyYdDrRqQ[(sSlLeEmMiIcC")
 _DASHED = re.compile(r"[—–-]{1,2}[^\W\d_].{5,250}[.:]")
 _AGAIN, _MOSTLY = 4, 0.7
@@ -56,7 +71,28 @@ def with_inserts(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
             continue
         if _is_insert(lines, number) and not _holds_label(taken, line):
             found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
+    found += _closed(lines, taken)
     return sorted([*marks, *found], key=lambda mark: mark.start)
+
+
+def _closed(lines: Sequence[Line], taken: Sequence[int]) -> list[Mark]:
+    """Notes that a sitting was closed, where words and no label stand below them."""
+    found = []
+    for number, line in enumerate(lines):
+        if line.start > taken[-1] and line.text.startswith("NOTE: "):
+            found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
+        if line.text[0] not in "[(" or line.start <= taken[0] or not _CLOSED.match(line.text):
+            continue
+        below = number + 1
+        while (
+            below < min(len(lines), number + _NOTE_LINES)
+            and not lines[below].gap
+            and not re.search(r"[\])]", lines[below - 1].text)
+        ):
+            below += 1
+        if below < len(lines) and not _holds_label(taken, lines[below]):
+            found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
+    return found
 
 
 def _dashed(lines: Sequence[Line], taken: Sequence[int]) -> list[Mark]:

@@ -23,7 +23,7 @@ from index.language.lines import Line
 from index.parsing.marks import UPPER
 
 _CLOCK = re.compile(
-    r"(?:[•·*] )?(?:(?:kl|Kl|KL)\. ?)?[(\[]?(?:\d{1,2}[.:]\d{2}(?:[.:]\d{2})?|\d{4}|\d{1,2})"
+    r"(?:[•·*●] )?(?:(?:kl|Kl|KL)\. ?)?[(\[]?(?:\d{1,2}[.:]\d{2}(?:[.:]\d{2})?|\d{4}|\d{1,2})"
     r" ?(?:[AaPp]\.?[Mm]\.?|hrs?\.?|hours|Uhr|heures|h|horas)?(?: ?\d{2})?[)\]]?(?: [•·*])?",
 )
 _CLOCKED = re.compile(r"\d[.:]\d|[(\[]\d{4}[)\]]|[a-zA-Z]")
@@ -49,12 +49,15 @@ _PROCEDURE = re.compile(
     r"|a vote was taken\b.{0,60}|(?:ayes|noes)[ ,:]+\d+.{0,40}"
     r"|[\w’'.,() -]{3,40} (?:(?:started|stopped) (?:the )?(?:transcription|recording)"
     r"|(?:joined|left) the (?:meeting|call))"
-    r"|several (?:hon\.?|noble) \w+ rose"
+    r"|several (?:hon\.?|noble) \w+(?: rose)?|rose"
     r"|[\w’' -]{3,40} interject(?:ing|ed)|debate (?:interrupted|concluded|adjourned|resumed)"
     r"|the (?:meeting|house|senate|committee|council|assembly|sitting|court|tribunal|hearing|board)"
     r" (?:rose|adjourned|reconvened|recessed|resumed|(?:was|stood|is) (?:adjourned|suspended))"
     r" (?:at|from|until|for) .{4,60}"
     r"|written answers follow\b.{0,40}|question (?:no\.? ?)?\d{1,4} ?[,:—–-] ?.{3,60})[.—–-]{0,2}"
+)
+_RESUMED = re.compile(
+    r"(?i)(?:the )?(?:house|senate|committee|assembly) (?:resumed|proceeded|went|then)\b.{0,180}"
 )
 _COURT = re.compile(
     r"(?i)(?:(?:further |voir dire )?(?:re-?)?(?:direct|cross)?[- ]?examination"
@@ -100,7 +103,7 @@ _THANKS = re.compile(
     r"(?i)(?:thank|thanks|yes|no|yeah|okay|ok|right|please|sorry|good|well|oh|what|why|how|who"
     r"|and|but|i|we|you|he|she|it|mr|ms|mrs)\b"
 )
-_LONGEST, _MOST_LINES, _CALLED = 100, 4, 3
+_LONGEST, _MOST_LINES, _CALLED, _PAIR = 100, 4, 3, 2
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 
 
@@ -130,17 +133,28 @@ def _is_brief(text: str) -> bool:
 
 
 def without_interludes(
-    lines: Sequence[Line], *, asked: bool, again: frozenset[str] = frozenset()
+    lines: Sequence[Line],
+    *,
+    asked: bool,
+    again: frozenset[str] = frozenset(),
+    shouted: bool = False,
 ) -> list[Line]:
     """A turn's lines without the headings and the like that stand below its words.
 
     :param asked: Whether an unnamed asker speaks next: a name above him is the call to him.
     :param again: Lines that the document has above many labels.
+    :param shouted: Whether the document is in capitals, so that these tell no heading.
     """
     kept = list(lines)
     while len(kept) > 1:
         if is_note(kept[-1].text) or kept[-1].text in again:
             kept.pop()
+            continue
+        if shouted:
+            break
+        noted = _below_note(kept)
+        if noted and not asked:
+            kept = kept[:noted]
             continue
         first = len(kept) - 1
         while first > 1 and not kept[first].gap:
@@ -165,10 +179,30 @@ def without_interludes(
     return kept
 
 
+def _below_note(lines: Sequence[Line]) -> int:
+    """The number of a note in brackets that has only short lines without a sentence below it."""
+    for number in range(len(lines) - 1, max(0, len(lines) - 2 - _MOST_LINES), -1):
+        text = lines[number].text
+        if _BRACKETED.fullmatch(text):
+            return number if number + 1 < len(lines) else 0
+        if is_note(text):
+            continue
+        if len(text) > _LONGEST or _SENTENCE_END.search(text) or _THANKS.match(text):
+            return 0
+    return 0
+
+
+_BRACKETED = re.compile(r"[(\[](?!\w{1,3}[)\]])[^()\[\]]{2,200}[)\]]\.?")
+
+
 def _is_set_apart(lines: Sequence[Line], *, asked: bool) -> bool:
     """Whether the last line is a heading right below a sentence, or below one in capitals."""
     text, above = lines[-1].text, lines[-2].text
-    if len(text.split()) < 2 or not is_heading(text) or (asked and not text.isupper()):
+    if not is_heading(text) or (asked and not text.isupper()):
+        return False
+    if above.isupper() and is_heading(above) and len(lines) > _PAIR:
+        return bool(_SENTENCE_END.search(lines[-3].text))
+    if len(text.split()) < _PAIR and not (text.isupper() and text.isalpha() and len(text) > _PAIR):
         return False
     ended = bool(_SENTENCE_END.search(above))
     return (ended or above.isupper()) if text.isupper() else ended
@@ -177,7 +211,7 @@ def _is_set_apart(lines: Sequence[Line], *, asked: bool) -> bool:
 def is_note(text: str) -> bool:
     """Whether a line is a clock, a separator, or tells what was done."""
     if len(text) > _LONGEST:
-        return len(text) < 2 * _LONGEST and bool(_COURT.fullmatch(text))
+        return len(text) < 2 * _LONGEST and bool(_COURT.fullmatch(text) or _RESUMED.fullmatch(text))
     clock = len(text) < 20 and _CLOCK.fullmatch(text) and _CLOCKED.search(text)
     return bool(clock or any(form.fullmatch(text) for form in _NOTES))
 

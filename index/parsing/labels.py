@@ -17,7 +17,8 @@ from functools import cached_property
 from index.language.lines import SPACE, Line, is_end
 from index.language.naming import is_opener
 from index.language.vocabulary import CASTS, is_anonymous, normal
-from index.parsing.acceptance import speaks, unlisted
+from index.parsing.acceptance import speaks
+from index.parsing.casts import unlisted
 from index.parsing.forms import FORMS, Family, Lead, found_marks, leads
 from index.parsing.labelwords import is_forbidden, is_known
 from index.parsing.marks import PARTICLE, UPPER, Mark
@@ -35,7 +36,7 @@ _INLINE_LABEL = re.compile(
     rf"(?<=[.?!)”\"—-]) (?P<label>(?:MR|MS|MRS|DR)\.? {PARTICLE}?[{UPPER}][{UPPER}'’\-]+):"
 )
 # A letter that asks or answers may stand behind list signs and emphasis.
-_LETTER_SIGNS = frozenset("QPA*_#>\u2022-")
+_LETTER_SIGNS = frozenset("QPA*_#>\u2022-[")
 _RULES = {form.family: form.rule for form in FORMS}
 # With so many labels and lines for each, no other family is looked at.
 _BROKEN = 90
@@ -151,7 +152,9 @@ def _of_best_family(document: _Document) -> Verdict:
     lines = document.lines
     capitals = _capitals(document)
     count = len(capitals.labels)
-    if count < _MANY or count * _LINES_EACH < len(lines):
+    # "Q" alone on its line, and who answers alone on his.
+    letters = count > 0 and all(len(mark.label) == 1 for mark in capitals.labels)
+    if count < _MANY or count * _LINES_EACH < len(lines) or letters:
         rivals = [
             _RULES["stop"](document.found("stop", _with(document.leads, "."))),
             _RULES["dash"](document.found("dash", _with(document.leads, "-–—"))),
@@ -160,7 +163,7 @@ def _of_best_family(document: _Document) -> Verdict:
         if not count:
             rivals.append(_RULES["title"](_titles(document)))
         best = max(rivals, key=lambda verdict: len(verdict.labels))
-        if len(best.labels) > 2 * count:
+        if len(best.labels) > 2 * count or (letters and len(best.labels) >= max(2 * count, _MANY)):
             asked = _RULES["letters"](document.found("letters", document.letters, best.labels))
             labels = best.labels + asked.labels
             labels += _without_names(document, labels)

@@ -84,7 +84,7 @@ _LAST_SIGNS |= {
 _SIGNED = re.compile(
     r"^[<|]|^(?:\*\*|__)|\t|[^\s.?!] {2}|\. {2}| ?[|¦] |[ \u00a0]\u00a0|: ?[—–] |\[\d[^\]]*\]"
 )
-_DASH = re.compile(rf"{SPACE}*[—–]{SPACE}+")
+_DASH = re.compile(rf"{SPACE}*(?:[—–]|-{{1,2}}){SPACE}+")
 _FIRST_SIGNS = 120
 _OFTEN, _VOICES, _MOSTLY, _TURNING = 3, 2, 0.8, 0.7
 """A voice comes back so often, so many voices do, for this share of a sign's lines, in turns."""
@@ -99,7 +99,7 @@ def with_learned(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     """The marks, with those of forms that the document itself teaches."""
     learned = _learned(lines, marks)
     known = sum(mark.known for mark in marks)
-    if len(learned) < max(_LEAST, _BESIDE * known):
+    if sum(mark.known for mark in learned) < max(_LEAST, _BESIDE * known):
         return _behind_dashes(lines, marks)
     if len(learned) > known:
         taken = {mark.start for mark in learned}
@@ -132,7 +132,7 @@ def _learned(lines: Sequence[Line], others: Sequence[Mark]) -> list[Mark]:
         mark
         for sign, marks in by_sign.items()
         if sign not in _ORDINARY or sum(begins for begins, _ in marks) >= _DENSE * begun
-        for mark in _voices(marks, others)
+        for mark in _voices(marks, others, strong=sign in _STRONG)
     ]
 
 
@@ -146,13 +146,21 @@ def _may_label(label: str, sign: str) -> bool:
     # "I agree.  It is wet." ends a sentence before the wide space.
     initial = len(label.rsplit(maxsplit=1)[-1]) == len("J.")
     stopped = label != bare and not initial and sign not in ("bold", "angle") and not is_titled(key)
-    return not is_forbidden(key) and not is_opener(bare) and not stopped
+    plain = is_anonymous(key) or not is_opener(bare)
+    return not is_forbidden(key) and plain and not stopped
 
 
-def _voices(found: Sequence[tuple[bool, Mark]], others: Sequence[Mark]) -> list[Mark]:
+_STRONG = ("angle", "bold", "tab", "wide", "pipe", "row", "bracket")
+"""Signs that prose has so seldom that one word before them, which stands once, ends a turn."""
+
+
+def _voices(
+    found: Sequence[tuple[bool, Mark]], others: Sequence[Mark], *, strong: bool
+) -> list[Mark]:
     """Those of one sign's marks that name who speaks, told by those that begin paragraphs.
 
-    They take turns with one another and with the labels that are known.
+    They take turns with one another and with the labels that are known. Behind a strong sign any
+    other one is nobody's.
     """
     marks = [mark for begins, mark in found if begins]
     counts = Counter(normal(mark.label) for mark in marks)
@@ -167,12 +175,15 @@ def _voices(found: Sequence[tuple[bool, Mark]], others: Sequence[Mark]) -> list[
         or turning < _TURNING * (len(order) - 1)
     ):
         return []
-    return [
+    kept = [
         mark
         for begins, mark in found
         if normal(mark.label) in voices
         or (begins and (counts[normal(mark.label)] > 1 or _is_person(mark.label)))
     ]
+    taken = {mark.start for mark in kept}
+    once = [mark for begins, mark in found if begins and strong and mark.start not in taken]
+    return kept + [replace(mark, known=False) for mark in once]
 
 
 def _is_person(label: str) -> bool:

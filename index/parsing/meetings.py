@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 
 from index.language.lines import SPACE, Line, colons
 from index.language.naming import Opening, Prefix, is_opener, learn, may_name, shape
+from index.language.vocabulary import is_anonymous, normal
 from index.parsing.interludes import refrains, without_interludes
 from index.parsing.marks import UPPER, Mark
 from index.parsing.turns import WRITTEN
@@ -86,7 +87,7 @@ _CHAT = re.compile(
 )
 _HALF_DAY = re.compile(
     r"(?:^|\s)[AaPp]\.?\s?[Mm](?![^\W\d_])"
-    r"|^(?:[A-Z]{1,3}T|UTC|[Uu]hr|[Hh]rs?)\b"
+    r"|^(?:[ACEHMP][DS]?T|GMT|UTC|BST|CES?T|EES?T|WES?T|[IJK]ST|SAST|A[CEW][DS]T|[Uu]hr|[Hh]rs?)\b"
 )
 _WALL_CLOCK_S = 3600
 _LONGEST = 120
@@ -287,10 +288,15 @@ def _headers(lines: Sequence[Line], clocked: Sequence[int], form: re.Pattern[str
     for number in clocked:
         line = lines[number]
         match = form.fullmatch(line.text) if len(line.text) <= _LONGEST else None
-        if not match or not may_name(match["label"].strip()) or not _is_worded(match["label"]):
+        if (
+            not match
+            or not may_name(match["label"].strip())
+            or not _is_worded(match["label"], form)
+        ):
             continue
         style = f"{match['open']}{' '.join(match['gap'].split()) or len(match['gap']) > 1}"
-        named = shape(match["label"].strip()) != "lower" and not is_opener(match["label"])
+        label = match["label"].strip()
+        named = shape(label) != "lower" and (is_anonymous(normal(label)) or not is_opener(label))
         possible.append((_found(match, line, number, line.end), style, named))
     styles = {style for _, style, named in possible if named}
     kept: list[_Found] = []
@@ -300,9 +306,9 @@ def _headers(lines: Sequence[Line], clocked: Sequence[int], form: re.Pattern[str
     return kept if sum(named for _, _, named in possible) > 1 else []
 
 
-def _is_worded(label: str) -> bool:
+def _is_worded(label: str, form: re.Pattern[str]) -> bool:
     """Whether a label has letters, or is a telephone number; `P.M. EDT` belongs to the time."""
-    if _HALF_DAY.search(label.strip()):
+    if form is not _ABOVE and _HALF_DAY.search(label.strip()):
         return False
     return any(sign.isalpha() for sign in label) or label.lstrip().startswith("+")
 

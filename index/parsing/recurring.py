@@ -21,6 +21,8 @@ from index.parsing.marks import UPPER, Mark
 _LEAST, _VOICES = 6, 3
 """A line belongs to the page, not to the talk, if it recurs so often, below so many other lines."""
 _SHORT = 120
+# What a page offers under a name, in words that nobody says there.
+_OFFERED = re.compile(r"(?i)share(?: this(?: specific)? \w+)?|copy link(?: to this \w+)?")
 _UNDER_NAMES = 0.6
 """The share of its places where the line above it recurs as well."""
 _SENTENCE = re.compile(r"[.?!…,;][\"”’»)\]]*$")
@@ -31,13 +33,16 @@ _NO_NAME = re.compile(r"^[(\[*#>]|[(\[:]|^\W+$")
 def furniture(lines: Sequence[Line]) -> frozenset[str]:
     """What a page prints under every name: `Link to this: In context`."""
     counts = Counter(line.text for line in lines if len(line.text) <= _SHORT)
+    offered = frozenset(
+        text for text, count in counts.items() if count >= _AGAIN and _OFFERED.fullmatch(text)
+    )
     if all(count < _LEAST for count in counts.values()):
-        return frozenset()
+        return offered
     above: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for upper, line in pairwise(lines):
         if counts[line.text] >= _LEAST and not _SENTENCE.search(line.text):
             above[line.text][upper.text] += 1
-    return frozenset(text for text, upper in above.items() if _is_furniture(upper, counts))
+    return offered | {text for text, upper in above.items() if _is_furniture(upper, counts)}
 
 
 def behind_furniture(

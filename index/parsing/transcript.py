@@ -12,6 +12,7 @@ from index import records
 from index.language.lines import Line, text_lines, trim
 from index.language.vocabulary import is_anonymous
 from index.parsing.alike import with_alike
+from index.parsing.chevrons import with_chevrons
 from index.parsing.conversations import with_names
 from index.parsing.exchanges import find_parts
 from index.parsing.header import front_matter, front_speakers
@@ -22,6 +23,7 @@ from index.parsing.labels import Mark, label_marks
 from index.parsing.learned import with_learned
 from index.parsing.meetings import beside_timed, timed_marks
 from index.parsing.names import First, find_evidence
+from index.parsing.scripts import with_scripts
 from index.parsing.taught import NOTHING_TAUGHT, Taught, taught_marks, with_taught
 from index.parsing.turns import Speech, cut_turns
 from index.parsing.unexplained import with_unexplained
@@ -112,7 +114,7 @@ def _printed(
     whole = lines
     lines = lines[front_matter(lines) :]
     marks = with_learned(lines, with_names(source.text, lines, label_marks(lines)))
-    marks = with_alike(lines, marks)
+    marks = with_scripts(lines, with_chevrons(lines, with_alike(lines, marks)))
     timed = timed_marks(source.text, lines)
     if _has_times(source.text, timed, marks):
         marks = beside_timed(source.text, timed, marks)

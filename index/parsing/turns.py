@@ -65,6 +65,7 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
     speeches: list[Speech] = []
     marks = _before_footer(text, lines, starts, marks, stop)
     again = refrains(lines, (mark.ends_before for mark in marks))
+    shouted = 2 * sum(line.text.isupper() for line in lines) > len(lines)
     for number, mark in enumerate(marks):
         following = marks[number + 1].ends_before if number + 1 < len(marks) else stop
         ended = bisect_left(stops, mark.after)
@@ -75,7 +76,9 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
             own = _own_lines(text, lines, starts, first, limit)
             last = limit == stop or limit < following
             asked = number + 1 < len(marks) and uncounted(normal(marks[number + 1].label)) in ASKERS
-            end = speech_end(text, own, first, limit, last=last, asked=asked, again=again)
+            end = speech_end(
+                text, own, first, limit, last=last, asked=asked, again=again, shouted=shouted
+            )
         else:
             end = mark.until
         first, end = trim(text, first, end)

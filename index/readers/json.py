@@ -179,6 +179,8 @@ def _whisper(segments: Sequence[Fields]) -> Iterator[Cue]:
         words = segment.get("words")
         text = _first(segment, "text", "body")
         voices = {word.get("speaker") for word in words} if _is_list_of_objects(words) else set()
+        if voice is None and len(voices) == 1:
+            voice = _voice(next(iter(voices)))
         if len(voices - {None}) > 1 and _is_list_of_objects(words):
             yield from word_cues(_words(words, voice), _cue(segment, "", None).start_s)
         else:

@@ -82,7 +82,7 @@ def _page_lines(rows: Sequence[_Row]) -> set[int]:
     same = Counter(row.text for row in rows)
     # A head that comes back with the same number gives a date or a volume, and no page.
     signs = [_sign(row.text, heads) if same[row.text] < _SAME else None for row in rows]
-    inner = _inner_numbers(rows)
+    inner = _inner_numbers(rows) | _of_total(rows)
     signs = [inner.get(place, sign) for place, sign in enumerate(signs)]
     dropped: set[int] = set()
     known: set[str] = set()
@@ -130,6 +130,25 @@ def _inner_numbers(rows: Sequence[_Row]) -> dict[int, int]:
                 found |= dict(zip(places, column, strict=True))
                 break
     return found
+
+
+# "31-06012 3/19", "4/19 31-06012": the page, of how many, beside the number of the print.
+_OF_TOTAL = re.compile(r"(?:\d[\d.-]{2,12} )?(\d{1,4}) ?/ ?(\d{1,4})(?: \d[\d.-]{2,12})?")
+
+
+def _of_total(rows: Sequence[_Row]) -> dict[int, int]:
+    """The pages of lines that give page and total and nothing else, if one total comes back."""
+    found = [
+        (place, match)
+        for place, row in enumerate(rows)
+        if "/" in row.text[:_SHORT] and (match := _OF_TOTAL.fullmatch(row.text))
+    ]
+    totals = Counter(match[2] for _, match in found)
+    return {
+        place: int(match[1])
+        for place, match in found
+        if totals[match[2]] >= _SAME and int(match[1]) <= int(match[2])
+    }
 
 
 def _head(text: str) -> tuple[str, int | None]:

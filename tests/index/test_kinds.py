@@ -6,9 +6,10 @@ import pytest
 
 from tests.index.fiction import parsed
 from tests.index.kinds_colon import COLON
+from tests.index.kinds_later import LATER
 from tests.index.kinds_other import OTHER
 
-CASES = [*COLON, *OTHER]
+CASES = [*COLON, *OTHER, *LATER]
 IDS = [f"{kind}-{number}" for number, (kind, _, _) in enumerate(CASES)]
 
 

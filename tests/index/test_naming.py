@@ -127,6 +127,10 @@ def taught(*labels: str, plain: int = 0) -> set[str]:
         # Nine of ten cues with a label: any display name is one.
         (["the cat lady", "Jo"] + ["the cat lady"] * 7, 1, {"the cat lady", "Jo"}),
         (["one thing", "Jo"] + ["Jo"] * 7, 1, {"one thing", "Jo"}),
+        # One of them looks like a name: by capitals of several words, or as one small word.
+        (["the cat lady", "Ada Quill"] + ["Ada Quill"] * 7, 1, {"the cat lady", "Ada Quill"}),
+        (["the cat lady", "ada"] + ["ada"] * 7, 1, {"the cat lady", "ada"}),
+        (["the cat lady"] + ["the salt man"] * 8, 1, {"the salt man"}),
         # Fewer than nine, but more than seven: what recurs, and single words.
         (["the cat lady", "the cat lady"] + ["Jo"] * 6, 2, {"the cat lady", "Jo"}),
         (["the cat lady", "ada"] + ["Jo"] * 6, 2, {"ada", "Jo"}),

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from index.language.lines import text_lines
-from index.parsing.placed import begins_paragraph, is_shouted, is_slip, is_voice
+from index.parsing.alone import is_shouted
+from index.parsing.placed import begins_paragraph, is_slip, is_voice
 from tests.index.test_acceptance import ADA, CY, JO, WORDS, Labels, judged, labels_of, talk
 
 STOPPED = ["Mr. Tadd", "Ms. Bell", "Mr. Tadd"]
