@@ -75,12 +75,13 @@ class _Search:
     def answering(self) -> BoolArray:
         """The turns that may answer: no handovers, and no questions of those who mostly ask.
 
-        Somebody with a name who mostly answers may tell something in a turn that asks as well.
+        Somebody with a name who mostly answers may tell something in a turn that asks as well, and
+        so may a member at length who never replies.
         """
         if not self.ranking.demote_questions:
             return self.allowed(None, own_voice=True)
         shape = self.catalogue
-        telling = ~shape.turn_is_anonymous & ~shape.turn_of_asker
+        telling = ~shape.turn_is_anonymous & ~shape.turn_of_asker & ~shape.turn_is_prompt
         asked = self.allowed(QUESTIONS, own_voice=True) & telling
         return (self.allowed(ANSWERS) | asked) & ~shape.turn_is_handover
 

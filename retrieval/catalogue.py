@@ -25,6 +25,9 @@ from retrieval.names import NameIndex
 IntArray = NDArray[np.integer[Any]]
 BoolArray = NDArray[np.bool_]
 
+PROMPT = 240
+"""Characters of a question, at most, in which hardly anything is told: some forty words."""
+
 
 class Catalogue:
     """Columns of all passages, turns, voices and documents of one generation.
@@ -62,6 +65,7 @@ class Catalogue:
         }
         self.turn_is_handover: BoolArray = turns.handover
         self.turn_of_asker: BoolArray = self._askers_turns(len(turns.voice_ids))
+        self.turn_is_prompt: BoolArray = self._prompts(len(turns.voice_ids))
         self._document_at = {id_: at for at, id_ in enumerate(turns.document_ids)}
         self._voice_at = {id_: at for at, id_ in enumerate(turns.voice_ids)}
         self._days = self._document_days(record, turns.document_ids)
@@ -81,17 +85,26 @@ class Catalogue:
         self._load_speakers(record, speakers)
 
     def _askers_turns(self, voices: int) -> BoolArray:
-        """The turns of voices who ask in most turns, handovers aside, or ask and never reply.
+        """The turns of the voices of whose turns, handovers aside, more than half are questions.
 
         A voice belongs to one document: who asks in one may answer in another.
         """
+        asked = self._counted(self.turn_is["question"], voices)
+        spoken = self._counted(~self.turn_is_handover, voices)
+        return np.asarray((asked * 2 > spoken)[self.turn_voice], dtype=bool)
 
-        def count(turns: BoolArray) -> IntArray:
-            return np.bincount(self.turn_voice[turns], minlength=voices)
+    def _prompts(self, voices: int) -> BoolArray:
+        """The short questions of voices who never reply: they tell nothing beside.
 
-        asked, replied = count(self.turn_is["question"]), count(self.turn_is["answer"])
-        asks = (asked * 2 > count(~self.turn_is_handover)) | ((asked > 0) & (replied == 0))
-        return np.asarray(asks[self.turn_voice], dtype=bool)
+        "You had an offer, I read." A member who asks at the end of a speech tells something.
+        """
+        replies = self._counted(self.turn_is["answer"], voices) > 0
+        short = self.turn_end - self.turn_start <= PROMPT
+        return np.asarray(self.turn_is["question"] & short & ~replies[self.turn_voice], dtype=bool)
+
+    def _counted(self, turns: BoolArray, voices: int) -> IntArray:
+        """How many of these turns each voice has."""
+        return np.bincount(self.turn_voice[turns], minlength=voices)
 
     @staticmethod
     def _document_days(record: Record, document_ids: Sequence[str]) -> IntArray:

@@ -257,5 +257,36 @@ def test_who_asks_in_more_than_half_of_what_he_says_is_an_asker(
     assert not asker(0, 4)
 
 
+def test_a_prompt_is_a_short_question_of_who_never_replies(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    told = "The wall was built in a hurry and nobody has looked at it since, so I ask. " * 3
+    reply = "ADA QUILL: We looked at every lock of the river and found all of them dry in spring."
+    text = "\n\n".join(
+        (
+            f"JO BELL: {told}When will it be mended?",
+            reply,
+            "JO BELL: Is it dry?",
+            reply,
+            "JO BELL: The wall is thin.",
+            "CARL VENN: Who built it?",
+            "ADA QUILL: Those who had the stones, in a summer when nobody else wanted them.",
+            "JO BELL: I thank you.",
+            "ADA QUILL: Who was there, Carl?",
+            "CARL VENN: I was.",
+        )
+    )
+    place = tmp_path_factory.mktemp("prompts")
+    with open_index(place / "data", HashingEncoder(), create=True) as index:
+        index.put("talk.txt", (text + "\n").encode())
+        catalogue = Catalogue(index.store)
+        prompts = [number for number in range(10) if catalogue.turn_is_prompt[number]]
+        assert [number for number in range(10) if catalogue.turn_is["question"][number]] == [
+            *(0, 2, 5),
+            8,
+        ]
+        assert prompts == [2]
+
+
 def _labels(catalogue: Catalogue) -> list[str]:
     return catalogue.labels_of(np.arange(len(catalogue.turn_ids)))
