@@ -1,10 +1,9 @@
 """An open index: what is on record, findable, and open to change.
 
 The order of a change, and why: first the store commits (from here on the document is durable,
-whatever happens), then the ledger notes that (`index/storing/ledger.py`), then the files of the
-keywords are written, then the manifest; then searches see it, and only then is the document
-acknowledged. When a step after the first fails, nothing is lost: the next opening or `refresh`
-compares keys with the store and catches up.
+whatever happens), then the ledger notes that (`index/storing/ledger.py`), then the keywords, then
+the vectors, then the manifest; only then is the document acknowledged. When a step after the first
+fails, nothing is lost: the next opening or `refresh` compares keys with the store and catches up.
 
 Reading needs no lock. Writing takes the lock of the folder for the time of the write alone, and
 opening for the time of the check of the files, so that a service and a command line can work on
