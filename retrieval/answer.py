@@ -74,7 +74,6 @@ class Searcher:
         self._catalogue = Catalogue(index.store, self._remembered)
         self._proof = Proof(index.store)
         self._renewing = threading.Lock()
-        self._looked = threading.local()
 
     @contextmanager
     def _state(self) -> Iterator[Catalogue]:
@@ -101,8 +100,7 @@ class Searcher:
 
         Between the commit of a change and the moment when it can be found, neither the old nor the
         new document can be found; a question asked then waits for a moment. Where a document is
-        only added, it is answered from what was there before. A change that comes when all
-        candidates are there does not count: the rest is read from the state of the store.
+        only added, it is answered from what was there before.
 
         :raises Busy: It takes longer than `MOST_WAIT_S`; an answer would lack that document.
         """
@@ -112,9 +110,8 @@ class Searcher:
             with self._state() as catalogue:
                 if self.index.is_findable(catalogue.generation):
                     late = time.monotonic() > begun + MOST_AGAIN_S
-                    self._looked.changes = changes
                     done = work(catalogue)
-                    if late or self._looked.changes == changes:
+                    if late or self.index.changes == changes:
                         return done
                     continue
             if time.monotonic() > begun + MOST_WAIT_S:
@@ -280,7 +277,6 @@ class Searcher:
     def _gather(self, reading: Reading, catalogue: Catalogue, texts: Texts) -> Pool:
         query = _embedded(reading.understood.topic, self.index.encoder)
         pool = gather(query, reading, self.index, catalogue, self.ranking)
-        self._looked.changes = self.index.changes
         asks = reading.understood.asks_for_question
         if asks or not (self.ranking.kinds and wants_a_kind(reading.text)):
             return pool

@@ -79,7 +79,6 @@ class Derived:
 
     def refresh(self) -> None:
         """Take over what another process has written since, or what a failure left undone."""
-        self.changes += 1
         before = {postings.name: self._part(postings) for postings in self._postings}
         self._read_manifest()
         for postings in self._postings:

@@ -47,42 +47,6 @@ def test_a_question_that_is_always_disturbed_is_answered(
         assert Searcher(index).search(ASKED).hits
 
 
-@pytest.mark.parametrize("change", ["added", "replaced", "removed"])
-@pytest.mark.parametrize(("moment", "generations"), [("gather", 1), ("Quoting", 0)])
-def test_only_a_change_while_candidates_are_looked_for_makes_a_question_look_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, moment: str, generations: int
-) -> None:
-    with opened(tmp_path) as index:
-        index.put("a.txt", transcript())
-        searcher = Searcher(index)
-        before = searcher.search(ASKED)
-        real: Callable[..., object] = getattr(answer, moment)
-        left = [change]
-
-        def disturbed(*given: object) -> object:
-            done = real(*given)
-            if left:
-                left.pop()
-                with ThreadPoolExecutor(1) as pool:
-                    if change == "removed":
-                        pool.submit(index.remove, "a.txt").result()
-                    else:
-                        name = "b.txt" if change == "added" else "a.txt"
-                        pool.submit(index.put, name, meeting(30, "harbour open")).result()
-            return done
-
-        monkeypatch.setattr(answer, moment, disturbed)
-        found = searcher.search(ASKED)
-        assert not left
-        assert found.generation == before.generation + generations
-        if not generations:  # whole, and as it was when the question came
-            assert found.hits == before.hits
-        elif change == "removed":
-            assert not found.hits
-        else:
-            assert len(found.hits) > len(before.hits)
-
-
 def asked_at(
     patch: pytest.MonkeyPatch, owner: type[object], step: str, searcher: Searcher
 ) -> list[SearchResult | Busy]:
