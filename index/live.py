@@ -99,10 +99,6 @@ class Index:
         """How often what can be found has begun to change; compare it before and after a look."""
         return self._derived.changes
 
-    def only_adds(self, before: int, generation: int) -> bool:
-        """Whether all of an earlier state is found while this one, which only adds, is not yet."""
-        return before == self._derived.generation and generation == self._derived.coming
-
     def is_findable(self, generation: int) -> bool:
         """Whether what is found belongs to this state of the store, or cannot be made to."""
         return generation in (self._derived.generation, self._stuck)
@@ -253,8 +249,6 @@ class Index:
             replaced = self.store.names(names)
             with self.store.writing() as connection:
                 change = write_sources(connection, prepared, resolver(connection), evicted)
-                if not len(change.removed):
-                    self._derived.coming = change.generation
             self._note({item.incoming.name: item.incoming.source_id for item in items}, evicted)
             self._follow(change)
         return replaced
@@ -299,10 +293,7 @@ class Index:
             if self.store.generation != self._derived.generation:
                 self._derived.refresh()
             self._seen = self._derived.generation
-            try:
-                yield
-            finally:
-                self._derived.coming = -1
+            yield
             self._reserve.fill()
 
     def _note(self, put: Mapping[str, str], gone: Sequence[str]) -> None:

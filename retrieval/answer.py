@@ -80,7 +80,6 @@ class Searcher:
         """One state of the store, and the catalogue of that very state.
 
         A document that comes or goes meanwhile does not count: a replaced source is read as it was.
-        While one is added that cannot be found yet, the catalogue is that of the state before.
         """
         while True:
             self.index.refresh()
@@ -99,8 +98,7 @@ class Searcher:
         """Work in one state of the store and of the derived indexes; work again if that changed.
 
         Between the commit of a change and the moment when it can be found, neither the old nor the
-        new document can be found; a question asked then waits for a moment. Where a document is
-        only added, it is answered from what was there before.
+        new document can be found; a question asked then waits for a moment.
 
         :raises Busy: It takes longer than `MOST_WAIT_S`; an answer would lack that document.
         """
@@ -121,12 +119,9 @@ class Searcher:
     def _catalogue_of(self, generation: int) -> Catalogue | None:
         """The catalogue of this generation, None when another thread's is newer already."""
         with self._renewing:
-            known = self._catalogue
-            if known.generation < generation and not self.index.only_adds(
-                known.generation, generation
-            ):
-                known = self._catalogue = Catalogue(self.index.store, self._remembered)
-            return known if known.generation <= generation else None
+            if self._catalogue.generation < generation:
+                self._catalogue = Catalogue(self.index.store, self._remembered)
+            return self._catalogue if self._catalogue.generation == generation else None
 
     def ask(self, question: Question) -> Answer:
         """Answer a question with quotes, or say that nobody on the record answered it.

@@ -32,8 +32,7 @@ class Proof:
     def verify(self, shown: Quote | Hit, generation: int) -> None:
         """Compare a quote or hit, and the question shown with it, with the source as stored.
 
-        :param generation: That of the snapshot in which this is called, or one of which the
-            snapshot has every document as it was.
+        :param generation: That of the snapshot in which this is called.
         :raises QuoteMismatch: Then it must not be served.
         :raises DamagedIndex: The source on disk is not the one that was written.
         """

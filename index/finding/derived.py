@@ -36,9 +36,8 @@ log = logging.getLogger(__name__)
 class Derived:
     """The derived indexes of one folder, as of `generation`.
 
-    `coming` is the next generation while it is being written, where that only adds documents: what
-    is found is whole without them. Searches may run in many threads at any time. All methods are
-    for the holder of the folder's write lock.
+    Searches may run in many threads at any time. All methods are for the holder of the
+    folder's write lock.
     """
 
     def __init__(self, folder: Path, store: Store, manifest: Manifest) -> None:
@@ -52,7 +51,6 @@ class Derived:
         self._manifest = manifest
         self._unsaved = 0
         self.generation = -1
-        self.coming = -1
         self.changes = 0
         self.vectors = FlatVectorIndex(manifest.dim)
         self._passages = of_passages(folder, store)
@@ -89,23 +87,13 @@ class Derived:
         self._catch_up()
 
     def apply(self, change: Change) -> None:
-        """Follow one transaction of the store, from the generation just before it.
-
-        Nearly all of the work is done before a search sees any of it.
-        """
+        """Follow one transaction of the store, from the generation just before it."""
+        self.changes += 1
         self._read_manifest()  # another process may have written the vector file since
         for postings in self._postings:
             postings.change(change.added, change.removed)
-        embeddings = self._store.embeddings(change.added)
-        self._record(change.generation)
-        self.coming = -1
-        self.changes += 1
-        for postings in self._postings:
-            postings.keywords.reload()
-        self._unsaved += len(change.added) + len(change.removed)
-        self.vectors.remove(change.removed)
-        self.vectors.add(change.added, embeddings)
-        self._reach(change.generation)
+        self._change_vectors(change.added, change.removed)
+        self._finish(change.generation)
 
     def flush(self) -> None:
         """Write the vector file when it is not the store's newest state."""
@@ -123,8 +111,7 @@ class Derived:
                 postings.catch_up()
             keys = self._store.passage_keys()
             self._change_vectors(*difference(keys, self.vectors.keys()))
-        self._record(generation)
-        self._reach(generation)
+        self._finish(generation)
 
     def _change_vectors(self, added: KeyArray, removed: KeyArray) -> None:
         self._unsaved += len(added) + len(removed)
@@ -133,8 +120,8 @@ class Derived:
             some = added[first : first + _EMBEDDINGS_AT_ONCE]
             self.vectors.add(some, self._store.embeddings(some))
 
-    def _record(self, generation: int) -> None:
-        """Record the keyword folders as they are."""
+    def _finish(self, generation: int) -> None:
+        """Record the keyword folders as they are; write the vectors when too far behind."""
         count = self._store.counts().passages
         parts = {
             postings.name: self._hashes.part(postings.files(), generation=generation, count=count)
@@ -149,9 +136,6 @@ class Derived:
             write_manifest(self._folder, self._manifest)
             for postings in self._postings:
                 postings.kept.keep(parts[postings.name].files)
-
-    def _reach(self, generation: int) -> None:
-        """Be of this generation; write the vectors when too far behind."""
         self.generation = generation
         if self._unsaved > max(_STALE_LEAST, _STALE_SHARE * len(self.vectors)):
             self._save_vectors()

@@ -149,19 +149,11 @@ class KeywordIndex:
         :raises DamagedIndex: They cannot be written.
         :raises OSError: The disk is full, or fails.
         """
-        self.write()
-        self.reload()
-
-    def write(self) -> None:
-        """Make all changes durable; searches see them after `reload`.
-
-        :raises DamagedIndex: They cannot be written.
-        :raises OSError: The disk is full, or fails.
-        """
         if self._writer is not None:
             with _failures_named(_NOT_WRITTEN):
                 self._writer.commit()
                 self._let_go()
+        self.reload()
 
     def rollback(self) -> None:
         """Forget all changes since the last commit."""
@@ -179,7 +171,7 @@ class KeywordIndex:
             writer.wait_merging_threads()
 
     def reload(self) -> None:
-        """See what was written since, also by another process."""
+        """See what another process has committed."""
         with _failures_named("the keyword index cannot be read"):
             self._index.reload()
 

@@ -55,24 +55,19 @@ class Postings:
     def catch_up(self) -> None:
         """Add what the store has more and remove what it has no more."""
         try:
-            self.keywords.reload()  # a change that failed may have written something
             self.change(*self._due(self._store, self.keywords.keys()))
-            self.keywords.reload()
         except DamagedIndex as error:
             log.warning("%s; made again from the store", error)
             self._rebuild()
 
     def change(self, added: KeyArray, removed: KeyArray) -> None:
-        """Follow a change of the store's passages: those of whole documents come and go.
-
-        It is durable then; searches see it after `keywords.reload`.
-        """
+        """Follow a change of the store's passages: those of whole documents come and go."""
         if not len(added) and not len(removed):
             return
         try:
             self.keywords.remove(removed)
             self.keywords.add(self._entries(self._store, added))
-            self.keywords.write()
+            self.keywords.commit()
         except BaseException:
             self.keywords.rollback()
             raise
