@@ -10,6 +10,7 @@ from typing import ClassVar
 import httpx
 import pytest
 
+from eval.command import Ours
 from index.errors import CollectionError
 from retrieval.answer import Searcher
 from retrieval.ranking import RANKINGS, Ranking
@@ -103,8 +104,8 @@ def test_eval_measures_the_ranking_that_is_set(
     monkeypatch: pytest.MonkeyPatch,
     more: list[str],
 ) -> None:
-    def fail(collections: object, *, ranking: Ranking, **_: object) -> None:
-        raise CollectionError(f"{ranking == RANKINGS['fast']}")
+    def fail(collections: object, *, ours: Ours, **_: object) -> None:
+        raise CollectionError(f"{ours.ranking == RANKINGS['fast']}")
 
     monkeypatch.setattr("eval.ablation.evaluate", fail)
     monkeypatch.setattr("eval.command.evaluate", fail)
@@ -119,7 +120,9 @@ def test_eval_passes_on_what_it_is_given(
         assert collections == (tmp_path,)
         assert given["documents"] == tmp_path / "documents"
         assert isinstance(given["encoder"], HashingEncoder)
-        assert isinstance(given["reader"], WordReader)
+        ours = given["ours"]
+        assert isinstance(ours, Ours)
+        assert isinstance(ours.reader, WordReader)
         raise CollectionError("no such collection")
 
     # First where it is imported by name: a module that is loaded meanwhile would keep this one.
