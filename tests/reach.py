@@ -115,9 +115,11 @@ class _Recorder:
     def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
         self._now = self.of_test[item.nodeid] = set()
         start = time.process_time()
-        yield
-        self.cpu_s[item.nodeid] = time.process_time() - start
-        self._now = self.of_all
+        try:
+            yield
+        finally:  # also where the test fails, or cannot run in a copy of the project
+            self.cpu_s[item.nodeid] = time.process_time() - start
+            self._now = self.of_all
 
 
 class _Chosen:
