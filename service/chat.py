@@ -67,7 +67,8 @@ class Chat:
         opened: socket.socket = line.sock
         opened.settimeout(self.most_s)
         # A timeout is of one read: who sends a byte a second would hold a thread for hours.
-        late = threading.Timer(self.most_s, _cut, (opened,))
+        cut = threading.Event()
+        late = threading.Timer(self.most_s, _cut, (opened, cut))
         late.start()
         try:
             line.request("POST", f"{there.path.rstrip('/')}/chat/completions", body, headers)
@@ -77,14 +78,13 @@ class Chat:
             data = answer.read(MOST_BYTES + 1)
             left = answer.length or 0
         except (OSError, http.client.HTTPException, ValueError) as error:
-            slow = isinstance(error, TimeoutError) or not late.is_alive()
+            slow = isinstance(error, TimeoutError) or cut.is_set()
             why = f"it took more than {self.most_s:g} s" if slow else "it broke off"
             raise ChatFailed(why) from error
         finally:
-            cut = not late.is_alive()
             late.cancel()
             line.close()
-        if cut:
+        if cut.is_set():
             raise ChatFailed(f"it took more than {self.most_s:g} s")
         if len(data) > MOST_BYTES:
             raise ChatFailed(f"it sent more than {MOST_BYTES:,} bytes")
@@ -93,7 +93,8 @@ class Chat:
         return data
 
 
-def _cut(opened: socket.socket) -> None:
+def _cut(opened: socket.socket, cut: threading.Event) -> None:
+    cut.set()
     try:
         opened.shutdown(socket.SHUT_RDWR)
     except (OSError, ValueError):
