@@ -46,22 +46,20 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         assert f"\n  {command} " in out
 
 
-def test_a_help_text_waits_for_no_heavy_library(project: Path) -> None:
-    code = (
-        "import sys; from service.cli import run; assert run(['ask', '--help']) == 0; "
-        "assert not {'torch', 'numpy', 'sqlalchemy', 'fastapi'} & set(sys.modules)"
-    )
-    arguments = [sys.executable, "-c", code]
-    done = subprocess.run(arguments, cwd=project, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-
-
-def test_commands_that_ask_wait_for_no_web_framework(project: Path) -> None:
-    code = (
-        "import sys; import service.commands; "
-        "assert not {'fastapi', 'starlette', 'uvicorn', 'mcp'} & set(sys.modules)"
-    )
-    arguments = [sys.executable, "-c", code]
+@pytest.mark.parametrize(
+    ("code", "libraries"),
+    [
+        (
+            "from service.cli import run; assert run(['ask', '--help']) == 0",
+            {"torch", "numpy", "sqlalchemy", "fastapi"},
+        ),
+        ("import service.commands", {"torch", "fastapi", "starlette", "uvicorn", "mcp"}),
+    ],
+    ids=["a help text", "commands that ask"],
+)
+def test_what_waits_for_no_heavy_library(project: Path, code: str, libraries: set[str]) -> None:
+    program = f"import sys; {code}; assert not {libraries!r} & set(sys.modules)"
+    arguments = [sys.executable, "-c", program]
     done = subprocess.run(arguments, cwd=project, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
