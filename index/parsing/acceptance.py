@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from index.language.likeness import is_near
@@ -33,11 +34,32 @@ from index.parsing.verdicts import Found, Verdict
 
 _SPOKEN = re.compile(rf"(?:\*\*|__)?{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*_—–.-]")
 _STOPPED = re.compile(r"[.?!…][\"”’)\]]*$")
-_TITLE_WORDS = 7
-_OFTEN, _MOSTLY = 4, 0.85
+_RECURS = 2
+"""A label that stands so often in a document recurs."""
+_OFTEN = 4
+"""Names that stand so often each, in turns, are voices without a title among them."""
+_MOSTLY = 0.85
+"""Of the labels of people who speak in turns, a few are slips, and a few follow themselves."""
+_DENSE, _SPARSE = 0.5, 0.25
+"""Share of paragraphs with a label: of short turns, and of long answers in several paragraphs."""
+_SPARSE_RECURS = 3
+"""One of so few labels stands at least so often."""
+_SECOND_FORM = 0.25
+"""A second form of a whole document holds at least this share of its labels."""
+_SEATED = 3
+"""So many names with a party behind them are the seats of a chamber."""
+_SURE, _SURE_LEAST = Fraction(4, 5), 3
+"""Where labels are few, this share of them, and at least so many, are of people or offices."""
+_LETTER_RECURS, _LETTER_VOICES = 3, 3
+"""Any letter is a voice where it stands so often, and so few letters share the talk."""
+_LETTERS_OVER = 3
+"""Letters of voices outnumber labels of other forms so many times."""
 _MANY_CODES = 8
-_LETTER_RECURS, _LETTERS_OVER = 3, 3
+"""Codes such as `P1` that follow one another make a study where they stand so often."""
 _SHORT_WORD = 2
+"""A name that stands alone has more letters: `No:`, `So:`."""
+_LONGEST_SHORT_NAME, _LONGEST_FULL_NAME, _LONGEST_TITLED_NAME, _LONGEST_ODD_TITLE = 3, 4, 5, 6
+"""Words of a label: of a name, of one with particles, with a title, with a title inside."""
 
 
 def accept_capitals(family: Found) -> Verdict:
@@ -69,8 +91,8 @@ def accept_capitals(family: Found) -> Verdict:
             continue
         words = label.split()
         verdicts[label] = (
-            counts[label] >= 2
-            or (words[-1] in surnames and len(words) < 4)
+            counts[label] >= _RECURS
+            or (words[-1] in surnames and len(words) <= _LONGEST_SHORT_NAME)
             or (len(words) > 1 and near_title(words[0]) is not None)
             or (is_name(label) and (len(bare) > 1 or words[-1] in own))
         )
@@ -80,7 +102,6 @@ def accept_capitals(family: Found) -> Verdict:
     )
 
 
-_SEATED = 3
 _TITLES_ABROAD = frozenset("MME MLLE HERR FRAU SHRI SHRIMATI SMT KUMARI".split())
 _TOWNS = frozenset("CITY COUNTY TOWN TOWNSHIP VILLAGE BOROUGH".split())
 
@@ -126,7 +147,7 @@ def _may_name(mark: Mark) -> bool:
     if words[0] == "BY":
         return len(words) > 1 and words[1] in LABEL_TITLES
     honorifics = [word for word in words if word in HONORIFICS]
-    return len(honorifics) > 1 or (len(words) < 6 and is_name(" ".join(words)))
+    return len(honorifics) > 1 or (len(words) <= _LONGEST_TITLED_NAME and is_name(" ".join(words)))
 
 
 def accept_letters(family: Found) -> Verdict:
@@ -138,25 +159,27 @@ def accept_letters(family: Found) -> Verdict:
     others = [m for n, m in family.marks if _char(family.lines[n], m.after - 1) != "."]
     questions = [mark for mark in others if mark.label in ("Q", "P")]
     answers = [mark for mark in others if mark.label == "A"]
-    accepted = answers if len(answers) >= 2 and len(questions) >= 2 else []
-    if len(questions) >= 2 or family.beside or accepted:
+    accepted = answers if min(len(answers), len(questions)) >= _RECURS else []
+    if len(questions) >= _RECURS or family.beside or accepted:
         counts = Counter(mark.label for mark in questions)
-        accepted = accepted + [m for m in questions if m.label == "Q" or counts["P"] >= 3]
+        accepted = accepted + [
+            m for m in questions if m.label == "Q" or counts["P"] >= _LETTER_RECURS
+        ]
     counts = Counter(mark.label for mark in others)
-    coded = [label for label, count in counts.items() if len(label) > 1 and count > 2]
-    dense = 2 * len(others) >= paragraphs(family.lines) or _alternate(others, coded)
+    coded = [label for label, count in counts.items() if len(label) > 1 and count >= _LETTER_RECURS]
+    dense = len(others) >= _DENSE * paragraphs(family.lines) or _alternate(others, coded)
     if len(coded) > 1 and not family.beside and dense:
         # "P1:", "R2:" of a study, and "I:" who interviews them.
         return Verdict([mark for mark in others if counts[mark.label] > 1])
     others = [mark for mark in others if len(mark.label) == 1]
     counts = Counter(mark.label for mark in others)
-    shared = 1 < len(counts) < 4 and min(counts.values()) >= _LETTER_RECURS
+    shared = 1 < len(counts) <= _LETTER_VOICES and min(counts.values()) >= _LETTER_RECURS
     if shared and len(others) >= _LETTERS_OVER * len(family.beside):
         accepted = others
     counts = Counter(mark.label for mark in stopped)
-    if min(counts["Q"], counts["A"]) >= (1 if family.beside else 2):
+    if min(counts["Q"], counts["A"]) >= (1 if family.beside else _RECURS):
         accepted = accepted + stopped
-    elif family.beside and counts["Q"] >= 2:
+    elif family.beside and counts["Q"] >= _RECURS:
         accepted = accepted + [mark for mark in stopped if mark.label == "Q"]
     return Verdict(accepted)
 
@@ -198,7 +221,7 @@ def _accept_beside(family: Found) -> Verdict:
         and speaks(mark, family.lines[number])
         and not _is_read_out(mark, family.lines[number])
     ]
-    if 4 * len(recurring) >= len(recurring) + len(capitals):
+    if len(recurring) >= _SECOND_FORM * (len(recurring) + len(capitals)):
         labels = [*recurring, *full, *titled]
         accepted = {mark.start for mark in labels}
         once = [(n, mark) for n, mark in marks if mark.start not in accepted]
@@ -222,7 +245,8 @@ def _is_one_word(mark: Mark, line: Line) -> bool:
 def _is_titled_person(label: str) -> bool:
     """Whether a label in ordinary case is a title with a name: `Mr Tadd`, `Senator Tadd`."""
     words = label.split()
-    return 1 < len(words) < 6 and words[0] in HONORIFICS | OFFICES | RANKS and is_known(label)
+    short = 1 < len(words) <= _LONGEST_TITLED_NAME
+    return short and words[0] in HONORIFICS | OFFICES | RANKS and is_known(label)
 
 
 def _is_read_out(mark: Mark, line: Line) -> bool:
@@ -237,7 +261,7 @@ def _surname(mark: Mark) -> str:
 def _is_full_name(label: str) -> bool:
     words = normal(label).split()
     return (
-        1 < len(words) < 5
+        1 < len(words) <= _LONGEST_FULL_NAME
         and is_name(" ".join(words))
         and not any(word in LABEL_TITLES or word in PEERS for word in words)
         and not label.isupper()
@@ -266,7 +290,7 @@ def _is_odd_title(mark: Mark) -> bool:
     """Whether a title stands inside a short label that no form takes for a name: `Er Dr Oake`."""
     label = normal(mark.label)
     titles = [word for word in label.split()[1:-1] if word in HONORIFICS]
-    return bool(titles) and len(label.split()) < _TITLE_WORDS and is_forbidden(label)
+    return bool(titles) and len(label.split()) <= _LONGEST_ODD_TITLE and is_forbidden(label)
 
 
 def _accept_title(family: Found) -> Verdict:
@@ -279,10 +303,10 @@ def _accept_title(family: Found) -> Verdict:
     marks = [(n, m) for n, m in family.marks if not is_forbidden(normal(m.label))]
     marks = [(n, m) for n, m in marks if not _runs_on(family.lines, n, m)]
     counts = Counter(normal(mark.label) for _, mark in marks)
-    recurring = [label for label, count in counts.items() if count >= 2]
+    recurring = [label for label, count in counts.items() if count >= _RECURS]
     begun = paragraphs(family.lines)
-    dense = 2 * len(marks) >= begun
-    often = max(counts.values(), default=0) >= 3 and 4 * len(marks) >= begun
+    dense = len(marks) >= _DENSE * begun
+    often = max(counts.values(), default=0) >= _SPARSE_RECURS and len(marks) >= _SPARSE * begun
     if len(recurring) > 1 and (dense or often):
         return _title_labels(marks, counts, family)
     spoken = [(n, mark) for n, mark in marks if speaks(mark, family.lines[n])]
@@ -293,9 +317,9 @@ def _accept_title(family: Found) -> Verdict:
     again = sum(counts[label] > 1 for label in voices)
     if _take_turns(spoken, counts):
         return _title_labels(spoken, counts, family)
-    if 5 * len(sure) < 4 * len(marks) or len(voices) < 2 or len(sure) < 3:
+    if len(sure) < _SURE * len(marks) or len(voices) < 2 or len(sure) < _SURE_LEAST:
         return Verdict()
-    if (again > 1 and len(sure) > 3) or (titled > 2 and 2 * titled >= len(sure)):
+    if (again > 1 and len(sure) > _SURE_LEAST) or (titled > 2 and titled >= _DENSE * len(sure)):
         return _title_labels(spoken, counts, family)
     return Verdict()
 
@@ -333,13 +357,13 @@ def _title_labels(
         label = normal(mark.label)
         words = label.split()
         spoken = speaks(mark, family.lines[number])
-        full = len(words) > 1 and (len(words) < 4 or is_name(label)) and spoken
+        full = len(words) > 1 and (len(words) <= _LONGEST_SHORT_NAME or is_name(label)) and spoken
         if counts[label] > 1 or is_titled(label) or full:
             if spoken or counts[label] > 1:
                 verdict.labels.append(mark)
         elif words[0] in names or any(is_near(words[0], name) for name in names):
             verdict.labels.append(mark)
-        elif spoken and is_name(label) and len(label) > 2:
+        elif spoken and is_name(label) and len(label) > _SHORT_WORD:
             verdict.unknown.append(mark)
     return verdict
 
