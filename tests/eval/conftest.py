@@ -8,6 +8,7 @@ import pytest
 
 from eval.command import evaluate
 from eval.report.report import Report
+from eval.runs import CollectionRun
 from tests.eval.fiction import write_fiction
 from tests.fakes import HashingEncoder
 
@@ -18,6 +19,12 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     return evaluate(
         [write_fiction(place)], encoder=HashingEncoder(), out=place / "runs", cache=place / "cache"
     )
+
+
+@pytest.fixture
+def run(report: Report) -> CollectionRun:
+    (run,) = report.runs
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from eval.running.systems import OURS
+from eval.runs import CollectionRun
 from tests.eval.judged import write_collection
 
 HARBOUR = """Briefing by Harbour Secretary Ilse Adler
@@ -95,3 +98,12 @@ QRELS = [
 def write_fiction(folder: Path) -> Path:
     """The collection's own folder, below `folder`."""
     return write_collection(folder, TEXTS, QUESTIONS, QRELS)
+
+
+def changed(run: CollectionRun, query_id: str, **changes: object) -> CollectionRun:
+    """The run with another outcome of ours for one question."""
+    outcomes = tuple(
+        replace(one, **changes) if one.query_id == query_id else one  # type: ignore[arg-type]
+        for one in run.outcomes[OURS]
+    )
+    return replace(run, outcomes={**run.outcomes, OURS: outcomes})

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import lzma
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +22,6 @@ from eval.reading.examples import Example
 from eval.reading.learner import Told
 from eval.reading.losses import span_loss
 from eval.reading.meetings import read_meetings
-from eval.reading.memory import give_back_freed_memory
 from eval.reading.pack import pack
 from eval.reading.packed import UNKNOWN, Packed
 from eval.reading.spoken import Spoken
@@ -389,18 +386,3 @@ def test_a_checkpoint_of_another_plan_is_refused(
     Trainer(base, [examples], Training(pieces=300)).save(tmp_path)
     with pytest.raises(TrainingError, match=r"checkpoint\.json is of .* delete it to begin anew"):
         Trainer(base, [examples], training).go_on(tmp_path)
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="counts pages as Linux tells them")
-def test_freed_memory_goes_back_to_the_system() -> None:
-    blocks = [bytes(2_000) for _ in range(100_000)]
-    kept = blocks[::1_000]
-    whole = resident_bytes()
-    del blocks
-    assert give_back_freed_memory()
-    assert resident_bytes() < whole - 100_000_000
-    assert len(kept) == 100
-
-
-def resident_bytes() -> int:
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
