@@ -41,6 +41,8 @@ _RULES = {form.family: form.rule for form in FORMS}
 # With so many labels and lines for each, no other family is looked at.
 _BROKEN = 90
 _MANY, _LINES_EACH = 4, 10
+_SLIP = 60
+"""A label with a slip of the pen has its colon in so many characters; what is longer is prose."""
 
 
 class _Document:
@@ -232,7 +234,7 @@ def _slips(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
     taken = {mark.start for mark in labels}
     high = {normal(mark.label) for mark in labels if mark.label.isupper()}
     near = [lead for lead in document.with_colon if lead.start not in taken]
-    near = [lead for lead in near if ":" in lead.text[:60]] if often else []
+    near = [lead for lead in near if ":" in lead.text[:_SLIP]] if often else []
     marks = []
     for family in ("capitals", "title"):
         for number, mark in document.found(family, near).marks:

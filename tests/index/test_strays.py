@@ -11,6 +11,7 @@ from index.parsing.interludes import is_heading, is_note, refrains, without_inte
 from index.parsing.marks import Mark
 from index.parsing.strays import bare_labels, joined_labels, once_labels, openers
 from index.parsing.verdicts import Verdict
+from tests.index.fiction import parsed
 
 
 def known(text: str, *labels: str) -> list[Mark]:
@@ -279,3 +280,26 @@ def test_what_stands_above_labels_again_and_again(line: str, times: int, found: 
     lines: list[Line] = text_lines(f"{line}\nTADD: No.\n\n" * times)
     starts = [one.start for one in lines if one.text.startswith("TADD")]
     assert refrains(lines, starts) == ({line} if found else set())
+
+
+@pytest.mark.parametrize(
+    ("note", "speaker"),
+    [
+        ("Senator Quill of the Upper Meadows, in Tarn", "The PRSEIDENT"),
+        ("Senator Quill of the Upper Meadows, at Corry", None),
+    ],
+)
+def test_a_label_with_a_slip_has_its_colon_within_sixty_characters(
+    note: str, speaker: str | None
+) -> None:
+    label = f"The PRSEIDENT ({note})"
+    assert len(label) == (59 if speaker else 60)
+    source = parsed(
+        "The PRESIDENT: We open the sluice at noon.\n\nSenator RASK: Who pays for the sluice?\n\n"
+        "The PRESIDENT: The harbour does.\n\nSenator RASK: And who mends it?\n\n"
+        f"{label}: The port mends it.\n\nSenator RASK: When is that?\n\nThe PRESIDENT: In spring.\n"
+    )
+    voices = {voice.voice_id: voice.label for voice in source.voices}
+    heard = [voices.get(turn.voice_id or "") for turn in source.turns]
+    assert heard[4] == speaker
+    assert heard[:4] == ["The PRESIDENT", "Senator RASK"] * 2

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.records import Turn
+from retrieval import quotes
 from retrieval.quotes import select
 from retrieval.selection import MOST_CHARACTERS
 
@@ -73,6 +75,26 @@ def test_where_the_quoted_sentences_were_not_read_their_words_count() -> None:
     whole = (0, len(text))
     found = select(text, turn(*whole), whole, {"toll": 3.0}, terms, 0.0, [None, None])
     assert found.highlights == ((0, len("The toll is a matter of law.")),)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [None, None, None, None],
+        [None, None, None, 3.0],  # the sentence after the quote
+        [3.0, None, None, None],  # the one before
+    ],
+)
+def test_what_the_reader_says_of_sentences_around_the_quote_highlights_nothing_in_it(
+    monkeypatch: pytest.MonkeyPatch, told: Sequence[float | None]
+) -> None:
+    monkeypatch.setattr(quotes, "best_run", lambda *_: (1, 2))
+    text = "The mayor is here. The council voted. It set the toll. The tugs are old."
+    whole = (0, len(text))
+    found = select(text, turn(*whole), whole, {"toll": 3.0}, terms, 0.0, told)
+    quote = text[found.start : found.end]
+    assert quote == "The council voted. It set the toll."
+    assert [quote[start:end] for start, end in found.highlights] == ["It set the toll."]
 
 
 @given(st.integers(1, 30), st.integers(0, 29), st.floats(0.0, 1.0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -171,6 +172,21 @@ def test_what_it_says_is_the_networks_first_piece_and_the_mean_over_each_sentenc
     means = [float(logits[a:b, 1].mean()) for a, b in form.sentences]
     assert read.sentences == pytest.approx(means, abs=1e-4)
     assert len({round(odds, 2) for odds in (read.answers, *means)}) == 4
+
+
+def test_a_head_that_drops_values_out_in_training_drops_none_in_reading(
+    reader: Reader,
+    kind: type[NetworkReader | CompiledReader],
+    folder: Path,
+    base: Path,
+    tmp_path: Path,
+) -> None:
+    other = shutil.copytree(base, tmp_path / "other")
+    config = json.loads((other / "config.json").read_text(encoding="utf-8"))
+    (other / "config.json").write_text(json.dumps({**config, "classifier_dropout": 0.5}))
+    again = kind(folder, other, BASE, threads=1, precision="fp32")
+    told = flat(reader, QUESTION, EXCHANGES)
+    assert flat(again, QUESTION, EXCHANGES) == pytest.approx(told, abs=1e-4)
 
 
 def test_read_together_is_read_alone(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
