@@ -146,7 +146,7 @@ def calculate(
 ) -> dict[str, dict[str, float]]:
     """Each measure's value for each question of the qrels; 0 where the run has nothing."""
     names = {measure: name for name, measure in measures.items()}
-    values: dict[str, dict[str, float]] = {name: dict.fromkeys(qrels, 0.0) for name in measures}
+    values: dict[str, dict[str, float]] = {name: {} for name in measures}
     for metric in ir_measures.iter_calc(list(names), qrels, run):
         values[names[metric.measure]][metric.query_id] = float(metric.value)
     return values

@@ -63,6 +63,18 @@ def test_recall_is_cut_after_hits_even_where_one_hit_delivers_many_spans() -> No
     assert values["hit@1"]["q1"] == 1.0
 
 
+@pytest.mark.parametrize(
+    ("measure", "depth"),
+    [("hit@1", 1), ("hit@1 full", 1), ("hit@5", 5), ("nDCG@10", 10), ("R@10", 10), ("R@100", 100)],
+)
+def test_a_measure_looks_no_deeper_than_its_name_says(measure: str, depth: int) -> None:
+    golds = {"q1": [gold(start=9000, end=9100)]}
+    misses = [found("b.txt", n, n + 50) for n in range(depth)]
+    right = found(start=9000, end=9100)
+    assert ranking_measures({"q1": [*misses[1:], right]}, golds)[measure]["q1"] > 0
+    assert ranking_measures({"q1": [*misses, right]}, golds)[measure]["q1"] == 0
+
+
 def test_by_turns_a_wide_hit_pays_for_the_turns_that_do_not_answer() -> None:
     # Three turns a hit: the first hit holds the gold turns of grade 1 and 2 as its second and
     # third, the second hit none, the third the gold turn of grade 1 as its first.

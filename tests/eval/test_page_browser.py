@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from eval.command import evaluate
+from tests.browser import NEEDS_BROWSER, chromium
 from tests.eval.fiction import write_fiction
 from tests.fakes import HashingEncoder
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+__all__ = ["chromium"]
 
-if CHROMIUM is None and os.environ.get("REQUIRE_BROWSER"):
-    raise RuntimeError(
-        "REQUIRE_BROWSER is set, but there is no chromium; install it or set CHROMIUM"
-    )
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None,
-        reason="THE REPORT IS NOT TESTED: no chromium found; install it or set CHROMIUM",
-    ),
-]
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture(scope="module")
@@ -48,14 +26,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = evaluate([collection], encoder=HashingEncoder(), out=place, cache=place / "cache")
     assert made.folder is not None
     return made.folder / "report.html"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @contextmanager

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from index.language.vocabulary import normal
+from index.parsing.exchanges import find_parts
+from index.parsing.labels import Mark
 from index.parsing.transcript import parse
+from index.parsing.turns import Speech
+from index.parsing.utterances import Part
 from index.readers import read_source
 from index.records import ParsedSource, Turn
 
@@ -212,3 +217,14 @@ def parsed(text: str, name: str = "fiction.txt") -> ParsedSource:
 def words(source: ParsedSource, turn: Turn) -> str:
     """A turn's own words."""
     return source.source.text[turn.start : turn.end]
+
+
+def parts(*said: tuple[str, str]) -> list[Part]:
+    """What each turn does, given as label and words."""
+    text, turns = "", []
+    for label, words in said:
+        start = len(text) + len(label) + 2
+        mark = Mark(label, len(text), start)
+        text += f"{label}: {words}\n"
+        turns.append(Speech(mark, normal(label), start, start + len(words), ()))
+    return find_parts(text, turns)

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.language.vocabulary import normal
-from index.parsing.exchanges import find_parts
 from index.parsing.handovers import FLOOR, floors
-from index.parsing.labels import Mark
-from index.parsing.turns import Speech
-from index.parsing.utterances import Part, Utterance
-
-
-def parts(*said: tuple[str, str]) -> list[Part]:
-    """What each turn does, given as label and words."""
-    text, turns = "", []
-    for label, words in said:
-        start = len(text) + len(label) + 2
-        mark = Mark(label, len(text), start)
-        text += f"{label}: {words}\n"
-        turns.append(Speech(mark, normal(label), start, start + len(words), ()))
-    return find_parts(text, turns)
+from index.parsing.utterances import Utterance
+from tests.index.fiction import parts
 
 
 def seen(*said: tuple[str, str]) -> list[Utterance]:

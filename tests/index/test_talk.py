@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from index.language.vocabulary import normal
-from index.parsing.exchanges import find_parts
-from index.parsing.labels import Mark
-from index.parsing.turns import Speech
 from index.parsing.utterances import Utterance
+from tests.index.fiction import parts
 
 
-def parts(*said: tuple[str, str]) -> list[tuple[str, int | None]]:
+def roles(*said: tuple[str, str]) -> list[tuple[str, int | None]]:
     """Role and question of each turn, given as label and words."""
-    text, turns = "", []
-    for label, words in said:
-        start = len(text) + len(label) + 2
-        mark = Mark(label, len(text), start)
-        text += f"{label}: {words}\n"
-        turns.append(Speech(mark, normal(label), start, start + len(words), ()))
-    return [(part.role, part.replies_to) for part in find_parts(text, turns)]
+    return [(part.role, part.replies_to) for part in parts(*said)]
 
 
 def said(words: str) -> Utterance:
@@ -27,7 +18,7 @@ def said(words: str) -> Utterance:
 
 
 def test_everybody_asks_and_answers() -> None:
-    assert parts(
+    assert roles(
         ("Ilse", "The lamps are dim."),
         ("Piet", "Which lamps do you mean?"),
         ("Ilse", "Those along the quay."),
@@ -47,7 +38,7 @@ def test_everybody_asks_and_answers() -> None:
 
 
 def test_a_nod_neither_answers_nor_ends_an_exchange() -> None:
-    found = parts(
+    found = roles(
         ("Ilse", "How long is the rope?"),
         ("Nora", "Mm-hmm."),
         ("Piet", "Forty fathoms,"),
@@ -65,14 +56,14 @@ def test_a_nod_neither_answers_nor_ends_an_exchange() -> None:
 
 
 def test_a_yes_to_what_was_just_asked_answers() -> None:
-    assert parts(("Ilse", "Is the rope cut?"), ("Piet", "Yeah."), ("Nora", "Yeah."))[1:] == [
+    assert roles(("Ilse", "Is the rope cut?"), ("Piet", "Yeah."), ("Nora", "Yeah."))[1:] == [
         ("answer", 0),
         ("statement", None),
     ]
 
 
 def test_who_asks_back_is_answered() -> None:
-    assert parts(
+    assert roles(
         ("Ilse", "Where did you leave the boat?"),
         ("Piet", "The green boat?"),
         ("Ilse", "The green one with the hole."),
@@ -80,7 +71,7 @@ def test_who_asks_back_is_answered() -> None:
 
 
 def test_a_reply_that_only_sounds_unsure_answers() -> None:
-    found = parts(
+    found = roles(
         ("Ilse", "Why is the salt so dear?"),
         ("Piet", "Because it was wet all through the spring?"),
     )
@@ -88,7 +79,7 @@ def test_a_reply_that_only_sounds_unsure_answers() -> None:
 
 
 def test_a_question_that_nobody_takes_up_is_forgotten() -> None:
-    found = parts(
+    found = roles(
         ("Ilse", "What is that smell?"),
         ("Ilse", "Never mind it."),
         ("Ilse", "We have the lamps to talk about."),
@@ -98,7 +89,7 @@ def test_a_question_that_nobody_takes_up_is_forgotten() -> None:
 
 
 def test_stage_directions_are_narration() -> None:
-    found = parts(
+    found = roles(
         ("Ilse", "Who ate the cake?"),
         ("#NOTE#", "( The goat looks away . )"),
         ("Piet", "Nobody I know."),

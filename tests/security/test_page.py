@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
 from index.build import Index, open_index
 from index.records import Metadata
@@ -24,12 +24,13 @@ from service.routes import pages
 from service.server import Server
 from service.settings import Settings
 from service.state import State
+from tests.browser import CHROMIUM, FLAGS, NEEDS_BROWSER, chromium
 from tests.fakes import HashingEncoder
 from tests.security.payloads import payloads
-from tests.service.test_page_browser import CHROMIUM, FLAGS
-from tests.service.test_page_browser import pytestmark as needs_browser
 
-pytestmark = needs_browser
+__all__ = ["chromium"]
+
+pytestmark = NEEDS_BROWSER
 COUNT = int(os.environ.get("XSS_PAYLOADS", "40"))
 A_PAGE = 20
 """Payloads that share a transcript."""
@@ -85,14 +86,6 @@ def careless(chromium: Browser) -> Iterator[Browser]:
     browser = trusting(chromium)
     yield browser
     browser.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def visited(browser: Browser, address: str, paths: list[str]) -> list[str]:

@@ -29,20 +29,7 @@ COMMANDS = (
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     out = capsys.readouterr().out
-    for command in (
-        "index",
-        "ask",
-        "search",
-        "documents",
-        "speakers",
-        "serve",
-        "judge",
-        "eval",
-        "keys",
-        "verify",
-        "backup",
-        "restore",
-    ):
+    for command in (*COMMANDS, "verify", "backup", "restore"):
         assert f"\n  {command} " in out
 
 

@@ -16,18 +16,13 @@ from service.app import build_app
 from service.server import Server
 from service.settings import Settings
 from service.state import State
+from tests.browser import NEEDS_BROWSER, chromium
 from tests.service.judges import ANSWER, LIGHTHOUSE, desk_of, judged_index
-from tests.service.test_page_browser import CHROMIUM, chromium, opened
+from tests.service.test_page_browser import opened
 
 __all__ = ["chromium"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None,
-        reason="THE PAGE IS NOT TESTED: no chromium found; install it or set CHROMIUM",
-    ),
-]
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture

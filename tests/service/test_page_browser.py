@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from index.build import Index
 from retrieval.answer import Searcher
@@ -16,37 +14,18 @@ from service.app import build_app
 from service.server import Server
 from service.settings import Settings
 from service.state import State
+from tests.browser import NEEDS_BROWSER, chromium
 from tests.service.fiction import HARBOUR
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 QUESTION = "what did Vask say about the lighthouse at Fenn"
 QUOTED = (
     "The simple answer is no. The lighthouse at Fenn stays open, and its lamp will be renewed "
     "before the winter."
 )
 
-if CHROMIUM is None and os.environ.get("REQUIRE_BROWSER"):
-    raise RuntimeError(
-        "REQUIRE_BROWSER is set, but there is no chromium; install it or set CHROMIUM"
-    )
+__all__ = ["chromium"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None,
-        reason="THE PAGE IS NOT TESTED: no chromium found; install it or set CHROMIUM",
-    ),
-]
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture(scope="module")
@@ -57,14 +36,6 @@ def address(index: Index) -> Iterator[str]:
     server.start()
     yield server.address
     server.stop()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @contextmanager
