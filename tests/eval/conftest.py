@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from eval.command import evaluate
 from eval.report.report import Report
 from eval.runs import CollectionRun
+from index.build import Index, index_paths, open_index
 from tests.eval.fiction import write_fiction
 from tests.fakes import HashingEncoder
 
@@ -36,3 +38,12 @@ def page(report: Report) -> str:
 @pytest.fixture(scope="session")
 def root(page: str) -> Xml.Element:
     return Xml.fromstring(page)
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Index:
+    """An index of the fiction's documents."""
+    write_fiction(tmp_path)
+    index = open_index(tmp_path / "data", HashingEncoder(), create=True)
+    index_paths(index, [tmp_path / "documents"])
+    return index

@@ -16,20 +16,11 @@ from eval.bench.finding import keyword_bars, usual_filters
 from eval.bench.growing import grow
 from eval.bench.pairs import bar, in_turns
 from eval.bench.questions import questions
-from index.build import Index, index_paths, open_index
+from index.build import Index, open_index
 from retrieval.answer import Searcher
 from retrieval.catalogue import Catalogue
 from retrieval.results import Question
-from tests.eval.fiction import write_fiction
 from tests.fakes import HashingEncoder
-
-
-@pytest.fixture
-def opened(tmp_path: Path) -> Index:
-    write_fiction(tmp_path)
-    index = open_index(tmp_path / "data", HashingEncoder(), create=True)
-    index_paths(index, [tmp_path / "documents"])
-    return index
 
 
 def test_sides_run_in_turns_each_first_every_other_round() -> None:

@@ -16,7 +16,7 @@ from eval.bench.asking import ask_all
 from eval.bench.building import build_speed, transcripts
 from eval.bench.questions import questions, shorten
 from eval.bench.timing import Stopwatch, memory, size_mib, spread
-from index.build import Index, index_paths, open_index
+from index.build import Index
 from index.errors import StoreMissing
 from tests.eval.fiction import TEXTS, write_fiction
 from tests.fakes import HashingEncoder
@@ -25,14 +25,6 @@ from tests.fakes import HashingEncoder
 @pytest.fixture(autouse=True)
 def _no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "load_reader", lambda: None)
-
-
-@pytest.fixture
-def opened(tmp_path: Path) -> Index:
-    write_fiction(tmp_path)
-    index = open_index(tmp_path / "data", HashingEncoder(), create=True)
-    index_paths(index, [tmp_path / "documents"])
-    return index
 
 
 def test_a_reporters_turn_is_shortened_to_its_last_real_question() -> None:

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import json
-import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from service.cli import run
-from service.logs import CHATTY
 
 SUBJECTS = "ferry dike salt lighthouse dredger market school bridge tower orchard mill quarry"
 
 
 @pytest.fixture(autouse=True)
-def _folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def _folder(own_logs: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    loggers = [logging.getLogger(), *(logging.getLogger(name) for name in CHATTY)]
-    before = [(logger, logger.level, list(logger.handlers)) for logger in loggers]
-    yield
-    for logger, level, handlers in before:
-        logger.setLevel(level)
-        logger.handlers[:] = handlers
 
 
 def write_days(days: int) -> None:

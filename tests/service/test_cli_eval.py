@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,6 @@ import pytest
 from index.encoding.encoder import Encoder
 from service import opening
 from service.cli import run
-from service.logs import CHATTY
 from tests.eval.fiction import write_fiction
 from tests.eval.test_beir import write_beir
 from tests.eval.test_exchanges import write_labels
@@ -21,8 +18,8 @@ from tests.fakes import HashingEncoder
 
 
 @pytest.fixture(autouse=True)
-def _entry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """An encoder in the model's place and a folder to work in; log levels are given back."""
+def _entry(own_logs: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An encoder in the model's place and a folder to work in."""
 
     def load(model: str | None, *, adapter: str | None, threads: int, precision: str) -> Encoder:
         return HashingEncoder(name=model or "hashing")
@@ -30,12 +27,6 @@ def _entry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setattr(opening, "load_encoder", load)
     monkeypatch.setattr(opening, "load_reader", lambda reader, **_: None)
     monkeypatch.chdir(tmp_path)
-    loggers = [logging.getLogger(), *(logging.getLogger(name) for name in CHATTY)]
-    before = [(logger, logger.level, list(logger.handlers)) for logger in loggers]
-    yield
-    for logger, level, handlers in before:
-        logger.setLevel(level)
-        logger.handlers[:] = handlers
 
 
 @pytest.fixture
