@@ -15,7 +15,7 @@ from index.readers import read_source, with_metadata
 from index.records import FloatMatrix, Metadata, ParsedSource, Passage, source_id
 from index.storing.writes import PreparedSource
 
-CUT = 11
+CUT = 12
 """Raised when parsing or cutting changes, so that indexing a file again is not free."""
 
 

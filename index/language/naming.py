@@ -43,6 +43,14 @@ _OPENERS = frozenset(
 )
 
 
+# Chinese words before a colon that tell something or head a list, and name nobody.
+_TOLD = re.compile(
+    r"^[我你您他她它這这那其此]|^(?:出席|缺席|列席|[與与][會会]|[參参]加)"
+    r"|(?:[說说道寫写示出為为是括下如稱称]|[認认][為为]|例如|包括|[時时][間间]|地[點点]|日期|[題题]目?|[議议]程"
+    r"|用途|原因|目的|方面|[來来]源|附件|[備备]?[註注]|第.{1,3})$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Prefix:
     """What stands before the first colon of a line: the label, and where the words begin."""
@@ -148,7 +156,7 @@ _MOST = 0.7
 def is_opener(label: str) -> bool:
     """Whether the words before a colon open a sentence or head a list, and name nobody."""
     words = normal(label.replace(",", " ")).split()
-    if not words:
+    if not words or _TOLD.search(label):
         return True
     honorifics = sum(word in HONORIFICS for word in words)
     if words[0] in NOT_LABELS or honorifics > 1:

@@ -38,6 +38,13 @@ _SMALL_ABBREVIATIONS = frozenset(
 )
 
 
+# A word at a line's end that ends no sentence.
+_GOES_ON = re.compile(
+    r"\s(?:the|an?|of|and|or|to|by|for|with|at|from|my|our|your|his|her|their|its|than)$"
+)
+_LONGEST_JOINT = 7
+
+
 def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Find the sentences in `text[start:end]`, in order, without surrounding white space.
 
@@ -64,7 +71,8 @@ def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Find the paragraphs in `text[start:end]`, in order, without surrounding white space.
 
     A blank line ends a paragraph, and so does a line break, unless the line was wrapped: the
-    next line goes on with a small letter, or its first word would not have fitted.
+    next line goes on with a small letter, its first word would not have fitted, it stands further
+    out than a paragraph's first line that ends no sentence, or the line ends in "of the".
     """
     start, end = trim(text, start, end)
     if start == end:
@@ -74,7 +82,9 @@ def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     paragraphs: list[tuple[int, int]] = []
     opened = start
     for (begin, stop, blank_after), (following, _, _) in pairwise(lines):
-        if blank_after or not _wrapped(text, stop - begin, following, width):
+        out = _indent(text, following) < _indent(text, begin) and text[stop - 1].isalnum()
+        out = out or bool(_GOES_ON.search(text, max(begin, stop - _LONGEST_JOINT), stop))
+        if blank_after or not (out or _wrapped(text, stop - begin, following, width)):
             paragraphs.append((opened, stop))
             opened = following
     paragraphs.append((opened, end))
@@ -96,6 +106,13 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         begin = match.end()
     lines.append((*trim(text, begin, end), False))
     return lines
+
+
+def _indent(text: str, place: int) -> int:
+    """How many spaces stand before the first sign of the line that holds this place."""
+    first = max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
+    line = text[first:place]
+    return len(line) - len(line.lstrip(" \t"))
 
 
 def _wrapped(text: str, length: int, following: int, width: int) -> bool:

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from index.language.lines import Line
 from index.language.vocabulary import CASTS, is_anonymous, normal
 from index.parsing.marks import Mark
-from index.parsing.placed import SENTENCE
+from index.parsing.placed import SENTENCE, had_room
 
 _STOPPED = re.compile(r"[.?!…][\"”’)\]]*$")
 _FIELD_WORDS, _LISTED_WORDS = 8, 60
+_FULL_LINE = 45
+"""A shorter line of print is not full: what stands below it begins anew."""
 
 
 def unlisted(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
@@ -49,10 +51,21 @@ _BRACKETED = re.compile(r"[(\[][^()\[\]]{2,80}[)\]]")
 
 def _is_field(lines: Sequence[Line], number: int, mark: Mark) -> bool:
     """Whether a label with a name behind it is a field of the head: `INTERVIEWEE: HAL OLDACRE`."""
-    value = lines[number].text[mark.after - lines[number].start :].strip(" *_")
+    line = lines[number]
+    value = line.text[mark.after - line.start :].strip(" *_")
     words = value.split()
+    if line.text[mark.after - line.start - 1] == "." or _goes_on(lines, number):
+        return False
     most = _LISTED_WORDS if ";" in value else _FIELD_WORDS
     return 0 < len(words) < most and not SENTENCE.search(value) and _all_high(words)
+
+
+def _goes_on(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is full and goes on in the next: `MR. TADD: Pursuant to House / Rule 4, …`."""
+    below = lines[number + 1] if number + 1 < len(lines) else None
+    if below is None or below.gap or ":" in below.text[:_FULL_LINE]:
+        return False
+    return len(lines[number].text) >= _FULL_LINE and not had_room(lines, number + 1)
 
 
 def _all_high(words: Sequence[str]) -> bool:

@@ -35,6 +35,8 @@ _BEFORE_CAPS = (
 _CAPS = (
     rf"(?:{_BEFORE_CAPS}\b\.?(?={SPACE})|{_RANK}(?={SPACE})|{PARTICLE}?[{UPPER}][{UPPER}'’‘.&\-]*)"
 )
+# The sign of a footnote behind a label's full stop: "MS. LOGAN.1 Thank you".
+_FOOTNOTE = r"(?:\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\])?"
 _ARTICLE = rf"(?:(?:The|An?|Some|Several|El|La|Le|Los|Las){SPACE})?"
 _NUMBER = rf"(?:{SPACE}?[#_]?\d{{1,2}})?"
 # One pair of brackets may stand inside: "(Ms. Dorrin Vale (Port Ansel, Lib.))".
@@ -75,7 +77,7 @@ _ORAL_NUMBER = re.compile(
 # Words inside a name or an office in ordinary case that begin with a small letter.
 _JOINT = (
     r"(?:of|the|and|for|de|del|dos|la|las|los|le|les|du|des|et|y|e|zu|zur|zum|für|und|der|den|van"
-    r"|von|bin|al|da|di)"
+    r"|von|bin|binti|binte|bte|anak|a/[lp]|al|da|di|dan)"
 )
 _WORD = rf"[{UPPER}](?:[^\W_]|[.'’\-])*"
 _HON_MEMBERS = (
@@ -88,10 +90,13 @@ _UNNAMED = (
     r" (?:speakers?|voices?|members?|participants?|questioners?|reporters?|callers?|male|female)"
     r"|(?:A )?[Mm]ember of (?:the )?(?:public|audience|press)"
 )
-_LATER_WORD = rf"(?:{_WORD}|{_RANK}(?={SPACE}))"
+# "Omar al-Tadd", "Tuan Yang di-Pertua".
+_LATER_WORD = rf"(?:{_WORD}|[a-z]{{1,3}}[-’'][{UPPER}]\w+|{_RANK}(?={SPACE}))"
+# In justified print the words of a name stand apart.
+_WIDE = rf"{SPACE}{{1,3}}"
 _NAME = (
     rf"(?:{_HON_MEMBERS}|{_UNNAMED}"
-    rf"|{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_LATER_WORD}){{0,6}})"
+    rf"|{_WORD}(?:{_WIDE}(?:{_JOINT}{_WIDE}){{0,2}}{_LATER_WORD}){{0,9}})"
 )
 # Two offices of one person before a colon: "Deputy Premier – Minister of Waters Ned Oake".
 _OFFICES = (
@@ -245,7 +250,7 @@ FORMS: tuple[Form, ...] = (
         "name and full stop",
         "stop",
         re.compile(
-            rf"(?P<label>{_STOPPED}){_STOPPED_OFFICE}{_NOTE}\.(?={SPACE}+[\"“(\[¿¡«{UPPER}\d])"
+            rf"(?P<label>{_STOPPED}){_STOPPED_OFFICE}{_NOTE}\.{_FOOTNOTE}(?={SPACE}+[\"“(\[¿¡«{UPPER}\d])"
         ),
         accept_stop,
         "    The Chairman. We begin.\n    Mrs. Quarle. Thank you, Mr. Chairman. When?\n"
@@ -257,7 +262,7 @@ FORMS: tuple[Form, ...] = (
         "name in capitals and full stop",
         "stop",
         re.compile(
-            rf"(?P<label>{_CAPS}(?:{SPACE}{_CAPS}){{1,4}}|[{UPPER}]{{6,}}){_STOPPED_OFFICE}{_NOTE}\.(?={SPACE}+[\"“(\[¿¡«{UPPER}\d])"
+            rf"(?P<label>{_CAPS}(?:{SPACE}{_CAPS}){{1,4}}|[{UPPER}]{{6,}}){_STOPPED_OFFICE}{_NOTE}\.{_FOOTNOTE}(?={SPACE}+[\"“(\[¿¡«{UPPER}\d])"
         ),
         accept_stop,
         "ORLA VENN. Good day.\n\nTOBIN MARSH. Is it wet?\n\nORLA VENN. It is.\n\n"

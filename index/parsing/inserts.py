@@ -9,6 +9,8 @@ The words above end where it begins, and until the next label nobody speaks.
     division  The House divided: Ayes 41, Noes 12             The House divided on this.
     votes     YEAS.--Messrs. Corm, and Dunn--2.               Yeas win.
     closed    [Whereupon, at 3 p.m., the hearing adjourned.]  [We rose at 3 p.m.]
+    asked     2. Mr Tadd asked the Minister for Ports when …  Mr Tadd asked me when …
+    decided   Motion, as amended, agreed to, namely:          The motion was agreed to in May.
 """
 
 from __future__ import annotations
@@ -19,7 +21,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.language.lines import Line
-from index.parsing.marks import Mark
+from index.language.vocabulary import normal
+from index.parsing.labelwords import JOINTS, is_titled
+from index.parsing.marks import UPPER, Mark
+from index.parsing.placed import begins_paragraph
 
 _PRINTED = re.compile(
     r"(?i)there being no objection,? .{5,160}(?:as follows|follows)[:.]"
@@ -51,6 +56,22 @@ _CLOSED = re.compile(
     r"|(?:deposition|proceedings|hearing)"
     r" (?:was |were )?(?:concluded|adjourned|closed))\b[^\])]{0,120}[\])]\.?"
 )
+# A question that a report tells: "2. Mr Tadd asked the Minister for Ports when the pier …".
+_ASKED = re.compile(
+    rf"(?P<number>\*?\(?\d{{1,4}}[.)]?\s+)?(?P<name>[{UPPER}][^:;?!\n]{{2,80}}?)\s+(?:"
+    r"asked\s+(?:the|Her|His|Madam|Mr\.?)\s.{0,40}?(?:Minister|Secretary|Government|Leader"
+    r"|President|Attorney|Chair|Premier|Treasurer|Taoiseach|Tánaiste|Speaker|Chancellor|Commission"
+    r"|Council|Governor|Mayor)|minta\s+(?:Menteri|Perdana|Timbalan|Ketua))"
+)
+_ASKED_LINES = 20
+"""A label stands so few lines below a question that is told, and answers it."""
+_DECIDED = re.compile(
+    r"(?:The )?(?:[Mm]otion|[Aa]mendment|[Qq]uestion|[Rr]esolution|[Bb]ill|[Cc]lause|[Rr]eport)s?"
+    r"(?:, as amended,)? (?:put and |accordingly )?(?:agreed to|negatived|adopted|lapsed)\b"
+    r"(?: in accordance with .*| by .*|,? namely:.*)"
+    r"|Accordingly,? .{0,60}\b(?:[Hh]ouse|[Ss]enate|[Cc]ommittee|[Aa]ssembly|[Cc]ouncil)\b"
+    r" (?:resolved|rose|adjourned|stood|divided|proceeded)\b.*"
+)
 _NOTE_LINES = 6
 _FIRST = frozenset("tThHaAnNyYdDrRqQ[(sSlLeEmMiIcC")
 _DASHED = re.compile(r"[—–-]{1,2}[^\W\d_].{5,250}[.:]")
@@ -71,7 +92,7 @@ def with_inserts(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
             continue
         if _is_insert(lines, number) and not _holds_label(taken, line):
             found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
-    found += _closed(lines, taken)
+    found += _closed(lines, taken) + _told(lines, taken)
     return sorted([*marks, *found], key=lambda mark: mark.start)
 
 
@@ -93,6 +114,33 @@ def _closed(lines: Sequence[Line], taken: Sequence[int]) -> list[Mark]:
         if below < len(lines) and not _holds_label(taken, lines[below]):
             found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
     return found
+
+
+def _told(lines: Sequence[Line], taken: Sequence[int]) -> list[Mark]:
+    """Questions that a report tells above who answers them, and what a house decided."""
+    found = []
+    for number, line in enumerate(lines):
+        asked = _ASKED.match(line.text)
+        told = asked and _names_asker(asked) and _answered(lines, number, taken)
+        decided = line.start > taken[0] and _DECIDED.match(line.text)
+        if (told or decided) and begins_paragraph(lines, number) and not _holds_label(taken, line):
+            found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
+    return found
+
+
+def _names_asker(asked: re.Match[str]) -> bool:
+    """Whether a name with a title or a number, or in capitals, stands before the verb."""
+    words = asked["name"].split()
+    high = all(
+        word[0].isupper() or normal(word) in JOINTS or not word[0].isalpha() for word in words
+    )
+    titled = is_titled(normal(asked["name"])) or words[-1].isupper()
+    return high and (titled or asked["number"] is not None)
+
+
+def _answered(lines: Sequence[Line], number: int, taken: Sequence[int]) -> bool:
+    below = lines[min(number + _ASKED_LINES, len(lines) - 1)]
+    return bisect_right(taken, below.end) > bisect_right(taken, lines[number].end)
 
 
 def _dashed(lines: Sequence[Line], taken: Sequence[int]) -> list[Mark]:

@@ -4,7 +4,7 @@ They end the turn above them, so that no quote runs on into them. A heading is t
 a paragraph of its own right above a label, and by its capitals.
 
     kind        example                          counter-example
-    clock       (1015), 3.15 pm, 11.05 hrs       It was 3.15 pm
+    clock       (1015), 3.2 pm, ■1030            It was 3.15 pm
     separator   * * *, [[Page S3012]]            * He agreed.
     procedure   Question put and agreed to.      The question was put to me.
     in court    CROSS-EXAMINATION BY MR. TADD    My examination by Mr. Tadd
@@ -23,10 +23,11 @@ from index.language.lines import Line
 from index.parsing.marks import UPPER
 
 _CLOCK = re.compile(
-    r"(?:[•·*●] )?(?:(?:kl|Kl|KL)\. ?)?[(\[]?(?:\d{1,2}[.:]\d{2}(?:[.:]\d{2})?|\d{4}|\d{1,2})"
+    r"(?:[•·*●■] ?|\{time\} +)?(?:(?:kl|Kl|KL)\. ?)?"
+    r"[(\[]?(?:\d{1,2}[.:]\d{1,2}(?:[.:]\d{2})?|\d{4}|\d{1,2})"
     r" ?(?:[AaPp]\.?[Mm]\.?|hrs?\.?|hours|Uhr|heures|h|horas)?(?: ?\d{2})?[)\]]?(?: [•·*])?",
 )
-_CLOCKED = re.compile(r"\d[.:]\d|[(\[]\d{4}[)\]]|[a-zA-Z]")
+_CLOCKED = re.compile(r"\d[.:]\d|[(\[]\d{4}[)\]]|■|[a-zA-Z]")
 _SEPARATOR = re.compile(
     r"(?i)[.…]{1,3} ?\([^()]{3,40}\)\.?"
     r"|(?:begin|end of) (?:audio|tape|side|disc|part|session|recording)[\w ,]{1,30}"
@@ -168,7 +169,7 @@ def without_interludes(
             continue
         if not block[0].gap or len(block) > _MOST_LINES:
             break
-        if not all(is_heading(line.text) or is_note(line.text) for line in block):
+        if not all(_is_headed(line.text) or is_note(line.text) for line in block):
             break
         words = sum(len(line.text.split()) for line in block)
         if asked and words <= _CALLED and not _NO_NAME.search(block[0].text):
@@ -192,7 +193,7 @@ def _below_note(lines: Sequence[Line]) -> int:
     return 0
 
 
-_BRACKETED = re.compile(r"[(\[](?!\w{1,3}[)\]])[^()\[\]]{2,200}[)\]]\.?")
+_BRACKETED = re.compile(r"[(\[](?!\w{1,3}[)\]])[^()\[\]]{2,200}[)\]]\.?|\{time\} +\d{4}")
 
 
 def _is_set_apart(lines: Sequence[Line], *, asked: bool) -> bool:
@@ -214,6 +215,11 @@ def is_note(text: str) -> bool:
         return len(text) < 2 * _LONGEST and bool(_COURT.fullmatch(text) or _RESUMED.fullmatch(text))
     clock = len(text) < 20 and _CLOCK.fullmatch(text) and _CLOCKED.search(text)
     return bool(clock or any(form.fullmatch(text) for form in _NOTES))
+
+
+def _is_headed(text: str) -> bool:
+    """Whether a line is a heading; one in capitals may end in a dash before its next line."""
+    return is_heading(text.rstrip(" —–-") or text if text.isupper() else text)
 
 
 def is_heading(text: str) -> bool:

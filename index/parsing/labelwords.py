@@ -33,18 +33,22 @@ _SMALL_TITLES = frozenset(
     "CONSEJERA VICEPRESIDENTE VICEPRESIDENTA VOIX VOICE".split()
 )
 # Small words of a name in ordinary case.
-_JOINTS = frozenset("OF THE AND DE DEL VAN VON DER DEN BIN AL LA LE DU DA DI DOS E Y ZU".split())
+JOINTS = frozenset(
+    "OF THE AND DE DEL VAN VON DER DEN BIN BINTI AL ARAP LA LE DU DA DI DOS E Y ZU".split()
+)
 
 
-_TITLES = PEERS | FOREIGN | RANKS | OFFICES
+# Titles before Malay names: "Dato’ Hajah Ada binti Tadd".
+_MALAY = frozenset("DATO DATO' DATUK DATIN TUN TUAN PUAN ENCIK CIK HAJI HAJAH PROFESOR".split())
+_TITLES = PEERS | FOREIGN | RANKS | OFFICES | _MALAY
 
 
 # Before an honorific these belong to the same person: "Assoc Prof Lim".
 _BESIDE_TITLES = frozenset(
-    "ER ASSOC ADJ ADJUNCT EMERITUS EMERITA A/P ASST DATO DATO' DATUK DATIN TAN SRI SERI ENCIK PUAN "
-    "TUAN HAJI HAJAH ENGR BARR ALHAJI HIS HER EXCELLENCY RT RIGHT MOST VERY CHIEF SHRI SMT".split()
+    "ER ASSOC ADJ ADJUNCT EMERITUS EMERITA A/P ASST TAN SRI SERI PADUKA ENGR BARR ALHAJI HIS HER "
+    "EXCELLENCY RT RIGHT MOST VERY CHIEF SHRI SMT".split()
 )
-_BEFORE_NAMES = LABEL_TITLES | _ARTICLES | _BESIDE_TITLES | FOREIGN | {"O"}
+_BEFORE_NAMES = LABEL_TITLES | _ARTICLES | _BESIDE_TITLES | FOREIGN | _MALAY | {"O"}
 
 
 def is_forbidden(label: str) -> bool:
@@ -92,7 +96,7 @@ def is_titled(label: str) -> bool:
             word in _TITLES or word in _SMALL_TITLES or word.removesuffix("S") in _TITLES
             for word in words[1:3]
         )
-    return words[0] in _TITLES
+    return words[0] in _TITLES or words[:2] == ["TAN", "SRI"]
 
 
 def is_name(label: str) -> bool:
@@ -100,12 +104,12 @@ def is_name(label: str) -> bool:
     words = label.split()
     if is_forbidden(label) or _PREPOSITIONS.intersection(words) or words[0] in ENUMERATORS:
         return False
-    bare = [word for word in words if word not in _JOINTS]
+    bare = [word for word in words if word not in JOINTS]
     return (
         0 < len(bare) <= 5
         and "&" not in label
         and not any(
-            word in HEADINGS or word in NOT_LABELS or (word in DEPARTMENTS and word not in _JOINTS)
+            word in HEADINGS or word in NOT_LABELS or (word in DEPARTMENTS and word not in JOINTS)
             for word in bare
         )
     )

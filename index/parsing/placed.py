@@ -20,7 +20,7 @@ from index.language.vocabulary import (
 )
 from index.parsing.interludes import is_heading, is_note
 from index.parsing.labelwords import is_forbidden, is_name, is_titled
-from index.parsing.marks import Mark
+from index.parsing.marks import UPPER, Mark
 from index.parsing.verdicts import Found, Verdict
 
 _NOTED = 3
@@ -32,10 +32,18 @@ _OFTEN = 3
 SENTENCE = re.compile(r"[.?!…:;,][\"”’»)\]*_]*$|--$|—$")
 
 
+# "Mr. TADD.", "The PRESIDING OFFICER.", "Ms. QUARLE of Ketta.": one is enough, prose has none.
+_HIGH = re.compile(
+    rf"(?:Mr|Mrs|Ms|Miss|Dr|Senator|Chairman|Chairwoman|The)\b\.?(?:{SPACE}[{UPPER}][{UPPER}'’.-]+){{1,4}}"
+    rf"(?:{SPACE}pro tempore|{SPACE}of(?:{SPACE}[{UPPER}]\w+){{1,3}})?"
+)
+
+
 def accept_stop(family: Found) -> Verdict:
     """`Mr. Tadd. I rise …` where a paragraph begins; three titled ones of two voices at least.
 
-    Beside them a slip of one of them counts, and a voice without a name.
+    One is enough where only the name is in capitals: `Mr. TADD. I rise …`. Beside them a slip of
+    one of them counts, and a voice without a name.
     """
     once = {mark.start: (n, mark) for n, mark in family.marks}
     whole = _has_whole_paragraphs(family.lines)
@@ -59,7 +67,8 @@ def accept_stop(family: Found) -> Verdict:
         marks = [(number, mark) for number, mark in marks if family.lines[number].indent]
     labels = {normal(mark.label) for _, mark in marks}
     asked = sum(_ASKED.match(line.text) is not None for line in family.lines)
-    if len(marks) < _LEAST or len(labels) + (asked >= _LEAST) < _VOICES_LEAST:
+    few = len(marks) < _LEAST or len(labels) + (asked >= _LEAST) < _VOICES_LEAST
+    if few and not any(_HIGH.fullmatch(mark.label) for _, mark in marks):
         return Verdict()
     addressed = {
         f"{honorific} {label[4:]}"
@@ -150,7 +159,7 @@ def begins_paragraph(lines: Sequence[Line], number: int) -> bool:
     before = lines[number - 1]
     if not any(sign.isalnum() for sign in before.text):
         return True
-    if line.indent > before.indent or _had_room(lines, number):
+    if line.indent > before.indent or had_room(lines, number):
         return True
     if line.indent < before.indent - 1:
         return False
@@ -169,7 +178,7 @@ def _has_whole_paragraphs(lines: Sequence[Line]) -> bool:
     return on <= _WHOLE * len(lines)
 
 
-def _had_room(lines: Sequence[Line], number: int) -> bool:
+def had_room(lines: Sequence[Line], number: int) -> bool:
     """Whether the line above ends far from where those around it do: no sentence was wrapped."""
     near = lines[max(0, number - _AROUND) : number + _AROUND]
     width = max(len(line.text) + line.indent for line in near)

@@ -29,6 +29,7 @@ from index.parsing.verdicts import Verdict
 _BEGUN = re.compile(rf"{SPACE}{{1,3}}(?=[{UPPER}“\"])")
 _OTHER_SIGN = re.compile(
     rf"{SPACE}?[;.]{SPACE}+(?=[{UPPER}“\"])"
+    rf"|{SPACE}*[(\[][^()\[\]\n]{{1,60}}[)\]]{SPACE}+(?=[{UPPER}“\"])"
     rf"|(?:{SPACE}*[(\[][^()\[\]\n]{{1,60}}[)\]]){{0,2}}(?:,{SPACE}[^;:.\n]{{2,60}})?"
     rf"{SPACE}?;{SPACE}+(?=[{UPPER}“\"])"
 )

@@ -6,7 +6,7 @@ They begin again on each page, run through the whole text, or stand at every fif
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 _NUMBERED = re.compile(r"[ \t]{0,8}(\d{1,5})(?=[ \t]|$)")
@@ -43,19 +43,33 @@ def _each(lines: Sequence[str]) -> list[str] | None:
     following = dict(zip(found, [*found[1:], -1], strict=True))
     # Where they run on over the pages no number is missing, and what has none is the page's.
     runs_on = pages == 1 and counted[-1] > 2 * _LAST
+    spaced = _is_double_spaced(lines, found, numbers)
     kept: list[str] = []
     last = -1
     for at, line in enumerate(lines):
         if at in numbers:
             last = at
             kept.append(_NUMBERED.sub("", line, count=1))
-        elif last < 0 or not line.strip():
+        elif last < 0 or following[last] < 0:
             kept.append(line)
+        elif not line.strip():
+            # The margin counts blank lines, too: what has no number only spaces the others.
+            if not (spaced or numbers[following[last]] < numbers[last]):
+                kept.append(line)
         else:
             step = numbers.get(following[last], 0) - numbers[last]
             if step > int(runs_on):
                 kept.append(line)
     return kept
+
+
+def _is_double_spaced(
+    lines: Sequence[str], found: Sequence[int], numbers: Mapping[int, int]
+) -> bool:
+    """Whether most lines of the count have a blank one below them that is not counted."""
+    steps = [(a, b) for a, b in pairwise(found) if numbers[b] == numbers[a] + 1]
+    apart = sum(b > a + 1 and not any(line.strip() for line in lines[a + 1 : b]) for a, b in steps)
+    return 2 * apart > len(steps)
 
 
 def _begins_count(number: int, following: int) -> bool:
