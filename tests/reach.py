@@ -144,15 +144,20 @@ def run(tests: Sequence[str], cpu_s: int = CPU_S) -> int:
 class Reach:
     """The tests of a file that call a function; each file of tests is run once to learn it."""
 
-    def __init__(self, files: Iterable[str], folder: Path, kept: Path | None = None) -> None:
+    def __init__(
+        self, files: Iterable[str], folder: Path, kept: Path | None = None, *, followed: bool = True
+    ) -> None:
         """Look for calls of these files, relative to `folder`, the working folder.
 
         :param kept: Where what a file of tests calls is kept for the next time: until it, or one of
             the files, changes. None keeps nothing.
+        :param followed: Whether calls are followed, which takes most of the time; else each test
+            counts as calling everything, and only its seconds are learned.
         """
         self._names = {str(folder / file): file for file in files}
         self._told = folder / "reached.json"
         self._kept = kept
+        self._followed = followed
         self._code = _hash(*map(Path, sorted(self._names)))
         self._known: dict[str, _Reached] = {}
 
@@ -171,15 +176,18 @@ class Reach:
         return [
             (reached.cpu_s[test], test)
             for test, calls in reached.calls.items()
-            if any(place == file and name in wanted for place, name in calls)
+            if not self._followed or any(place == file and name in wanted for place, name in calls)
         ]
 
     def _learn(self, test_file: str) -> _Reached:
-        kept = self._kept and self._kept / f"{self._code}-{_hash(Path(test_file))}.json"
+        way = "" if self._followed else "all-"
+        kept = self._kept and self._kept / f"{way}{self._code}-{_hash(Path(test_file))}.json"
         if kept and kept.is_file():
             return _read(kept)
         self._told.unlink(missing_ok=True)
-        status = in_child(lambda: _record(test_file, self._names, self._told))
+        status = in_child(
+            lambda: _record(test_file, self._names, self._told, followed=self._followed)
+        )
         if status not in (PASSED, NOTHING_RAN):
             raise SystemExit(f"{test_file} does not pass unbroken (status {status})")
         if kept:
@@ -210,10 +218,11 @@ def _read(told: Path) -> _Reached:
     return _Reached(calls, given["cpu_s"])
 
 
-def _record(test_file: str, names: Mapping[str, str], told: Path) -> int:
+def _record(test_file: str, names: Mapping[str, str], told: Path, *, followed: bool) -> int:
     recorder = _Recorder(names)
-    threading.settrace(recorder.trace)
-    sys.settrace(recorder.trace)
+    if followed:
+        threading.settrace(recorder.trace)
+        sys.settrace(recorder.trace)
     status = int(pytest.main([*OPTIONS, test_file], plugins=[recorder]))
     sys.settrace(None)
     found = {

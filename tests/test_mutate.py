@@ -109,6 +109,8 @@ def test_only_the_tests_that_call_a_function_are_run(
         "def test_down():\n    assert weir.down(2) == 1\n",
         encoding="utf-8",
     )
+    every = Reach(["weir.py"], tmp_path, followed=False).tests("test_weir.py", "weir.py", "up")
+    assert [test for _, test in every] == ["test_weir.py::test_up", "test_weir.py::test_down"]
     reach = Reach(["weir.py"], tmp_path, tmp_path / "kept")
     ((cpu_s, test),) = reach.tests("test_weir.py", "weir.py", "up")
     assert test == "test_weir.py::test_up"
