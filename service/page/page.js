@@ -16,13 +16,60 @@ async function copy(button, status) {
   setTimeout(() => { status.textContent = ""; }, 4000);
 }
 
-for (const button of document.querySelectorAll("button.copy")) {
-  const status = document.createElement("span");
-  status.setAttribute("role", "status");
-  button.parentElement.append(status);
-  button.hidden = false;
-  button.addEventListener("click", () => copy(button, status));
+function enliven(part) {
+  for (const button of part.querySelectorAll("button.copy")) {
+    const status = document.createElement("span");
+    status.setAttribute("role", "status");
+    button.parentElement.append(status);
+    button.hidden = false;
+    button.addEventListener("click", () => copy(button, status));
+  }
+  part.querySelector('form.ask[action="/"]')?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const filled = [...new FormData(event.target)].filter(([, value]) => value !== "");
+    show(`/?${new URLSearchParams(filled)}`, true);
+  });
+  // While the index is loading, ask again.
+  if (part.querySelector("[data-again]")) setTimeout(() => location.reload(), 3000);
 }
+
+// An answer takes the place of what the page shows: the quotes are seen sooner than on a page that
+// is loaded anew. What fails is left to the browser, which does as it would without a script.
+let asking = new AbortController();
+let shown = location.pathname + location.search;
+
+async function show(address, isNew) {
+  asking.abort();
+  asking = new AbortController();
+  const main = document.getElementById("main");
+  main.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(address, { signal: asking.signal });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const answer = page.getElementById("main");
+    if (isNew && address !== shown) history.pushState(null, "", address);
+    shown = address;
+    document.title = page.title;
+    const feed = 'link[rel="alternate"]';
+    document.querySelector(feed)?.remove();
+    document.head.append(...page.querySelectorAll(feed));
+    main.replaceWith(answer);
+    enliven(answer);
+    if (isNew) scrollTo(0, 0);
+    answer.focus({ preventScroll: true });
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(address);
+  }
+}
+
+addEventListener("popstate", () => {
+  const address = location.pathname + location.search;
+  if (address === shown) return;  // Only the fragment changed.
+  if (location.pathname === "/") show(address, false);
+  else location.reload();
+});
+
+enliven(document);
 
 // A permalink names its place in the fragment, which the server never sees: ask for it by query.
 function showPlace() {
@@ -90,6 +137,3 @@ for (const form of document.querySelectorAll("form.send")) {
     send(form);
   });
 }
-
-// While the index is loading, ask again.
-if (document.querySelector("[data-again]")) setTimeout(() => location.reload(), 3000);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -39,8 +40,13 @@ def address(index: Index) -> Iterator[str]:
 
 
 @contextmanager
-def opened(browser: Browser, address: str, path: str = "", **options: object) -> Iterator[Page]:
-    """A page in a context of its own; a script error or a blocked resource fails the test."""
+def opened(
+    browser: Browser, address: str, path: str = "", *, refused: bool = False, **options: object
+) -> Iterator[Page]:
+    """A page in a context of its own; a script error or a blocked resource fails the test.
+
+    :param refused: Whether the service may refuse a question, which a browser notes, too.
+    """
     context = browser.new_context(base_url=address, **options)  # type: ignore[arg-type]
     context.set_default_timeout(60_000)
     page = context.new_page()
@@ -53,6 +59,8 @@ def opened(browser: Browser, address: str, path: str = "", **options: object) ->
     page.goto(address + path)
     yield page
     context.close()
+    if refused:
+        complaints = [told for told in complaints if "status of 422" not in told]
     assert not complaints
 
 
@@ -76,6 +84,8 @@ def test_one_asks_and_opens_the_transcript_by_keyboard_alone(
         page.keyboard.press("Enter")
         page.wait_for_url("**speaker=Tomas+Vask*")
         expect(page.locator("blockquote").first).to_have_text(QUOTED)
+        expect(page.locator("#main")).to_be_focused()
+        page.reload()
         page.locator("body").press("Tab")
         expect(page.get_by_text("Skip to the content")).to_be_focused()
         expect(page.get_by_text("Skip to the content")).to_be_in_viewport()
@@ -91,6 +101,66 @@ def test_one_asks_and_opens_the_transcript_by_keyboard_alone(
         mark = page.locator("mark")
         expect(mark).to_have_text(QUOTED)
         expect(mark).to_be_in_viewport()
+
+
+def test_an_answer_takes_the_place_of_the_last_one_and_goes_back_to_it(
+    chromium: Browser, address: str
+) -> None:
+    with opened(chromium, address, permissions=["clipboard-write"]) as page:
+        page.evaluate("() => { globalThis.isTheSamePage = true; }")
+        ask(page, QUESTION)
+        expect(page.locator("blockquote").first).to_have_text(QUOTED)
+        expect(page).to_have_title(re.compile(re.escape(QUESTION[:40])))
+        feed = page.locator("link[rel=alternate]")
+        first_feed = feed.get_attribute("href")
+        ask(page, "Who will repair the moon?")
+        expect(page.locator("#answer.nobody")).to_be_visible()
+        expect(feed).to_have_count(1)
+        assert feed.get_attribute("href") != first_feed
+        page.go_back()
+        expect(page.locator("blockquote").first).to_have_text(QUOTED)
+        expect(page.get_by_label("Question")).to_have_value(QUESTION)
+        page.go_back()
+        expect(page.locator(".answer")).to_have_count(0)
+        page.go_forward()
+        expect(page.locator("blockquote").first).to_have_text(QUOTED)
+        page.get_by_role("button", name="Copy quote with citation").first.click()
+        expect(page.get_by_text("Copied", exact=True).first).to_be_visible()
+        assert page.evaluate("() => isTheSamePage")
+
+
+def test_from_a_person_one_asks_and_goes_back_to_the_person(
+    chromium: Browser, address: str
+) -> None:
+    with opened(chromium, address, "people") as page:
+        page.get_by_role("link", name="Tomas Vask").first.click()
+        page.wait_for_url("**/people/*")
+        person = page.url
+        page.locator("form.ask input[type=search]").fill("the pilots")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/?q=*speaker=*")
+        expect(page.locator(".answer")).to_be_visible()
+        page.go_back()
+        page.wait_for_url(person)
+        expect(page.locator("h1")).to_contain_text("Tomas Vask")
+
+
+def test_what_is_wrong_with_a_filter_is_told_in_place(chromium: Browser, address: str) -> None:
+    with opened(chromium, address, refused=True) as page:
+        page.get_by_label("said by").fill("Nobody Atall")
+        page.get_by_label("Question").fill(QUESTION)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("Nobody Atall")
+
+
+def test_where_the_answer_cannot_be_fetched_the_page_is_loaded(
+    chromium: Browser, address: str
+) -> None:
+    with opened(chromium, address) as page:
+        page.evaluate("() => { globalThis.fetch = () => Promise.reject(new TypeError('no')); }")
+        ask(page, QUESTION)
+        expect(page.locator("blockquote").first).to_have_text(QUOTED)
+        assert page.evaluate("() => fetch.toString().includes('native code')")
 
 
 def test_everything_works_without_a_script(chromium: Browser, address: str) -> None:
