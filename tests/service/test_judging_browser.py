@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -143,7 +144,7 @@ def test_a_transcript_cannot_run_a_script(chromium: Browser, address: str) -> No
 def test_it_fits_a_phone_and_a_desk(
     chromium: Browser, address: str, width: int, scheme: str
 ) -> None:
-    options = {"viewport": {"width": width, "height": 700}, "color_scheme": scheme}
+    options: dict[str, Any] = {"viewport": {"width": width, "height": 700}, "color_scheme": scheme}
     with opened(chromium, address, "judge", **options) as page:
         for path in ("judge", "judge/J001"):
             if path != "judge":

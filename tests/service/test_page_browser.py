@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -41,13 +42,13 @@ def address(index: Index) -> Iterator[str]:
 
 @contextmanager
 def opened(
-    browser: Browser, address: str, path: str = "", *, refused: bool = False, **options: object
+    browser: Browser, address: str, path: str = "", *, refused: bool = False, **options: Any
 ) -> Iterator[Page]:
     """A page in a context of its own; a script error or a blocked resource fails the test.
 
     :param refused: Whether the service may refuse a question, which a browser notes, too.
     """
-    context = browser.new_context(base_url=address, **options)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=address, **options)
     context.set_default_timeout(60_000)
     page = context.new_page()
     complaints: list[str] = []
@@ -242,7 +243,7 @@ def test_it_fits_a_phone_and_a_desk_in_light_and_dark(
     chromium: Browser, address: str, index: Index, width: int, scheme: str
 ) -> None:
     (document_id,) = index.store.document_ids_of("harbour.txt")
-    options = {"viewport": {"width": width, "height": 700}, "color_scheme": scheme}
+    options: dict[str, Any] = {"viewport": {"width": width, "height": 700}, "color_scheme": scheme}
     with opened(chromium, address, "?q=the+ferry+over+the+sound", **options) as page:
         for path in ("", "?q=the+ferry+over+the+sound", f"d/{document_id}"):
             page.goto(address + path)
@@ -262,7 +263,10 @@ def test_it_fits_a_phone_and_a_desk_in_light_and_dark(
 def test_on_a_phone_the_quote_stands_before_the_filters_are_opened(
     chromium: Browser, address: str, *, script: bool
 ) -> None:
-    options = {"viewport": {"width": 390, "height": 844}, "java_script_enabled": script}
+    options: dict[str, Any] = {
+        "viewport": {"width": 390, "height": 844},
+        "java_script_enabled": script,
+    }
     with opened(chromium, address, "?q=the+ferry+over+the+sound", **options) as page:
         expect(page.locator("blockquote").first).to_be_in_viewport()
         box = page.get_by_label("said by")
