@@ -278,12 +278,41 @@ def accept_title(family: Found) -> Verdict:
     """What names in ordinary case tell; a name behind an odd title ends the turn above."""
     verdict = _accept_title(family)
     if verdict.labels and not family.beside:
+        verdict = _unlisted(verdict, family)
         verdict.unknown.extend(
             mark
             for n, mark in family.marks
             if _is_odd_title(mark) and speaks(mark, family.lines[n])
         )
     return verdict
+
+
+_LISTED = re.compile(r"(?:[*+•‣▪-]|\d{1,2}[.)])\s")
+_SELDOM = 4
+
+
+def _unlisted(verdict: Verdict, family: Found) -> Verdict:
+    """The verdict with the items of a list as nobody's, where labels stand in no list.
+
+    Notes of a meeting give their points a name: `* **Gates and keys**: the board will ask.`
+    """
+    lines = {mark.start: family.lines[number] for number, mark in family.marks}
+    listed = [mark for mark in verdict.labels if _LISTED.match(lines[mark.start].text)]
+    if not listed or _SELDOM * len(listed) > len(verdict.labels):
+        return verdict
+    labels = [mark for mark in verdict.labels if mark not in listed]
+    return Verdict(labels, [*verdict.unknown, *listed])
+
+
+def _on_most_lines(marks: Sequence[tuple[int, Mark]], lines: Sequence[Line]) -> frozenset[str]:
+    """Two or more labels that recur and stand on most lines: there, no line goes on another.
+
+    Recognisers break a sentence where the voice changes, and its rest begins as no speech does.
+    """
+    counts = Counter(normal(mark.label) for _, mark in marks)
+    often = frozenset(label for label, count in counts.items() if count > 1)
+    lined = sum(counts[label] for label in often)
+    return often if len(often) > 1 and 2 * lined > len(lines) else frozenset()
 
 
 def _is_odd_title(mark: Mark) -> bool:
@@ -301,7 +330,10 @@ def _accept_title(family: Found) -> Verdict:
     if family.beside:
         return _accept_beside(family)
     marks = [(n, m) for n, m in family.marks if not is_forbidden(normal(m.label))]
-    marks = [(n, m) for n, m in marks if not _runs_on(family.lines, n, m)]
+    voices = _on_most_lines(marks, family.lines)
+    marks = [
+        (n, m) for n, m in marks if normal(m.label) in voices or not _runs_on(family.lines, n, m)
+    ]
     counts = Counter(normal(mark.label) for _, mark in marks)
     recurring = [label for label, count in counts.items() if count >= _RECURS]
     begun = paragraphs(family.lines)

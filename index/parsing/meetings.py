@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from index.language.dates import date_line
 from index.language.lines import SPACE, Line, colons
 from index.language.naming import Opening, Prefix, is_opener, learn, may_name, shape
 from index.language.vocabulary import is_anonymous, normal
@@ -63,7 +64,8 @@ _TIME_FIRST = re.compile(
     rf"{_LEAD}{_PLAIN_TIME}{_STAR}(?P<gap>{SPACE}*[|,·•–—-]?{SPACE}*){_STAR}"
     rf"(?P<open>\[?)(?P<label>{_NAME})\]?{_STAR}[:：]?{_STAR}{_BESIDE}{_STAR}"
 )
-_ALONE = re.compile(rf"{_LEAD}{_TIME}{_STAR}")
+# Google Docs gives a heading its own name behind it: `### 00:02:11 {#00:02:11}`.
+_ALONE = re.compile(rf"{_LEAD}{_TIME}{_STAR}(?:{SPACE}*\{{#[^{{}}\n]*\}})?")
 _NAME_ALONE = re.compile(
     rf"{_LEAD}\[?(?P<label>{_NAME})\]?{_STAR}{_BESIDE}(?P<colon>{_COLON})?{_STAR}"
 )
@@ -75,12 +77,13 @@ _BETWEEN = re.compile(
 )
 _TIME_ALONE = re.compile(rf"{_LEAD}{_TIME}{_STAR}{SPACE}*[-–—|:]?{SPACE}*")
 _TAIL = re.compile(
-    r"(?i)(?:meeting|recording|call|transcription) (?:ended|stopped)\b.{0,60}"
-    r"|transcribed by .{3,60}|this (?:editable )?transcript (?:was|is) .{0,200}"
+    r"(?i)\W*(?:meeting|recording|call|transcription) (?:ended|stopped)\b.{0,60}"
+    r"|.{1,60} (?:started|stopped) (?:transcription|recording)|transcribed by .{3,60}|this (?:editable )?transcript (?:was|is) .{0,200}"
 )
 # How long somebody spoke, as one recogniser writes it behind the words.
 _SECONDS = re.compile(rf"{SPACE}*\[\d{{1,4}}(?:\.\d{{1,2}})?s\]$")
-_MEET = re.compile(rf"(?i)(?:meeting|recording) ended after {_CLOCK}.*|.+ [-–—] transcript")
+_ENDED = re.compile(rf"(?i)\W*(?:meeting|recording|transcription) ended after {_CLOCK}.*")
+_TITLED = re.compile(r"(?i)(?:.* \\?[-–—] +)?\W*transcript")
 # Zoom's chat: `00:03:58<tab>Ada Quill:<tab>words`, `16:04:02 From Ada Quill to Everyone:`
 _CHAT = re.compile(
     rf"\[?{_DAY}|{_LEAD}{_CLOCK}(?:\t[^\t:\n]+:\t|{SPACE}+From{SPACE}[^\n]{{1,90}}?{SPACE}*:)"
@@ -89,6 +92,8 @@ _HALF_DAY = re.compile(
     r"(?:^|\s)[AaPp]\.?\s?[Mm](?![^\W\d_])"
     r"|^(?:[ACEHMP][DS]?T|GMT|UTC|BST|CES?T|EES?T|WES?T|[IJK]ST|SAST|A[CEW][DS]T|[Uu]hr|[Hh]rs?)\b"
 )
+_HEAD_LINES, _TITLE_LINES = 40, 3
+"""Where a heading that says "Transcript" may stand in a text with times, and in one without."""
 _WALL_CLOCK_S = 3600
 _LONGEST = 120
 _RECURRING = 0.6
@@ -307,7 +312,12 @@ def _headers(lines: Sequence[Line], clocked: Sequence[int], form: re.Pattern[str
 
 
 def _is_worded(label: str, form: re.Pattern[str]) -> bool:
-    """Whether a label has letters, or is a telephone number; `P.M. EDT` belongs to the time."""
+    """Whether a label has letters, or is a telephone number; `P.M. EDT` belongs to the time.
+
+    A date before a clock says when they met.
+    """
+    if date_line(label.strip(" ,")):
+        return False
     if form is not _ABOVE and _HALF_DAY.search(label.strip()):
         return False
     return any(sign.isalpha() for sign in label) or label.lstrip().startswith("+")
@@ -371,15 +381,18 @@ def _below(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
 
 
 def _paragraphs(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
-    """`Name: words` for each paragraph, as Google Meet writes it, a clock now and then."""
+    """`Name: words` for each paragraph, as Google Meet writes it, a clock now and then.
+
+    Notes may stand above the transcript's heading, and anything below its end is nobody's.
+    """
     clocks = {number for number in clocked if _is_clock(lines[number])}
-    signs = any(_MEET.fullmatch(line.text[-_LONGEST:]) for line in [*lines[:3], *lines[-3:]])
-    begins = next((n for n, line in enumerate(lines[:40]) if line.text == "Transcript"), -1) + 1
-    if not signs and (not clocks or begins == 0):
+    ends = next((n for n, line in enumerate(lines) if _is_end(line)), len(lines))
+    begins = _begin(lines, ends, clocks)
+    if begins == 0 and ends == len(lines):
         return []
     labels = []
     spoken = 0
-    for number in range(begins, len(lines)):
+    for number in range(begins, ends):
         line = lines[number]
         if number in clocks or _is_tail(line):
             continue
@@ -389,4 +402,27 @@ def _paragraphs(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
             timed = _found(match, line, number)
             clock = _ALONE.fullmatch(lines[number - 1].text) if number - 1 in clocks else None
             labels.append(replace(timed, time_s=_time_of(clock) if clock else None))
-    return labels if 2 * len(labels) >= spoken else []
+    if not labels or 2 * len(labels) < spoken:
+        return []
+    behind = next((n for n in range(ends, len(lines)) if not _is_tail(lines[n])), None)
+    if behind is not None:
+        start = lines[behind].start
+        labels.append(_Found("", start, behind, start, None))
+    return labels
+
+
+def _is_end(line: Line) -> bool:
+    return len(line.text) <= _LONGEST and bool(_ENDED.fullmatch(line.text))
+
+
+def _begin(lines: Sequence[Line], ends: int, clocks: set[int]) -> int:
+    """The line behind the transcript's heading; 0 where no heading of one is seen."""
+    titles = [
+        number
+        for number, line in enumerate(lines[:ends])
+        if len(line.text) <= _LONGEST and _TITLED.fullmatch(line.text)
+    ]
+    if ends < len(lines) or not titles:
+        return titles[-1] + 1 if titles else 0
+    sure = titles[-1] < _HEAD_LINES and (clocks or titles[-1] < _TITLE_LINES)
+    return titles[-1] + 1 if sure else 0
