@@ -330,9 +330,9 @@ def _accept_title(family: Found) -> Verdict:
     if family.beside:
         return _accept_beside(family)
     marks = [(n, m) for n, m in family.marks if not is_forbidden(normal(m.label))]
-    voices = _on_most_lines(marks, family.lines)
+    lined = _on_most_lines(marks, family.lines)
     marks = [
-        (n, m) for n, m in marks if normal(m.label) in voices or not _runs_on(family.lines, n, m)
+        (n, m) for n, m in marks if normal(m.label) in lined or not _runs_on(family.lines, n, m)
     ]
     counts = Counter(normal(mark.label) for _, mark in marks)
     recurring = [label for label, count in counts.items() if count >= _RECURS]

@@ -99,6 +99,7 @@ _SIGNED = re.compile(
     r" \d{1,3}[.)]?(?: .{2,160}(?<![.?!:;,…]))?"
     r"|#{1,6} \S.*|\*\*[^*]+(?:\*\*)?"
 )
+_ATX = re.compile(r"#{1,6} ")
 _SENTENCE_END = re.compile(r"[.?!:;,…][\"”’»)\]*_]*$|--$|[—–-]$")
 _THANKS = re.compile(
     r"(?i)(?:thank|thanks|yes|no|yeah|okay|ok|right|please|sorry|good|well|oh|what|why|how|who"
@@ -174,7 +175,8 @@ def without_interludes(
         words = sum(len(line.text.split()) for line in block)
         if asked and words <= _CALLED and not _NO_NAME.search(block[0].text):
             break
-        if not _SENTENCE_END.search(kept[first - 1].text) and not block[0].text.isupper():
+        sure = block[0].text.isupper() or _ATX.match(block[0].text)
+        if not _SENTENCE_END.search(kept[first - 1].text) and not sure:
             break
         kept = kept[:first]
     return kept

@@ -20,95 +20,77 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.language.dates import date_line
 from index.language.lines import SPACE, Line, colons
 from index.language.naming import Opening, Prefix, is_opener, learn, may_name, shape
 from index.language.vocabulary import is_anonymous, normal
+from index.parsing.clocks import (
+    ALONE,
+    BESIDE,
+    CLOCK,
+    COLON,
+    DAY,
+    IN_BRACKETS,
+    LEAD,
+    LONGEST,
+    NAME,
+    PLAIN_TIME,
+    STAR,
+    TIME,
+    Timed,
+    is_clock,
+    is_tail,
+    time_of,
+    timed_label,
+)
 from index.parsing.interludes import refrains, without_interludes
 from index.parsing.marks import UPPER, Mark
+from index.parsing.meetdocs import paragraphs
 from index.parsing.turns import WRITTEN
 
-_DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?[ \u202f]"
-_CLOCK = rf"(?:\d{{2}}-(?=\d{{2}}:\d{{2}}:)|{_DAY})?" r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?"
-_SPAN = rf"(?P<time>{_CLOCK})(?:{SPACE}*(?:-->|[-–—→]|to){SPACE}*{_CLOCK})?"
-_HALF = rf"(?:{SPACE}?[AaPp]\.?[Mm]\.?)?"
-_TIME = rf"(?:[\[(<]{SPACE}*{_SPAN}{_HALF}{SPACE}*[\])>]|{_SPAN.replace('time', 'bare')}{_HALF})"
-_PLAIN_TIME = _TIME.replace(_HALF, "")
-_IN_BRACKETS = rf"[\[(<]{SPACE}*{_SPAN}{SPACE}*[\])>]"
-_STAR = r"[*_]{0,3}"
-_LEAD = rf"[*_#>•\-\ufeff\u200e{SPACE[1:-1]}]*"
-_NAME = r"[^:：\n\t\[\]*]{1,60}?"
-_BESIDE = rf"(?:{SPACE}*[(\[（][^()\[\]\d（）]{{0,40}}[)\]）])?"
-_COLON = rf"{SPACE}*{_STAR}{SPACE}*[:：]{_STAR}{SPACE}*"
-
 _BEFORE = re.compile(
-    rf"{_LEAD}{_TIME}{_STAR}{SPACE}*[-–—|:]?{SPACE}*(?:[Ff]rom{SPACE}+)?{_STAR}\[?"
-    rf"(?:(?P<label>{_NAME})\]?{_BESIDE}(?:{SPACE}+[Tt]o{SPACE}+[^:\n]{{1,40}})?{_COLON}(?=\S|$))?"
+    rf"{LEAD}{TIME}{STAR}{SPACE}*[-–—|:]?{SPACE}*(?:[Ff]rom{SPACE}+)?{STAR}\[?"
+    rf"(?:(?P<label>{NAME})\]?{BESIDE}(?:{SPACE}+[Tt]o{SPACE}+[^:\n]{{1,40}})?{COLON}(?=\S|$))?"
 )
 _BEHIND = re.compile(
-    rf"{_LEAD}\[?(?P<label>{_NAME})\]?{_STAR}{SPACE}*"
-    rf"(?:{_IN_BRACKETS}{_STAR}{_BESIDE}{_COLON}|[:：]{_STAR}{SPACE}*"
-    rf"{_IN_BRACKETS.replace('time', 'inner')}{_STAR}{SPACE}*(?:[-–—]{SPACE}*)?)(?=\S|$)"
+    rf"{LEAD}\[?(?P<label>{NAME})\]?{STAR}{SPACE}*"
+    rf"(?:{IN_BRACKETS}{STAR}{BESIDE}{COLON}|[:：]{STAR}{SPACE}*"
+    rf"{IN_BRACKETS.replace('time', 'inner')}{STAR}{SPACE}*(?:[-–—]{SPACE}*)?)(?=\S|$)"
 )
 _BRACKETS = re.compile(
-    rf"{_LEAD}\[?(?P<label>{_NAME})\]?{_STAR}{SPACE}*{_IN_BRACKETS}{_STAR}:?{SPACE}+"
+    rf"{LEAD}\[?(?P<label>{NAME})\]?{STAR}{SPACE}*{IN_BRACKETS}{STAR}:?{SPACE}+"
     rf"(?=[{UPPER}\d\"“‘'«¿¡(\[]|$)"
 )
 _ABOVE = re.compile(
-    rf"{_LEAD}(?P<open>\[?)(?P<label>{_NAME})\]?{_STAR}[:：]?{_STAR}{_BESIDE}{_STAR}"
-    rf"(?P<gap>{SPACE}*[|,·•–—-]?{SPACE}*){_STAR}{_TIME}{_STAR}"
+    rf"{LEAD}(?P<open>\[?)(?P<label>{NAME})\]?{STAR}[:：]?{STAR}{BESIDE}{STAR}"
+    rf"(?P<gap>{SPACE}*[|,·•–—-]?{SPACE}*){STAR}{TIME}{STAR}"
 )
 _TIME_FIRST = re.compile(
-    rf"{_LEAD}{_PLAIN_TIME}{_STAR}(?P<gap>{SPACE}*[|,·•–—-]?{SPACE}*){_STAR}"
-    rf"(?P<open>\[?)(?P<label>{_NAME})\]?{_STAR}[:：]?{_STAR}{_BESIDE}{_STAR}"
+    rf"{LEAD}{PLAIN_TIME}{STAR}(?P<gap>{SPACE}*[|,·•–—-]?{SPACE}*){STAR}"
+    rf"(?P<open>\[?)(?P<label>{NAME})\]?{STAR}[:：]?{STAR}{BESIDE}{STAR}"
 )
-# Google Docs gives a heading its own name behind it: `### 00:02:11 {#00:02:11}`.
-_ALONE = re.compile(rf"{_LEAD}{_TIME}{_STAR}(?:{SPACE}*\{{#[^{{}}\n]*\}})?")
-_NAME_ALONE = re.compile(
-    rf"{_LEAD}\[?(?P<label>{_NAME})\]?{_STAR}{_BESIDE}(?P<colon>{_COLON})?{_STAR}"
-)
-_BRACKET_NAME = re.compile(rf"{_LEAD}\[(?P<label>[^\[\]\n]{{1,60}})\]{SPACE}*[:：]{SPACE}*(?=\S|$)")
-_PARAGRAPH = re.compile(rf"{_LEAD}(?P<label>{_NAME}){_BESIDE}{_COLON}(?=\S|$)")
-_CLOCK_BEFORE = re.compile(rf"{_LEAD}{_IN_BRACKETS}{SPACE}+(?=\S)")
+_NAME_ALONE = re.compile(rf"{LEAD}\[?(?P<label>{NAME})\]?{STAR}{BESIDE}(?P<colon>{COLON})?{STAR}")
+_BRACKET_NAME = re.compile(rf"{LEAD}\[(?P<label>[^\[\]\n]{{1,60}})\]{SPACE}*[:：]{SPACE}*(?=\S|$)")
+_CLOCK_BEFORE = re.compile(rf"{LEAD}{IN_BRACKETS}{SPACE}+(?=\S)")
 _BETWEEN = re.compile(
     r"[\[(<]\s*\d[\d:.,]{3,12}\s*[\])>][^:\n]{0,60}:\s*$|:\s*[\[(<]\s*\d[\d:.,]{3,12}[\])>]\s*$"
 )
-_TIME_ALONE = re.compile(rf"{_LEAD}{_TIME}{_STAR}{SPACE}*[-–—|:]?{SPACE}*")
-_TAIL = re.compile(
-    r"(?i)\W*(?:meeting|recording|call|transcription) (?:ended|stopped)\b.{0,60}"
-    r"|.{1,60} (?:started|stopped) (?:transcription|recording)|transcribed by .{3,60}|this (?:editable )?transcript (?:was|is) .{0,200}"
-)
+_TIME_ALONE = re.compile(rf"{LEAD}{TIME}{STAR}{SPACE}*[-–—|:]?{SPACE}*")
 # How long somebody spoke, as one recogniser writes it behind the words.
 _SECONDS = re.compile(rf"{SPACE}*\[\d{{1,4}}(?:\.\d{{1,2}})?s\]$")
-_ENDED = re.compile(rf"(?i)\W*(?:meeting|recording|transcription) ended after {_CLOCK}.*")
-_TITLED = re.compile(r"(?i)(?:.* \\?[-–—] +)?\W*transcript")
 # Zoom's chat: `00:03:58<tab>Ada Quill:<tab>words`, `16:04:02 From Ada Quill to Everyone:`
 _CHAT = re.compile(
-    rf"\[?{_DAY}|{_LEAD}{_CLOCK}(?:\t[^\t:\n]+:\t|{SPACE}+From{SPACE}[^\n]{{1,90}}?{SPACE}*:)"
+    rf"\[?{DAY}|{LEAD}{CLOCK}(?:\t[^\t:\n]+:\t|{SPACE}+From{SPACE}[^\n]{{1,90}}?{SPACE}*:)"
 )
 _HALF_DAY = re.compile(
     r"(?:^|\s)[AaPp]\.?\s?[Mm](?![^\W\d_])"
     r"|^(?:[ACEHMP][DS]?T|GMT|UTC|BST|CES?T|EES?T|WES?T|[IJK]ST|SAST|A[CEW][DS]T|[Uu]hr|[Hh]rs?)\b"
 )
-_HEAD_LINES, _TITLE_LINES = 40, 3
-"""Where a heading that says "Transcript" may stand in a text with times, and in one without."""
 _WALL_CLOCK_S = 3600
-_LONGEST = 120
 _RECURRING = 0.6
 """Share of names on lines of their own that must stand again, where no colon marks them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """One label: its place, where its lines begin, where its words begin, and the time in s."""
-
-    label: str
-    start: int
-    line: int
-    after: int
-    time_s: float | None
 
 
 def timed_marks(text: str, lines: Sequence[Line]) -> list[Mark]:
@@ -118,7 +100,7 @@ def timed_marks(text: str, lines: Sequence[Line]) -> list[Mark]:
     """
     clocked = _clocked(text, lines)
     best = _bracketed(lines) if "]" in text else []
-    forms = (_before, _behind, _brackets, _above, _time_first, _two_lines, _below, _paragraphs)
+    forms = (_before, _behind, _brackets, _above, _time_first, _two_lines, _below, paragraphs)
     for form in forms * bool(clocked):
         timed_labels = form(lines, clocked)
         if sum(bool(timed.label) for timed in timed_labels) > sum(
@@ -128,7 +110,7 @@ def timed_marks(text: str, lines: Sequence[Line]) -> list[Mark]:
     if sum(bool(timed.label) for timed in best) < 2:
         return []
     marks = _marks(lines, best)
-    written = sum(bool(_CHAT.match(lines[timed.line].text, 0, 2 * _LONGEST)) for timed in best)
+    written = sum(bool(_CHAT.match(lines[timed.line].text, 0, 2 * LONGEST)) for timed in best)
     return [replace(mark, note=WRITTEN) for mark in marks] if 2 * written > len(best) else marks
 
 
@@ -156,10 +138,10 @@ def _clocked(text: str, lines: Sequence[Line]) -> list[int]:
     ]
     starts = [line.start for line in lines]
     near = ((bisect_right(starts, place) - 1, place) for place in clocks * (len(clocks) > 1))
-    return sorted({number for number, place in near if place - starts[number] < _LONGEST})
+    return sorted({number for number, place in near if place - starts[number] < LONGEST})
 
 
-def _marks(lines: Sequence[Line], labels: Sequence[_Found]) -> list[Mark]:
+def _marks(lines: Sequence[Line], labels: Sequence[Timed]) -> list[Mark]:
     times = [timed.time_s for timed in labels if timed.time_s is not None]
     on_the_wall = bool(times) and times[0] >= _WALL_CLOCK_S
     marks = []
@@ -180,13 +162,13 @@ def _marks(lines: Sequence[Line], labels: Sequence[_Found]) -> list[Mark]:
     return marks
 
 
-def _until(lines: Sequence[Line], timed: _Found, stop: int, again: frozenset[str]) -> int:
+def _until(lines: Sequence[Line], timed: Timed, stop: int, again: frozenset[str]) -> int:
     """Where the words end: before the next label's lines, a clock alone, a heading or an end note.
 
     A heading stands in a paragraph of its own, and words of this label stand above it.
     """
     last = stop - 1
-    while last > timed.line and (_is_clock(lines[last]) or _is_tail(lines[last])):
+    while last > timed.line and (is_clock(lines[last]) or is_tail(lines[last])):
         last -= 1
     own = [line for line in lines[timed.line + 1 : last + 1] if line.start >= timed.after]
     if len(own) > 1 and stop < len(lines):
@@ -199,36 +181,7 @@ def _until(lines: Sequence[Line], timed: _Found, stop: int, again: frozenset[str
     return max(end, timed.after)
 
 
-def _is_clock(line: Line) -> bool:
-    return len(line.text) <= _LONGEST and bool(_ALONE.fullmatch(line.text))
-
-
-def _is_tail(line: Line) -> bool:
-    return len(line.text) <= 2 * _LONGEST and bool(_TAIL.fullmatch(line.text))
-
-
-def _time_of(match: re.Match[str]) -> float:
-    groups = match.groupdict()
-    clock = groups.get("time") or groups.get("bare") or groups.get("inner") or "0"
-    total = 0
-    clock = re.split(r"[-\s]", clock)[-1]
-    whole, _, fraction = clock.replace(",", ".").partition(".")
-    for part in whole.split(":"):
-        total = total * 60 + int(part)
-    return total + (int(fraction) / 10 ** len(fraction) if fraction else 0.0)
-
-
-def _found(match: re.Match[str], line: Line, number: int, after: int | None = None) -> _Found:
-    return _Found(
-        label=match["label"].rstrip(),
-        start=line.start + match.start("label"),
-        line=number,
-        after=line.start + match.end() if after is None else after,
-        time_s=_time_of(match),
-    )
-
-
-def _labelled(lines: Sequence[Line], numbers: Sequence[int], form: re.Pattern[str]) -> list[_Found]:
+def _labelled(lines: Sequence[Line], numbers: Sequence[int], form: re.Pattern[str]) -> list[Timed]:
     """Lines that begin with a label and words behind it; the names are learned from all of them.
 
     A line with a time but without a name that is believed is nobody's.
@@ -236,7 +189,7 @@ def _labelled(lines: Sequence[Line], numbers: Sequence[int], form: re.Pattern[st
     matches = [
         (number, match)
         for number in numbers
-        if (match := form.match(lines[number].text, 0, 2 * _LONGEST))
+        if (match := form.match(lines[number].text, 0, 2 * LONGEST))
     ]
     openings = []
     for _, match in matches:
@@ -250,49 +203,49 @@ def _labelled(lines: Sequence[Line], numbers: Sequence[int], form: re.Pattern[st
     for (number, match), opening in zip(matches, openings, strict=True):
         line = lines[number]
         if opening.prefix and opening.prefix.label in called:
-            found_all.append(_found(match, line, number))
+            found_all.append(timed_label(match, line, number))
         elif form is _BEFORE:
             end = _TIME_ALONE.match(line.text)
             after = line.start + (end.end() if end else 0)
-            found_all.append(_Found("", after, number, after, _time_of(match)))
+            found_all.append(Timed("", after, number, after, time_of(match)))
     return found_all
 
 
-def _before(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
+def _before(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
     return _labelled(lines, clocked, _BEFORE)
 
 
-def _behind(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
+def _behind(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
     return _labelled(lines, clocked, _BEHIND)
 
 
-def _brackets(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
+def _brackets(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
     """A name and a time in brackets without a colon, where each name looks like one."""
     labels = _labelled(lines, clocked, _BRACKETS)
     sure = all(shape(timed.label) != "lower" and not is_opener(timed.label) for timed in labels)
     return labels if sure else []
 
 
-def _bracketed(lines: Sequence[Line]) -> list[_Found]:
+def _bracketed(lines: Sequence[Line]) -> list[Timed]:
     """`[SPEAKER_00]: words`, without any time."""
     numbers = [number for number, line in enumerate(lines) if "[" in line.text[:4]]
     return [replace(timed, time_s=None) for timed in _labelled(lines, numbers, _BRACKET_NAME)]
 
 
-def _above(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
+def _above(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
     return _headers(lines, clocked, _ABOVE)
 
 
-def _time_first(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
+def _time_first(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
     return _headers(lines, clocked, _TIME_FIRST)
 
 
-def _headers(lines: Sequence[Line], clocked: Sequence[int], form: re.Pattern[str]) -> list[_Found]:
+def _headers(lines: Sequence[Line], clocked: Sequence[int], form: re.Pattern[str]) -> list[Timed]:
     """Lines of a name and a time alone, with the words below."""
-    possible: list[tuple[_Found, str, bool]] = []
+    possible: list[tuple[Timed, str, bool]] = []
     for number in clocked:
         line = lines[number]
-        match = form.fullmatch(line.text) if len(line.text) <= _LONGEST else None
+        match = form.fullmatch(line.text) if len(line.text) <= LONGEST else None
         if (
             not match
             or not may_name(match["label"].strip())
@@ -302,9 +255,9 @@ def _headers(lines: Sequence[Line], clocked: Sequence[int], form: re.Pattern[str
         style = f"{match['open']}{' '.join(match['gap'].split()) or len(match['gap']) > 1}"
         label = match["label"].strip()
         named = shape(label) != "lower" and (is_anonymous(normal(label)) or not is_opener(label))
-        possible.append((_found(match, line, number, line.end), style, named))
+        possible.append((timed_label(match, line, number, line.end), style, named))
     styles = {style for _, style, named in possible if named}
-    kept: list[_Found] = []
+    kept: list[Timed] = []
     for place, (timed, style, named) in enumerate(possible):
         if named or (style in styles and _in_time(possible, place)):
             kept.append(timed)
@@ -323,15 +276,15 @@ def _is_worded(label: str, form: re.Pattern[str]) -> bool:
     return any(sign.isalpha() for sign in label) or label.lstrip().startswith("+")
 
 
-def _in_time(possible: Sequence[tuple[_Found, str, bool]], place: int) -> bool:
+def _in_time(possible: Sequence[tuple[Timed, str, bool]], place: int) -> bool:
     """Whether a line's time lies between those of its neighbours, as a name's does."""
     times = [timed.time_s or 0.0 for timed, _, _ in possible[max(0, place - 1) : place + 2]]
     return times == sorted(times) and len(times) > 1
 
 
-def _two_lines(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
+def _two_lines(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
     """A name on one line and its time on the next, or the other way round."""
-    clocks = [number for number in clocked if _is_clock(lines[number])]
+    clocks = [number for number in clocked if is_clock(lines[number])]
     if len(clocks) < 2:
         return []
     above = _pairs(lines, clocks, lambda number: number - 1)
@@ -341,19 +294,19 @@ def _two_lines(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
 
 def _pairs(
     lines: Sequence[Line], clocks: Sequence[int], other: Callable[[int], int]
-) -> list[_Found]:
-    labels: list[tuple[_Found, bool]] = []
+) -> list[Timed]:
+    labels: list[tuple[Timed, bool]] = []
     for number in clocks:
         named = other(number)
         last = max(named, number)
-        if named < 0 or last + 1 >= len(lines) or len(lines[named].text) > _LONGEST:
+        if named < 0 or last + 1 >= len(lines) or len(lines[named].text) > LONGEST:
             continue
         match = _NAME_ALONE.fullmatch(lines[named].text)
-        clock = _ALONE.fullmatch(lines[number].text)
+        clock = ALONE.fullmatch(lines[number].text)
         if not match or not clock or not may_name(match["label"].strip()):
             continue
-        timed = _found(match, lines[named], min(named, number), lines[last].end)
-        labels.append((replace(timed, time_s=_time_of(clock)), match["colon"] is not None))
+        timed = timed_label(match, lines[named], min(named, number), lines[last].end)
+        labels.append((replace(timed, time_s=time_of(clock)), match["colon"] is not None))
     counts = Counter(timed.label for timed, _ in labels)
     again = sum(colon or counts[timed.label] > 1 for timed, colon in labels)
     if len(labels) < 2 or again < _RECURRING * len(labels) or 2 * len(labels) < len(clocks):
@@ -365,64 +318,16 @@ def _pairs(
     ]
 
 
-def _below(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
+def _below(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
     """A name on one line; the next begins with its time in brackets, and the words follow."""
     labels = []
     for number in clocked:
         named, line = lines[number - 1], lines[number]
         clock = _CLOCK_BEFORE.match(line.text)
-        match = _NAME_ALONE.fullmatch(named.text) if len(named.text) <= _LONGEST else None
+        match = _NAME_ALONE.fullmatch(named.text) if len(named.text) <= LONGEST else None
         if number and clock and match and may_name(match["label"].strip()):
-            timed = _found(match, named, number - 1, line.start + clock.end())
-            labels.append(replace(timed, time_s=_time_of(clock)))
+            timed = timed_label(match, named, number - 1, line.start + clock.end())
+            labels.append(replace(timed, time_s=time_of(clock)))
     counts = Counter(timed.label for timed in labels)
     again = [timed for timed in labels if counts[timed.label] > 1]
     return again if len(again) >= _RECURRING * len(labels) and len(labels) > 1 else []
-
-
-def _paragraphs(lines: Sequence[Line], clocked: Sequence[int]) -> list[_Found]:
-    """`Name: words` for each paragraph, as Google Meet writes it, a clock now and then.
-
-    Notes may stand above the transcript's heading, and anything below its end is nobody's.
-    """
-    clocks = {number for number in clocked if _is_clock(lines[number])}
-    ends = next((n for n, line in enumerate(lines) if _is_end(line)), len(lines))
-    begins = _begin(lines, ends, clocks)
-    if begins == 0 and ends == len(lines):
-        return []
-    labels = []
-    spoken = 0
-    for number in range(begins, ends):
-        line = lines[number]
-        if number in clocks or _is_tail(line):
-            continue
-        spoken += 1
-        match = _PARAGRAPH.match(line.text, 0, 2 * _LONGEST)
-        if match and may_name(match["label"].strip()):
-            timed = _found(match, line, number)
-            clock = _ALONE.fullmatch(lines[number - 1].text) if number - 1 in clocks else None
-            labels.append(replace(timed, time_s=_time_of(clock) if clock else None))
-    if not labels or 2 * len(labels) < spoken:
-        return []
-    behind = next((n for n in range(ends, len(lines)) if not _is_tail(lines[n])), None)
-    if behind is not None:
-        start = lines[behind].start
-        labels.append(_Found("", start, behind, start, None))
-    return labels
-
-
-def _is_end(line: Line) -> bool:
-    return len(line.text) <= _LONGEST and bool(_ENDED.fullmatch(line.text))
-
-
-def _begin(lines: Sequence[Line], ends: int, clocks: set[int]) -> int:
-    """The line behind the transcript's heading; 0 where no heading of one is seen."""
-    titles = [
-        number
-        for number, line in enumerate(lines[:ends])
-        if len(line.text) <= _LONGEST and _TITLED.fullmatch(line.text)
-    ]
-    if ends < len(lines) or not titles:
-        return titles[-1] + 1 if titles else 0
-    sure = titles[-1] < _HEAD_LINES and (clocks or titles[-1] < _TITLE_LINES)
-    return titles[-1] + 1 if sure else 0

@@ -57,8 +57,8 @@ def parse(source: Source, taught: Taught = NOTHING_TAUGHT) -> ParsedSource:
     text = source.text
     lines = text_lines(text)
     taught = taught.with_speakers((*(source.metadata.speakers or ()), *front_speakers(lines)))
-    marks, heads = _captions(source) if source.time_marks else _printed(source, lines, taught)
-    unmarked = not source.time_marks and not marks
+    marks, heads = _captions(source) if source.labels else _printed(source, lines, taught)
+    unmarked = not source.labels and not marks
     documents: list[Document] = []
     turns: list[Turn] = []
     voices: list[Voice] = []
@@ -89,7 +89,7 @@ def _of_all(given: Metadata) -> Metadata:
 
 def _unheard(source: Source, head: Head, marks: Sequence[Mark]) -> bool:
     """Whether a document among others has so many words without any label that they are kept."""
-    return not marks and not source.time_marks and head.stop - head.body > _NOTICE
+    return not marks and not source.labels and head.stop - head.body > _NOTICE
 
 
 def _between(items: Sequence[T], starts: list[int], start: int, stop: int) -> Sequence[T]:

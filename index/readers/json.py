@@ -7,19 +7,35 @@ AWS Transcribe    {"results": {"items": […], "speaker_labels": {"segments": [�
 AssemblyAI        {"utterances": [{"speaker": "A", "start": 1000, "end": 4000, "text"}]}
 Deepgram          {"results": {"utterances": […]}} or {"results": {"channels": […]}}
 Google            {"results": [{"alternatives": [{"transcript", "words": […]}]}]}
+Speechmatics      {"results": [{"type": "word", "alternatives": [{"content", "speaker"}]}]}
+any other         a list of pieces, see `index/readers/listed.py`; one object a line, too
+words alone       {"text": "…"}, read as a text
 """
 
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias, TypeGuard
+from dataclasses import replace
+from typing import Any
 
 from index.errors import UnsupportedFormat
 from index.readers.cues import Cue
 from index.readers.decoding import check_characters
+from index.readers.listed import (
+    Fields,
+    Value,
+    called,
+    cues_of,
+    find_pieces,
+    first,
+    is_list_of_objects,
+    seconds_of,
+    text_of,
+    voice_of,
+)
+from index.readers.plain import read_plain
 from index.readers.subtitles import spoken
 from index.readers.timed import Word, word_cues
 from index.records import Source
@@ -27,9 +43,8 @@ from index.records import Source
 JSON = "application/json"
 KINDS = "Whisper, WhisperX, Podcasting 2.0, AWS Transcribe, AssemblyAI, Deepgram, Google"
 _BAD_ESCAPE = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
-
-Value: TypeAlias = Any
-Fields: TypeAlias = Mapping[str, Value]
+_LEAST_TEXT = 40
+"""Signs of a text alone that may be a transcript."""
 
 
 def read_json(text: str) -> Source:
@@ -39,7 +54,7 @@ def read_json(text: str) -> Source:
     :raises NotText: A word or name in it holds what is no character.
     """
     try:
-        values = json.loads(text)
+        values = _loaded(text)
     except (ValueError, RecursionError) as error:
         raise UnsupportedFormat(f"this is not JSON ({error}): save the file again") from error
     check_escapes(text, values)
@@ -49,12 +64,26 @@ def read_json(text: str) -> Source:
         raise UnsupportedFormat(
             f"a field of this JSON is not as in {KINDS} ({type(error).__name__}: {error})"
         ) from error
-    if cues is None:
-        raise UnsupportedFormat(
-            f"this JSON is no transcript of a kind that is known ({KINDS}): "
-            "export it as one of these, as WebVTT or as text"
-        )
-    return spoken(cues, JSON)
+    if cues is not None:
+        return spoken(cues, JSON)
+    alone = first(values, "text", "transcript") if isinstance(values, dict) else None
+    if isinstance(alone, str) and len(alone) >= _LEAST_TEXT:
+        return replace(read_plain(alone), media_type=JSON)
+    raise UnsupportedFormat(
+        f"this JSON is no transcript of a kind that is known ({KINDS}), and has no list of pieces "
+        "with words and with voices or times: export it as one of these, as WebVTT or as text"
+    )
+
+
+def _loaded(text: str) -> Value:
+    """The values of a JSON text, or of a text with one object on each line."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) < 2 or not all(line.strip()[0] == "{" for line in lines):
+            raise
+        return [json.loads(line) for line in lines]
 
 
 def check_escapes(text: str, values: Value) -> None:
@@ -83,7 +112,7 @@ def is_json(text: str) -> bool:
     if not re.match(r"\s*(?:\{\s*\"|\[\s*\{)", text):
         return False
     try:
-        json.loads(text)
+        _loaded(text)
     except (ValueError, RecursionError):
         return False
     return True
@@ -91,123 +120,94 @@ def is_json(text: str) -> bool:
 
 def _cues(values: Value) -> list[Cue] | None:
     """The cues, by the first kind whose fields are there; None for none."""
+    names = called(values)
     if isinstance(values, list):
         values = {"segments": values}
     if not isinstance(values, dict):
         return None
     results = values.get("results")
     kinds: tuple[tuple[Any, Callable[[Any], Iterator[Cue]]], ...] = (
-        (values.get("utterances"), _utterances),
-        (values.get("segments"), _whisper),
+        (values.get("utterances"), lambda pieces: _utterances(pieces, names)),
+        (values.get("segments"), lambda pieces: _whisper(pieces, names)),
         (values.get("words"), _lone_words),
         (values.get("monologues"), _monologues),
         (values.get("transcription"), _whisper_cpp),
-        (values.get("chunks"), _chunks),
     )
     for values_, reader in kinds:
-        if _is_list_of_objects(values_):
+        if is_list_of_objects(values_):
             return list(reader(values_))
-    if _is_list_of_objects(results):
-        return list(_google(results))
-    if isinstance(results, dict):
-        return _of_results(results)
+    if is_list_of_objects(results):
+        return list(_speechmatics(results) if _has_content(results) else _google(results))
+    known = _of_results(results, names) if isinstance(results, dict) else None
     response = values.get("response")
-    return _cues(response) if isinstance(response, dict) else None
+    if known is None and isinstance(response, dict):
+        known = _cues(response)
+    pieces = find_pieces(values) if known is None else None
+    return known if pieces is None else list(cues_of(pieces, names))
 
 
-def _of_results(results: Fields) -> list[Cue] | None:
-    if _is_list_of_objects(results.get("items")):
+def _of_results(results: Fields, names: Mapping[str, str]) -> list[Cue] | None:
+    if is_list_of_objects(results.get("items")):
         return list(word_cues(_aws(results)))
-    if _is_list_of_objects(results.get("utterances")):
-        return list(_utterances(results["utterances"]))
+    if is_list_of_objects(results.get("utterances")):
+        return list(_utterances(results["utterances"], names))
     channels = results.get("channels")
-    if _is_list_of_objects(channels):
+    if is_list_of_objects(channels):
         return list(_channels(channels))
     inner = results.get("results")
-    return list(_google(inner)) if _is_list_of_objects(inner) else None
+    return list(_google(inner)) if is_list_of_objects(inner) else None
 
 
-def _is_list_of_objects(value: Value) -> TypeGuard[Sequence[Fields]]:
-    return (
-        isinstance(value, list) and bool(value) and all(isinstance(inner, dict) for inner in value)
-    )
-
-
-def _number(value: Value, unit_s: float = 1.0) -> float | None:
-    """Seconds of `1.5`, `"1.5"`, `"1.5s"` or `{"seconds": 1, "nanos": 500000000}`."""
-    if isinstance(value, dict):
-        return float(value.get("seconds", 0)) + float(value.get("nanos", 0)) / 1e9
-    if value is None or value == "":
-        return None
-    number = float(value.removesuffix("s") if isinstance(value, str) else value) * unit_s
-    if not math.isfinite(number):
-        raise ValueError(f"{value!r} is no time")
-    return number
-
-
-def _first(fields: Fields, *names: str) -> Value:
-    return next((fields[name] for name in names if fields.get(name) is not None), None)
-
-
-def _voice(value: Value) -> str | None:
-    """The label of a voice as it stands: a name, `SPEAKER_00`, `A` or 0."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, dict):
-        return _voice(_first(value, "name", "label", "id"))
-    return " ".join(str(value).split()) or None
-
-
-def _text(value: Value) -> str:
-    if value is not None and not isinstance(value, str):
-        raise TypeError(f"{str(value)[:40]!r} is no text")
-    return " ".join((value or "").split())
-
-
-def _cue(fields: Fields, text: Value, voice: str | None, unit_s: float = 1.0) -> Cue:
-    start = _number(_first(fields, "start", "startTime", "start_time", "begin"), unit_s) or 0.0
-    end = _number(_first(fields, "end", "endTime", "end_time"), unit_s)
-    return Cue(start, start if end is None else max(start, end), (_text(text),), voice)
-
-
-def _whisper(segments: Sequence[Fields]) -> Iterator[Cue]:
+def _whisper(segments: Sequence[Fields], names: Mapping[str, str]) -> Iterator[Cue]:
     """Segments of Whisper, WhisperX and Podcasting 2.0; words with other voices are cut off."""
-    if not any(_first(segment, "text", "body") for segment in segments):
-        raise ValueError("no segment has text")
-    for segment in segments:
-        voice = _voice(_first(segment, "speaker", "speaker_label"))
-        words = segment.get("words")
-        text = _first(segment, "text", "body")
-        voices = {word.get("speaker") for word in words} if _is_list_of_objects(words) else set()
+    by_words = [_voices(segment.get("words")) for segment in segments]
+    if not any(by_words):
+        cues = list(cues_of(segments, names))
+        if not cues:
+            raise ValueError("no segment has text")
+        yield from cues
+        return
+    for segment, voices in zip(segments, by_words, strict=True):
+        voice = voice_of(first(segment, "speaker", "speaker_label"))
         if voice is None and len(voices) == 1:
-            voice = _voice(next(iter(voices)))
-        if len(voices - {None}) > 1 and _is_list_of_objects(words):
-            yield from word_cues(_words(words, voice), _cue(segment, "", None).start_s)
+            voice = voice_of(next(iter(voices)))
+        if len(voices - {None}) > 1:
+            start_s = seconds_of(first(segment, "start", "start_time")) or 0.0
+            yield from word_cues(_words(segment["words"], voice), start_s)
         else:
-            yield _cue(segment, text, voice)
+            yield from cues_of([{**segment, "speaker": voice}], {})
+
+
+def _voices(words: Value) -> set[str | None]:
+    """The voices of a segment's words; none where no word has one."""
+    if not is_list_of_objects(words):
+        return set()
+    voices = {word.get("speaker") for word in words}
+    return voices if voices != {None} else set()
 
 
 def _words(words: Sequence[Fields], voice: str | None, unit_s: float = 1.0) -> Iterator[Word]:
     """Words with their own voices; one without has that of the word before, else the segment's."""
     for word in words:
-        text = _text(_first(word, "punctuated_word", "word", "text", "value", "content"))
-        voice = _voice(_first(word, "speaker", "speakerTag", "speakerLabel")) or voice
-        start = _number(_first(word, "start", "startTime", "start_time", "startOffset"), unit_s)
-        end = _number(_first(word, "end", "endTime", "end_time", "endOffset"), unit_s)
+        text = text_of(first(word, "punctuated_word", "word", "text", "value", "content"))
+        voice = (
+            voice_of(first(word, "speaker", "speakerTag", "speakerLabel", "speaker_id")) or voice
+        )
+        start = seconds_of(first(word, "start", "startTime", "start_time", "startOffset"), unit_s)
+        end = seconds_of(first(word, "end", "endTime", "end_time", "endOffset"), unit_s)
         if text:
             yield Word(text, start, end, voice)
 
 
-def _utterances(utterances: Sequence[Fields]) -> Iterator[Cue]:
+def _utterances(utterances: Sequence[Fields], names: Mapping[str, str]) -> Iterator[Cue]:
     """AssemblyAI in milliseconds, Deepgram in seconds."""
+    if not all(is_list_of_objects(utterance.get("words")) for utterance in utterances):
+        yield from cues_of(utterances, names)
+        return
     unit_s = _unit_s(utterances)
     for utterance in utterances:
-        voice = _voice(_first(utterance, "speaker", "channel"))
-        words = utterance.get("words")
-        if _is_list_of_objects(words):
-            yield from word_cues(_words(words, voice, unit_s))
-        else:
-            yield _cue(utterance, _first(utterance, "text", "transcript"), voice, unit_s)
+        voice = voice_of(first(utterance, "speaker", "channel"))
+        yield from word_cues(_words(utterance["words"], names.get(voice or "", voice), unit_s))
 
 
 def _lone_words(words: Sequence[Fields]) -> Iterator[Cue]:
@@ -216,7 +216,7 @@ def _lone_words(words: Sequence[Fields]) -> Iterator[Cue]:
 
 def _unit_s(timed: Sequence[Fields]) -> float:
     """Whole numbers throughout count milliseconds."""
-    times = [_first(fields, name) for fields in timed for name in ("start", "end")]
+    times = [first(fields, name) for fields in timed for name in ("start", "end")]
     known = [time for time in times if time is not None]
     return 0.001 if known and all(isinstance(time, int) for time in known) else 1.0
 
@@ -226,28 +226,31 @@ def _channels(channels: Sequence[Fields]) -> Iterator[Cue]:
         best = channel["alternatives"][0]
         voice = f"Channel {number}" if len(channels) > 1 else None
         words = best.get("words")
-        if _is_list_of_objects(words):
+        if is_list_of_objects(words):
             yield from word_cues(_words(words, voice))
         else:
-            yield Cue(0.0, 0.0, (_text(best.get("transcript")),), voice)
+            yield Cue(0.0, 0.0, (text_of(best.get("transcript")),), voice)
 
 
 def _aws(results: Fields) -> Iterator[Word]:
     """Words of AWS Transcribe, each with the voice of its moment; marks follow their word."""
     spans = [
-        (_number(item.get("start_time")), item.get("speaker_label", segment.get("speaker_label")))
+        (
+            seconds_of(item.get("start_time")),
+            item.get("speaker_label", segment.get("speaker_label")),
+        )
         for segment in results.get("speaker_labels", {}).get("segments", [])
         for item in segment.get("items") or [segment]
     ]
     voices = {start: voice for start, voice in spans if start is not None}
     voice: str | None = None
     for item in results["items"]:
-        content = _text(item["alternatives"][0]["content"])
+        content = text_of(item["alternatives"][0]["content"])
         glued = item.get("type") == "punctuation"
-        start, end = _number(item.get("start_time")), _number(item.get("end_time"))
+        start, end = seconds_of(item.get("start_time")), seconds_of(item.get("end_time"))
         if not glued:
             own = item.get("speaker_label") or (None if start is None else voices.get(start))
-            voice = _voice(own) or voice
+            voice = voice_of(own) or voice
         if content:
             yield Word(content, start, end, voice, glued)
 
@@ -256,28 +259,28 @@ def _google(results: Sequence[Fields]) -> Iterator[Cue]:
     """Google's results; with voices told apart the last result repeats all words."""
     best = [result["alternatives"][0] for result in results if result.get("alternatives")]
     last = best[-1].get("words") if best else None
-    if last and any(_first(word, "speakerTag", "speakerLabel") for word in last):
+    if last and any(first(word, "speakerTag", "speakerLabel") for word in last):
         others = sum(len(alternative.get("words") or ()) for alternative in best[:-1])
         if len(last) >= others > 0 or len(best) == 1 or not best[-1].get("transcript"):
             yield from word_cues(_words(last, None))
             return
     for alternative in best:
         words = alternative.get("words")
-        if _is_list_of_objects(words):
+        if is_list_of_objects(words):
             yield from word_cues(_words(words, None))
         else:
-            yield Cue(0.0, 0.0, (_text(alternative.get("transcript")),))
+            yield Cue(0.0, 0.0, (text_of(alternative.get("transcript")),))
 
 
 def _monologues(monologues: Sequence[Fields]) -> Iterator[Cue]:
     """Rev: elements of words and of marks with the spaces between."""
     for monologue in monologues:
-        voice = _voice(monologue.get("speaker"))
+        voice = voice_of(monologue.get("speaker"))
         words = [
             Word(
-                _text(element.get("value")),
-                _number(element.get("ts")),
-                _number(element.get("end_ts")),
+                text_of(element.get("value")),
+                seconds_of(element.get("ts")),
+                seconds_of(element.get("end_ts")),
                 voice,
                 glued=element.get("type") == "punct",
             )
@@ -290,17 +293,24 @@ def _whisper_cpp(segments: Sequence[Fields]) -> Iterator[Cue]:
     """whisper.cpp: offsets in milliseconds."""
     for segment in segments:
         offsets = segment["offsets"]
-        start, end = _number(offsets["from"], 0.001), _number(offsets["to"], 0.001)
+        start, end = seconds_of(offsets["from"], 0.001), seconds_of(offsets["to"], 0.001)
         yield Cue(
-            start or 0.0, end or 0.0, (_text(segment["text"]),), _voice(segment.get("speaker"))
+            start or 0.0, end or 0.0, (text_of(segment["text"]),), voice_of(segment.get("speaker"))
         )
 
 
-def _chunks(chunks: Sequence[Fields]) -> Iterator[Cue]:
-    """Pipelines of transformers: `timestamp` holds both times, the last may be null."""
-    for chunk in chunks:
-        start, end = chunk["timestamp"]
-        began = _number(start) or 0.0
-        yield Cue(
-            began, _number(end) or began, (_text(chunk["text"]),), _voice(chunk.get("speaker"))
-        )
+def _has_content(results: Sequence[Fields]) -> bool:
+    best = results[0].get("alternatives")
+    return is_list_of_objects(best) and "content" in best[0]
+
+
+def _speechmatics(results: Sequence[Fields]) -> Iterator[Cue]:
+    """Words and marks, each with the voice of its best reading."""
+    words = []
+    for result in results:
+        best = result["alternatives"][0]
+        voice = voice_of(best.get("speaker"))
+        start, end = seconds_of(result.get("start_time")), seconds_of(result.get("end_time"))
+        glued = result.get("type") == "punctuation"
+        words.append(Word(text_of(best.get("content")), start, end, voice, glued))
+    return word_cues(word for word in words if word.text)

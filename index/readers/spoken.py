@@ -29,6 +29,8 @@ class Piece:
 def assemble(pieces: Iterable[Piece], media_type: str) -> Source:
     """The words in order; each run of one voice is a line and has a label, empty for nobody's.
 
+    Pieces that all stand at the beginning have no times.
+
     :raises EmptySource: No piece has a word.
     """
     parts: list[str] = []
@@ -50,7 +52,9 @@ def assemble(pieces: Iterable[Piece], media_type: str) -> Source:
         before = piece
     if not parts:
         raise EmptySource(f"no words are left of this {media_type} file, only its marks")
-    return Source("", "", "", media_type, "".join(parts), tuple(marks), tuple(labels))
+    timed = any(mark.end_s > 0 for mark in marks)
+    kept = tuple(marks) if timed else ()
+    return Source("", "", "", media_type, "".join(parts), kept, tuple(labels))
 
 
 def _breaks(before: Piece, piece: Piece) -> bool:

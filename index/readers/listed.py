@@ -1,0 +1,306 @@
+"""JSON that lists pieces of speech under any names: words, and with them who speaks or when.
+
+Recognisers, meeting tools and scripts name the same few things in their own ways.
+
+    words     text, body, content, transcript, sentence, caption, nBest [{"display"}]
+    voice     speaker, speakerName, speaker_label, participant, author, channel of its own; `name`
+              only where names come back
+    start     start, startTime, start_ms, begin, offset, time, timestamp, instances [{"start"}]
+    end       end, endTime, end_ms, stop; or duration, dur, dDurationMs behind the start
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias, TypeGuard
+
+from index.readers.cues import Cue, seconds
+from index.readers.timed import Word, word_cues
+
+Value: TypeAlias = Any
+Fields: TypeAlias = Mapping[str, Value]
+
+_WORDS = "text body content transcript utterance sentence caption rawtext punctuatedword word"
+_VOICES = (
+    "speakername speaker speakerlabel speakertag participantname participant author username"
+    " displayname speakerid"
+)
+_NAMES = "name user who from"
+_STARTS = "start starttime startseconds starttimestamp begin begintime adjustedstart"
+_STARTS_MS = "startms starttimems tstartms beginms offsetms"
+_LOOSE_STARTS = "time timestamp offset ts from"
+_ENDS = "end endtime endseconds endtimestamp stop adjustedend"
+_ENDS_MS = "endms endtimems"
+_LASTS, _LASTS_MS = "duration dur durationseconds", "durationms ddurationms"
+_SIGNS = re.compile(r"[_\- ]")
+_CLOCK = re.compile(r"\d{1,3}(?::\d{1,2}){1,2}(?:[.,]\d{1,9})?")
+_SPELT = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?")
+_EPOCH_S = 1e8
+"""Seconds from the start of a recording are fewer: this is three years."""
+_LONG_PIECE = 100
+"""A piece that lasts so many whole units is counted in milliseconds."""
+_MOST_DEPTH = 5
+_SHARE = 0.8
+_ONE_WORD = 1.3
+_LEAST_WORDS = 5
+
+
+def is_list_of_objects(value: Value) -> TypeGuard[Sequence[Fields]]:
+    """Whether a value is a list of objects with at least one."""
+    return (
+        isinstance(value, list) and bool(value) and all(isinstance(inner, dict) for inner in value)
+    )
+
+
+def first(fields: Fields, *names: str) -> Value:
+    """The first of these fields that is there."""
+    return next((fields[name] for name in names if fields.get(name) is not None), None)
+
+
+def voice_of(value: Value) -> str | None:
+    """The label of a voice as it stands: a name, `SPEAKER_00`, `A` or 0."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, dict):
+        return voice_of(first(value, "name", "displayName", "label", "id"))
+    if isinstance(value, list):
+        return voice_of(value[0]) if value else None
+    return " ".join(str(value).split()) or None
+
+
+def text_of(value: Value) -> str:
+    """Words with single spaces.
+
+    :raises TypeError: It is no text.
+    """
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"{str(value)[:40]!r} is no text")
+    return " ".join((value or "").split())
+
+
+def seconds_of(value: Value, unit_s: float = 1.0) -> float | None:
+    """Seconds of `1.5`, `"1.5s"`, `"0:01.5"`, `"PT1.5S"`, a date with a time, or an object.
+
+    :raises ValueError: It is no time.
+    """
+    if isinstance(value, dict):
+        relative = first(value, "relative", "start")
+        if relative is not None:
+            return seconds_of(relative, unit_s)
+        return float(value.get("seconds", 0)) + float(value.get("nanos", 0)) / 1e9
+    if value is None or value == "":
+        return None
+    number = _of_text(value.strip(), unit_s) if isinstance(value, str) else float(value) * unit_s
+    if not math.isfinite(number):
+        raise ValueError(f"{value!r} is no time")
+    return number
+
+
+def _of_text(value: str, unit_s: float) -> float:
+    if _CLOCK.fullmatch(value):
+        return seconds(value)
+    spelt = _SPELT.fullmatch(value)
+    if spelt:
+        hours, minutes, rest = (float(part or 0) for part in spelt.groups())
+        return hours * 3600 + minutes * 60 + rest
+    if re.match(r"\d{4}-\d{2}-\d{2}[T ]", value):
+        return datetime.fromisoformat(value.replace("Z", "+00:00")).timestamp()
+    return float(value.removesuffix("s")) * unit_s
+
+
+def find_pieces(values: Value, depth: int = 0) -> Sequence[Fields] | None:
+    """The list with most words among those of pieces, anywhere in the values; None for none."""
+    found: list[Sequence[Fields]] = []
+    if is_list_of_objects(values) and _are_pieces(values):
+        found.append(values)
+    elif depth < _MOST_DEPTH and isinstance(values, dict | list):
+        inner = list(values.values()) if isinstance(values, dict) else values
+        found = [one for value in inner if (one := find_pieces(value, depth + 1))]
+    return max(found, key=_size, default=None)
+
+
+def _size(pieces: Sequence[Fields]) -> int:
+    return sum(len(_said(_plainly(piece)) or "") for piece in pieces)
+
+
+def _are_pieces(values: Sequence[Fields]) -> bool:
+    plainly = [_plainly(fields) for fields in values]
+    told = [
+        fields
+        for fields in plainly
+        if _said(fields) and (_voice(fields) is not None or _start(fields)[0] is not None)
+    ]
+    return len(told) >= _SHARE * len(values) and any(" " in (_said(f) or "") for f in told)
+
+
+def cues_of(pieces: Sequence[Fields], names: Mapping[str, str]) -> Iterator[Cue]:
+    """The cues of pieces in their order; single words are joined to sentences.
+
+    :param names: What a voice is called by its id.
+    :raises ValueError: A time cannot be read.
+    :raises TypeError: Words are no text.
+    """
+    plainly = [_plainly(fields) for fields in pieces]
+    said = [text_of(_said(fields)) for fields in plainly]
+    voices = [_voice(fields) for fields in plainly]
+    if not any(voices):
+        voices = _names(plainly)
+    if not any(voices) and len({voice_of(f.get("channel")) for f in plainly}) > 1:
+        voices = [voice_of(fields.get("channel")) for fields in plainly]
+    voices = [names.get(voice, voice) if voice else None for voice in voices]
+    spans = _spans(plainly)
+    words = [words for words in said if words]
+    if len(words) >= _LEAST_WORDS and sum(len(w.split()) for w in words) < _ONE_WORD * len(words):
+        yield from word_cues(
+            Word(text, start, end, voice)
+            for text, voice, (start, end) in zip(said, voices, spans, strict=True)
+            if text
+        )
+        return
+    now = 0.0
+    for text, voice, (start, end) in zip(said, voices, spans, strict=True):
+        began = now if start is None else start
+        now = max(began, end) if end is not None else began
+        if text:
+            yield Cue(began, now, (text,), voice)
+
+
+def called(values: Value) -> dict[str, str]:
+    """Names by id, where an object lists its speakers: `{"S0": {"name": "Ada Quill"}}`."""
+    listed = first(values, "speakers", "participants") if isinstance(values, dict) else None
+    if isinstance(listed, dict):
+        pairs = [(key, voice_of(value)) for key, value in listed.items()]
+    elif is_list_of_objects(listed):
+        plainly = [_plainly(fields) for fields in listed]
+        pairs = [
+            (voice_of(first(f, "id", "speakerid", "label")) or "", voice_of(first(f, "name")))
+            for f in plainly
+        ]
+    else:
+        pairs = []
+    return {key: name for key, name in pairs if key and name and any(map(str.isalpha, name))}
+
+
+def _plainly(fields: Fields) -> dict[str, Value]:
+    """The fields with names in small letters and without signs; the first of two alike."""
+    plainly: dict[str, Value] = {}
+    for name, value in fields.items():
+        plainly.setdefault(_SIGNS.sub("", name).lower(), value)
+    for inside in ("instances", "nbest", "alternatives"):
+        inner = plainly.get(inside)
+        if is_list_of_objects(inner):
+            plainly = {**_plainly(inner[0]), **plainly}
+    return plainly
+
+
+def _said(fields: Fields) -> str | None:
+    segs = fields.get("segs")
+    if is_list_of_objects(segs):
+        return "".join(str(part.get("utf8") or "") for part in segs)
+    value = first(fields, *_WORDS.split())
+    if value is None:
+        value = first(fields, "display", "lexical") or _joined(fields.get("words"))
+    return value if isinstance(value, str) or value is None else text_of(value)
+
+
+def _joined(words: Value) -> str | None:
+    if isinstance(words, str):
+        return words
+    if not is_list_of_objects(words):
+        return None
+    return " ".join(filter(None, (_said(_plainly(word)) for word in words))) or None
+
+
+def _voice(fields: Fields) -> str | None:
+    return voice_of(first(fields, *_VOICES.split()))
+
+
+def _names(pieces: Sequence[Fields]) -> list[str | None]:
+    """Voices by fields that may name anything: only where two or more names come back."""
+    for field in _NAMES.split():
+        values = [voice_of(fields.get(field)) for fields in pieces]
+        known = [value for value in values if value and any(map(str.isalpha, value))]
+        if 1 < len(set(known)) < len(known) and 2 * len(known) > len(pieces):
+            return values
+    return [None] * len(pieces)
+
+
+def _start(fields: Fields) -> tuple[Value, float, bool]:
+    """A start as it stands, its unit where the name tells it, else 0, and whether it is sure."""
+    for names, unit_s, sure in (
+        (_STARTS_MS, 0.001, True),
+        (_STARTS, 0.0, True),
+        (_LOOSE_STARTS, 0.0, False),
+    ):
+        value = first(fields, *names.split())
+        if value is not None:
+            return value, unit_s, sure
+    words = fields.get("words")
+    return _start(_plainly(words[0])) if is_list_of_objects(words) else (None, 0.0, False)
+
+
+def _spans(pieces: Sequence[Fields]) -> list[tuple[float | None, float | None]]:
+    unit_s = _unit_s(pieces)
+    spans = []
+    for fields in pieces:
+        value, named_s, sure = _start(fields)
+        if isinstance(value, list):
+            value, end = value[0], (value[1] if len(value) > 1 else None)
+        else:
+            end = first(fields, *_ENDS.split())
+        try:
+            start = seconds_of(value, named_s or unit_s)
+        except (ValueError, TypeError):
+            if sure:
+                raise
+            start = None
+        spans.append((start, _end(fields, start, end, unit_s)))
+    known = [start for start, _ in spans if start is not None]
+    if known and known[0] >= _EPOCH_S:
+        zero = known[0]
+        spans = [
+            (None if s is None else max(0.0, s - zero), None if e is None else max(0.0, e - zero))
+            for s, e in spans
+        ]
+    return spans
+
+
+def _end(fields: Fields, start: float | None, end: Value, unit_s: float) -> float | None:
+    in_ms = first(fields, *_ENDS_MS.split())
+    if in_ms is not None:
+        return seconds_of(in_ms, 0.001)
+    if end is not None:
+        return seconds_of(end, unit_s)
+    last_ms = first(fields, *_LASTS_MS.split())
+    last = seconds_of(last_ms, 0.001)
+    if last_ms is None:
+        last = seconds_of(first(fields, *_LASTS.split()), unit_s)
+    words = fields.get("words")
+    if last is None and is_list_of_objects(words):
+        return seconds_of(first(_plainly(words[-1]), *_ENDS.split()), unit_s)
+    return None if start is None or last is None else start + last
+
+
+def _unit_s(pieces: Sequence[Fields]) -> float:
+    """Whole numbers throughout count milliseconds, where pieces last hundreds of them."""
+    starts = [_start(fields)[0] for fields in pieces]
+    ends = [first(fields, *_ENDS.split()) for fields in pieces]
+    lasts = [first(fields, *_LASTS.split()) for fields in pieces]
+    times = [time for time in (*starts, *ends, *lasts) if time is not None]
+    if not times or not all(isinstance(time, int) for time in times):
+        return 1.0
+    stops = [*starts[1:], None]
+    each = [
+        last if last is not None else None if None in (a, stop) else stop - a
+        for a, stop, last in zip(
+            starts,
+            (e if e is not None else s for e, s in zip(ends, stops, strict=True)),
+            lasts,
+            strict=True,
+        )
+    ]
+    known = sorted(span for span in each if span is not None)
+    return 0.001 if known and known[len(known) // 2] >= _LONG_PIECE else 1.0

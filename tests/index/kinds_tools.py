@@ -1,0 +1,115 @@
+"""Three inputs for each kind that files of meeting tools and recognisers taught.
+
+Each is (kind, text, turns), as in `kinds_colon.py`.
+"""
+
+from __future__ import annotations
+
+# Who speaks, and what a recogniser heard; sentences break off where the voice changes.
+_BROKEN = (
+    ("Una Sarn", "Shall we look at the"),
+    ("Otto Krell", "yes please"),
+    ("Una Sarn", "upper weir?"),
+    ("Otto Krell", "It leaks. I was there on"),
+    ("Ruth Hoyle", "on Monday"),
+    ("Otto Krell", "on Monday, yes."),
+    ("Ruth Hoyle", "Was the keeper"),
+    ("Una Sarn", "he was ill"),
+)
+_HEARD = tuple(f"{name} | {words}" for name, words in _BROKEN)
+
+
+def _lines(form: str, pairs: tuple[tuple[str, str], ...] = _BROKEN) -> str:
+    return "".join(form.format(name=name, words=words) for name, words in pairs)
+
+
+def _numbered(turns: tuple[str, ...], words: str) -> tuple[str, ...]:
+    """The turns with `Speaker 1` and the like for names."""
+    names = ("Una Sarn", "Otto Krell", "Ruth Hoyle")
+    changed = list(turns)
+    for number, name in enumerate(names, 1):
+        changed = [turn.replace(name, f"{words} {number}") for turn in changed]
+    return tuple(changed)
+
+
+_NUMBERED = "\n".join(_numbered(tuple(_lines("{name}: {words}\n").splitlines()), "Speaker"))
+_POINTS = (
+    "* **Weirs and Gates**: Una Sarn will ask the keeper about the upper weir.",
+    "* **Salt**: nine tons were ordered from the lower mill.",
+)
+_DOC_HEAD = (
+    "# 📝 Notes\n\nMar 4, 2031\n\n## Weir board\n\n### Summary\n\n**State of the Weir**  \n"
+    "The board looked at the upper weir.\n\n### Details\n\n" + "\n\n".join(_POINTS) + "\n\n"
+)
+_DOC = (
+    _DOC_HEAD
+    + "# 📖 Transcript\n\nMar 4, 2031\n\n## Weir board \\- Transcript\n\n### 00:00:00 {#00:00:00}\n\n"
+    + _lines("**{name}:** {words}  \n", _BROKEN[:4])
+    + "   \n \n\n### 00:02:11 {#00:02:11}\n\n   \n"
+    + _lines("**{name}:** {words}  \n", _BROKEN[4:])
+    + "   \n \n\n### Transcription ended after 00:09:41\n\n*This editable transcript was computer "
+    "generated and might contain errors.*\n"
+)
+_PLAIN_DOC = (
+    "Mar 4, 2031\nWEIR BOARD  - Transcript\n00:00:00\n \n"
+    + _lines("{name}: {words}\n", _BROKEN[:4])
+    + " \n \n00:02:11\n \n"
+    + _lines("{name}: {words}\n", _BROKEN[4:])
+    + " \n \nTranscription ended after 00:09:41\n\nThis editable transcript was computer generated "
+    "and might contain errors.\n"
+)
+_AFTER = "\n\n\nPlan (from Otto): mend the weir first.\n"
+_WRAPPED = _PLAIN_DOC.replace("upper weir?", "upper weir and at the lower\none as well?")
+_TEAMS = "Weir board-20310304_133555-Meeting Transcript\n{head}\n27m 42s\nUna Sarn started transcription\n"
+_ABOVE = (
+    "Una Sarn   0:03\nShall we look at the\nOtto Krell   0:05\nyes please\nUna Sarn   0:07\n"
+    "upper weir?\nOtto Krell   1:02:13\nIt leaks.\n"
+)
+_ABOVE_TURNS = (
+    "Una Sarn | Shall we look at the",
+    "Otto Krell | yes please",
+    "Una Sarn | upper weir?",
+    "Otto Krell | It leaks.",
+)
+
+TOOLS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("sentence broken off", _lines("{name}: {words}\n"), _HEARD),
+    ("sentence broken off", _lines("**{name}**: {words}  \n"), _HEARD),
+    ("sentence broken off", _NUMBERED, _numbered(_HEARD, "Speaker")),
+    (
+        "points of notes",
+        "# Weir board\n\n"
+        + "\n".join(_POINTS)
+        + "\n\n## Transcript\n\n"
+        + _lines("{name}: {words}\n"),
+        _HEARD,
+    ),
+    (
+        "points of notes",
+        _lines("{name}: {words}\n") + "\n## To do\n\n- Una Sarn: write to the keeper.\n",
+        (*_HEARD, "– | Una Sarn: write to the keeper."),
+    ),
+    (
+        "points of notes",
+        _lines("{name}: {words}\n\n") + "1. Otto Krell: order nine tons.\n",
+        (*_HEARD, "– | Otto Krell: order nine tons."),
+    ),
+    ("meeting document", _DOC, _HEARD),
+    (
+        "meeting document",
+        _PLAIN_DOC + _AFTER,
+        (*_HEARD, "– | Plan (from Otto): mend the weir first."),
+    ),
+    (
+        "meeting document",
+        _WRAPPED,
+        tuple(turn.replace("weir?", "weir and at the lower one as well?") for turn in _HEARD),
+    ),
+    ("date before a clock", _TEAMS.format(head="15 June 2031, 03:35am") + _ABOVE, _ABOVE_TURNS),
+    ("date before a clock", _TEAMS.format(head="March 4, 2031, 1:35PM") + _ABOVE, _ABOVE_TURNS),
+    (
+        "date before a clock",
+        _TEAMS.format(head="2031-03-04 13:35") + _ABOVE + "Una Sarn stopped transcription\n",
+        _ABOVE_TURNS,
+    ),
+)

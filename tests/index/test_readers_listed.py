@@ -1,0 +1,201 @@
+"""JSON of any program that lists pieces of speech: words, voices and times under any names."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from index.errors import UnsupportedFormat
+from index.parsing.transcript import parse
+from index.readers import read_source
+from tests.index.formats import OLD, WHEN
+
+Times = tuple[float | None, float | None]
+BOTH = ((1.0, 4.0), (5.0, 8.0))
+
+
+def said(values: Any, name: str = "a.json") -> list[tuple[str | None, str, Times]]:
+    text = values if isinstance(values, str) else json.dumps(values)
+    parsed = parse(read_source(name, text.encode()))
+    whole = parsed.source.text
+    return [(t.label, whole[t.start : t.end], (t.start_s, t.end_s)) for t in parsed.turns]
+
+
+def two(first: Times = BOTH[0], second: Times = BOTH[1]) -> list[tuple[str, str, Times]]:
+    return [("Ines", OLD, first), ("Marlo", WHEN, second)]
+
+
+NAMED: dict[str, Any] = {
+    "utterances in milliseconds by name": {
+        "utterances": [
+            {"participant": "Ines", "start_ms": 1000, "end_ms": 4000, "text": OLD},
+            {"participant": "Marlo", "start_ms": 5000, "end_ms": 8000, "text": WHEN},
+        ]
+    },
+    "sentences deep inside": {
+        "data": {
+            "transcript": {
+                "title": "Kiln",
+                "sentences": [
+                    {"index": 0, "speaker_name": "Ines", "raw_text": OLD, "start_time": 1.0}
+                    | {"end_time": 4.0},
+                    {"index": 1, "speaker_name": "Marlo", "raw_text": WHEN, "start_time": 5.0}
+                    | {"end_time": 8.0},
+                ],
+            }
+        }
+    },
+    "clocks and durations": {
+        "entries": [
+            {"speakerName": "Ines", "content": OLD, "time": "0:01", "duration": 3},
+            {"speakerName": "Marlo", "content": WHEN, "time": "00:00:05.000", "duration": 3},
+        ]
+    },
+    "ids with names beside": {
+        "speakers": {"S0": {"name": "Ines"}, "S1": {"name": "Marlo"}},
+        "segments": [
+            {"speaker_id": "S0", "text": OLD, "start": 1, "end": 4},
+            {"speaker_id": "S1", "text": WHEN, "start": 5, "end": 8},
+        ],
+    },
+    "listed speakers": {
+        "participants": [{"id": 7, "name": "Ines"}, {"id": 8, "name": "Marlo"}],
+        "transcript": [
+            {"speaker": 7, "text": OLD, "startTime": "1.0s", "endTime": "4.0s"},
+            {"speaker": 8, "text": WHEN, "startTime": "5.0s", "endTime": "8.0s"},
+        ],
+    },
+    "words of participants": [
+        {
+            "participant": {"id": 1, "name": name},
+            "words": [
+                {"text": text, "start_timestamp": {"relative": at}, "end_timestamp": at + 3.0}
+            ],
+        }
+        for name, text, at in (("Ines", OLD, 1.0), ("Marlo", WHEN, 5.0))
+    ],
+    "phrases with readings": {
+        "recognizedPhrases": [
+            {"speaker": "Ines", "offset": "PT1S", "duration": "PT3S", "nBest": [{"display": OLD}]},
+            {
+                "speaker": "Marlo",
+                "offset": "PT5S",
+                "duration": "PT3.0S",
+                "nBest": [{"display": WHEN}],
+            },
+        ]
+    },
+    "instances of lines": {
+        "videos": [
+            {
+                "insights": {
+                    "transcript": [
+                        {"speakerId": who, "text": text, "instances": [{"start": a, "end": b}]}
+                        for who, text, a, b in (
+                            ("Ines", OLD, "0:00:01", "0:00:04.0"),
+                            ("Marlo", WHEN, "0:00:05", "0:00:08"),
+                        )
+                    ]
+                }
+            }
+        ]
+    },
+    "words and marks with readings": {
+        "results": [
+            {
+                "type": kind,
+                "start_time": a,
+                "end_time": b,
+                "alternatives": [{"content": text, "speaker": who}],
+            }
+            for kind, text, who, a, b in (
+                ("word", "The kiln is", "Ines", 1.0, 3.0),
+                ("word", "old", "Ines", 3.0, 4.0),
+                ("punctuation", ".", "Ines", 4.0, 4.0),
+                ("word", "Since when", "Marlo", 5.0, 8.0),
+                ("punctuation", "?", "Marlo", 8.0, 8.0),
+            )
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_names_of_fields_are_many(kind: str) -> None:
+    assert said(NAMED[kind]) == two()
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.txt"])
+def test_one_object_on_each_line(name: str) -> None:
+    lines = [{"speaker": who, "text": text} for who, text in (("Ines", OLD), ("Marlo", WHEN))]
+    text = "\n".join(json.dumps(line) for line in lines)
+    assert said(text, name) == two((None, None), (None, None))
+
+
+def test_times_that_count_from_another_day_count_from_the_first_words() -> None:
+    pieces = [
+        {"speaker": "Ines", "text": OLD, "start": 1_900_000_001.0, "end": 1_900_000_004.0},
+        {"speaker": "Marlo", "text": WHEN, "start": 1_900_000_005.0, "end": 1_900_000_008.0},
+    ]
+    assert said({"segments": pieces}) == two((0.0, 3.0), (4.0, 7.0))
+
+
+def test_the_events_of_a_video_player() -> None:
+    events = [
+        {
+            "tStartMs": 1000,
+            "dDurationMs": 3000,
+            "segs": [{"utf8": "The kiln"}, {"utf8": " is old."}],
+        },
+        {"tStartMs": 4000, "dDurationMs": 10, "aAppend": 1, "segs": [{"utf8": "\n"}]},
+        {"tStartMs": 5000, "dDurationMs": 3000, "segs": [{"utf8": ">> Since when?"}]},
+    ]
+    assert said({"wireMagic": "pb3", "events": events}) == [
+        (None, OLD, BOTH[0]),
+        (None, WHEN, BOTH[1]),
+    ]
+
+
+def test_single_words_with_both_times_are_joined() -> None:
+    words = [
+        {"text": f" {word}", "timestamp": [1.0 + number, 1.5 + number]}
+        for number, word in enumerate(f"{OLD} {WHEN}".split())
+    ]
+    parsed = read_source("a.json", json.dumps(words).encode())
+    assert parsed.text == f"{OLD} {WHEN}"
+    assert [(mark.start_s, mark.end_s) for mark in parsed.time_marks] == [(1.0, 4.5), (5.0, 6.5)]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [{"name": "The gate", "text": OLD, "start": 1.0}, {"name": "The key", "text": WHEN}],
+        [{"channel": 0, "text": OLD, "start": 1.0}, {"channel": 0, "text": WHEN, "start": 5.0}],
+    ],
+    ids=["chapters", "one channel"],
+)
+def test_a_field_that_names_nobody(pieces: list[dict[str, Any]]) -> None:
+    assert {label for label, _, _ in said({"segments": pieces})} == {None}
+
+
+def test_one_text_is_read_as_a_text() -> None:
+    ines, marlo = "Ines Hale: The kiln is old.", "Marlo Oke: Since when?"
+    text = "\n\n".join((ines, marlo, "Ines Hale: Always.", "Marlo Oke: Why?"))
+    assert [label for label, _, _ in said({"text": text})] == ["Ines Hale", "Marlo Oke"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"items": [{"title": "Kiln", "text": "Old."}, {"title": "Gate", "text": "New."}]}',
+        '{"events": [{"start": 1, "end": 4}, {"start": 5, "end": 8}]}',
+        '{"text": "Hello."}',
+        '{"speaker": "Ines"}\n{"speaker": "Marlo"}',
+    ],
+    ids=["no voice and no time", "no words", "one word", "lines without words"],
+)
+def test_lists_that_are_no_transcript(text: str) -> None:
+    with pytest.raises(UnsupportedFormat, match=r"^a\.json: "):
+        read_source("a.json", text.encode())
