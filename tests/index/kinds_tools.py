@@ -91,7 +91,7 @@ TOOLS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "points of notes",
-        _lines("{name}: {words}\n\n") + "1. Otto Krell: order nine tons.\n",
+        _lines("{name}: {words}\n\n") + "• Otto Krell: order nine tons.\n",
         (*_HEARD, "– | Otto Krell: order nine tons."),
     ),
     ("meeting document", _DOC, _HEARD),
