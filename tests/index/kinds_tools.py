@@ -91,8 +91,10 @@ TOOLS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "points of notes",
-        _lines("{name}: {words}\n\n") + "• Otto Krell: order nine tons.\n",
-        (*_HEARD, "– | Otto Krell: order nine tons."),
+        _lines("{name}: {words}\n", _BROKEN[:4])
+        + "\n• Otto Krell: order nine tons.\n\n"
+        + _lines("{name}: {words}\n", _BROKEN[4:]),
+        (*_HEARD[:4], "– | Otto Krell: order nine tons.", *_HEARD[4:]),
     ),
     ("meeting document", _DOC, _HEARD),
     (
