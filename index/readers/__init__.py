@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from index.errors import EmptySource, SourceError, SourceTooLarge, UnsupportedFormat
 from index.readers.ass import ASS, ASS_START, read_ass
+from index.readers.clocked import CLOCKED, is_clocked, read_clocked
 from index.readers.decoding import check_characters, declared_encoding, decode
 from index.readers.docx import DOCX, read_docx
 from index.readers.html import HTML, read_page
@@ -77,6 +78,7 @@ _READERS: Mapping[str, Callable[[str], Source]] = MappingProxyType(
         TTML: read_ttml,
         TSV: read_tsv,
         PANEL: read_panel,
+        CLOCKED: read_clocked,
         JSON: read_json,
     }
 )
@@ -193,31 +195,47 @@ def _is_fragment(text: str) -> bool:
 
 
 def _by_content(kind: str, text: str) -> str:
-    """A plain text that is another format by its first words; else the type as it is.
+    """The form that a file's first words show, under whatever name; else the type as it is.
 
     :raises UnsupportedFormat: It tells who speaks when, without any words.
     """
-    first = text[:2000].lstrip()
-    if kind in (SRT, "text/srt") and first.startswith("WEBVTT"):
-        return VTT
-    if kind != "text/plain":
+    if kind not in _SNIFFED or _keeps(kind, text):
         return kind
-    if first.startswith("WEBVTT") and "-->" in text[:20000]:
-        return VTT
+    first = text[:2000].lstrip()
     if _RTTM_LINE.match(first):
         raise UnsupportedFormat(_RTTM)
-    starts = (
-        (HTML, _PAGE_START),
-        (SRT, _SRT_START),
-        (SBV, SBV_START),
-        (ASS, ASS_START),
-        (TTML, TTML_START),
+    plain = kind in _PLAIN
+    tests = (
+        (VTT, first.startswith("WEBVTT") and "-->" in text[:20000]),
+        (HTML, bool(_PAGE_START.match(first))),
+        *((other, bool(start.match(first))) for other, start in _STARTS),
+        (SRT, not plain and "-->" in text[:20000]),
+        (HTML, plain and _is_fragment(text)),
     )
-    media_type = next((other for other, start in starts if start.match(first)), None)
-    if media_type is None and _is_fragment(text):
-        return HTML
-    if media_type is None and is_panel(text):
-        return PANEL
-    if media_type is None and is_table(first):
-        return TSV
-    return media_type or (JSON if is_json(text) else kind)
+    found = next((other for other, shown in tests if shown), None)
+    if found:
+        return found
+    for other, shows in ((PANEL, is_panel), (CLOCKED, is_clocked), (JSON, is_json)):
+        if shows(text):
+            return other
+    return TSV if is_table(first) else kind
+
+
+_PLAIN = ("text/plain", "text/markdown")
+_SNIFFED = frozenset((*_PLAIN, VTT, SRT, "text/srt", SBV, TSV, JSON))
+"""The types of text whose name may be wrong."""
+_STARTS = ((SRT, _SRT_START), (SBV, SBV_START), (ASS, ASS_START), (TTML, TTML_START))
+
+
+def _keeps(kind: str, text: str) -> bool:
+    """Whether a file that is no plain text begins as its name says."""
+    first = text[:2000].lstrip()
+    if kind in _PLAIN:
+        return False
+    if kind == VTT:
+        return first.startswith("WEBVTT")
+    if kind in (SRT, "text/srt"):
+        return bool(_SRT_START.match(first))
+    if kind == SBV:
+        return bool(SBV_START.match(first))
+    return is_table(first) if kind == TSV else first[:1] in ("{", "[")

@@ -22,7 +22,8 @@ _BENT = re.compile(
     r"(\d{1,3}(?::\d{1,3}){1,2}(?:[.,]\d{1,9})?)(?:\s.*)?"
 )
 _NUMBER = re.compile(r"\s*\d+\s*")
-_COMMENT = re.compile(r"NOTE(?:[ \t].*)?|(?:STYLE|REGION)[ \t]*")
+# The parts of a stream are joined with their heads.
+_COMMENT = re.compile(r"(?:NOTE|WEBVTT)(?:[ \t].*)?|(?:STYLE|REGION)[ \t]*")
 _MARKUP = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
 _MOST_LINES = 8
 """Rolling captions show two or three lines; more are not compared."""
