@@ -13,6 +13,8 @@ _LINE = re.compile("[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 # direction and a stray byte-order mark from pages that were glued together.
 SPACE = "[ \t\u00a0\u2007\u2009\u202f\u200b\u200e\u200f\u2060\ufeff]"
 SPACES = " \t\u00a0\u2007\u2009\u202f\u200b\u200e\u200f\u2060\ufeff"
+# Pictures before a name or a heading: `🎙️ Host:`, `👤 Ada Quill`; no notes and no boxes to tick.
+PICTURES = "\U0001f000-\U0001faff\u2600-\u2608\u260e\u2690-\u26ff\ufe0f\u200d"
 WHITE = SPACES + "\r\n\x0b\x0c\x85\u2028\u2029\x1c\x1d\x1e\x1f"
 
 CLOCK = r"\d{1,2}[:.]\d{2,3}\s*[AaPp]\.?\s?[Mm]\.?(?:\s*\(?[A-Za-z]{2,10}\)?)?\.?"

@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.language.lines import SPACE, Line
+from index.language.lines import PICTURES, SPACE, Line
 from index.language.naming import is_opener, may_name
 from index.language.vocabulary import HEADINGS, is_anonymous, normal
 from index.parsing.alone import is_shouted
@@ -34,7 +34,10 @@ _SMALL_OFFICE = rf"(?:,{SPACE}[^:.;?!()\n]{{2,100}}?)?"
 _NOTES = rf"(?:{SPACE}*[(\[](?:[^()\[\]\n]|\([^()\n]{{1,40}}\)){{1,90}}[)\]]){{0,3}}{_SMALL_OFFICE}"
 _SPOKEN = rf"(?=[{UPPER}\d\"“‘'«¿¡(\[…—–-])"
 _CAPS = rf"(?P<label>[{UPPER}][{UPPER}'’.-]+(?:{SPACE}[{UPPER}][{UPPER}'’.-]*){{0,5}})"
-_STAR = rf"(?:[\[(]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])]?{SPACE}+)?[(\[]?(?:\*\*|__)?"
+_STAR = (
+    rf"[{PICTURES}]*{SPACE}*(?:[\[(]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])]?{SPACE}+)?"
+    r"[(\[]?(?:\*\*|__)?"
+)
 _CLOSE = r"[)\]]?(?:\*\*|__)?"
 _COLON = rf"{_CLOSE}{SPACE}?[:：](?:\*\*|__)?"
 _FORMS = {
@@ -104,8 +107,22 @@ def with_alike(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
         for mark in found
         if mark.label in again or _is_person(mark.label)
     ]
+    alike += _pictured(lines, known, found, {mark.start for mark in alike})
     alike += [mark for mark in above if mark.label in again]
     return sorted([*marks, *alike], key=lambda mark: mark.start)
+
+
+def _pictured(
+    lines: Sequence[Line], known: Sequence[Mark], found: Sequence[Mark], taken: set[int]
+) -> list[Mark]:
+    """Labels that stand once behind a picture, where the known ones stand behind pictures."""
+    behind = {line.start for line in lines if _PICTURES.match(line.text)}
+    if sum(mark.ends_before in behind for mark in known) < _MOSTLY * len(known):
+        return []
+    return [mark for mark in found if mark.ends_before in behind and mark.start not in taken]
+
+
+_PICTURES = re.compile(f"[{PICTURES}]")
 
 
 def _has_words(lines: Sequence[Line], number: int, mark: Mark) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.language.lines import SPACE, Line
+from index.language.lines import PICTURES, SPACE, Line
 
 DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?[ \u202f]"
 CLOCK = rf"(?:\d{{2}}-(?=\d{{2}}:\d{{2}}:)|{DAY})?" r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?"
@@ -15,7 +15,7 @@ TIME = rf"(?:[\[(<]{SPACE}*{SPAN}{HALF}{SPACE}*[\])>]|{SPAN.replace('time', 'bar
 PLAIN_TIME = TIME.replace(HALF, "")
 IN_BRACKETS = rf"[\[(<]{SPACE}*{SPAN}{SPACE}*[\])>]"
 STAR = r"[*_]{0,3}"
-LEAD = rf"[*_#>•\-\ufeff\u200e{SPACE[1:-1]}]*"
+LEAD = rf"[*_#>•\-\ufeff\u200e{PICTURES}{SPACE[1:-1]}]*"
 NAME = r"[^:：\n\t\[\]*]{1,60}?"
 BESIDE = rf"(?:{SPACE}*[(\[（][^()\[\]\d（）]{{0,40}}[)\]）])?"
 COLON = rf"{SPACE}*{STAR}{SPACE}*[:：]{STAR}{SPACE}*"

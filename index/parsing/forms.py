@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from index.language.lines import SPACE, Line
+from index.language.lines import PICTURES, SPACE, Line
 from index.parsing.acceptance import accept_capitals, accept_letters, accept_tags, accept_title
 from index.parsing.alone import accept_alone
 from index.parsing.marks import PARTICLE, UPPER, Mark
@@ -61,7 +61,7 @@ _BEHIND = (
     rf"(?:,{SPACE}{_OFFICE_WORDS}|{SPACE}?:{SPACE}[{UPPER}]{{3,}}[{UPPER},&’' -]{{2,80}}(?=:)"
     rf"|{SPACE}to the (?=[A-Z])[^:()\n]{{2,90}}?)?"
 )
-_LEAD = re.compile(r"[*_#>\u2022 \t\u00a0\u202f\ufeff\u200e]*(?:- )?[*_]*")
+_LEAD = re.compile(rf"[*_#>\u2022 \t\u00a0\u202f\ufeff\u200e{PICTURES}]*(?:- )?[*_]*")
 # The number of a question before its label, as committees and question times print it.
 QUESTION_NUMBER = re.compile(
     rf"Q\.?{SPACE}?\d{{1,4}}\.?{SPACE}+(?:\[\d+\]{SPACE}*)?[*_]*(?=[{UPPER}])"

@@ -204,7 +204,7 @@ def _read_head(
         byline=byline.text if byline else None,
     )
     told = [line for line in (title, byline, place, venue) if line]
-    body = marks[0].start if marks else _first_words(lines, told, dated, stop)
+    body = marks[0].ends_before if marks else _first_words(lines, told, dated, stop)
     start = min([line.start for line in told] + [body]) if told or marks else _start(lines, stop)
     head = Head(start=start, body=body, stop=stop, metadata=metadata)
     if title:
@@ -307,7 +307,7 @@ def _dated(line: Line) -> PrintedDate | None:
 def _head_lines(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Line]:
     """The lines above the first label; without labels, those above the first sentence."""
     if marks:
-        return [line for line in lines if line.start < marks[0].start][:_HEAD_LINES]
+        return [line for line in lines if line.start < marks[0].ends_before][:_HEAD_LINES]
     head = []
     for line in lines[:_HEAD_LINES]:
         long = len(line.text) > _LONGEST_HEAD_LINE

@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from index.language.lines import Line
+from index.language.lines import PICTURES, Line
 from index.parsing.marks import UPPER
 
 _CLOCK = re.compile(
@@ -99,6 +99,7 @@ _SIGNED = re.compile(
     r" \d{1,3}[.)]?(?: .{2,160}(?<![.?!:;,…]))?"
     r"|#{1,6} \S.*|\*\*[^*]+(?:\*\*)?"
 )
+_PICTURED = re.compile(rf"[{PICTURES}]+\s*")
 _ATX = re.compile(r"#{1,6} ")
 _SENTENCE_END = re.compile(r"[.?!:;,…][\"”’»)\]*_]*$|--$|[—–-]$")
 _THANKS = re.compile(
@@ -226,6 +227,7 @@ def _is_headed(text: str) -> bool:
 
 def is_heading(text: str) -> bool:
     """Whether a line is set as a heading is: capitals, most longer words, no sentence's end."""
+    text = _PICTURED.sub("", text, count=1) or text
     if _SIGNED.fullmatch(text):
         return True
     if len(text) > _LONGEST or text[0] not in _FIRST:

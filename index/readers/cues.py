@@ -23,7 +23,7 @@ _BENT = re.compile(
 )
 _NUMBER = re.compile(r"\s*\d+\s*")
 # The parts of a stream are joined with their heads.
-_COMMENT = re.compile(r"(?:NOTE|WEBVTT)(?:[ \t].*)?|(?:STYLE|REGION)[ \t]*")
+_COMMENT = re.compile(r"(?:NOTE:?|WEBVTT)(?:[ \t].*)?|(?:STYLE|REGION)[ \t]*")
 _MARKUP = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
 _MOST_LINES = 8
 """Rolling captions show two or three lines; more are not compared."""

@@ -114,4 +114,44 @@ TOOLS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         _TEAMS.format(head="2031-03-04 13:35") + _ABOVE + "Una Sarn stopped transcription\n",
         _ABOVE_TURNS,
     ),
+    (
+        "pictures before names",
+        "# 🎙️ Weir talk\n\n🎙️ **Host:** Who mended it?\n\n👤 **Una Sarn:** Nobody did.\n\n"
+        "🎙️ **Host:** And the wall?\n\n👤 **Una Sarn:** That was Otto.\n",
+        (
+            "Host | Who mended it?",
+            "Una Sarn | Nobody did.",
+            "Host | And the wall?",
+            "Una Sarn | That was Otto.",
+        ),
+    ),
+    (
+        "pictures before names",
+        "🗣 Una Sarn (00:05)\nThe weir is old and leaks.\n🗣 Otto Krell (00:09)\nSince when?\n"
+        "🗣 Una Sarn (00:15)\nSince the spring.\n",
+        (
+            "Una Sarn | The weir is old and leaks.",
+            "Otto Krell | Since when?",
+            "Una Sarn | Since the spring.",
+        ),
+    ),
+    (
+        "pictures before names",
+        "📋 1. The upper weir\n\n"
+        + "".join(
+            f"{picture} {name}:\n\nThe weir is old and it leaks.\n\n📋 {number}. The lower wall\n\n"
+            for number, (picture, name) in enumerate(
+                (("🏛️", "Mayor Sarn"), ("👮", "Chief Krell")) * 3, 2
+            )
+        )
+        + "👥 Council:\n\nWe say so too, all of us.\n",
+        (
+            *(
+                "Mayor Sarn | The weir is old and it leaks.",
+                "Chief Krell | The weir is old and it leaks.",
+            )
+            * 3,
+            "Council | We say so too, all of us.",
+        ),
+    ),
 )

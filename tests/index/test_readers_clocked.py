@@ -129,3 +129,9 @@ def test_captions_of_a_stream_that_are_joined() -> None:
     text = f"{part}00:01.000 --> 00:02.000\nThe gate\n\n{part}00:02.000 --> 00:04.000\nis old.\n"
     (turn,) = load(text, "a.vtt").turns
     assert load(text, "a.vtt").source.text[turn.start : turn.end] == "The gate is old."
+
+
+def test_notes_with_a_colon_are_no_words() -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:04.000\nAda: The gate.\n\nNOTE: Somebody leaves.\n\n"
+    parsed = load(text + "00:05.000 --> 00:08.000\nAda: It is old.\n", "a.vtt")
+    assert parsed.source.text == "The gate.\nIt is old."
