@@ -28,6 +28,7 @@ from index.language.vocabulary import (
     normal,
 )
 from index.parsing.labelwords import is_forbidden, is_known, is_name, is_titled
+from index.parsing.lined import on_most_lines, without_lists
 from index.parsing.marks import UPPER, Mark
 from index.parsing.placed import SENTENCE
 from index.parsing.verdicts import Found, Verdict
@@ -278,41 +279,13 @@ def accept_title(family: Found) -> Verdict:
     """What names in ordinary case tell; a name behind an odd title ends the turn above."""
     verdict = _accept_title(family)
     if verdict.labels and not family.beside:
-        verdict = _unlisted(verdict, family)
+        verdict = without_lists(verdict, family)
         verdict.unknown.extend(
             mark
             for n, mark in family.marks
             if _is_odd_title(mark) and speaks(mark, family.lines[n])
         )
     return verdict
-
-
-_LISTED = re.compile(r"(?:[*+•‣▪-]|\d{1,2}[.)])\s")
-_SELDOM = 4
-
-
-def _unlisted(verdict: Verdict, family: Found) -> Verdict:
-    """The verdict with the items of a list as nobody's, where labels stand in no list.
-
-    Notes of a meeting give their points a name: `* **Gates and keys**: the board will ask.`
-    """
-    lines = {mark.start: family.lines[number] for number, mark in family.marks}
-    listed = [mark for mark in verdict.labels if _LISTED.match(lines[mark.start].text)]
-    if not listed or _SELDOM * len(listed) > len(verdict.labels):
-        return verdict
-    labels = [mark for mark in verdict.labels if mark not in listed]
-    return Verdict(labels, [*verdict.unknown, *listed])
-
-
-def _on_most_lines(marks: Sequence[tuple[int, Mark]], lines: Sequence[Line]) -> frozenset[str]:
-    """Two or more labels that recur and stand on most lines: there, no line goes on another.
-
-    Recognisers break a sentence where the voice changes, and its rest begins as no speech does.
-    """
-    counts = Counter(normal(mark.label) for _, mark in marks)
-    often = frozenset(label for label, count in counts.items() if count > 1)
-    lined = sum(counts[label] for label in often)
-    return often if len(often) > 1 and 2 * lined > len(lines) else frozenset()
 
 
 def _is_odd_title(mark: Mark) -> bool:
@@ -330,7 +303,7 @@ def _accept_title(family: Found) -> Verdict:
     if family.beside:
         return _accept_beside(family)
     marks = [(n, m) for n, m in family.marks if not is_forbidden(normal(m.label))]
-    lined = _on_most_lines(marks, family.lines)
+    lined = on_most_lines(marks, family.lines)
     marks = [
         (n, m) for n, m in marks if normal(m.label) in lined or not _runs_on(family.lines, n, m)
     ]
