@@ -33,7 +33,6 @@ from index.finding.keywords import KeywordIndex
 from index.finding.manifest import Manifest
 from index.finding.vectors import VectorIndex
 from index.locks import FileLock, Presence
-from index.parsing.notices import notices
 from index.parsing.taught import NOTHING_TAUGHT, Taught
 from index.prepare import CutSource, IncomingSource, cut, fingerprint, with_embeddings
 from index.records import Correction, Document, FloatMatrix, Metadata
@@ -160,6 +159,8 @@ class Index:
         :raises SourceError: It cannot be read, or the same bytes have another name.
         :raises StoreLocked: Another process kept writing for too long.
         """
+        from index.parsing.notices import notices  # noqa: PLC0415 (it waits for all forms)
+
         incoming = IncomingSource(name, data, media_type, metadata, encoding, taught=taught)
         known = self.known(incoming)
         if known is not None:

@@ -10,8 +10,6 @@ from dataclasses import asdict, dataclass, field
 from index.cutting.passages import PassageBudget, make_passages
 from index.encoding.encoder import Encoder
 from index.parsing.taught import NOTHING_TAUGHT, Taught
-from index.parsing.transcript import parse
-from index.readers import read_source, with_metadata
 from index.records import FloatMatrix, Metadata, ParsedSource, Passage, source_id
 from index.storing.writes import PreparedSource
 
@@ -82,6 +80,10 @@ def cut(incoming: IncomingSource, budget: PassageBudget, encoder: Encoder) -> Cu
 
     :raises SourceError: It cannot be read; the message says why and names the cure.
     """
+    # 0.4 s that a question need not wait for.
+    from index.parsing.transcript import parse  # noqa: PLC0415
+    from index.readers import read_source, with_metadata  # noqa: PLC0415
+
     source = read_source(
         incoming.name,
         incoming.data,

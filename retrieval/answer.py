@@ -13,9 +13,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from index.build import Index
 from index.encoding.encoder import Encoder, embed
 from index.errors import Busy
+from index.live import Index
 from index.records import FloatMatrix, KeyArray, Speaker
 from index.storing.remembered import Remembered
 from retrieval.candidates import gather

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.build import Index
+from index.live import Index
 from index.records import FloatMatrix, KeyArray, Role
 from retrieval.catalogue import BoolArray, Catalogue, IntArray
 from retrieval.question import Reading

@@ -10,10 +10,10 @@ from itertools import islice
 
 import numpy as np
 
-from index.build import Index
 from index.errors import BadRequest
 from index.language.sentences import sentence_spans
 from index.language.tokens import count_tokens
+from index.live import Index
 from index.records import Turn, span_id, time_span
 from retrieval import decision
 from retrieval.catalogue import Catalogue

@@ -12,7 +12,7 @@ from datetime import date
 
 import numpy as np
 
-from index.build import Index
+from index.live import Index
 from index.records import Speaker, span_id, time_span
 from retrieval.catalogue import BoolArray, Catalogue
 from retrieval.question import Reading

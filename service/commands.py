@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.build import index_paths
 from index.errors import SettingsError
-from index.listing import check_there
 from index.storing.past import former_ids
 from service import printing
 from service.chat import chat_of
 from service.console import Asked, Emphasis, Output
 from service.cursors import hit_cursor, read_hit_cursor
 from service.listing import list_documents
-from service.opening import opened_index, opened_store, searcher_of
+from service.opening import opened_index, opened_searcher, opened_store
 from service.progress import shown_progress
 from service.questions import make_question
 from service.responses import answer_body, document_item, search_body
@@ -35,8 +33,8 @@ def ask(settings: Settings, asked: Asked, emphasis: Emphasis, *, summarise: bool
             "--summary needs a language model: name its address with --synthesis and the model "
             f"with --synthesis-model ({variable('synthesis')}, {variable('synthesis_model')})"
         )
-    with opened_index(settings) as index:
-        answer = searcher_of(settings, index).ask(question)
+    with opened_searcher(settings) as searcher:
+        answer = searcher.ask(question)
     body = answer_body(answer)
     lines = tuple(printing.answer_lines(answer, emphasis))
     if synthesizer is None:
@@ -53,8 +51,8 @@ def search(
     """Find passages, or those behind a cursor."""
     question = make_question(asked, settings)
     after = None if cursor is None else read_hit_cursor(question, cursor)
-    with opened_index(settings) as index:
-        result = searcher_of(settings, index).search(question, after)
+    with opened_searcher(settings) as searcher:
+        result = searcher.search(question, after)
     following = hit_cursor(question, result)
     body = search_body(result, following).model_dump(mode="json")
     return Output(body, tuple(printing.search_lines(result, following, emphasis)))
@@ -62,6 +60,10 @@ def search(
 
 def index(settings: Settings, paths: Sequence[Path], encoding: str, *, prune: bool) -> Output:
     """Put files and folders on record."""
+    # What reads and parses files takes 0.5 s to import, which a question need not wait for.
+    from index.build import index_paths  # noqa: PLC0415
+    from index.listing import check_there  # noqa: PLC0415
+
     for path in paths:
         check_there(path)  # This is told before the model loads.
     with opened_index(settings, create=True) as opened, shown_progress() as progress:

@@ -6,11 +6,12 @@ Importing this file imports numpy and SQLAlchemy; loading the encoder imports to
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from index.build import Index, open_index
 from index.encoding.encoder import Encoder, load_encoder
-from index.opening import compare_with_ledger, open_store
+from index.live import Index
+from index.opening import compare_with_ledger, open_index, open_store
 from index.storing.store import Store
 from retrieval.answer import Searcher
 from retrieval.ranking import RANKINGS, Ranking
@@ -75,10 +76,28 @@ def opened_index(settings: Settings, *, create: bool = False) -> Iterator[Index]
     :raises EncoderError: The model cannot be loaded.
     """
     if not create:
-        with opened_store(settings):
-            pass
+        _check(settings)
     index = open_index(settings.data, encoder_of(settings), create=create)
     try:
         yield index
     finally:
         index.close()
+
+
+def _check(settings: Settings) -> None:
+    with opened_store(settings):
+        pass
+
+
+@contextmanager
+def opened_searcher(settings: Settings) -> Iterator[Searcher]:
+    """The whole index to ask; the reader is loaded on another processor beside the encoder.
+
+    :raises StoreError: As `opened_index`.
+    :raises EncoderError: A model cannot be loaded.
+    """
+    _check(settings)  # What is missing is told before anything is loaded.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        reader = beside.submit(reader_of, settings)
+        with opened_index(settings) as index:
+            yield Searcher(index, ranking_of(settings), reader.result())

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from index.build import IndexReport
-from index.readers import SUPPORTED
 from index.storing.people import SpeakerTotals
 from retrieval.results import Answer, Citation, Hit, Quote, SearchResult
 from service import wording
@@ -13,6 +12,9 @@ from service.console import Emphasis, Table
 from service.listing import ListedDocument
 from service.pieces import pieces
 from service.synthesis import Synthesis
+
+if TYPE_CHECKING:
+    from index.build import IndexReport
 
 _NAMED_FILES = 10
 
@@ -138,6 +140,8 @@ def report_lines(report: IndexReport) -> Iterator[str]:
     for ending, paths in report.unknown.items():
         yield unknown_words(ending, paths)
     if report.unknown:
+        from index.readers import SUPPORTED  # noqa: PLC0415 (0.1 s that an answer need not wait)
+
         yield f"Known are {', '.join(sorted(SUPPORTED))}; export the others as one of these."
     for name, words in report.notices:
         yield f"{name}: {words}."

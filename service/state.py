@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from index.build import Index
 from index.errors import NotReady
+from index.live import Index
 from retrieval.answer import Searcher
 from service.chat import chat_of
 from service.choices import Choices, choices_of
