@@ -8,11 +8,13 @@ import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
 import torch
 from transformers import BertForTokenClassification
+from transformers.utils import logging as transformers_logging
 
 from eval.reading.writing import write_weights
 from index.encoding.bert import ALIGNED, Bert, Part
@@ -25,7 +27,7 @@ from retrieval.reading import network as networks
 from retrieval.reading.compiled import CompiledReader
 from retrieval.reading.crossencoder import CrossEncoderReader
 from retrieval.reading.form import WORDS_PIECES, Exchange, Form, Marks, forms
-from retrieval.reading.network import WORD_EMBEDDINGS, NetworkReader, forward
+from retrieval.reading.network import WORD_EMBEDDINGS, NetworkReader, forward, load_network
 from retrieval.reading.tokenizing import load_tokenizer
 from retrieval.reading.weights import RECIPE, WEIGHTS, read_weights
 from tests.retrieval.models import save_base, save_cross_encoder
@@ -157,17 +159,24 @@ def test_weights_of_another_network_are_refused(
         kind(tmp_path / "mine", base, BASE, threads=1, precision="fp32")
 
 
+@pytest.mark.parametrize(
+    "exchange",
+    [
+        EXCHANGES[1],
+        Exchange("", "Who pays?", ("Nine", "The tugs are old.", "Why")),  # sentences of one piece
+    ],
+)
 def test_what_it_says_is_the_networks_first_piece_and_the_mean_over_each_sentence(
-    reader: Reader, network: BertForTokenClassification, base: Path
+    reader: Reader, network: BertForTokenClassification, base: Path, exchange: Exchange
 ) -> None:
     tokenizer, marks = load_tokenizer(base)
-    (form,) = forms([QUESTION], EXCHANGES[1:2], tokenizer, marks)
+    (form,) = forms([QUESTION], [exchange], tokenizer, marks)
     types = [0] * form.second + [1] * (len(form.ids) - form.second)
     with torch.inference_mode():
         (logits,) = network(
             input_ids=torch.tensor([form.ids]), token_type_ids=torch.tensor([types])
         ).logits
-    (read,) = reader.read(QUESTION, EXCHANGES[1:2])
+    (read,) = reader.read(QUESTION, [exchange])
     assert read.answers == pytest.approx(float(logits[0, 0]), abs=1e-4)
     means = [float(logits[a:b, 1].mean()) for a, b in form.sentences]
     assert read.sentences == pytest.approx(means, abs=1e-4)
@@ -264,6 +273,45 @@ def test_bf16_says_nearly_the_same(
     exact = flat(reader, QUESTION, EXCHANGES)
     assert flat(found, QUESTION, EXCHANGES) == pytest.approx(exact, abs=0.15)
     assert flat(found, QUESTION, EXCHANGES) != pytest.approx(exact, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("precision", "fast", "rounded"),
+    [
+        ("bf16", False, True),
+        ("auto", True, True),
+        ("auto", False, False),
+        ("fp32", True, False),
+    ],
+)
+def test_it_reads_in_bf16_where_that_is_asked_for_or_faster(
+    folder: Path,
+    base: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    precision: Literal["auto", "bf16", "fp32"],
+    fast: bool,
+    rounded: bool,
+) -> None:
+    exact = NetworkReader(folder, base, BASE, threads=1, precision="fp32")
+    monkeypatch.setattr(networks, "has_fast_bf16", lambda: fast)
+    chosen = NetworkReader(folder, base, BASE, threads=1, precision=precision)
+    same = flat(chosen, QUESTION, EXCHANGES) == flat(exact, QUESTION, EXCHANGES)
+    assert same != rounded
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_loading_gives_the_librarys_bar_back_as_it_was(base: Path, shown: bool) -> None:
+    before = transformers_logging.is_progress_bar_enabled()
+    switch = {
+        True: transformers_logging.enable_progress_bar,
+        False: transformers_logging.disable_progress_bar,
+    }
+    switch[shown]()  # type: ignore[no-untyped-call]
+    try:
+        load_network(base)
+        assert transformers_logging.is_progress_bar_enabled() == shown
+    finally:
+        switch[before]()  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.usefixtures("installed")
