@@ -64,6 +64,10 @@ def test_words_with_another_turn_among_them_belong_to_none(
     assert of(FIRST, SECOND, NOTE).around(start, end) == turn
 
 
+def test_words_above_the_first_label_belong_to_none() -> None:
+    assert of(SECOND).around(3, 14) is None
+
+
 def test_without_turns_words_belong_to_none() -> None:
     assert of().around(0, 1) is None
 
