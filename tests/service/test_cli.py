@@ -70,7 +70,7 @@ def test_ctrl_c_says_what_is_kept(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("service.commands.index_paths", interrupted)
+    monkeypatch.setattr("index.build.index_paths", interrupted)
     line = complaint(capsys, "index", str(indexed), status=130)
     assert "3 files with " in line
     assert "run the same command again" in line
