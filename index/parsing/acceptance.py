@@ -363,6 +363,8 @@ def _title_labels(
         words = label.split()
         spoken = speaks(mark, family.lines[number])
         full = len(words) > 1 and (len(words) <= _LONGEST_SHORT_NAME or is_name(label)) and spoken
+        # An office of many words, with its holder in brackets.
+        full = full or (spoken and mark.note is not None and is_titled(normal(mark.note)))
         if counts[label] > 1 or is_titled(label) or full:
             if spoken or counts[label] > 1:
                 verdict.labels.append(mark)

@@ -80,10 +80,12 @@ class _Document:
 
 def _is_broken(lines: Sequence[Line], number: int, line: Line) -> bool:
     """Whether a label with brackets runs over the end of this line: `The Minister (Prof.`."""
-    if "(" not in line.text or number + 1 == len(lines) or ")" in line.text or ":" in line.text:
+    opened = next((sign for sign in "([" if sign in line.text), "")
+    closed = {"(": ")", "[": "]"}.get(opened, "")
+    if not opened or number + 1 == len(lines) or closed in line.text or ":" in line.text:
         return False
     below = lines[number + 1]
-    return not below.gap and len(line.text) < _BROKEN and "):" in below.text[:_BROKEN]
+    return not below.gap and len(line.text) < _BROKEN and f"{closed}:" in below.text[:_BROKEN]
 
 
 def _joined(lines: Sequence[Line], number: int) -> Line:

@@ -8,6 +8,7 @@ from collections import Counter
 from index.errors import EmptySource
 from index.language.naming import is_opener, prefix, shape
 from index.readers.hidden import shown
+from index.readers.layout import without_page_lines
 from index.readers.markup import all_blocks, tame
 from index.records import Metadata, Source
 
@@ -40,7 +41,18 @@ def read_page(text: str) -> Source:
     named = len(_CITED.findall(text)) > 1 or len(_TERM.findall(text)) > 1
     if not main or named or _labels_lost(main, whole):
         main = whole
-    return Source("", "", "", HTML, _without_cells(main), metadata=_metadata(text))
+    words = _without_pages(_without_cells(main))
+    return Source("", "", "", HTML, words, metadata=_metadata(text))
+
+
+def _without_pages(text: str) -> str:
+    """The text without page numbers and heads, where the page was made from a printed one.
+
+    Each line of it is a paragraph, as `without_page_lines` has them between blank lines.
+    """
+    apart = text.replace("\n", "\n\n")
+    kept = without_page_lines(apart)
+    return text if kept == apart else re.sub(r"\n{2,}", "\n", kept).strip()
 
 
 def _metadata(text: str) -> Metadata:

@@ -268,3 +268,30 @@ def test_lines_with_numbers_are_no_paragraphs(blank: bool) -> None:
     ]
     asked = found.turns[1]
     assert len(sentence_spans(source.text, asked.start, asked.end)) == 1
+
+
+_MINISTERS = [
+    ("Menteri Kerja Raya dan Pengangkutan Luar", "Dato' Sri Adnan bin Said"),
+    ("Timbalan Menteri Air dan Jambatan Negeri", "Tuan Rosli bin Daud"),
+    ("Menteri di Jabatan Perdana Menteri Tua", "Datuk Haji Omar bin Lazim"),
+]
+
+
+@pytest.mark.parametrize(("office", "holder"), _MINISTERS)
+@pytest.mark.parametrize("stop", [" ", "\n"])
+def test_an_office_of_many_words_with_its_holder_in_brackets(
+    office: str, holder: str, stop: str
+) -> None:
+    text = (
+        "Tuan Yang di-Pertua: Sila.\n\nTuan Karim bin Sidi [Bukit Tua]: Terima kasih.\n\n"
+        f"{office} [{holder.replace(' ', stop, 1)}]: Jambatan itu sudah lama.\n\n"
+        "Tuan Karim bin Sidi [Bukit Tua]: Baik.\n\nTuan Yang di-Pertua: Seterusnya.\n"
+    )
+    said = [words for _, words in turns(text)]
+    assert said == [
+        "Sila.",
+        "Terima kasih.",
+        "Jambatan itu sudah lama.",
+        "Baik.",
+        "Seterusnya.",
+    ]

@@ -105,3 +105,25 @@ def test_a_page_without_article_is_still_read() -> None:
 def test_deep_and_broken_markup_is_no_error() -> None:
     data = ("<html><body>" + "<div>" * 1000 + "<p>MR. HOLT: Hello there.</p><p>Q Wet?").encode()
     assert read_source("a.html", data).text.startswith("MR. HOLT:")
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        ("Page {0}", "{0}", "30th August 2031"),
+        ("{0}", "Questions"),
+        ("— {0} —",),
+    ],
+)
+def test_numbers_and_heads_of_printed_pages_inside_a_page_are_not_read(
+    furniture: tuple[str, ...],
+) -> None:
+    things = ("ferry", "pier", "lock", "mole", "mill", "weir")
+    body = "<p>MR SPEAKER: We begin.</p>"
+    for number, thing in enumerate(things, 40):
+        lines = "".join(f"<p>{line.format(number)}</p>" for line in furniture)
+        body += f"<p>MRS QUARLE: The {thing} is old, and so is</p>{lines}"
+        body += f"<p>the {thing} of Ketta.</p>"
+        body += f"<p>MR TADD: We mended the {thing}.</p>"
+    said = [words for label, words in spoken(page(body)) if label == "MRS QUARLE"]
+    assert said == [f"The {thing} is old, and so is\nthe {thing} of Ketta." for thing in things]
