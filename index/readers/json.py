@@ -18,6 +18,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from index.errors import UnsupportedFormat
@@ -38,7 +39,7 @@ from index.readers.listed import (
 from index.readers.plain import read_plain
 from index.readers.subtitles import spoken
 from index.readers.timed import Word, word_cues
-from index.records import Source
+from index.records import Metadata, Source
 
 JSON = "application/json"
 KINDS = "Whisper, WhisperX, Podcasting 2.0, AWS Transcribe, AssemblyAI, Deepgram, Google"
@@ -65,13 +66,30 @@ def read_json(text: str) -> Source:
             f"a field of this JSON is not as in {KINDS} ({type(error).__name__}: {error})"
         ) from error
     if cues is not None:
-        return spoken(cues, JSON)
+        return replace(spoken(cues, JSON), metadata=_metadata(values))
     alone = first(values, "text", "transcript") if isinstance(values, dict) else None
     if isinstance(alone, str) and len(alone) >= _LEAST_TEXT:
         return replace(read_plain(alone), media_type=JSON)
     raise UnsupportedFormat(
         f"this JSON is no transcript of a kind that is known ({KINDS}), and has no list of pieces "
         "with words and with voices or times: export it as one of these, as WebVTT or as text"
+    )
+
+
+def _metadata(values: Value) -> Metadata:
+    """Title and day that an object tells of itself."""
+    title, day = (
+        (values.get("title"), values.get("date")) if isinstance(values, dict) else (None, None)
+    )
+    told = re.match(r"\d{4}-\d\d-\d\d(?!\d)", day) if isinstance(day, str) else None
+    try:
+        known = date.fromisoformat(told[0]).isoformat() if told else None
+    except ValueError:
+        known = None
+    return Metadata(
+        title=" ".join(title.split()) or None if isinstance(title, str) else None,
+        date=known,
+        date_status="page" if known else None,
     )
 
 

@@ -2,11 +2,14 @@
 
 Recognisers, meeting tools and scripts name the same few things in their own ways.
 
-    words     text, body, content, transcript, sentence, caption, nBest [{"display"}]
+    words     text, body, content, transcript, sentence, caption, nBest [{"display"}];
+              one after another in text, paragraphs, lines, blocks, text_blocks [{"text"}]
     voice     speaker, speakerName, speaker_label, participant, author, channel of its own; `name`
-              only where names come back
+              or `person` only where names come back
     start     start, startTime, start_ms, begin, offset, time, timestamp, instances [{"start"}]
     end       end, endTime, end_ms, stop; or duration, dur, dDurationMs behind the start
+
+Pieces may stand in sections, one list in each; readings of the same words are read once.
 """
 
 from __future__ import annotations
@@ -28,7 +31,10 @@ _VOICES = (
     "speakername speaker speakerlabel speakertag participantname participant author username"
     " displayname speakerid"
 )
-_NAMES = "name user who from"
+_NAMES = "name person personname member membername user who from"
+_BLOCKS = "textblocks blocks paragraphs lines"
+_READINGS = frozenset({"alternatives", "nbest"})
+_WHO = frozenset(f"{_VOICES} {_NAMES} channel".split())
 _STARTS = "start starttime startseconds starttimestamp begin begintime adjustedstart"
 _STARTS_MS = "startms starttimems tstartms beginms offsetms"
 _LOOSE_STARTS = "time timestamp offset ts from"
@@ -46,6 +52,8 @@ _MOST_DEPTH = 5
 _SHARE = 0.8
 _ONE_WORD = 1.3
 _LEAST_WORDS = 5
+_LEAST_NAMED = 4
+"""Pieces of speech that only a field for any name tells."""
 
 
 def is_list_of_objects(value: Value) -> TypeGuard[Sequence[Fields]]:
@@ -112,28 +120,56 @@ def _of_text(value: str, unit_s: float) -> float:
 
 
 def find_pieces(values: Value, depth: int = 0) -> Sequence[Fields] | None:
-    """The list with most words among those of pieces, anywhere in the values; None for none."""
-    found: list[Sequence[Fields]] = []
+    """The list with most words among those of pieces, anywhere in the values; None for none.
+
+    What stands in several elements of one list, such as sections, is one.
+    """
     if is_list_of_objects(values) and _are_pieces(values):
-        found.append(values)
-    elif depth < _MOST_DEPTH and isinstance(values, dict | list):
-        inner = list(values.values()) if isinstance(values, dict) else values
-        found = [one for value in inner if (one := find_pieces(value, depth + 1))]
-    return max(found, key=_size, default=None)
+        return values
+    if depth == _MOST_DEPTH:
+        return None
+    if isinstance(values, list):
+        each = (find_pieces(value, depth + 1) for value in values)
+        return [piece for pieces in each for piece in pieces or ()] or None
+    if not isinstance(values, dict):
+        return None
+    found = []
+    for name, value in values.items():
+        once = _plain(name) in _READINGS and isinstance(value, list)
+        found.append(find_pieces(value[:1] if once else value, depth + 1))
+    return max(filter(None, found), key=_size, default=None)
 
 
 def _size(pieces: Sequence[Fields]) -> int:
-    return sum(len(_said(_plainly(piece)) or "") for piece in pieces)
+    return sum(len(_said(fields) or "") for piece in pieces for fields in _blocks(_plainly(piece)))
 
 
 def _are_pieces(values: Sequence[Fields]) -> bool:
-    plainly = [_plainly(fields) for fields in values]
+    plainly = [_blocks(_plainly(fields))[0] for fields in values]
+    names = _names(plainly) if len(plainly) >= _LEAST_NAMED else [None] * len(plainly)
     told = [
         fields
-        for fields in plainly
-        if _said(fields) and (_voice(fields) is not None or _start(fields)[0] is not None)
+        for fields, name in zip(plainly, names, strict=True)
+        if _said(fields) and (name or _voice(fields) is not None or _start(fields)[0] is not None)
     ]
     return len(told) >= _SHARE * len(values) and any(" " in (_said(f) or "") for f in told)
+
+
+def _blocks(piece: dict[str, Value]) -> list[dict[str, Value]]:
+    """A piece whose words stand in a list, one after another; else the piece alone."""
+    for name in (*_WORDS.split(), *_BLOCKS.split()):
+        blocks = piece.get(name)
+        if not isinstance(blocks, list) or not blocks:
+            continue
+        whole = {key: value for key, value in piece.items() if key != name}
+        voiced = {key: value for key, value in whole.items() if key in _WHO}
+        if all(isinstance(block, str) for block in blocks):
+            return [{**whole, "text": blocks[0]}, *({**voiced, "text": b} for b in blocks[1:])]
+        if is_list_of_objects(blocks):
+            inner = [_plainly(block) for block in blocks]
+            if all(isinstance(_said(block), str) for block in inner):
+                return [{**whole, **inner[0]}, *({**voiced, **block} for block in inner[1:])]
+    return [piece]
 
 
 def cues_of(pieces: Sequence[Fields], names: Mapping[str, str]) -> Iterator[Cue]:
@@ -143,7 +179,7 @@ def cues_of(pieces: Sequence[Fields], names: Mapping[str, str]) -> Iterator[Cue]
     :raises ValueError: A time cannot be read.
     :raises TypeError: Words are no text.
     """
-    plainly = [_plainly(fields) for fields in pieces]
+    plainly = [block for fields in pieces for block in _blocks(_plainly(fields))]
     said = [text_of(_said(fields)) for fields in plainly]
     voices = [_voice(fields) for fields in plainly]
     if not any(voices):
@@ -188,12 +224,16 @@ def _plainly(fields: Fields) -> dict[str, Value]:
     """The fields with names in small letters and without signs; the first of two alike."""
     plainly: dict[str, Value] = {}
     for name, value in fields.items():
-        plainly.setdefault(_SIGNS.sub("", name).lower(), value)
+        plainly.setdefault(_plain(name), value)
     for inside in ("instances", "nbest", "alternatives"):
         inner = plainly.get(inside)
         if is_list_of_objects(inner):
             plainly = {**_plainly(inner[0]), **plainly}
     return plainly
+
+
+def _plain(name: str) -> str:
+    return _SIGNS.sub("", name).lower()
 
 
 def _said(fields: Fields) -> str | None:

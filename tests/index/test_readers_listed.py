@@ -168,6 +168,83 @@ def test_single_words_with_both_times_are_joined() -> None:
     assert [(mark.start_s, mark.end_s) for mark in parsed.time_marks] == [(1.0, 4.5), (5.0, 6.5)]
 
 
+NEVER: Times = (None, None)
+DEEP: dict[str, Any] = {
+    "paragraphs of each speaker": [
+        {"speaker": "Ines", "text": [OLD, "Very."], "anchor": "p1"},
+        {"speaker": "Marlo", "text": [WHEN], "anchor": "p2"},
+    ],
+    "paragraphs beside a count": {
+        "title": "The kiln",
+        "speeches": [
+            {"Speaker": "Ines", "Paragraphs": [OLD, "Very."], "count": 2},
+            {"Speaker": "Marlo", "Paragraphs": [WHEN], "count": 1},
+        ],
+    },
+    "blocks in turns in sections": {
+        "title": "The kiln",
+        "transcript": {
+            "sections": [
+                {"turns": [{"speaker": {"id": 1, "name": name}, "text_blocks": blocks}]}
+                for name, blocks in (
+                    ("Ines", [{"text": OLD}, {"text": "Very."}]),
+                    ("Marlo", [{"text": WHEN}]),
+                )
+            ]
+        },
+    },
+}
+
+
+@pytest.mark.parametrize("kind", DEEP)
+def test_words_in_lists_and_pieces_in_sections(kind: str) -> None:
+    assert said(DEEP[kind]) == [("Ines", f"{OLD} Very.", NEVER), ("Marlo", WHEN, NEVER)]
+
+
+@pytest.mark.parametrize("key", ["sections", "chapters", "items"])
+def test_times_of_blocks_in_sections(key: str) -> None:
+    blocks = [
+        {"start": 1.0, "stop": 2.0, "text": OLD},
+        {"start": 2.0, "stop": 4.0, "text": "Very."},
+    ]
+    ines = {"speaker": {"name": "Ines"}, "start": 1.0, "stop": 4.0, "text_blocks": blocks}
+    marlo = {
+        "speaker": {"name": "Marlo"},
+        "start": 5.0,
+        "stop": 8.0,
+        "text_blocks": [{"text": WHEN}],
+    }
+    values = {"transcript": {key: [{"turns": [ines]}, {"turns": [marlo]}]}}
+    assert said(values) == [("Ines", f"{OLD} Very.", BOTH[0]), ("Marlo", WHEN, BOTH[1])]
+
+
+@pytest.mark.parametrize("field", ["name", "person", "member_name"])
+def test_names_that_come_back_alone_tell_voices(field: str) -> None:
+    said_by = [("Ines", OLD), ("Marlo", WHEN), ("Ines", "Always."), ("Marlo", "I see.")]
+    found = said({"debate": [{field: name, "text": words} for name, words in said_by]})
+    assert found == [(name, words, NEVER) for name, words in said_by]
+
+
+@pytest.mark.parametrize("key", ["alternatives", "nBest"])
+def test_readings_of_the_same_words_are_read_once(key: str) -> None:
+    readings = [
+        {"turns": [{"speaker": "Ines", "text": OLD}, {"speaker": "Marlo", "text": WHEN}]},
+        {"turns": [{"speaker": "Ines", "text": "The kin is cold."}]},
+    ]
+    assert [words for _, words, _ in said({"call": {key: readings}})] == [OLD, WHEN]
+
+
+@pytest.mark.parametrize(
+    ("day", "known"),
+    [("2031-04-05", "2031-04-05"), ("2031-04-05T10:00:00Z", "2031-04-05"), ("2031-13-05", None)],
+)
+def test_an_object_tells_its_title_and_day(day: str, known: str | None) -> None:
+    pieces = [{"speaker": "Ines", "text": OLD}, {"speaker": "Marlo", "text": WHEN}]
+    values = {"title": " The  kiln ", "date": day, "pieces": pieces}
+    told = read_source("a.json", json.dumps(values).encode()).metadata
+    assert (told.title, told.date) == ("The kiln", known)
+
+
 @pytest.mark.parametrize(
     "pieces",
     [
