@@ -26,7 +26,7 @@ from index.language.vocabulary import (
 )
 from index.records import Days, Speaker
 from retrieval.asking import ADVERBS, AUXILIARY, STRONG_VERBS, levels
-from retrieval.offices import OfficeIndex, has_head, tells_whose
+from retrieval.offices import OfficeFound, OfficeIndex, has_head, tells_whose
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-](?=[^\W_])[^\W_]+)*\.?")
 NEARLY = 0.85
@@ -80,6 +80,12 @@ class _Place:
     last: int
     office: bool = False
     unplaced: bool = False
+
+
+def _inside(name: _Place, office: _Place | OfficeFound) -> bool:
+    """Whether a name's words are some, but not all, of an office's."""
+    is_shorter = name.last - name.first < office.last - office.first
+    return is_shorter and office.first <= name.first and name.last <= office.last
 
 
 def name_words(text: str) -> tuple[str, ...]:
@@ -178,8 +184,10 @@ class NameIndex:
             if (folded := name_words(m.group()))
         ]
         named = [_Place(ids, first, last) for ids, first, last in self._named(text, words)]
-        taken = {i for place in named for i in range(place.first, place.last)}
-        both = sorted(named + self._in_offices(text, words, days, taken), key=lambda one: one.first)
+        offices = self._in_offices(text, words, days, named)
+        # "the press" of a label is no name in "the press secretary".
+        named = [name for name in named if not any(_inside(name, office) for office in offices)]
+        both = sorted(named + offices, key=lambda one: one.first)
         spans = [
             (
                 (_with_country if one.office else _widened)(text, words[one.first][1]),
@@ -194,13 +202,19 @@ class NameIndex:
         ]
 
     def _in_offices(
-        self, text: str, words: list[tuple[str, int, int]], days: Days, taken: set[int]
+        self, text: str, words: list[tuple[str, int, int]], days: Days, named: list[_Place]
     ) -> list[_Place]:
         """Speakers by office; of "Norland's minister" those whom the record has nowhere else."""
         folded = [word for word, _, _ in words]
         places = []
         for office in self._offices.find(folded, days):
             first, last = office.first, office.last
+            taken = {
+                at
+                for place in named
+                if not _inside(place, office)
+                for at in range(place.first, place.last)
+            }
             if taken & set(range(first, last + 1)):
                 continue
             whose = (

@@ -22,7 +22,8 @@ _LIMITS = frozenset(word.lower() for word in LIMITS)
 _HEADS = frozenset(word.lower() for word in OFFICES - DEPARTMENTS - {"CHIEF"}) - _LIMITS
 """The words that name an office; "chief" only goes before one, and justice has a department."""
 _MINISTRIES = frozenset(word.lower() for word in MINISTRIES)
-_SMALL = frozenset("the of for and to".split())
+_LINKS = frozenset(("of", "for", "to"))
+_SMALL = _LINKS | {"the", "and"}
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _BEHIND = "general"
 """Stands behind a head: the attorney general, the secretary general."""
@@ -96,11 +97,12 @@ def has_head(words: Sequence[str]) -> bool:
 
 
 def _heads(words: Sequence[str]) -> tuple[str, ...]:
-    """The heads of an office's name; what stands behind "of" or "for" names no office.
+    """The heads of an office's name; what stands behind "of", "for" or "to" names no office.
 
-    Only where nothing else does: "Office of the Press Secretary".
+    Only where nothing else does: "Office of the Press Secretary", but no "Aide to the Mayor".
     """
-    before = next((at for at, word in enumerate(words) if word in ("of", "for")), len(words))
+    words = words[: words.index("to")] if "to" in words else words
+    before = next((at for at, word in enumerate(words) if word in _LINKS), len(words))
     heads = tuple(word for word in words[:before] if word in _HEADS)
     return heads or tuple(word for word in words if word in _HEADS)[:1]
 
@@ -209,10 +211,9 @@ class OfficeIndex:
         last = head
         if words[head + 1 : head + 2] == [_BEHIND] and self._belongs(_BEHIND):
             return head + 1
-        if words[head + 1 : head + 2] == ["of"] and self._belongs(
-            "".join(words[head + 2 : head + 3])
-        ):
-            last = head + 2
+        of = head + 2 + (words[head + 2 : head + 3] == ["the"])
+        if words[head + 1 : head + 2] == ["of"] and self._belongs("".join(words[of : of + 1])):
+            last = of
             while last + 1 < len(words) and (
                 self._belongs(words[last + 1])
                 or (words[last + 1] == "and" and self._belongs("".join(words[last + 2 : last + 3])))

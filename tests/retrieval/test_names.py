@@ -228,6 +228,37 @@ def test_what_only_stands_in_an_offices_name_does_not_name_it(text: str) -> None
     assert names.mentions(text) == []
 
 
+@pytest.mark.parametrize(
+    ("label", "office", "text"),
+    [
+        ("THE PRESS", "Press Secretary", "What did the press secretary say about silt?"),
+        ("THE HOUSE", "House Speaker", "What did the House Speaker say about silt?"),
+        ("THE CHAIR", "Chair of the Harbour Board", "What did the chair of the harbour board say?"),
+        ("THE MINISTER", "Minister of Silt", "What did the Minister of Silt say about dredging?"),
+    ],
+)
+def test_a_label_in_an_offices_name_does_not_hide_the_office(
+    label: str, office: str, text: str
+) -> None:
+    holder = speaker("orla-marsh", "Orla Marsh", "MS. MARSH", office=office)
+    names = NameIndex([holder, speaker("other", None, label)])
+    (mention,) = names.mentions(text)
+    assert (mention.speaker_ids, mention.asked) == (("orla-marsh",), 2)
+
+
+@pytest.mark.parametrize(
+    ("office", "asked_for"),
+    [
+        ("Special Adviser to the President", "the President"),
+        ("Chief of Staff to the Mayor", "the mayor"),
+        ("Counsel to the Director of Harbours", "the director"),
+    ],
+)
+def test_who_serves_an_office_does_not_hold_it(office: str, asked_for: str) -> None:
+    names = NameIndex([speaker("orla-marsh", "Orla Marsh", "MS. MARSH", office=office)])
+    assert names.mentions(f"What did {asked_for} say about silt?") == []
+
+
 def test_an_accent_or_a_curly_apostrophe_makes_no_difference() -> None:
     names = NameIndex([speaker("ana-sorel", "Ana Sórel", "MS. SÓREL")])
     (mention,) = names.mentions("Ana Sorel’s answer on salt")
