@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, cast
@@ -159,6 +160,13 @@ class LastResort:
             if not begun:
                 response = _unreadable("the client hung up before its body had come")
                 await response(scope, receive, send)
+        except CancelledError:
+            # The server drains no longer, and ends after this: nothing above has more to do.
+            if begun or scope["type"] != "http":
+                raise
+            problem = problems.http_problem(503)
+            body = problems.problem_body(problem, problems.STOPPING)
+            await problem_response(problem, body)(scope, receive, send)
         except Exception as error:  # noqa: BLE001 -- the one place where nothing may pass
             log_failure(error)
             if not begun and scope["type"] == "http":

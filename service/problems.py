@@ -50,6 +50,11 @@ BEING_WRITTEN = "another process is writing to the index; send this again in a s
 
 FAILED = "The service failed; its log says where."
 
+STOPPING = (
+    "the service is being stopped and waited for this answer as long as it may; send the request "
+    "again when it runs: what was to be put on record may be there already, and is not put twice"
+)
+
 # For the OpenAPI document: any route may answer with a problem.
 RESPONSE: dict[str, Any] = {
     "description": "A problem (RFC 9457)",
@@ -115,6 +120,7 @@ HTTP_PROBLEMS: Mapping[int, Problem] = {
     413: Problem(413, "body_too_large", "The request is too large"),
     422: Problem(422, "invalid_request", "The request does not fit the schema"),
     500: Problem(500, "internal_error", "Something went wrong"),
+    503: Problem(503, "stopping", "The service is being stopped"),
 }
 
 # Who is not let in, by code.
@@ -133,7 +139,7 @@ ACCESS_PROBLEMS: Mapping[str, Problem] = {
     )
 }
 
-RETRY_AFTER_S: Mapping[str, int] = {"not_ready": 5, "store_locked": 1, "busy": 1}
+RETRY_AFTER_S: Mapping[str, int] = {"not_ready": 5, "store_locked": 1, "busy": 1, "stopping": 5}
 UNUSABLE_RETRY_AFTER_S = 60
 """For what an operator has to fix first."""
 

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Event
 from urllib.parse import urlsplit
 
 import httpx
@@ -14,6 +15,7 @@ import pytest
 from index.build import Index, Progress
 from index.errors import SettingsError
 from retrieval.answer import Searcher
+from retrieval.results import Answer, Question
 from service.app import build_app
 from service.server import Server
 from service.serving import progress_words
@@ -128,6 +130,35 @@ def test_the_address_is_one_that_a_browser_can_open(
 def test_a_host_that_is_not_ours_is_told(own_index: Index, host: str) -> None:
     with pytest.raises(SettingsError, match=f"cannot listen on {host} port 0: .*ONRECORD_HOST"):
         Server(build_app(State(Settings(), own_index)), Settings(host=host, port=0))
+
+
+def test_an_answer_that_takes_longer_than_the_draining_is_a_problem_to_send_again(
+    own_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, may_end = Event(), Event()
+    searcher = Searcher(own_index)
+
+    def ask(question: Question) -> Answer:
+        asked.set()
+        may_end.wait(60)
+        return Searcher.ask(searcher, question)
+
+    monkeypatch.setattr(searcher, "ask", ask)
+    monkeypatch.setattr("service.server.GRACE_S", 0.2)
+    settings = Settings(port=0)
+    server = Server(build_app(State(settings, own_index, searcher)), settings)
+    server.start()
+    with ThreadPoolExecutor() as clients:
+        answering = clients.submit(
+            httpx.post, f"{server.address}v1/ask", json={"question": "the ferry"}, timeout=60
+        )
+        asked.wait(60)
+        stopping = clients.submit(server.stop)
+        answer = answering.result()
+        may_end.set()
+        stopping.result()
+    assert (answer.status_code, answer.json()["code"]) == (503, "stopping")
+    assert answer.headers["retry-after"] == "5"
 
 
 def test_how_far_it_is_is_told_while_it_loads() -> None:
