@@ -17,6 +17,7 @@ from index.readers.ass import ASS, ASS_START, read_ass
 from index.readers.clocked import CLOCKED, is_clocked, read_clocked
 from index.readers.decoding import check_characters, declared_encoding, decode
 from index.readers.docx import DOCX, read_docx
+from index.readers.glued import GLUED, is_glued, read_glued
 from index.readers.html import HTML, read_page
 from index.readers.json import JSON, is_json, read_json
 from index.readers.panel import PANEL, is_panel, read_panel
@@ -79,6 +80,7 @@ _READERS: Mapping[str, Callable[[str], Source]] = MappingProxyType(
         TSV: read_tsv,
         PANEL: read_panel,
         CLOCKED: read_clocked,
+        GLUED: read_glued,
         JSON: read_json,
     }
 )
@@ -94,7 +96,10 @@ _FRAGMENT_START = re.compile(
 )
 _FRAGMENT_TAG = re.compile(r"(?i)</(?:p|div|h[1-6]|td|article|section|span|center)>|<br\s*/?>")
 _SRT_START = re.compile(r"\d+\s*\n\s*\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?\s*-->")
-_RTTM_LINE = re.compile(r"SPEAKER \S+ \S+ [\d.]+ [\d.]+ \S+ \S+ \S+")
+_RTTM_LINE = re.compile(
+    r"SPEAKER \S+ \S+ [\d.]+ [\d.]+ \S+ \S+ \S+"
+    r"|(?:\[ ?[\d:.]+ --> {1,2}[\d:.]+ ?\] \S+ SPEAKER_\d+\s*(?:\n\s*|$)){2}"
+)
 _RTTM = (
     "RTTM says who speaks when, but not a word of what is said; give the transcript that was "
     "made with it, such as the JSON or SRT of WhisperX"
@@ -215,7 +220,12 @@ def _by_content(kind: str, text: str) -> str:
     found = next((other for other, shown in tests if shown), None)
     if found:
         return found
-    for other, shows in ((PANEL, is_panel), (CLOCKED, is_clocked), (JSON, is_json)):
+    for other, shows in (
+        (PANEL, is_panel),
+        (GLUED, is_glued),
+        (CLOCKED, is_clocked),
+        (JSON, is_json),
+    ):
         if shows(text):
             return other
     return TSV if is_table(first) else kind
