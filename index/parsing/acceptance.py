@@ -33,7 +33,7 @@ from index.parsing.marks import UPPER, Mark
 from index.parsing.placed import SENTENCE
 from index.parsing.verdicts import Found, Verdict
 
-_SPOKEN = re.compile(rf"(?:\*\*|__)?{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*_—–.-]")
+_SPOKEN = re.compile(rf"[*_]{{0,3}}{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*_—–.-]")
 _STOPPED = re.compile(r"[.?!…][\"”’)\]]*$")
 _RECURS = 2
 """A label that stands so often in a document recurs."""

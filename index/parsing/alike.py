@@ -36,10 +36,10 @@ _SPOKEN = rf"(?=[{UPPER}\d\"“‘'«¿¡(\[…—–-])"
 _CAPS = rf"(?P<label>[{UPPER}][{UPPER}'’.-]+(?:{SPACE}[{UPPER}][{UPPER}'’.-]*){{0,5}})"
 _STAR = (
     rf"[{PICTURES}]*{SPACE}*(?:[\[(]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])]?{SPACE}+)?"
-    r"[(\[]?(?:\*\*|__)?"
+    r"[(\[]?[*_]{0,3}"
 )
-_CLOSE = r"[)\]]?(?:\*\*|__)?"
-_COLON = rf"{_CLOSE}{SPACE}?[:：](?:\*\*|__)?"
+_CLOSE = r"[)\]]?[*_]{0,3}"
+_COLON = rf"{_CLOSE}{SPACE}?[:：][*_]{{0,3}}"
 _FORMS = {
     "colon below": re.compile(rf"{_STAR}{_WORDS}{_SMALL_OFFICE}{_NOTES}{_COLON}"),
     "colon": re.compile(rf"{_STAR}{_WORDS}{_SMALL_OFFICE}{_NOTES}{_COLON}{SPACE}+{_SPOKEN}"),

@@ -45,7 +45,7 @@ _BRACKETS = rf"[(\[](?P<note>[^()\[\]\n]{{1,60}}(?:{_INNER}[^()\[\]\n]{{0,20}})?
 _NOTE = rf"(?:{SPACE}*{_BRACKETS}(?:{SPACE}*[(\[][^()\[\]\n]{{1,40}}[)\]]){{0,2}})?"
 # "Q to Marsh:" says who is asked.
 _TO = rf"{SPACE}(?:to|for){SPACE}[{UPPER}][\w’'-]+(?:{SPACE}[{UPPER}][\w’'-]+)?"
-_COLON = rf"(?:\*\*|__)?{SPACE}*[:：](?:\*\*|__)?(?!//|\d)"
+_COLON = rf"[*_]{{0,3}}{SPACE}*[:：][*_]{{0,3}}(?!//|\d)"
 # An office has no sentence's end and nobody speaks in it: "Mr Speaker, I rise. Let me: …".
 _OFFICE_SIGN = (
     r"(?:[^:()\n.]|\.(?!\s)|(?<=Parl)\.|(?<=[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.)"
@@ -288,7 +288,7 @@ FORMS: tuple[Form, ...] = (
         re.compile(
             rf"(?P<label>{_HELD}|{_NAME}{_NUMBER}|{_OFFICE_NAME}|{_ADDRESSED})"
             rf"(?P<office>,{SPACE}[^:()\n]{{2,60}}?)?{_NOTE}"
-            rf"(?:{SPACE}(?:-{{1,2}}|[–—]){SPACE}(?P<behind>[^\n]{{2,90}}))?(?:\*\*|__)?"
+            rf"(?:{SPACE}(?:-{{1,2}}|[–—]){SPACE}(?P<behind>[^\n]{{2,90}}))?[*_]{{0,3}}"
         ),
         accept_alone,
         "Viscount Tadd (Con)\nWill she give way?\n\nBaroness Quarle of Brindle\nI will.\n\n"

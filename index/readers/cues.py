@@ -22,6 +22,8 @@ _BENT = re.compile(
     r"(\d{1,3}(?::\d{1,3}){1,2}(?:[.,]\d{1,9})?)(?:\s.*)?"
 )
 _NUMBER = re.compile(r"\s*\d+\s*")
+# Webex names who speaks beside a cue's number: `3 "Ada Quill" (1262511360)`.
+_NUMBERED_VOICE = re.compile(r"\d+ \"(?P<voice>[^\"\n]*)\"(?: \(\d+\))?")
 # The parts of a stream are joined with their heads.
 _COMMENT = re.compile(r"(?:NOTE:?|WEBVTT)(?:[ \t].*)?|(?:STYLE|REGION)[ \t]*")
 _MARKUP = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
@@ -56,7 +58,7 @@ def read_cues(text: str, *, comments: bool) -> list[Cue]:
     blocks = []
     for (number, _), following in pairwise([*timings, (len(lines), None)]):
         blocks.append(_block(lines[number + 1 : following[0]], number + 1, comments=comments))
-    _block(lines[: timings[0][0]] if timings else lines, 0, comments=comments)
+    head = _block(lines[: timings[0][0]] if timings else lines, 0, comments=comments)
     named = sum(block.before_times is not None for block in blocks[:-1])
     cues = []
     for place, ((_, match), block) in enumerate(zip(timings, blocks, strict=True)):
@@ -64,9 +66,13 @@ def read_cues(text: str, *, comments: bool) -> list[Cue]:
         if place + 1 < len(blocks) and block.before_times is not None:
             # Where cues have no names, a sentence before the times is spoken.
             spoken = " " in block.before_times and 2 * named < len(blocks)
+            spoken = spoken and not _NUMBERED_VOICE.fullmatch(block.before_times)
             payload = payload if spoken else payload[:-1]
         words = tuple(line.strip() for line in payload if _says_something(line))
-        cues.append(Cue(seconds(match[1]), seconds(match[2]), words))
+        before = blocks[place - 1] if place else head
+        voice = _NUMBERED_VOICE.fullmatch(before.before_times or "")
+        named_voice = voice["voice"].strip() or None if voice else None
+        cues.append(Cue(seconds(match[1]), seconds(match[2]), words, named_voice))
     return cues
 
 
@@ -101,10 +107,14 @@ def _block(lines: Sequence[str], first: int, *, comments: bool) -> _Block:
                     "such as 00:00:01.000 --> 00:00:02.000: correct the line"
                 )
             kept.append(line)
-            if _NUMBER.fullmatch(line) or (comments and after_blank):
+            if _names_cue(line) or (comments and after_blank):
                 name = line.strip()
         after_blank = False
     return _Block(kept, name)
+
+
+def _names_cue(line: str) -> bool:
+    return bool(_NUMBER.fullmatch(line) or _NUMBERED_VOICE.fullmatch(line.strip()))
 
 
 def fold_rolling(cues: list[Cue]) -> list[Cue]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from index.errors import UnsupportedFormat
+from index.readers.colours import by_colour
 from index.readers.cues import Cue, fold_rolling, read_cues
 from index.readers.spoken import assemble
 from index.readers.voices import pieces
@@ -47,4 +48,4 @@ def spoken(cues: list[Cue], media_type: str) -> Source:
         raise UnsupportedFormat(
             f"no cue in this {media_type} file: a cue has a line like 00:00:01.000 --> 00:00:02.000"
         )
-    return assemble(pieces(fold_rolling(cues)), media_type)
+    return assemble(pieces(by_colour(fold_rolling(cues))), media_type)

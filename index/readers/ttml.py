@@ -35,7 +35,12 @@ def read_ttml(text: str) -> Source:
         for node in root.iter()
         if _local(node) == "agent" and (name := _agent_name(node))
     }
-    cues = list(_cues(root, 0.0, None, agents, rates))
+    colours = {
+        node.get(_ID, ""): colour
+        for node in root.iter()
+        if _local(node) == "style" and (colour := _attribute(node, "color"))
+    }
+    cues = list(_cues(root, 0.0, None, agents, rates, colours))
     cues.sort(key=lambda cue: cue.start_s)
     return spoken(cues, TTML)
 
@@ -44,7 +49,12 @@ _RATES = {"frameRate": "30", "tickRate": "1"}
 
 
 def _cues(
-    node: Node, offset_s: float, voice: str | None, agents: dict[str, str], rates: dict[str, float]
+    node: Node,
+    offset_s: float,
+    voice: str | None,
+    agents: dict[str, str],
+    rates: dict[str, float],
+    colours: dict[str, str],
 ) -> Iterator[Cue]:
     """The paragraphs below a node; times count from where the node around them begins."""
     if _is_hidden(node):
@@ -55,38 +65,43 @@ def _cues(
     if _local(node) == "p":
         end, length = _time(node.get("end"), rates), _time(node.get("dur"), rates)
         stop = offset_s + end if end is not None else start + (length or 0.0)
-        for said, words in _runs(node, voice, agents):
+        for said, words in _runs(node, voice, agents, colours):
             lines = tuple(line for part in words.split("\n") if (line := " ".join(part.split())))
             yield Cue(start, max(start, stop), lines, said)
         return
     for child in node:
         if _local(child) in ("body", "div", "p"):
-            yield from _cues(child, start, voice, agents, rates)
+            yield from _cues(child, start, voice, agents, rates, colours)
 
 
-def _runs(node: Node, voice: str | None, agents: dict[str, str]) -> list[tuple[str | None, str]]:
-    """The words of a paragraph by voice; a span may have an agent of its own."""
+def _runs(
+    node: Node, voice: str | None, agents: dict[str, str], colours: dict[str, str]
+) -> list[tuple[str | None, str]]:
+    """The words of a paragraph by voice; a span may have an agent and a colour of its own."""
     runs: list[tuple[str | None, str]] = []
 
-    def add(said: str | None, words: str | None) -> None:
+    def add(said: str | None, words: str | None, colour: str | None) -> None:
         words = re.sub(r"\s+", " ", words or "") if words != "\n" else "\n"
+        if colour and words.strip():
+            words = f'<font color="{colour}">{words}</font>'
         if runs and runs[-1][0] == said:
             runs[-1] = (said, runs[-1][1] + words)
         elif words.strip():
             runs.append((said, words))
 
-    def walk(inner: Node, said: str | None) -> None:
-        add(said, inner.text)
+    def walk(inner: Node, said: str | None, around: str | None) -> None:
+        colour = _attribute(inner, "color") or colours.get(inner.get("style", "")) or around
+        add(said, inner.text, colour)
         for child in inner:
             name = _local(child)
             agent = child.get(_AGENT)
             if name == "br":
-                add(said, "\n")
+                add(said, "\n", None)
             elif name == "span" and not _is_hidden(child):
-                walk(child, agents.get(agent, agent) if agent else said)
-            add(said, child.tail)
+                walk(child, agents.get(agent, agent) if agent else said, colour)
+            add(said, child.tail, colour)
 
-    walk(node, voice)
+    walk(node, voice, None)
     return runs
 
 

@@ -71,6 +71,15 @@ _ABOVE_TURNS = (
     "Una Sarn | upper weir?",
     "Otto Krell | It leaks.",
 )
+_ITALIC = (
+    ("Una", "We go through the agenda, and we begin with the upper weir."),
+    ("Una Sarn", "I want to share with all of you what we found."),
+    ("Una", "Thank you. The next thing is the salt."),
+    ("Otto", "Nine tons were ordered from the lower mill."),
+    ("Una", "And who paid for it?"),
+    ("Otto", "Nobody paid, and nobody was asked."),
+    ("Una Sarn", "We should ask, then."),
+)
 
 TOOLS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("sentence broken off", _lines("{name}: {words}\n"), _HEARD),
@@ -153,5 +162,13 @@ TOOLS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             * 3,
             "Council | We say so too, all of us.",
         ),
+    ),
+    *(
+        (
+            "names in italics",
+            "".join(form.format(*pair) for pair in _ITALIC),
+            tuple(f"{name} | {words}" for name, words in _ITALIC),
+        )
+        for form in ("*{}*\n\n{}\n\n", "***{}***\n{}\n\n", "_{}:_ {}\n\n")
     ),
 )
