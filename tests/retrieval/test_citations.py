@@ -184,3 +184,36 @@ def test_the_same_words_of_somebody_else_are_another_statement(tmp_path: Path) -
             index.put(f"{name}.txt", text.encode())
         answer = Searcher(index).ask(Question("pilots tugs ropes", limit=10, min_confidence=0.0))
     assert [quote.repeats for quote in answer.quotes if "Pilots" in quote.text] == [0, 0]
+
+
+TWO = """MS. MARSH: The toll for barges rises in May.
+
+Q Why?
+
+MS. MARSH: The toll for barges pays for the locks.
+
+Q And then?
+
+MS. MARSH: The toll falls again, and the barges return.
+
+Q And the tugs?
+
+MR. TARN: Tugs need no toll.
+
+Q And the seals?
+
+MR. TARN: Seals swim.
+"""
+
+
+def test_of_two_who_are_asked_together_the_best_of_each_comes_first(tmp_path: Path) -> None:
+    def said(people: str) -> list[tuple[str | None, str]]:
+        asked = Question(f"what did {people} say about the toll for barges", min_confidence=0.0)
+        return [(one.citation.turn.label, one.text) for one in searcher.ask(asked).quotes]
+
+    with open_index(tmp_path / "data", HashingEncoder(), create=True) as index:
+        index.put("two.txt", TWO.encode())
+        searcher = Searcher(index)
+        marsh, tarn = said("Marsh"), said("Tarn")
+        assert len(marsh) == 3
+        assert said("Marsh and Tarn") == [marsh[0], tarn[0], *marsh[1:], *tarn[1:]]
