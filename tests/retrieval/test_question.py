@@ -165,6 +165,20 @@ def test_near_misses_are_names_on_record_best_first(catalogue: Catalogue) -> Non
     assert near_speakers("Zzzz Qqqq", catalogue) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("What did Waldemar Quist say about tugs?", "Waldemar Quist"),
+        ("What did Tarn say about tugs, and what did Waldemar Quist say about them?", None),
+        ("Who asked about tugs, and what did Waldemar Quist say?", None),
+    ],
+)
+def test_nobody_is_unknown_beside_whoever_is_asked_for(
+    catalogue: Catalogue, text: str, unknown: str | None
+) -> None:
+    assert read(Question(text), catalogue).unknown_speaker == unknown
+
+
 def test_a_record_without_dates_is_not_asked_for_one(tmp_path: Path) -> None:
     with open_index(tmp_path / "data", HashingEncoder(), create=True) as index:
         index.put("speech.txt", SPEECH.encode())
