@@ -24,6 +24,7 @@ from index.readers.panel import PANEL, is_panel, read_panel
 from index.readers.pdf import PDF, read_pdf
 from index.readers.plain import read_plain
 from index.readers.sbv import SBV, SBV_START, read_sbv
+from index.readers.speechxml import XML, read_speech_xml
 from index.readers.subtitles import SRT, VTT, read_srt, read_vtt
 from index.readers.tables import TSV, is_table, read_tsv
 from index.readers.ttml import TTML, TTML_START, read_ttml
@@ -58,6 +59,7 @@ SUPPORTED: Mapping[str, str] = MappingProxyType(
         ".ssa": ASS,
         ".ttml": TTML,
         ".dfxp": TTML,
+        ".xml": XML,
         ".tsv": TSV,
         ".json": JSON,
         ".docx": DOCX,
@@ -77,6 +79,8 @@ _READERS: Mapping[str, Callable[[str], Source]] = MappingProxyType(
         SBV: read_sbv,
         ASS: read_ass,
         TTML: read_ttml,
+        XML: read_speech_xml,
+        "text/xml": read_speech_xml,
         TSV: read_tsv,
         PANEL: read_panel,
         CLOCKED: read_clocked,
@@ -89,7 +93,7 @@ _OF_BYTES: Mapping[str, Callable[[bytes], Source]] = MappingProxyType(
     {DOCX: read_docx, PDF: read_pdf}
 )
 
-_TAGGED = (HTML, "application/xhtml+xml", TTML)
+_TAGGED = (HTML, "application/xhtml+xml", TTML, XML, "text/xml")
 _PAGE_START = re.compile(r"(?i)<!doctype html|<html[\s>]|<\?xml[^>]*>\s*<(?:!doctype )?html")
 _FRAGMENT_START = re.compile(
     r"(?i)<(?:p|div|br|h[1-6]|table|body|article|section|span|center)\b[^<>]*>"
@@ -232,7 +236,7 @@ def _by_content(kind: str, text: str) -> str:
 
 
 _PLAIN = ("text/plain", "text/markdown")
-_SNIFFED = frozenset((*_PLAIN, VTT, SRT, "text/srt", SBV, TSV, JSON))
+_SNIFFED = frozenset((*_PLAIN, VTT, SRT, "text/srt", SBV, TSV, JSON, XML, "text/xml"))
 """The types of text whose name may be wrong."""
 _STARTS = ((SRT, _SRT_START), (SBV, SBV_START), (ASS, ASS_START), (TTML, TTML_START))
 

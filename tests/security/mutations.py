@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.index.formats import NAMED, NAMELESS, document, table
+from tests.index.formats import NAMED, NAMELESS, SMALLEST, document, table
 from tests.index.test_readers_pdf import pdf
 from tests.service.fiction import HARBOUR, MILL, STORM
 
@@ -37,6 +37,7 @@ _WEIR = (
 
 SEEDS: tuple[tuple[str, bytes], ...] = (
     *NAMED.values(),
+    ("a.xml", SMALLEST["application/xml"]),
     *NAMELESS.values(),
     ("a.txt", HARBOUR.encode()),
     ("a.md", MILL.encode()),

@@ -167,6 +167,11 @@ REFUSED: Mapping[str, Trap] = {
         f"<?xml version='1.0'?>{_laughs()}<tt xmlns='http://www.w3.org/ns/ttml'><body><p>&a9;</p>"
         "</body></tt>".encode(),
     ),
+    "xml: entities": lambda: (
+        "a.xml",
+        f"{_laughs()}<TEI><u who='#a'>&a9;</u><u who='#b'>&a9;</u></TEI>".encode(),
+    ),
+    "xml: deep": lambda: ("a.xml", b"<TEI>" + b"<u who='#a'>" * 140_000),
     "pdf: 300 MiB in a stream": lambda: ("a.pdf", _pdf_with("", _packed(300 * MIB))),
     "pdf: packed twice": lambda: (
         "a.pdf",
@@ -226,6 +231,10 @@ HARMLESS: Mapping[str, Trap] = {
         "a.ttml",
         f"<?xml version='1.0'?>{_FILE}<tt xmlns='http://www.w3.org/ns/ttml'><body><p begin='1s' "
         "end='2s'>So it is. &f;</p></body></tt>".encode(),
+    ),
+    "xml: a file as an entity": lambda: (
+        "a.xml",
+        f"{_FILE}<TEI><u who='#a'>So it is. &f;</u><u who='#b'>We do.</u></TEI>".encode(),
     ),
     "html: things elsewhere": lambda: (
         "a.html",
