@@ -26,7 +26,7 @@ from index.readers.plain import read_plain
 from index.readers.sbv import SBV, SBV_START, read_sbv
 from index.readers.speechxml import XML, read_speech_xml
 from index.readers.subtitles import SRT, VTT, read_srt, read_vtt
-from index.readers.tables import TSV, is_table, read_tsv
+from index.readers.tables import CSV, TSV, is_table, read_csv, read_tsv
 from index.readers.ttml import TTML, TTML_START, read_ttml
 from index.records import Metadata, Source, source_id
 
@@ -61,6 +61,7 @@ SUPPORTED: Mapping[str, str] = MappingProxyType(
         ".dfxp": TTML,
         ".xml": XML,
         ".tsv": TSV,
+        ".csv": CSV,
         ".json": JSON,
         ".docx": DOCX,
         ".pdf": PDF,
@@ -82,6 +83,7 @@ _READERS: Mapping[str, Callable[[str], Source]] = MappingProxyType(
         XML: read_speech_xml,
         "text/xml": read_speech_xml,
         TSV: read_tsv,
+        CSV: read_csv,
         PANEL: read_panel,
         CLOCKED: read_clocked,
         GLUED: read_glued,

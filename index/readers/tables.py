@@ -1,14 +1,30 @@
-"""Tables of a recogniser: Whisper's TSV, times in milliseconds, and who speaks where it is told."""
+"""Tables: Whisper's TSV with times in milliseconds, and CSV with a column of words.
+
+A CSV's columns are those of JSON's pieces, see `index/readers/listed.py`: `speaker` and `text`,
+`start` and `end` where there are times, under the names that tools give them.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
+
 from index.errors import SourceError, UnsupportedFormat
 from index.readers.cues import Cue
+from index.readers.listed import cues_of, find_pieces
 from index.readers.subtitles import spoken
 from index.records import Source
 
 TSV = "text/tab-separated-values"
+CSV = "text/csv"
 _NEEDED = ("start", "end", "text")
+_OTHER_NAMES = {
+    **dict.fromkeys(("line", "dialogue", "dialog", "speech", "message", "statement"), "text"),
+    "character": "speaker",
+}
+"""What columns of words and voices are called in tables, beside their names in JSON."""
+_DELIMITERS = ",;\t"
+csv.field_size_limit(16 * 1024 * 1024)
 
 
 def is_table(text: str) -> bool:
@@ -45,3 +61,38 @@ def read_tsv(text: str) -> Source:
             ) from error
         cues.append(Cue(*times, (said[0].strip(),), said[1]))
     return spoken(cues, TSV)
+
+
+def read_csv(text: str) -> Source:
+    """A table whose first line names its columns, parted by commas, semicolons or tabs.
+
+    :raises UnsupportedFormat: No column has words with voices or times beside them.
+    :raises SourceError: A time cannot be read.
+    """
+    head, _, _ = text.partition("\n")
+    delimiter = max(_DELIMITERS, key=head.count)
+    try:
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise UnsupportedFormat(f"this is no CSV ({error}): save the table again") from error
+    pieces = find_pieces([_renamed(row) for row in rows])
+    if not pieces:
+        columns = ", ".join(filter(None, rows[0] if rows else head.split(delimiter)))
+        raise UnsupportedFormat(
+            "a table of a transcript has a first line that names its columns, one with words such "
+            "as text and one with voices or times such as speaker or start; this one has "
+            f"{columns[:80]}"
+        )
+    try:
+        return spoken(list(cues_of(pieces, {})), CSV)
+    except (TypeError, ValueError) as error:
+        raise SourceError(f"a cell of this table cannot be read: {error}") from error
+
+
+def _renamed(row: dict[str, str]) -> dict[str, str]:
+    """The cells with words whose column has a name, by the names that JSON has for these."""
+    named = {
+        (name or "").strip().lower(): cell for name, cell in row.items() if isinstance(cell, str)
+    }
+    known = {_OTHER_NAMES.get(name, name): cell for name, cell in named.items()}
+    return {name: cell for name, cell in {**known, **named}.items() if name and cell.strip()}

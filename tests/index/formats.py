@@ -333,6 +333,7 @@ SMALLEST = {
     "text/x-ssa": NAMED["ass"][1],
     "application/ttml+xml": NAMED["ttml"][1],
     "text/tab-separated-values": NAMED["tsv with speakers"][1],
+    "text/csv": b"speaker,text\nMR. HOLT,Hello to you.\nMS. ORLA,Who is it?\n",
     "application/xml": b"<TEI><u who='MR. HOLT'>Hello.</u><u who='MS. ORLA'>Who is it?</u></TEI>",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": document(
         "MR. HOLT: Hello."

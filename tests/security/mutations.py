@@ -38,6 +38,7 @@ _WEIR = (
 SEEDS: tuple[tuple[str, bytes], ...] = (
     *NAMED.values(),
     ("a.xml", SMALLEST["application/xml"]),
+    ("a.csv", SMALLEST["text/csv"]),
     *NAMELESS.values(),
     ("a.txt", HARBOUR.encode()),
     ("a.md", MILL.encode()),
