@@ -166,3 +166,12 @@ def told_date(line: str) -> PrintedDate | None:
     beside = _CLOCKED.sub(" ", before + " " + line[printed.end :])
     words = re.findall(r"[^\W\d_]{2,}", beside)
     return printed if len(words) <= _BESIDE or _HELD.search(before) else None
+
+
+def iso_day(text: str) -> str | None:
+    """The day that a value begins with, `2031-03-05` or `2031-03-05T10:00Z`; None for none."""
+    found = re.match(r"\d{4}-\d\d-\d\d(?!\d)", text)
+    try:
+        return date.fromisoformat(found[0]).isoformat() if found else None
+    except ValueError:
+        return None

@@ -24,9 +24,10 @@ from index.readers.panel import PANEL, is_panel, read_panel
 from index.readers.pdf import PDF, read_pdf
 from index.readers.plain import read_plain
 from index.readers.sbv import SBV, SBV_START, read_sbv
-from index.readers.speechxml import XML, read_speech_xml
+from index.readers.speechxml import XML, XML_START, read_speech_xml
 from index.readers.subtitles import SRT, VTT, read_srt, read_vtt
 from index.readers.tables import CSV, TSV, is_table, read_csv, read_tsv
+from index.readers.tagged import TAGGED, is_tagged, read_tagged
 from index.readers.ttml import TTML, TTML_START, read_ttml
 from index.records import Metadata, Source, source_id
 
@@ -88,6 +89,7 @@ _READERS: Mapping[str, Callable[[str], Source]] = MappingProxyType(
         CLOCKED: read_clocked,
         GLUED: read_glued,
         JSON: read_json,
+        TAGGED: read_tagged,
     }
 )
 # Formats that are no text: their readers take the file's bytes.
@@ -95,7 +97,7 @@ _OF_BYTES: Mapping[str, Callable[[bytes], Source]] = MappingProxyType(
     {DOCX: read_docx, PDF: read_pdf}
 )
 
-_TAGGED = (HTML, "application/xhtml+xml", TTML, XML, "text/xml")
+_TAGS = (HTML, "application/xhtml+xml", TTML, XML, "text/xml")
 _PAGE_START = re.compile(r"(?i)<!doctype html|<html[\s>]|<\?xml[^>]*>\s*<(?:!doctype )?html")
 _FRAGMENT_START = re.compile(
     r"(?i)<(?:p|div|br|h[1-6]|table|body|article|section|span|center)\b[^<>]*>"
@@ -160,7 +162,7 @@ def _refuse_countless(name: str, kind: str, text: str) -> None:
     """
     _refuse_more(name, "lines", text.count("\n"), MAX_LINES)
     begins = text[:2000].lstrip()[:1]
-    if begins == "<" or kind in _TAGGED:
+    if begins == "<" or kind in _TAGS:
         _refuse_more(name, "tags", text.count("<"), MAX_TAGS)
     if begins in ("{", "[") or kind == JSON:
         _refuse_more(name, "objects", text.count("{"), MAX_OBJECTS)
@@ -221,6 +223,8 @@ def _by_content(kind: str, text: str) -> str:
         (HTML, bool(_PAGE_START.match(first))),
         *((other, bool(start.match(first))) for other, start in _STARTS),
         (SRT, not plain and "-->" in text[:20000]),
+        (TAGGED, is_tagged(text)),
+        (XML, plain and bool(XML_START.match(first))),
         (HTML, plain and _is_fragment(text)),
     )
     found = next((other for other, shown in tests if shown), None)

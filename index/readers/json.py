@@ -18,10 +18,10 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from index.errors import UnsupportedFormat
+from index.language.dates import iso_day
 from index.readers.cues import Cue
 from index.readers.decoding import check_characters
 from index.readers.listed import (
@@ -81,11 +81,7 @@ def _metadata(values: Value) -> Metadata:
     title, day = (
         (values.get("title"), values.get("date")) if isinstance(values, dict) else (None, None)
     )
-    told = re.match(r"\d{4}-\d\d-\d\d(?!\d)", day) if isinstance(day, str) else None
-    try:
-        known = date.fromisoformat(told[0]).isoformat() if told else None
-    except ValueError:
-        known = None
+    known = iso_day(day) if isinstance(day, str) else None
     return Metadata(
         title=" ".join(title.split()) or None if isinstance(title, str) else None,
         date=known,

@@ -22,6 +22,10 @@ from index.readers.spoken import Piece, assemble
 from index.records import Metadata, Source
 
 XML = "application/xml"
+XML_START = re.compile(
+    r"(?:<\?xml[^>]*>\s*)?<(?:\w+:)?(?:TEI|akomaNtoso|publicwhip|debates?|dbtplenarprotokoll)[\s>]"
+)
+"""The first words of such a file under the name of a text."""
 _BY = ("who", "speakername", "by", "speaker", "spokenby")
 """Attributes that name who speaks, by a name or by the id of a person."""
 _NAMING = frozenset("speaker from redner talker orator".split())
