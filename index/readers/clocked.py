@@ -27,6 +27,7 @@ _LINE = re.compile(
     r"(?:\s*[-–—|:])?\s+(?P<words>\S.*)"
 )
 _NAMED = re.compile(r"[\[<(]")
+_COLUMN = re.compile(r"(\S(?:\S| (?=\S)){0,40})(?: {2,}|\t)\S")
 _LEAST, _SHARE, _DISTINCT, _RISING, _BRACKETED = 4, 0.6, 0.9, 0.95, 0.5
 """The fewest lines with a time; their least share of all lines, of different words, and of times
 that do not fall; the most lines whose words begin with a bracket, which may hold a name."""
@@ -55,9 +56,15 @@ def is_clocked(text: str) -> bool:
     bracketed = sum(bool(_NAMED.match(said)) for said in words)
     if rising < _RISING * (len(starts) - 1) or bracketed > _BRACKETED * len(words):
         return False
-    if len(set(words)) < _DISTINCT * len(words):
+    if len(set(words)) < _DISTINCT * len(words) or _has_names(words):
         return False
     return not learn([Opening(prefix(said), first=True, ended=True) for said in words])
+
+
+def _has_names(words: Sequence[str]) -> bool:
+    """Whether a column stands between times and words in which names come back."""
+    column = [found[1] for said in words if (found := _COLUMN.match(said))]
+    return 2 * len(column) > len(words) and 2 * len(set(column)) <= len(column)
 
 
 def read_clocked(text: str) -> Source:
