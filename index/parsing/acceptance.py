@@ -21,20 +21,24 @@ from index.language.vocabulary import (
     HONORIFICS,
     LABEL_TITLES,
     OFFICES,
-    PEERS,
     RANKS,
     is_anonymous,
     near_title,
     normal,
 )
 from index.parsing.labelwords import is_forbidden, is_known, is_name, is_titled
-from index.parsing.lined import on_most_lines, without_lists
+from index.parsing.lined import (
+    is_full_name,
+    on_most_lines,
+    paragraphs,
+    takes_short_turns,
+    without_lists,
+)
 from index.parsing.marks import UPPER, Mark
 from index.parsing.placed import SENTENCE
 from index.parsing.verdicts import Found, Verdict
 
 _SPOKEN = re.compile(rf"[*_]{{0,3}}{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*_—–.-]")
-_STOPPED = re.compile(r"[.?!…][\"”’)\]]*$")
 _RECURS = 2
 """A label that stands so often in a document recurs."""
 _OFTEN = 4
@@ -59,8 +63,8 @@ _MANY_CODES = 8
 """Codes such as `P1` that follow one another make a study where they stand so often."""
 _SHORT_WORD = 2
 """A name that stands alone has more letters: `No:`, `So:`."""
-_LONGEST_SHORT_NAME, _LONGEST_FULL_NAME, _LONGEST_TITLED_NAME, _LONGEST_ODD_TITLE = 3, 4, 5, 6
-"""Words of a label: of a name, of one with particles, with a title, with a title inside."""
+_LONGEST_SHORT_NAME, _LONGEST_TITLED_NAME, _LONGEST_ODD_TITLE = 3, 5, 6
+"""Words of a label: of a name, of one with a title, of one with a title inside."""
 
 
 def accept_capitals(family: Found) -> Verdict:
@@ -213,7 +217,7 @@ def _accept_beside(family: Found) -> Verdict:
     full = [
         mark
         for number, mark in marks
-        if _is_full_name(mark.label) and speaks(mark, family.lines[number])
+        if is_full_name(mark.label) and speaks(mark, family.lines[number])
     ]
     titled = [
         mark
@@ -257,22 +261,6 @@ def _is_read_out(mark: Mark, line: Line) -> bool:
 
 def _surname(mark: Mark) -> str:
     return normal(mark.label).split()[-1]
-
-
-def _is_full_name(label: str) -> bool:
-    words = normal(label).split()
-    return (
-        1 < len(words) <= _LONGEST_FULL_NAME
-        and is_name(" ".join(words))
-        and not any(word in LABEL_TITLES or word in PEERS for word in words)
-        and not label.isupper()
-    )
-
-
-def paragraphs(lines: Sequence[Line]) -> int:
-    """How many lines do not go on with a sentence of the line above, in wrapped text as well."""
-    ended = (bool(_STOPPED.search(line.text[-4:])) for line in lines)
-    return 1 + sum(line.gap > 0 or above for above, line in zip(ended, lines[1:], strict=False))
 
 
 def accept_title(family: Found) -> Verdict:
@@ -320,7 +308,7 @@ def _accept_title(family: Found) -> Verdict:
     voices = {normal(mark.label) for mark in sure}
     titled = sum(bool(m.office or m.note) or is_titled(normal(m.label)) for m in sure)
     again = sum(counts[label] > 1 for label in voices)
-    if _take_turns(spoken, counts):
+    if _take_turns(spoken, counts) or takes_short_turns(spoken, family.lines):
         return _title_labels(spoken, counts, family)
     if len(sure) < _SURE * len(marks) or len(voices) < 2 or len(sure) < _SURE_LEAST:
         return Verdict()

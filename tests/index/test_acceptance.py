@@ -9,7 +9,9 @@ import pytest
 from index.language.lines import text_lines
 from index.parsing.forms import FORMS, Family, found_marks, leads
 from index.parsing.marks import Mark
+from index.parsing.transcript import parse
 from index.parsing.verdicts import Found, Verdict
+from index.readers import read_source
 
 WORDS = (
     *("It is wet today.", "We know that it is.", "Nobody has mended it.", "Then let us mend it."),
@@ -231,3 +233,34 @@ def test_two_voice_tags_make_a_form() -> None:
     for count in (1, 2):
         text = "\n\n".join(f"<v Jo Bell>{words}" for words in WORDS[:count]) + "\n"
         assert len(judged("tags", text).labels) == (count if count > 1 else 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (
+            "Orla Venn: When will the ferry sail?\nIvo Tarn: It sails on Monday.\n",
+            ["Orla Venn", "Ivo Tarn"],
+        ),
+        (
+            "**Orla Venn:** The pier is shut.\n\n**Ivo Tarn:** It opens on Monday.\n\n"
+            "The lamp is mended, too.\n\n**Orla Venn:** Good.\n",
+            ["Orla Venn", "Ivo Tarn", "Orla Venn"],
+        ),
+        (
+            "Title: The Weir\nAuthor: Orla Venn\n\nOrla van Venn: Where is the key? I looked\n"
+            "everywhere for it.\n\nIvo Tarn: Under the\nmat.\n",
+            ["Orla van Venn", "Ivo Tarn"],
+        ),
+        ("Opening Hours: nine to five\n\nPublic Holidays: none\n", []),
+        ("Orla Venn: It sails.\n\nIvo Tarn: It does not.\n", []),
+        ("Orla Venn: Is it so?\n\nOrla Venn: It is.\n\nIvo Tarn: It is not.\n", []),
+        (
+            "Orla Venn: Is it so?\n\nIvo Tarn: It is.\n\nThe rain went on.\n\nSo did the wind.\n",
+            [],
+        ),
+    ],
+)
+def test_two_or_three_paragraphs_may_be_a_talk(text: str, labels: list[str]) -> None:
+    turns = parse(read_source("talk.txt", text.encode())).turns
+    assert [turn.label for turn in turns if turn.label] == labels
