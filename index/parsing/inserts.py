@@ -11,6 +11,9 @@ The words above end where it begins, and until the next label nobody speaks.
     closed    [Whereupon, at 3 p.m., the hearing adjourned.]  [We rose at 3 p.m.]
     asked     2. Mr Tadd asked the Minister for Ports when …  Mr Tadd asked me when …
     decided   Motion, as amended, agreed to, namely:          The motion was agreed to in May.
+    of a tool ACTION ITEM: Mend it - WATCH: https://…         ACTION ITEM: Mend it
+
+Behind the link of a tool's note the speaker above goes on.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from index.language.lines import Line
@@ -72,6 +76,12 @@ _DECIDED = re.compile(
     r"|Accordingly,? .{0,60}\b(?:[Hh]ouse|[Ss]enate|[Cc]ommittee|[Aa]ssembly|[Cc]ouncil)\b"
     r" (?:resolved|rose|adjourned|stood|divided|proceeded)\b.*"
 )
+# What a recorder writes into the words of the one who speaks.
+_TOOL = re.compile(
+    r"[A-Z]{2,}(?: [A-Z]{2,}){0,3}: \S[^\n]{2,400}?(?:\n[^\n]{0,200}?)??"
+    r"(?:^|\s)[-–—] [A-Z]{3,}: ?https?://\S+",
+    re.MULTILINE,
+)
 _NOTE_LINES = 6
 _FIRST = frozenset("tThHaAnNyYdDrRqQ[(sSlLeEmMiIcC")
 _DASHED = re.compile(r"[—–-]{1,2}[^\W\d_].{5,250}[.:]")
@@ -92,7 +102,7 @@ def with_inserts(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
             continue
         if _is_insert(lines, number) and not _holds_label(taken, line):
             found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
-    found += _closed(lines, taken) + _told(lines, taken)
+    found += _closed(lines, taken) + _told(lines, taken) + _of_tools(lines, marks, taken)
     return sorted([*marks, *found], key=lambda mark: mark.start)
 
 
@@ -113,6 +123,26 @@ def _closed(lines: Sequence[Line], taken: Sequence[int]) -> list[Mark]:
             below += 1
         if below < len(lines) and not _holds_label(taken, lines[below]):
             found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
+    return found
+
+
+def _of_tools(lines: Sequence[Line], marks: Sequence[Mark], taken: Sequence[int]) -> list[Mark]:
+    """Notes with a link that a tool writes into a turn, and the label above again behind each."""
+    found = []
+    labels = sorted(marks, key=lambda mark: mark.ends_before)
+    for number, line in enumerate(lines):
+        if line.start <= taken[0] or _holds_label(taken, line):
+            continue
+        below = lines[number + 1].text if number + 1 < len(lines) else ""
+        note = _TOOL.match(f"{line.text}\n{below}")
+        if not note:
+            continue
+        wrapped = note.end() > len(line.text)
+        end = note.end() - len(line.text) - 1 + lines[number + 1].start if wrapped else 0
+        end = end or line.start + note.end()
+        found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
+        speaker = labels[bisect_right(taken, line.start) - 1]
+        found.append(replace(speaker, start=end, after=end, start_s=None, cut=None))
     return found
 
 

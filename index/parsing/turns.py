@@ -80,7 +80,7 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
                 text, own, first, limit, last=last, asked=asked, again=again, shouted=shouted
             )
         else:
-            end = mark.until
+            end = min(mark.until, following)
         first, end = trim(text, first, end)
         if first >= end:
             continue

@@ -171,4 +171,50 @@ TOOLS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         )
         for form in ("*{}*\n\n{}\n\n", "***{}***\n{}\n\n", "_{}:_ {}\n\n")
     ),
+    (
+        "notes of a recorder",
+        "0:01 - Una Sarn\n  The weir leaks.\n  ACTION ITEM: Ask for salt - WATCH: "
+        "https://rec.example/9kk?t=27.9  And the keeper has to come.\n\n"
+        "1:11 - Otto Krell (millers.example)\n  Since when?\n\n1:20 - Una Sarn\n  Since May.\n"
+        "  SCREEN SHARING: Una started it - WATCH: https://rec.example/9kk?t=87.1\n\n"
+        "1:31 - Otto Krell (millers.example)\n  I see.\n",
+        (
+            "Una Sarn | The weir leaks.",
+            "– | ACTION ITEM: Ask for salt - WATCH: https://rec.example/9kk?t=27.9",
+            "Una Sarn | And the keeper has to come.",
+            "Otto Krell | Since when?",
+            "Una Sarn | Since May.",
+            "– | SCREEN SHARING: Una started it - WATCH: https://rec.example/9kk?t=87.1",
+            "Otto Krell | I see.",
+        ),
+    ),
+    (
+        "notes of a recorder",
+        "Una Sarn: The weir leaks.\nOtto Krell: Since when?\nUna Sarn: Since May.\n"
+        "Otto Krell: I see.\nTASK: May - OPEN: https://rec.example/1?t=22 And all of June.\n"
+        "Una Sarn: Yes.\n",
+        (
+            "Una Sarn | The weir leaks.",
+            "Otto Krell | Since when?",
+            "Una Sarn | Since May.",
+            "Otto Krell | I see.",
+            "– | TASK: May - OPEN: https://rec.example/1?t=22",
+            "Otto Krell | And all of June.",
+            "Una Sarn | Yes.",
+        ),
+    ),
+    (
+        "notes of a recorder",
+        "Una Sarn  0:01\nThe weir leaks.\n\nOtto Krell  0:09\nSince when?\n\nUna Sarn  0:20\n"
+        "Since May.\nHIGHLIGHT: Look at the upper weir first.\n - WATCH: "
+        "https://rec.example/1?t=22  And all of June.\n\nOtto Krell  0:31\nI see.\n",
+        (
+            "Una Sarn | The weir leaks.",
+            "Otto Krell | Since when?",
+            "Una Sarn | Since May.",
+            "– | HIGHLIGHT: Look at the upper weir first. - WATCH: https://rec.example/1?t=22",
+            "Una Sarn | And all of June.",
+            "Otto Krell | I see.",
+        ),
+    ),
 )
