@@ -80,6 +80,12 @@ _ITALIC = (
     ("Otto", "Nobody paid, and nobody was asked."),
     ("Una Sarn", "We should ask, then."),
 )
+_COUNTED = (
+    ("SPEAKER_00", "the weir is old"),
+    ("SPEAKER_01", "since when"),
+    ("SPEAKER_01", "and who says so"),
+    ("SPEAKER_00", "I was there on monday"),
+)
 
 TOOLS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("sentence broken off", _lines("{name}: {words}\n"), _HEARD),
@@ -216,5 +222,68 @@ TOOLS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "Una Sarn | And all of June.",
             "Otto Krell | I see.",
         ),
+    ),
+    *(
+        (
+            "counted voices",
+            "".join(
+                form.format(label=label, words=words, at=3.0 * number, to=3 * number + 2.5)
+                for number, (label, words) in enumerate(_COUNTED)
+            ),
+            tuple(f"{label} | {words}" for label, words in _COUNTED),
+        )
+        for form in (
+            "{label} {words}\n",
+            "({label})\n{words}\n\n",
+            "[{at}s - {to}s] [{label}] {words}\n",
+        )
+    ),
+    (
+        "names among counted voices",
+        "[SPEAKER_00] the weir is old\n[Una Sarn] who mended it\n[SPEAKER_01] nobody did\n"
+        "[SPEAKER_00] and the wall\n[Music] that was otto\n[laughter] it was\n"
+        "[Una Sarn] I see\n",
+        (
+            "SPEAKER_00 | the weir is old",
+            "Una Sarn | who mended it",
+            "SPEAKER_01 | nobody did",
+            "SPEAKER_00 | and the wall",
+            "– | [Music] that was otto [laughter] it was",
+            "Una Sarn | I see",
+        ),
+    ),
+    (
+        "names among counted voices",
+        "[0.0 - 2.5] SPEAKER_00: the weir is old\n[2.5 - 4.0] SPEAKER_01: since when\n"
+        "[4.1 - 9.5] Una Sarn: Since monday\n[9.5 - 10.0] SPEAKER_00: I see\n",
+        (
+            "SPEAKER_00 | the weir is old",
+            "SPEAKER_01 | since when",
+            "Una Sarn | Since monday",
+            "SPEAKER_00 | I see",
+        ),
+    ),
+    (
+        "names among counted voices",
+        "[SPEAKER_01] the weir is old\n[SPEAKER_02] since when\n[OTTO KRELL]\nsince monday\n"
+        "[SPEAKER_01] I see\n",
+        (
+            "SPEAKER_01 | the weir is old",
+            "SPEAKER_02 | since when",
+            "OTTO KRELL | since monday",
+            "SPEAKER_01 | I see",
+        ),
+    ),
+    *(
+        (
+            "counted things are no voices",
+            f"{one} The weir is old.\n{two} The wall is new.\n{one} The weir again.\n",
+            (f"– | {one} The weir is old. {two} The wall is new. {one} The weir again.",),
+        )
+        for one, two in (
+            ("[Figure 1]", "[Figure 2]"),
+            ("(Slide 3)", "(Slide 4)"),
+            ("fig_01", "fig_02"),
+        )
     ),
 )
