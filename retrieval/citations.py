@@ -164,7 +164,10 @@ class Quoting:
             sentences, values, total = weighed(source.text, turn, self._weights, terms)
             shares = [value / total for value in values]
             told, lead = self._told(at), self._lead(at, turn)
-            runs, rows = run_features(source.text, sentences, shares, passage, lead, told)
+            asks = turn.role == "question"
+            runs, rows = run_features(
+                source.text, sentences, shares, passage, lead, told, asks=asks
+            )
             borders = np.array(sentences)
             spans = np.column_stack([borders[runs[:, 0], 0], borders[runs[:, 1], 1]])
             choices.append(Choices(source.name, spans, rows, told is not None))

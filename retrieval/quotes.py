@@ -53,7 +53,8 @@ def select(
     """
     sentences, values, total = weighed(text, turn, weights, terms)
     shares = [value / total for value in values]
-    first, last = best_run(text, sentences, shares, passage, lead, told)
+    asks = turn.role == "question"
+    first, last = best_run(text, sentences, shares, passage, lead, told, asks=asks)
     if told is not None and any(log_odds is not None for log_odds in told[first : last + 1]):
         values = [
             0.0 if log_odds is None else 1.0 / (1.0 + math.exp(-log_odds)) for log_odds in told

@@ -111,6 +111,7 @@ _STAGE_NOTE_OR_THANKS = re.compile(
     r"(?:\([^()]{,30}\)|\[[^\[\]]{,30}\])[.!]?|(?:thank you|thanks)\b.{,40}", re.IGNORECASE
 )
 _LEAD_IN = (":", "—", "–", "--")
+_ASKS = ("?", '?"', "?”", "?’", "?)")
 _CALL_CHARACTERS = 25
 
 
@@ -121,6 +122,8 @@ def best_run(
     passage: Span,
     lead: float | None,
     told: Sequence[float | None] | None = None,
+    *,
+    asks: bool = False,
 ) -> tuple[int, int]:
     """Choose the sentences of one turn to quote, as the places of the first and the last.
 
@@ -130,8 +133,9 @@ def best_run(
         1), None for a turn that replies to none.
     :param told: The reader's log-odds that each sentence answers, None for one that was not read;
         None where there is no reader.
+    :param asks: Whether the turn is a question. Who answers and asks himself goes on to tell.
     """
-    runs, rows = run_features(text, sentences, shares, passage, lead, told)
+    runs, rows = run_features(text, sentences, shares, passage, lead, told, asks=asks)
     borders = np.array(sentences)
     spans = np.column_stack([borders[runs[:, 0], 0], borders[runs[:, 1], 1]])
     weights = WORD_WEIGHTS if told is None else READER_WEIGHTS
@@ -155,20 +159,28 @@ def run_features(
     passage: Span,
     lead: float | None,
     told: Sequence[float | None] | None,
+    *,
+    asks: bool = False,
 ) -> tuple[Places, Floats]:
     """The runs that may be quoted, `(n, 2)`, and what speaks for each, `(n, len(RUN_FEATURES))`."""
     inside = [start < passage[1] and passage[0] < end for start, end in sentences]
-    runs = _runs(text, sentences, shares, inside)
+    runs = _runs(text, sentences, shares, inside, asks=asks)
     return runs, _features(text, sentences, shares, inside, runs, lead, told)
 
 
 def _runs(
-    text: str, sentences: Sequence[Span], shares: Sequence[float], inside: Sequence[bool]
+    text: str,
+    sentences: Sequence[Span],
+    shares: Sequence[float],
+    inside: Sequence[bool],
+    *,
+    asks: bool,
 ) -> Places:
     """The runs that may be quoted, `(n, 2)`, near the passage.
 
     None begins or ends with a stage note, thanks or the call for the next question ("Tamsin."),
-    or ends with a lead-in, unless there is nothing else.
+    ends with a lead-in, or with a question that the same voice goes on to answer, unless there is
+    nothing else.
     """
     places = [place for place, is_inside in enumerate(inside) if is_inside]
     window = range(
@@ -183,7 +195,8 @@ def _runs(
         ]
     )
     asides = _asides(text, sentences, shares)
-    leads_in = np.array([text.endswith(_LEAD_IN, start, end) for start, end in sentences])
+    goes_on = _LEAD_IN if asks else _LEAD_IN + _ASKS
+    leads_in = np.array([text.endswith(goes_on, start, end) for start, end in sentences])
     leads_in[-1] = False
     clean = ~(asides[runs[:, 0]] | asides[runs[:, 1]] | leads_in[runs[:, 1]])
     if clean.any():

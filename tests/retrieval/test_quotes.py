@@ -88,7 +88,7 @@ def test_where_the_quoted_sentences_were_not_read_their_words_count() -> None:
 def test_what_the_reader_says_of_sentences_around_the_quote_highlights_nothing_in_it(
     monkeypatch: pytest.MonkeyPatch, told: Sequence[float | None]
 ) -> None:
-    monkeypatch.setattr(quotes, "best_run", lambda *_: (1, 2))
+    monkeypatch.setattr(quotes, "best_run", lambda *_, **__: (1, 2))
     text = "The mayor is here. The council voted. It set the toll. The tugs are old."
     whole = (0, len(text))
     found = select(text, turn(*whole), whole, {"toll": 3.0}, terms, 0.0, told)

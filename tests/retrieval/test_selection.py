@@ -134,6 +134,32 @@ def test_a_quote_does_not_end_with_what_only_leads_in() -> None:
     assert not quoted(text, about="toll").endswith(":")
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("So what does a barge pay for the lock in the end?", "Nine crowns, and not one more."),
+        ("People ask me, “what does a barge pay for the lock?”", "They pay what they always did."),
+        ("And who mends the lock (and pays for the lock)?", "The harbour office does, alone."),
+    ],
+)
+def test_who_asks_himself_is_quoted_with_his_answer(asked: str, told: str) -> None:
+    text = f"{OPENING} {FILLER} {asked} {told} {FILLER}"
+    assert told in quoted(text, about="lock")
+    sentences = sentence_spans(text, 0, len(text))
+    whole = (text, sentences, [0.0] * len(sentences), (0, len(text)))
+    ends = {
+        asks: {int(last) for _, last in run_features(*whole, 0.0, None, asks=asks)[0]}
+        for asks in (False, True)
+    }
+    assert 2 not in ends[False]
+    assert 2 in ends[True]
+
+
+def test_a_question_at_the_end_of_a_turn_may_end_a_quote() -> None:
+    text = f"{OPENING} {FILLER} {FILLER} What does a barge pay for the lock, I ask you, in the end?"
+    assert quoted(text, about="lock").endswith("in the end?")
+
+
 def test_a_turn_of_nothing_but_asides_is_quoted_all_the_same() -> None:
     assert quoted("[Laughter.]") == "[Laughter.]"
     assert quoted("Thank you, Tamsin.") == "Thank you, Tamsin."
