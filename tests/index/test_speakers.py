@@ -86,6 +86,17 @@ def test_the_interviewer_of_the_title_is_the_anonymous_voice() -> None:
     ]
 
 
+@pytest.mark.parametrize(("usual", "rare"), [("MR. KEEL", "MS. KEEL"), ("MS. KEEL", "MR. KEEL")])
+@pytest.mark.parametrize("open_to_both", ["DR. KEEL", "KEEL", "DIRECTOR KEEL"])
+def test_a_label_that_may_be_either_namesake_is_the_usual_one(
+    usual: str, rare: str, open_to_both: str
+) -> None:
+    labels = [open_to_both, usual, usual, usual, rare]
+    found = who(resolve([voice(f"d{n}", label) for n, label in enumerate(labels)]))
+    assert found[f"d0-{slug(open_to_both)}"] == slug(usual)
+    assert found[f"d4-{slug(rare)}"] == slug(rare)
+
+
 def test_namesakes_are_told_apart_by_given_name_and_honorific() -> None:
     resolution = resolve(
         [
