@@ -39,6 +39,13 @@ _HIGH = re.compile(
 )
 
 
+_BEHIND_NOTE = re.compile(
+    rf"(?:[.?!…]\){SPACE}|(?<=[^\W\d_])[.?!])(?P<label>(?:M\.|Mme|Mlle|Mr\.|Mrs\.|Ms\.|Dr\.|Sr\.|Sra\.){SPACE}"
+    rf"[^\s.:()]+(?:{SPACE}[^\s.:()]+){{0,4}})\.{SPACE}(?=[{UPPER}\"“«¡¿])"
+)
+"""`(Laughter.) Mr. Tadd. I see`, `so!Mr. Tadd. I see`: the break before a label is lost."""
+
+
 def accept_stop(family: Found) -> Verdict:
     """`Mr. Tadd. I rise …` where a paragraph begins; three titled ones of two voices at least.
 
@@ -89,7 +96,18 @@ def accept_stop(family: Found) -> Verdict:
             kept.append(mark)
         elif " " in label and is_name(label) and not is_opener(mark.label):
             unknown.append(mark)
+    kept += _behind_notes(family.lines, counts)
     return Verdict(kept, _statements(family.lines, kept) + unknown)
+
+
+def _behind_notes(lines: Sequence[Line], counts: Counter[str]) -> list[Mark]:
+    return [
+        Mark(match["label"], line.start + match.start("label"), line.start + match.end())
+        for line in lines
+        if ". " in line.text
+        for match in _BEHIND_NOTE.finditer(line.text)
+        if _is_stopped(match["label"], counts)
+    ]
 
 
 _VOICES = frozenset(
@@ -112,6 +130,9 @@ def _is_officer(label: str) -> bool:
 
 _ABROAD = frozenset("VOZES VOCES VOIX STIMMEN ZURUF".split())
 """Voices of a house in other languages, before the name of their group."""
+_SEATED = frozenset("À A AU AUX SUR DE VOIX NOMBREUSES PLUSIEURS EXCLAMATIONS".split())
+_SEATS = frozenset("DROITE GAUCHE CENTRE BANC BANCS TRIBUNE TRIBUNES PARTS".split())
+"""Voices of a French house by where they sit: `À droite`, `Sur divers bancs`."""
 _VOICE_WORDS = frozenset("THE A AN NOBLE HON HONOURABLE SEVERAL SOME OPPOSITION GOVERNMENT".split())
 
 
@@ -119,6 +140,8 @@ def is_voice(label: str) -> bool:
     """Whether a label names a voice of the house: `A Delegate`, `Noble Lords`."""
     words = label.split()
     if words[0] in _ABROAD and len(words) < len(_ABROAD):
+        return True
+    if words[0] in _SEATED and _SEATS & set(words):
         return True
     return words[-1] in _VOICES and all(word in _VOICE_WORDS for word in words[:-1])
 

@@ -295,3 +295,39 @@ def test_an_office_of_many_words_with_its_holder_in_brackets(
         "Baik.",
         "Seterusnya.",
     ]
+
+
+_SITTING = (
+    "M. le président. La séance est ouverte.\n\nM. Jean Tadd. Le pont est vieux.{}\n\n"
+    "M. Jean Tadd. Il faut le réparer.\n\nMme Agnès Bell. Et le bac ?\n"
+)
+
+
+@pytest.mark.parametrize(
+    "seats",
+    ["A droite", "Au centre", "Sur divers bancs", "Voix à gauche", "Plusieurs voix à droite"],
+)
+def test_voices_of_a_french_house_by_their_seats(seats: str) -> None:
+    found = turns(_SITTING.format(f"\n\n{seats}. Mais non !"))
+    assert found[1:4] == [
+        ("M. Jean Tadd", "Le pont est vieux."),
+        (seats, "Mais non !"),
+        ("M. Jean Tadd", "Il faut le réparer."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sign", "told"),
+    [
+        (" (Exclamations à droite.) ", " (Exclamations à droite.)"),
+        (" (Très bien !) ", " (Très bien !)"),
+        ("Vraiment!", "Vraiment!"),
+    ],
+)
+def test_a_label_behind_a_note_on_the_same_line(sign: str, told: str) -> None:
+    found = turns(_SITTING.format(f"{sign}M. le comte de Quarle. Silence, je vous prie."))
+    assert found[1:4] == [
+        ("M. Jean Tadd", f"Le pont est vieux.{told}"),
+        ("M. le comte de Quarle", "Silence, je vous prie."),
+        ("M. Jean Tadd", "Il faut le réparer."),
+    ]
