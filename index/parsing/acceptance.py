@@ -108,17 +108,23 @@ def accept_capitals(family: Found) -> Verdict:
 
 
 _TITLES_ABROAD = frozenset("MME MLLE HERR FRAU SHRI SHRIMATI SMT KUMARI".split())
+_ARTICLES_ABROAD = frozenset("EL LA LOS LAS UN UNA VARIOS VARIAS".split())
+_SIR_ABROAD = frozenset(
+    "SEÑOR SEÑORA SEÑORES SEÑORAS SR SRA SENADOR SENADORA DIPUTADO DIPUTADA".split()
+)
 _TOWNS = frozenset("CITY COUNTY TOWN TOWNSHIP VILLAGE BOROUGH".split())
 
 
 def _is_officer_or_foreign(label: str) -> bool:
     """Whether a title of another language stands before a name, or a town before its officer.
 
-    `Mme LUNT`, `CITY ATTORNEY`.
+    `Mme LUNT`, `La señora TADD`, `CITY ATTORNEY`.
     """
     words = label.split()
     if words[0] in _TOWNS:
         return " " in label and (words[-1] in OFFICES or words[-1] == "CLERK")
+    if words[0] in _ARTICLES_ABROAD and len(words) > 2:
+        return words[1] in _SIR_ABROAD and not is_forbidden(label)
     return len(words) > 1 and words[0] in _TITLES_ABROAD and is_name(label)
 
 

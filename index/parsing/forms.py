@@ -37,7 +37,10 @@ _CAPS = (
 )
 # The sign of a footnote behind a label's full stop: "MS. LOGAN.1 Thank you".
 _FOOTNOTE = r"(?:\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\])?"
-_ARTICLE = rf"(?:(?:The|An?|Some|Several|El|La|Le|Los|Las){SPACE})?"
+_ARTICLE = (
+    rf"(?:(?:The|An?|Some|Several|El|La|Le|Los|Las|Una?(?= señora?\b)|Vari[oa]s(?= señor))"
+    rf"{SPACE})?"
+)
 _NUMBER = rf"(?:{SPACE}?[#_]?\d{{1,2}})?"
 # One pair of brackets may stand inside: "(Ms. Dorrin Vale (Port Ansel, Lib.))".
 _INNER = r"[(\[][^()\[\]\n]{1,40}[)\]]"
@@ -147,7 +150,8 @@ _STOPPED = (
 # Behind a name and a comma: where somebody is from, or an office.
 _STOPPED_OFFICE = (
     rf"(?P<office>,{SPACE}(?:(?:of|from){SPACE}[{UPPER}][^.,:\n]{{1,40}}"
-    r"|(?:ministre|secrétaire|président|vice-président|rapporteur|garde|premi(?:er|ère)|haut|au nom"
+    r"|(?:[Mm]inistr[oa]|[Ss]ottosegretari[oa]|[Rr]elat(?:ore|rice)"
+    r"|ministre|secrétaire|président|vice-président|rapporteur|garde|premi(?:er|ère)|haut|au nom"
     r"|minister|secretary|chair|chairman|member|on behalf)\b[^.:\n]{0,200}))?"
 )
 
@@ -264,7 +268,8 @@ FORMS: tuple[Form, ...] = (
         "name in capitals and full stop",
         "stop",
         re.compile(
-            rf"(?P<label>{_CAPS}(?:{SPACE}{_CAPS}){{1,4}}|[{UPPER}]{{6,}}){_STOPPED_OFFICE}{_NOTE}\.{_FOOTNOTE}(?={SPACE}+[\"“(\[¿¡«{UPPER}\d])"
+            rf"(?P<label>{_CAPS}(?:{SPACE}{_CAPS}){{1,4}}|[{UPPER}]{{6,}}|[{UPPER}'’]{{3,}}(?={SPACE}\([{UPPER}][^()\n]{{1,40}}\)\.))"
+            rf"{_STOPPED_OFFICE}{_NOTE}\.{_FOOTNOTE}(?={SPACE}+[\"“(\[¿¡«{UPPER}\d])"
         ),
         accept_stop,
         "ORLA VENN. Good day.\n\nTOBIN MARSH. Is it wet?\n\nORLA VENN. It is.\n\n"

@@ -62,10 +62,15 @@ def accept_stop(family: Found) -> Verdict:
         or (mark.label.isupper() and " " in mark.label)
     ]
     counts = Counter(mark.label for _, mark in begun)
+    chaired = any(
+        label.isupper() and normal(label) in OFFICES and count >= _OFTEN
+        for label, count in counts.items()
+    )
     marks = [
         (n, m)
         for n, m in begun
         if _is_stopped(m.label, counts)
+        or (chaired and m.note and m.label.isupper() and is_name(normal(m.label)))
         or _is_shouted(m.label, counts)
         or (counts[m.label] >= _OFTEN and len(m.label) > 1 and is_anonymous(normal(m.label)))
     ]
@@ -112,7 +117,7 @@ def _behind_notes(lines: Sequence[Line], counts: Counter[str]) -> list[Mark]:
 
 _VOICES = frozenset(
     "VOICE VOICES SEVERAL CLERK PARTICIPANTS SPEAKERS MEMBERS SENATORS DELEGATES DELEGATE AUDIENCE "
-    "LORDS DEPUTIES VOZES VOCES VOIX STIMMEN ZURUF".split()
+    "LORDS DEPUTIES VOZES VOCES VOCI VOIX STIMMEN ZURUF".split()
 )
 
 
@@ -128,7 +133,7 @@ def _is_officer(label: str) -> bool:
     return office and 2 < len(words) < 6 and not is_forbidden(label)
 
 
-_ABROAD = frozenset("VOZES VOCES VOIX STIMMEN ZURUF".split())
+_ABROAD = frozenset("VOZES VOCES VOCI VOIX STIMMEN ZURUF".split())
 """Voices of a house in other languages, before the name of their group."""
 _SEATED = frozenset("À A AU AUX SUR DE VOIX NOMBREUSES PLUSIEURS EXCLAMATIONS".split())
 _SEATS = frozenset("DROITE GAUCHE CENTRE BANC BANCS TRIBUNE TRIBUNES PARTS".split())

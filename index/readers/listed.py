@@ -26,7 +26,10 @@ from index.readers.timed import Word, word_cues
 Value: TypeAlias = Any
 Fields: TypeAlias = Mapping[str, Value]
 
-_WORDS = "text body content transcript utterance sentence caption rawtext punctuatedword word"
+_WORDS = (
+    "text body content transcript utterance sentence caption rawtext speech speechtext dialogue"
+    " contribution punctuatedword word"
+)
 _VOICES = (
     "speakername speaker speakerlabel speakertag participantname participant author username"
     " displayname speakerid"

@@ -331,3 +331,57 @@ def test_a_label_behind_a_note_on_the_same_line(sign: str, told: str) -> None:
         ("M. le comte de Quarle", "Silence, je vous prie."),
         ("M. Jean Tadd", "Il faut le réparer."),
     ]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "La señora ORLA BELL",
+        "El señor TADD QUARLE",
+        "Un señor DIPUTADO",
+        "La señora VICEPRESIDENTA",
+    ],
+)
+def test_a_spanish_address_before_capitals_is_a_label_at_once(label: str) -> None:
+    text = (
+        "El señor PRESIDENTE: Se abre la sesión.\n\n"
+        f"{label}: El puente es viejo.\n\nEl señor PRESIDENTE: Muchas gracias.\n"
+    )
+    assert turns(text)[1] == (label, "El puente es viejo.")
+
+
+_SEDUTA = (
+    "PRESIDENTE. La seduta è aperta. (Applausi)\n\nMARCO TADD. Il ponte è vecchio.\n\n"
+    "PRESIDENTE. Ha facoltà di parlare il senatore Quarle.\n\n{}. Non sono d'accordo.\n\n"
+    "PRESIDENTE. La seduta è sospesa.\n\nMARCO TADD. Grazie.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "label"),
+    [
+        ("QUARLE (FdP)", "QUARLE"),
+        ("D'ORLA (PD-IDP)", "D'ORLA"),
+        ("LUIGI QUARLE, Ministro delle acque", "LUIGI QUARLE"),
+        ("ORLA BELL, relatrice", "ORLA BELL"),
+        ("VOCI DAL GRUPPO BAC", "VOCI DAL GRUPPO BAC"),
+    ],
+)
+def test_who_speaks_in_an_italian_house(printed: str, label: str) -> None:
+    found = turns(_SEDUTA.format(printed))
+    assert [voice for voice, _ in found] == [
+        *("PRESIDENTE", "MARCO TADD", "PRESIDENTE"),
+        label,
+        *("PRESIDENTE", "MARCO TADD"),
+    ]
+    assert found[3][1] == "Non sono d'accordo."
+
+
+@pytest.mark.parametrize("party", ["PD-IDP", "FdP", "Misto"])
+def test_surnames_with_their_party_beside_the_chair(party: str) -> None:
+    text = (
+        f"PRESIDENTE. La seduta è aperta.\n\nTADD ({party}). Il ponte è vecchio.\n\n"
+        f"PRESIDENTE. Ha facoltà il senatore Quarle.\n\nQUARLE ({party}). Bene.\n\n"
+        "PRESIDENTE. La seduta è sospesa.\n"
+    )
+    assert [voice for voice, _ in turns(text)][1::2] == ["TADD", "QUARLE"]

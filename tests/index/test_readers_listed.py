@@ -225,6 +225,12 @@ def test_names_that_come_back_alone_tell_voices(field: str) -> None:
     assert found == [(name, words, NEVER) for name, words in said_by]
 
 
+@pytest.mark.parametrize("field", ["speech", "Speech_Text", "dialogue"])
+def test_words_of_speeches(field: str) -> None:
+    values = [{"speaker": "Ines", field: OLD, "date": "x"}, {"speaker": "Marlo", field: WHEN}]
+    assert [(label, words) for label, words, _ in said(values)] == [("Ines", OLD), ("Marlo", WHEN)]
+
+
 @pytest.mark.parametrize("key", ["alternatives", "nBest"])
 def test_readings_of_the_same_words_are_read_once(key: str) -> None:
     readings = [
