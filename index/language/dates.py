@@ -6,7 +6,7 @@ English in every form, and the full date of Spanish, German and French on a line
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.language.lines import SPACE
@@ -75,7 +75,8 @@ _HELD = re.compile(
     r".{0,24}$"
 )
 _BESIDE = 4
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.+Zz-]*)?")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.+Zz-]*(?: ?(?:UTC|GMT))?)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,15 @@ def date_line(line: str, offset: int = 0) -> PrintedDate | None:
     if iso and 1 <= int(iso[2]) <= 12 and 1 <= int(iso[3]) <= 31:
         return PrintedDate(int(iso[3]), int(iso[2]), int(iso[1]), offset, offset + iso.end())
     return None
+
+
+def field_date(value: str, offset: int = 0) -> PrintedDate | None:
+    """The date that the value of a field is; there it may also stand without signs: `20310304`."""
+    compact = _COMPACT.fullmatch(value)
+    if compact:
+        printed = date_line("-".join(compact.groups()))
+        return replace(printed, start=offset, end=offset + len(value)) if printed else None
+    return date_line(value, offset)
 
 
 def full_dates(text: str) -> list[PrintedDate]:

@@ -36,6 +36,7 @@ from index.parsing.lined import (
 )
 from index.parsing.marks import UPPER, Mark
 from index.parsing.placed import SENTENCE
+from index.parsing.replying import is_asked, is_chorus, is_one_pair, one_replies, tells_oneself
 from index.parsing.verdicts import Found, Verdict
 
 _SPOKEN = re.compile(rf"[*_]{{0,3}}{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*_—–.-]")
@@ -77,7 +78,8 @@ def accept_capitals(family: Found) -> Verdict:
     counts = Counter(normal(mark.label) for mark in marks)
     verdicts = {label: is_known(label) or _is_officer_or_foreign(label) for label in counts}
     verdicts |= {normal(mark.label): True for mark in marks if _is_held(mark)}
-    verdicts |= {label: True for label in counts if _is_chorus(label, counts)}
+    verdicts |= {label: True for label in counts if is_chorus(label, counts)}
+    verdicts |= {normal(m.label): True for n, m in family.marks if is_asked(m, n, family.lines)}
     seated = [mark for mark in marks if mark.note and _is_two_words(normal(mark.label))]
     if len(seated) >= _SEATED:
         # "NED VAN OSTEN (ACT):" among others with their parties.
@@ -128,15 +130,6 @@ def _is_officer_or_foreign(label: str) -> bool:
     return len(words) > 1 and words[0] in _TITLES_ABROAD and is_name(label)
 
 
-_TOGETHER = re.compile(r" (?:&|AND) ")
-
-
-def _is_chorus(label: str, counts: Counter[str]) -> bool:
-    """Whether a label is of two who speak at once, each of whom also speaks alone."""
-    parts = _TOGETHER.split(label)
-    return len(parts) > 1 and all(counts[part] for part in parts)
-
-
 def _is_held(mark: Mark) -> bool:
     """Whether an office in capitals has its holder in brackets: `THE MINISTER … (SHRI TADD)`."""
     words = normal(mark.label).split()
@@ -170,7 +163,8 @@ def accept_letters(family: Found) -> Verdict:
     others = [m for n, m in family.marks if _char(family.lines[n], m.after - 1) != "."]
     questions = [mark for mark in others if mark.label in ("Q", "P")]
     answers = [mark for mark in others if mark.label == "A"]
-    accepted = answers if min(len(answers), len(questions)) >= _RECURS else []
+    paired = min(len(answers), len(questions)) >= _RECURS
+    accepted = answers if paired or is_one_pair(questions, answers, family.lines) else []
     if len(questions) >= _RECURS or family.beside or accepted:
         counts = Counter(mark.label for mark in questions)
         accepted = accepted + [
@@ -314,6 +308,8 @@ def _accept_title(family: Found) -> Verdict:
     voices = {normal(mark.label) for mark in sure}
     titled = sum(bool(m.office or m.note) or is_titled(normal(m.label)) for m in sure)
     again = sum(counts[label] > 1 for label in voices)
+    if one_replies(spoken, family.lines):
+        return Verdict([mark for _, mark in spoken])
     if _take_turns(spoken, counts) or takes_short_turns(spoken, family.lines):
         return _title_labels(spoken, counts, family)
     if len(sure) < _SURE * len(marks) or len(voices) < 2 or len(sure) < _SURE_LEAST:
@@ -362,7 +358,11 @@ def _title_labels(
         if counts[label] > 1 or is_titled(label) or full:
             if spoken or counts[label] > 1:
                 verdict.labels.append(mark)
-        elif words[0] in names or any(is_near(words[0], name) for name in names):
+        elif (
+            words[0] in names
+            or any(is_near(words[0], name) for name in names)
+            or tells_oneself(mark, family.lines[number])
+        ):
             verdict.labels.append(mark)
         elif spoken and is_name(label) and len(label) > _SHORT_WORD:
             verdict.unknown.append(mark)

@@ -153,6 +153,8 @@ def _asks(talk: Talk, number: int, sides: Sides, parts: Sequence[Part]) -> bool:
         return False
     if not turn.spoken or _PLEASANTRY.fullmatch(turn.words):
         return False
+    if sides.briefing:
+        return turn.key in sides.interviewers
     floor = talk.floors[number]
     if floor.opens and turn.key in sides.interviewers:
         return False

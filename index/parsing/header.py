@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.language.lines import SPACE, Line
+from index.parsing.scalars import read_scalar, unquoted
 
 _KEYS = {
     "title": "title",
@@ -44,11 +45,11 @@ class Header:
 
     def give(self, name: str, value: str, start: int) -> None:
         """Keep the first value of a field; quotation marks around it are YAML's."""
-        if value[:1] in "\"'" and value[-1:] == value[:1] and len(value) > 1:
-            value, start = value[1:-1], start + 1
-        if value:
-            self.given.setdefault(name, value)
-            self.spans.setdefault(name, (start, start + len(value)))
+        read = unquoted(value)
+        if read:
+            start += read != value
+            self.given.setdefault(name, read)
+            self.spans.setdefault(name, (start, start + len(read)))
 
 
 def read_header(lines: Sequence[Line]) -> Header:
@@ -86,7 +87,8 @@ def _front_matter(lines: Sequence[Line]) -> Header:
             return header
         match = _KEY_LINE.fullmatch(line.text)
         if match and not line.indent and match[1].lower() in _KEYS:
-            header.give(_KEYS[match[1].lower()], match[2], line.start + match.start(2))
+            value, _ = read_scalar(match[2], lines[number + 1 : _MOST_YAML_LINES])
+            header.give(_KEYS[match[1].lower()], value, line.start + match.start(2))
     return Header()
 
 

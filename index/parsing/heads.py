@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from index.language.dates import PrintedDate, date_line, full_dates, told_date
+from index.language.dates import PrintedDate, date_line, field_date, full_dates, told_date
 from index.language.lines import Line
 from index.language.tags import language_tag
 from index.language.vocabulary import normal
@@ -123,7 +123,7 @@ def _single(
     given, spans = header.given, header.spans
     head = replace(head, metadata=_merged(head.metadata, given), title_span=spans.get("title"))
     if "date" in given:
-        printed = date_line(given["date"], spans["date"][0])
+        printed = field_date(given["date"], spans["date"][0])
         full = printed.full() if printed else None
         head = replace(
             head,
@@ -352,7 +352,7 @@ def with_given(head: Head, given: Metadata) -> Head:
     head = replace(head, metadata=_merged(head.metadata, asdict(given)))
     if given.date is None or (status == "page" and head.date is not None):
         return head
-    printed = date_line(given.date)
+    printed = field_date(given.date)
     full = printed.full() if printed else None
     return replace(
         head,

@@ -23,7 +23,13 @@ from index.parsing.forms import FORMS, Family, Lead, found_marks, leads
 from index.parsing.labelwords import is_forbidden, is_known
 from index.parsing.marks import PARTICLE, UPPER, Mark
 from index.parsing.placed import SENTENCE, begins_paragraph, is_slip
-from index.parsing.recurring import behind_furniture, counted, furniture, small_names
+from index.parsing.recurring import (
+    behind_furniture,
+    clocked,
+    counted,
+    furniture,
+    small_names,
+)
 from index.parsing.strays import bare_labels, joined_labels, once_labels, openers
 from index.parsing.verdicts import Found, Verdict
 
@@ -97,11 +103,12 @@ def _joined(lines: Sequence[Line], number: int) -> Line:
 
 def label_marks(lines: Sequence[Line]) -> list[Mark]:
     """The labels of one document's lines, in text order; unknown ones end a turn only."""
-    shifted = counted(lines)
+    numbered = counted(lines)
+    shifted = numbered or clocked(lines)
     if shifted:
         cuts = {line.start: start for start, line in shifted.items()}
         marks = _uncounted([shifted.get(line.start, line) for line in lines])
-        marks = _counted_names(marks, shifted)
+        marks = _counted_names(marks, numbered) if numbered else marks
         return [replace(mark, cut=cuts.get(mark.ends_before, mark.cut)) for mark in marks]
     return _uncounted(lines)
 

@@ -1,6 +1,7 @@
 """Lines that come back: what a page prints under each name, and names in small letters alone.
 
 kind        example                                  counter-example
+clock       [05:58:30] ADA QUILL: The gate.          [05:58:30] It is: half past
 counter     Anf. 12 ADA QUILL / Anf. 13 JO BELL      Lock 12 is shut
 furniture   Ada Quill / Link to this / words         Ada Quill / Yes. / Jo Bell
 name        ada quill / words / jo bell / words      we went on / words / we went on
@@ -83,6 +84,26 @@ def counted(lines: Sequence[Line]) -> dict[int, Line]:
         line.start: line._replace(start=line.start + match.end(), text=line.text[match.end() :])
         for pairs in found.values()
         if len(pairs) >= _LEAST and _counts_up([int(match["number"]) for _, match in pairs])
+        for line, match in pairs
+    }
+
+
+_CLOCKED = re.compile(rf"\[\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]\s+(?=[{UPPER}])")
+_NOW_AND_THEN = 0.9
+"""Of the paragraphs, a share that may begin with a clock where it stands now and then."""
+
+
+def clocked(lines: Sequence[Line]) -> dict[int, Line]:
+    """Lines with a clock in brackets before them, without it, where one stands now and then."""
+    pairs = [
+        (line, match)
+        for line in lines
+        if line.text[0] == "[" and (match := _CLOCKED.match(line.text))
+    ]
+    if len(pairs) > _NOW_AND_THEN * sum(line.gap > 0 for line in lines):
+        return {}
+    return {
+        line.start: line._replace(start=line.start + match.end(), text=line.text[match.end() :])
         for line, match in pairs
     }
 

@@ -41,6 +41,9 @@ _GUEST_WORDS, _GUEST_LENGTH = 0.55, 20
 _GUEST_ASKS = 0.2
 _GUEST_ASKED, _GUEST_SHARE = 2, 0.4
 _TOLD_SHARE = 0.6
+# An official at a briefing has at least so many others before him, and so many of their turns ask.
+_REPORTERS = 3
+_OFFICIAL_SHARE = 0.3
 # Who calls others up so often, by name and in few words, chairs the talk.
 _CALLS = 2
 _CALLS_SHARE = 0.2
@@ -59,7 +62,8 @@ ANNOUNCES = re.compile(
 class Sides:
     """Who asks: voices that ask by habit, and those in the chair, who also give the floor.
 
-    `called` are the turns right after an operator announced a question from their speaker.
+    `called` are the turns right after an operator announced a question from their speaker. At a
+    `briefing` an official replies to everybody else, who may ask one after the other.
     """
 
     interviewers: frozenset[str]
@@ -67,6 +71,7 @@ class Sides:
     chairs: frozenset[str]
     anonymous: bool
     called: frozenset[int] = frozenset()
+    briefing: bool = False
 
     def asks(self, turn: Utterance) -> bool:
         """Whether who speaks asks by habit, or is in the chair."""
@@ -122,7 +127,11 @@ def sides_of(talk: Talk) -> Sides | None:
     spoken = [turn for turn in talk.turns if not turn.narrates]
     anonymous = any(turn.label in ASKERS for turn in spoken)
     long = talk.median_words() >= _INTERVIEW_WORDS
-    hosts = frozenset(_hosts(spoken, hearing=not anonymous))
+    official = None if anonymous else _official(spoken)
+    if official:
+        others = frozenset(turn.key for turn in spoken) - {official}
+        return Sides(others, frozenset(), frozenset(), anonymous, briefing=True)
+    hosts = frozenset(_hosts(talk, spoken, hearing=not anonymous))
     called = frozenset[int]() if anonymous else _called(talk.turns)
     if called:
         callers = frozenset(talk.turns[number].key for number in called)
@@ -138,6 +147,27 @@ def sides_of(talk: Talk) -> Sides | None:
     guest = _guest(spoken)
     others = frozenset(turn.key for turn in spoken) - {guest}
     return None if guest is None else Sides(others, frozenset(), frozenset(), anonymous)
+
+
+def _official(spoken: Sequence[Utterance]) -> str | None:
+    """The only voice with an office in its label, who says more than any other and is asked.
+
+    `Shri Orla Venn, Official Spokesperson:` among reporters who give their bare names.
+    """
+    offices = {turn.key for turn in spoken if turn.office}
+    words: Counter[str] = Counter()
+    for turn in spoken:
+        words[turn.key] += turn.length
+    if len(offices) != 1 or len(words) <= _REPORTERS:
+        return None
+    official = next(iter(offices))
+    named = {word for turn in spoken if turn.key == official for word in turn.office.split()}
+    told = [turn for turn in spoken if turn.key != official]
+    asked = sum("?" in turn.words for turn in told)
+    holds = bool(named & (OFFICES | RANKS)) and not named & HOSTS
+    most = words.most_common(1)[0][0] == official
+    enough = asked >= max(_GUEST_ASKED, _OFFICIAL_SHARE * len(told))
+    return official if holds and most and enough else None
 
 
 def _guest(spoken: Sequence[Utterance]) -> str | None:
@@ -179,14 +209,22 @@ def _called(seen: Sequence[Utterance]) -> frozenset[int]:
     return frozenset(called) if len(called) > 1 else frozenset()
 
 
-def _hosts(turns: Sequence[Utterance], *, hearing: bool) -> set[str]:
-    """Moderators, and who is in the chair of a hearing, where no anonymous voice asks."""
-    return {
+def _hosts(talk: Talk, turns: Sequence[Utterance], *, hearing: bool) -> set[str]:
+    """Moderators, and who is in the chair of a hearing, where no anonymous voice asks.
+
+    The chair of a bank or a board is in no chair where somebody else calls upon those who ask.
+    """
+    hosts = {turn.key for turn in turns if turn.label in HOSTS}
+    chairs = {
         turn.key
         for turn in turns
-        if turn.label in HOSTS
-        or (hearing and any(word.startswith("CHAIR") for word in turn.key.split()[:3]))
+        if hearing and any(word.startswith("CHAIR") for word in turn.key.split()[:3])
     }
+    if chairs:
+        calls = _calls(talk)
+        others = max((count for key, count in calls.items() if key not in chairs), default=0)
+        chairs = {key for key in chairs if calls[key] or others < _CALLS}
+    return hosts | chairs
 
 
 def _chairs(talk: Talk, *, sure: bool) -> frozenset[str]:
@@ -195,17 +233,22 @@ def _chairs(talk: Talk, *, sure: bool) -> frozenset[str]:
     "Yes, Senator." is none of it: the senator spoke before.
     """
     counts = Counter(turn.key for turn in talk.turns if not turn.narrates)
+    return frozenset(
+        key
+        for key, called in _calls(talk).items()
+        if called >= (_SURE_CALLS if sure else _CALLS)
+        and called >= (_SURE_SHARE if sure else _CALLS_SHARE) * counts[key]
+    )
+
+
+def _calls(talk: Talk) -> Counter[str]:
+    """How often each voice calls somebody up who did not speak before."""
     calls: Counter[str] = Counter()
     for number, turn in enumerate(talk.turns[:-1]):
         floor, following = talk.floors[number], talk.turns[number + 1]
         back = number > 0 and talk.turns[number - 1].key == following.key
         calls[turn.key] += (floor.calls or (floor.bare and floor.names_next)) and not back
-    return frozenset(
-        key
-        for key, called in calls.items()
-        if called >= (_SURE_CALLS if sure else _CALLS)
-        and called >= (_SURE_SHARE if sure else _CALLS_SHARE) * counts[key]
-    )
+    return calls
 
 
 def _interviewers(talk: Talk, leaders: Set[str]) -> set[str]:

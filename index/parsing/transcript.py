@@ -28,7 +28,7 @@ from index.parsing.scripts import with_scripts
 from index.parsing.taught import NOTHING_TAUGHT, Taught, taught_marks, with_taught
 from index.parsing.turns import Speech, cut_turns
 from index.parsing.unexplained import with_unexplained
-from index.parsing.unmarked import unmarked_speech
+from index.parsing.unmarked import above_labels, unmarked_speech
 from index.records import (
     Document,
     Metadata,
@@ -72,6 +72,9 @@ def parse(source: Source, taught: Taught = NOTHING_TAUGHT) -> ParsedSource:
         speech = cut_turns(text, own_lines, own_marks, head.stop)
         if unmarked or _unheard(source, head, own_marks):
             speech = unmarked_speech([line for line in own_lines if line.start >= head.body])
+        elif not source.labels:
+            above = [line for line in own_lines if line.start < head.body]
+            speech = above_labels(above) + speech
         given = source.metadata if len(heads) == 1 else _of_all(source.metadata)
         documents.append(
             _document(source.source_id, ordinal, with_given(head, given), own_lines, speech)
@@ -126,8 +129,14 @@ def _printed(
 
 
 def _has_times(text: str, timed: Sequence[Mark], marks: Sequence[Mark]) -> bool:
-    """Whether labels with times tell a document's voices: "Kl. 13:00" above each label does not."""
+    """Whether labels with times tell a document's voices: "Kl. 13:00" above each label does not.
+
+    Nor do they where the same labels and others stand without times: `[05:58:30] ADA QUILL: …`.
+    """
     labelled = [mark for mark in timed if mark.label]
+    starts = {mark.start for mark in marks if mark.known}
+    if len(labelled) < len(starts) and all(mark.start in starts for mark in labelled):
+        return False
     begins = {mark.ends_before for mark in marks}
     above = sum(trim(text, mark.after, len(text))[0] in begins for mark in labelled)
     return 2 * len(labelled) > len(marks) and 2 * above <= len(labelled)

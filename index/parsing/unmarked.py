@@ -31,6 +31,25 @@ def unmarked_speech(lines: Sequence[Line]) -> list[Speech]:
     ]
 
 
+_ABOVE = 1_200
+"""So many characters of prose above the first label are said or told, and no head of a document."""
+_PROSE_WORDS = 8
+_SENTENCE = re.compile(r"[.?!…][\"”’)\]]*$")
+
+
+def above_labels(lines: Sequence[Line]) -> list[Speech]:
+    """What is said above the first label, as a spokesman's statement may be; mostly nothing is."""
+    prose = [line for line in lines if _is_prose(line.text)]
+    if sum(len(line.text) for line in prose) < _ABOVE:
+        return []
+    return unmarked_speech([line for line in lines if line.start >= prose[0].start])
+
+
+def _is_prose(text: str) -> bool:
+    sentence = bool(_SENTENCE.search(text)) and "://" not in text
+    return sentence and len(text.split()) >= _PROSE_WORDS
+
+
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     run: list[Line] = []
     spaced = any(line.gap for line in lines)

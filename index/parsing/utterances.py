@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.language.vocabulary import DIRECTIONS, NARRATORS, uncounted
+from index.language.vocabulary import DIRECTIONS, NARRATORS, normal, uncounted
 from index.parsing.turns import Speech
 from index.records import Role
 
@@ -61,6 +61,7 @@ class Utterance:
     words: str
     label: str
     narrates: bool
+    office: str = ""
 
     @property
     def asks_at_end(self) -> bool:
@@ -115,4 +116,6 @@ def utterance(text: str, turn: Speech) -> Utterance:
     narrates = voice_over or label in NARRATORS or label.strip("#* ") in DIRECTIONS
     # A label may give office and party once, and the bare name from then on.
     key = turn.key.partition(" (")[0]
-    return Utterance(key, text[turn.start : turn.end], label.partition(" (")[0], narrates)
+    office = normal((turn.mark.office or "").strip(" ,"))
+    words = text[turn.start : turn.end]
+    return Utterance(key, words, label.partition(" (")[0], narrates, office)

@@ -18,6 +18,10 @@ HEADS = [
     "# Mole Briefing\n\n**Date:** 4 March 2031\n**Place:** Brindle\n\n",
     "## Mole Briefing\n\n- **Location**: Brindle\n- **Date**: 2031-03-04\n\n",
     "Title: Mole Briefing\nDate: 2031-03-04\nVenue: Old Rope Hall\nPlace: Brindle\n\n",
+    '---\ntitle: "Mole\\_\\\n  Briefing"\ndate: 20310304\nplace: Brindle\n---\n',
+    "---\ntitle: >-\n  Mole\n  Briefing\ndate: 2031-03-04T05:51:21UTC\nplace: Brindle\n---\n",
+    "---\nplace: 'Brindle'\ntitle: Mole\n  Briefing\ndate: 2031-03-04\nauthor:\n  - Ada\n---\n",
+    '---\ntitle: "\\u004dole \\x42riefing"\ndate: 2031-03-04\nlocation: Brindle\n---\n',
 ]
 
 

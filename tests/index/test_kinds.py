@@ -8,9 +8,10 @@ from tests.index.fiction import parsed
 from tests.index.kinds_colon import COLON
 from tests.index.kinds_later import LATER
 from tests.index.kinds_other import OTHER
+from tests.index.kinds_press import PRESS
 from tests.index.kinds_tools import TOOLS
 
-CASES = [*COLON, *OTHER, *LATER, *TOOLS]
+CASES = [*COLON, *OTHER, *LATER, *PRESS, *TOOLS]
 IDS = [f"{kind}-{number}" for number, (kind, _, _) in enumerate(CASES)]
 
 
