@@ -55,6 +55,9 @@ _MOST_DEPTH = 5
 _SHARE = 0.8
 _ONE_WORD = 1.3
 _LEAST_WORDS = 5
+_TWO_WORDS = 2
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_SIGNS_A_WORD = 3
 _LEAST_NAMED = 4
 """Pieces of speech that only a field for any name tells."""
 
@@ -155,7 +158,9 @@ def _are_pieces(values: Sequence[Fields]) -> bool:
         for fields, name in zip(plainly, names, strict=True)
         if _said(fields) and (name or _voice(fields) is not None or _start(fields)[0] is not None)
     ]
-    return len(told) >= _SHARE * len(values) and any(" " in (_said(f) or "") for f in told)
+    return len(told) >= _SHARE * len(values) and any(
+        _count(_said(fields) or "") >= _TWO_WORDS for fields in told
+    )
 
 
 def _blocks(piece: dict[str, Value]) -> list[dict[str, Value]]:
@@ -192,7 +197,7 @@ def cues_of(pieces: Sequence[Fields], names: Mapping[str, str]) -> Iterator[Cue]
     voices = [names.get(voice, voice) if voice else None for voice in voices]
     spans = _spans(plainly)
     words = [words for words in said if words]
-    if len(words) >= _LEAST_WORDS and sum(len(w.split()) for w in words) < _ONE_WORD * len(words):
+    if len(words) >= _LEAST_WORDS and sum(map(_count, words)) < _ONE_WORD * len(words):
         yield from word_cues(
             Word(text, start, end, voice)
             for text, voice, (start, end) in zip(said, voices, spans, strict=True)
@@ -205,6 +210,11 @@ def cues_of(pieces: Sequence[Fields], names: Mapping[str, str]) -> Iterator[Cue]
         now = max(began, end) if end is not None else began
         if text:
             yield Cue(began, now, (text,), voice)
+
+
+def _count(text: str) -> float:
+    """The words of a text, about; Chinese, Japanese and Thai print no spaces between them."""
+    return max(len(text.split()), len(_UNSPACED.findall(text)) / _SIGNS_A_WORD)
 
 
 def called(values: Value) -> dict[str, str]:

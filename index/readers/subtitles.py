@@ -14,6 +14,8 @@ from index.records import Metadata, Source
 
 VTT = "text/vtt"
 SRT = "application/x-subrip"
+# A counted voice as a tag of its own: `<SPEAKER_00> The weir is old.`
+_COUNTED = re.compile(r"<([^\W\d_]{1,20}[_ ]\d{1,3})>:?[ \t]*(?=\S)")
 
 
 def read_vtt(text: str) -> Source:
@@ -48,4 +50,8 @@ def spoken(cues: list[Cue], media_type: str) -> Source:
         raise UnsupportedFormat(
             f"no cue in this {media_type} file: a cue has a line like 00:00:01.000 --> 00:00:02.000"
         )
-    return assemble(pieces(by_colour(fold_rolling(cues))), media_type)
+    tagged = [
+        replace(cue, lines=tuple(_COUNTED.sub(r"<v \1>", line) for line in cue.lines))
+        for cue in cues
+    ]
+    return assemble(pieces(by_colour(fold_rolling(tagged))), media_type)

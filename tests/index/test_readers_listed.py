@@ -282,3 +282,20 @@ def test_one_text_is_read_as_a_text() -> None:
 def test_lists_that_are_no_transcript(text: str) -> None:
     with pytest.raises(UnsupportedFormat, match=r"^a\.json: "):
         read_source("a.json", text.encode())
+
+
+@pytest.mark.parametrize(
+    "words", ["窯はとても古いものです。", "这座窑已经很旧了。", "เตาเผานี้เก่ามากแล้ว"]
+)
+def test_words_without_spaces(words: str) -> None:
+    pieces = [
+        {
+            "SpeakerId": str(n % 2),
+            "Text": f"{n}{words}",
+            "StartTime": 3000 * n,
+            "EndTime": 3000 * n + 2500,
+        }
+        for n in range(6)
+    ]
+    told = said({"Paragraphs": pieces})
+    assert told == [(str(n % 2), f"{n}{words}", (3.0 * n, 3.0 * n + 2.5)) for n in range(6)]

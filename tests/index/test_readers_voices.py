@@ -115,3 +115,20 @@ def test_colours_of_ttml() -> None:
 )
 def test_colours_that_tell_nothing(cues: tuple[str, ...]) -> None:
     assert len(said(srt(*cues, gap_s=0), "a.srt")) == 1
+
+
+@pytest.mark.parametrize(
+    "form", ["<SPEAKER_0{n}> {words}", "<Speaker {n}>: {words}", "<spk_{n}>{words}"]
+)
+def test_a_counted_voice_as_a_tag(form: str) -> None:
+    spoken = (1, "The kiln is old."), (2, "Since when?"), (2, "Who says so?"), (1, "The keeper.")
+    text = "WEBVTT\n\n" + "".join(
+        f"00:0{at}.000 --> 00:0{at}.900\n{form.format(n=n, words=words)}\n\n"
+        for at, (n, words) in enumerate(spoken, 1)
+    )
+    one, two = (form.format(n=n, words="")[1:].split(">")[0] for n in (1, 2))
+    assert said(text) == [
+        (one, "The kiln is old."),
+        (two, "Since when? Who says so?"),
+        (one, "The keeper."),
+    ]
