@@ -26,6 +26,8 @@ _INVERTED = re.compile(
     r"(?:you|we|i|it|he|she|they|that|this|there|the|these|those|your|our|any\w*|every\w*)\b",
     re.IGNORECASE,
 )
+# In somebody's quotation marks, and the voice goes on: `they ask "why?", and it is easy`.
+_QUOTED = re.compile(r"\?[\"”’»]+(?=[,.;]?\s+\w)")
 _NOTE = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\]|\([^()]*\)|@")
 _NOD = re.compile(
     r"\b(?:yeah|yep|yup|yes|no|nope|nah|okay|ok|kay|all ?right|right|sure|of course|exactly|true"
@@ -66,7 +68,7 @@ class Utterance:
     @property
     def asks_at_end(self) -> bool:
         """Whether a question mark stands near the end, as in a long turn that asks somebody."""
-        return "?" in self.words[-_CLOSING:]
+        return "?" in _QUOTED.sub(". ", self.words[-_CLOSING:])
 
     @cached_property
     def spoken(self) -> str:
@@ -81,7 +83,7 @@ class Utterance:
     @cached_property
     def question(self) -> str:
         """The last sentence that asks, if hardly more follows; "right?" alone asks nothing."""
-        asked, mark, rest = _TAG.sub(". ", self.spoken).rpartition("?")
+        asked, mark, rest = _TAG.sub(". ", _QUOTED.sub(". ", self.spoken)).rpartition("?")
         if not mark or len(_WORD.findall(rest)) > _TRAILING_WORDS:
             return ""
         sentence = re.split(r"[.?!…]", asked)[-1]

@@ -26,6 +26,10 @@ def said(words: str) -> Utterance:
         ("It is wet.", ""),
         ("(Is it wet?)", ""),
         ("???", ""),
+        ('They ask, "is it wet?" It is not.', ""),
+        ("They ask, “is it wet?” and it is.", ""),
+        ('And who is it that asks "is it wet?"', 'And who is it that asks "is it wet'),
+        ('Who said "wet"? I do not know.', 'Who said "wet"'),
     ],
 )
 def test_the_question_is_the_last_sentence_if_hardly_more_follows(
