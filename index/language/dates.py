@@ -75,6 +75,8 @@ _HELD = re.compile(
     r".{0,24}$"
 )
 _BESIDE = 4
+_ISO_ANYWHERE = re.compile(r"(?<![\w/.-])(\d{4})-(\d{2})-(\d{2})(?![\w/-])")
+_MONTHS = 12
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.+Zz-]*(?: ?(?:UTC|GMT))?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
@@ -148,6 +150,15 @@ def full_dates(text: str) -> list[PrintedDate]:
             if printed and printed.full():
                 dates.append(printed)
     return sorted(dates, key=lambda printed: printed.start)
+
+
+def iso_dates(text: str) -> list[PrintedDate]:
+    """Every date printed as 2031-03-05 that is no part of an address or of a file's name."""
+    found = (
+        PrintedDate(int(match[3]), int(match[2]), int(match[1]), match.start(), match.end())
+        for match in _ISO_ANYWHERE.finditer(text)
+    )
+    return [printed for printed in found if 1 <= printed.month <= _MONTHS and printed.full()]
 
 
 def told_date(line: str) -> PrintedDate | None:

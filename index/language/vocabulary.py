@@ -163,7 +163,8 @@ OTHER_ANONYMOUS = frozenset(
     {
         "A", "ANSWER", "INTERPRETER", "THE INTERPRETER", "TRANSLATOR", "STAFF", "STAFFER",
         "SPEAKER", "SPEAKERS", "OFFICIAL", "OFFICIALS", "AIDE", "VOICE", "VOICES", "PANELIST",
-        "PANELLIST", "CROWD", "ALL", "UNKNOWN", "UNIDENTIFIED", "ASIDE", "CLERK", "SECRETARIAT",
+        "PANELLIST", "CROWD", "ALL", "EVERYONE", "EVERYBODY", "BOTH", "UNKNOWN", "UNIDENTIFIED",
+        "ASIDE", "CLERK", "SECRETARIAT",
         "RESPONDENT", "GUEST", "WITNESS", "THE WITNESS", "THE DEPONENT", "MALE", "FEMALE", "MAN",
         "WOMAN", "COURT", "THE COURT", "BAILIFF", "THE BAILIFF", "THE CLERK", "THE REPORTER",
         "THE COURT REPORTER", "THE REGISTRAR", "REGISTRAR", "THE USHER", "USHER", "THE DEFENDANT",
@@ -188,6 +189,7 @@ _ANONYMOUS_FORM = re.compile(
     r"|(?:ZUSATZ)?FRAGE [^\W\d_]{2,20}|SPK[ _-]*\d{1,3}|CHANNEL \d{1,2}|[A-Z]|\d{1,3}"
     r"|(?:(?:AN?|THE|SOME|SEVERAL|MANY) )?(?:HON|HONOU?RABLE) MEMBERS?"
 )
+_CODE = re.compile(r"[A-PR-Z]\d{1,3}")
 _COUNTED = re.compile(r"[ #_-]*(?:\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX)$")
 
 # Headings and header keys in capitals, with a colon, that are nobody's label.
@@ -262,7 +264,15 @@ def near_title(word: str) -> str | None:
 
 
 def uncounted(label: str) -> str:
-    """A normalised label without a closing number: `REPORTER 2` gives `REPORTER`."""
+    """A normalised label without a closing number: `REPORTER 2` gives `REPORTER`.
+
+    A study's code stays as it is: `P3` is a person, and `P` asks.
+    """
+    return label if _CODE.fullmatch(label) else without_number(label)
+
+
+def without_number(label: str) -> str:
+    """A normalised label without a closing number, of codes as well."""
     return _COUNTED.sub("", label) or label
 
 

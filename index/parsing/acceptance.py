@@ -26,7 +26,7 @@ from index.language.vocabulary import (
     near_title,
     normal,
 )
-from index.parsing.labelwords import is_forbidden, is_known, is_name, is_titled
+from index.parsing.labelwords import coded, is_code, is_forbidden, is_known, is_name, is_titled
 from index.parsing.lined import (
     is_full_name,
     on_most_lines,
@@ -36,7 +36,7 @@ from index.parsing.lined import (
 )
 from index.parsing.marks import UPPER, Mark
 from index.parsing.placed import SENTENCE
-from index.parsing.replying import is_asked, is_chorus, is_one_pair, one_replies, tells_oneself
+from index.parsing.replying import is_asked, is_chorus, one_replies, tells_oneself
 from index.parsing.verdicts import Found, Verdict
 
 _SPOKEN = re.compile(rf"[*_]{{0,3}}{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*_—–.-]")
@@ -56,16 +56,12 @@ _SEATED = 3
 """So many names with a party behind them are the seats of a chamber."""
 _SURE, _SURE_LEAST = Fraction(4, 5), 3
 """Where labels are few, this share of them, and at least so many, are of people or offices."""
-_LETTER_RECURS, _LETTER_VOICES = 3, 3
-"""Any letter is a voice where it stands so often, and so few letters share the talk."""
-_LETTERS_OVER = 3
-"""Letters of voices outnumber labels of other forms so many times."""
-_MANY_CODES = 8
-"""Codes such as `P1` that follow one another make a study where they stand so often."""
 _SHORT_WORD = 2
 """A name that stands alone has more letters: `No:`, `So:`."""
 _LONGEST_SHORT_NAME, _LONGEST_TITLED_NAME, _LONGEST_ODD_TITLE = 3, 5, 6
 """Words of a label: of a name, of one with a title, of one with a title inside."""
+_LABELS, _LABELLED = 8, 0.6
+"""With so many labels, and for this share of the paragraphs, one of a single word has one, too."""
 
 
 def accept_capitals(family: Found) -> Verdict:
@@ -154,53 +150,6 @@ def _may_name(mark: Mark) -> bool:
     return len(honorifics) > 1 or (len(words) <= _LONGEST_TITLED_NAME and is_name(" ".join(words)))
 
 
-def accept_letters(family: Found) -> Verdict:
-    """`Q` where it recurs or others speak beside it; `A` and full stops only where both recur.
-
-    Any other letter counts where two or three letters share the talk.
-    """
-    stopped = [m for n, m in family.marks if _char(family.lines[n], m.after - 1) == "."]
-    others = [m for n, m in family.marks if _char(family.lines[n], m.after - 1) != "."]
-    questions = [mark for mark in others if mark.label in ("Q", "P")]
-    answers = [mark for mark in others if mark.label == "A"]
-    paired = min(len(answers), len(questions)) >= _RECURS
-    accepted = answers if paired or is_one_pair(questions, answers, family.lines) else []
-    if len(questions) >= _RECURS or family.beside or accepted:
-        counts = Counter(mark.label for mark in questions)
-        accepted = accepted + [
-            m for m in questions if m.label == "Q" or counts["P"] >= _LETTER_RECURS
-        ]
-    counts = Counter(mark.label for mark in others)
-    coded = [label for label, count in counts.items() if len(label) > 1 and count >= _LETTER_RECURS]
-    dense = len(others) >= _DENSE * paragraphs(family.lines) or _alternate(others, coded)
-    if len(coded) > 1 and not family.beside and dense:
-        # "P1:", "R2:" of a study, and "I:" who interviews them.
-        return Verdict([mark for mark in others if counts[mark.label] > 1])
-    others = [mark for mark in others if len(mark.label) == 1]
-    counts = Counter(mark.label for mark in others)
-    shared = 1 < len(counts) <= _LETTER_VOICES and min(counts.values()) >= _LETTER_RECURS
-    if shared and len(others) >= _LETTERS_OVER * len(family.beside):
-        accepted = others
-    counts = Counter(mark.label for mark in stopped)
-    if min(counts["Q"], counts["A"]) >= (1 if family.beside else _RECURS):
-        accepted = accepted + stopped
-    elif family.beside and counts["Q"] >= _RECURS:
-        accepted = accepted + [mark for mark in stopped if mark.label == "Q"]
-    return Verdict(accepted)
-
-
-def _alternate(marks: Sequence[Mark], coded: Sequence[str]) -> bool:
-    """Whether most of these letters are codes such as `P1`, and follow one another as voices do."""
-    order = sorted(marks, key=lambda mark: mark.start)
-    changes = sum(one.label != other.label for one, other in pairwise(order))
-    many = sum(mark.label in coded for mark in order)
-    return many >= _MANY_CODES and 2 * many > len(order) and changes >= _MOSTLY * (len(order) - 1)
-
-
-def _char(line: Line, place: int) -> str:
-    return line.text[place - line.start]
-
-
 def _accept_beside(family: Found) -> Verdict:
     """Names in ordinary case beside labels in capitals.
 
@@ -233,10 +182,15 @@ def _accept_beside(family: Found) -> Verdict:
         return Verdict(labels, [mark for n, mark in once if _is_one_word(mark, family.lines[n])])
     surnames = {_surname(mark) for mark in capitals}
     last = max(mark.start for mark in capitals)
+    # Where most paragraphs have a label, one of a single word before a colon has one, too.
+    begun = sum(line.gap > 0 for line in family.lines)
+    once = marks if len(capitals) >= max(_LABELS, _LABELLED * begun) else []
+    single = [mark for n, mark in once if _is_one_word(mark, family.lines[n])]
     return Verdict(
         [mark for mark in full if _surname(mark) in surnames and mark.start < last]
-        + [mark for mark in titled if mark.start < last],
-        [mark for mark in full if _surname(mark) not in surnames],
+        + [mark for mark in titled if mark.start < last]
+        + [mark for mark in single if is_anonymous(normal(mark.label))],
+        [mark for mark in full if _surname(mark) not in surnames] + single,
     )
 
 
@@ -290,7 +244,9 @@ def _accept_title(family: Found) -> Verdict:
     """
     if family.beside:
         return _accept_beside(family)
-    marks = [(n, m) for n, m in family.marks if not is_forbidden(normal(m.label))]
+    codes = coded(Counter(normal(mark.label) for _, mark in family.marks))
+    named = [(n, m, normal(m.label)) for n, m in family.marks]
+    marks = [(n, m) for n, m, label in named if label in codes or not is_forbidden(label)]
     lined = on_most_lines(marks, family.lines)
     marks = [
         (n, m) for n, m in marks if normal(m.label) in lined or not _runs_on(family.lines, n, m)
@@ -355,7 +311,7 @@ def _title_labels(
         full = len(words) > 1 and (len(words) <= _LONGEST_SHORT_NAME or is_name(label)) and spoken
         # An office of many words, with its holder in brackets.
         full = full or (spoken and mark.note is not None and is_titled(normal(mark.note)))
-        if counts[label] > 1 or is_titled(label) or full:
+        if counts[label] > 1 or is_titled(label) or full or is_code(label):
             if spoken or counts[label] > 1:
                 verdict.labels.append(mark)
         elif (
@@ -378,9 +334,14 @@ def _runs_on(lines: Sequence[Line], number: int, mark: Mark) -> bool:
 
 
 def speaks(mark: Mark, line: Line) -> bool:
-    """Whether what follows a label begins as speech does, or on a line of its own."""
-    rest = line.text[mark.after - line.start :]
-    return not rest.strip(" *_") or bool(_SPOKEN.match(rest))
+    """Whether what follows a label begins as speech does, or on a line of its own.
+
+    Behind a label in bold or italics anything does.
+    """
+    place = mark.after - line.start
+    rest = line.text[place:]
+    set_off = line.text[place - 1 : place] in ("*", "_")
+    return set_off or not rest.strip(" *_") or bool(_SPOKEN.match(rest))
 
 
 def accept_tags(family: Found) -> Verdict:

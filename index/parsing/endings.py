@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.language.lines import CLOCK, Line, is_end, trim
-from index.parsing.heads import is_title
+from index.parsing.headlines import is_title
 from index.parsing.interludes import is_note, without_interludes
 
 _INLINE_END = re.compile(rf"[.?!—-]\s+(END(?:\s+{CLOCK})?)$")
@@ -27,8 +27,11 @@ _SEPARATOR = re.compile(
 _DIRECTION = re.compile(
     r"[(\[](?=.{3,300}$)(?:[^()\[\]]|\([^()\[\]]{1,60}\)|\[[^()\[\]]{1,60}\])+[)\]]\.?"
 )
-# What was added in writing afterwards is marked with asterisks, a line of its own.
+# What was added in writing afterwards is marked with asterisks, a line of its own. With a space
+# behind one, and no word above that has an asterisk, it is a point of a list.
 _FOOTNOTE = re.compile(r"(?!\*\*[^*\n]{1,60}\*\*)\*{1,4}\s?\S.*")
+_POINT = re.compile(r"\*\s")
+_NOTED = re.compile(r"[^\s*]\*(?!\w)")
 # A field of the record below the last turn: "Duration: 41 minutes".
 _FIELD = re.compile(
     r"(?:Duration|Running time|Recorded|Transcribed|Length)\b[^.?!]{0,20}: ?\S.{0,80}"
@@ -65,9 +68,10 @@ def speech_end(
         kept = _before_footer(kept)
         kept = kept if shouted else _without_headings(kept)
     count = 0
+    noted = any(_NOTED.search(line.text) for line in lines)
     while count != len(kept):
         count = len(kept)
-        while len(kept) > 1 and _is_no_speech(kept[-1].text, last=last):
+        while len(kept) > 1 and _is_no_speech(kept[-1].text, last=last, noted=noted):
             kept.pop()
             kept = _without_headings(kept) if last and not shouted else kept
         while len(kept) > _PAIR and _is_wrapped_note(kept[-2].text, kept[-1].text):
@@ -107,8 +111,10 @@ def _before_footer(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _is_no_speech(text: str, *, last: bool) -> bool:
-    if any(form.fullmatch(text) for form in (_SEPARATOR, _DIRECTION, _FOOTNOTE, _CLOCK_LINE)):
+def _is_no_speech(text: str, *, last: bool, noted: bool) -> bool:
+    if any(form.fullmatch(text) for form in (_SEPARATOR, _DIRECTION, _CLOCK_LINE)):
+        return True
+    if _FOOTNOTE.fullmatch(text) and (noted or not _POINT.match(text)):
         return True
     return last and bool(_VENUE_LINE.fullmatch(text) or _FIELD.fullmatch(text) or is_note(text))
 

@@ -18,6 +18,7 @@ from index.parsing.handovers import floors
 from index.parsing.sides import ANNOUNCES, Sides, Talk, sides_of
 from index.parsing.talk import talk_parts
 from index.parsing.turns import Speech
+from index.parsing.unmarked import ASKED, REPLIED
 from index.parsing.utterances import Part, Utterance, utterance
 
 # Who replies in so few words and asks asks back; more words only end in a question.
@@ -50,8 +51,8 @@ def find_parts(text: str, turns: Sequence[Speech]) -> list[Part]:
     """The role of each turn of one document and what it replies to, in order."""
     spoken = [number for number, turn in enumerate(turns) if turn.key]
     if len(spoken) < len(turns):
-        # Words of an unknown speaker ask nothing and answer nobody.
-        parts = [Part("statement", None)] * len(turns)
+        # Words of an unknown speaker ask nothing and answer nobody, unless they are set so.
+        parts = _set_off(turns)
         inner = find_parts(text, [turns[number] for number in spoken])
         for number, part in zip(spoken, inner, strict=True):
             asked = None if part.replies_to is None else spoken[part.replies_to]
@@ -64,6 +65,22 @@ def find_parts(text: str, turns: Sequence[Speech]) -> list[Part]:
         sides = sides_of(talk)
         inner = talk_parts(seen) if sides is None else _interview_parts(talk, sides)
         parts += [replace(part, replies_to=_moved(part.replies_to, len(parts))) for part in inner]
+    return parts
+
+
+def _set_off(turns: Sequence[Speech]) -> list[Part]:
+    """Statements, save where an interview without labels sets its questions off."""
+    parts: list[Part] = []
+    question: int | None = None
+    for number, turn in enumerate(turns):
+        if turn.mark.note == ASKED or turn.label in ASKERS:
+            question = number
+            parts.append(Part("question", None))
+        elif question is not None and turn.mark.note == REPLIED:
+            parts.append(Part("answer", question))
+        else:
+            question = None
+            parts.append(Part("statement", None))
     return parts
 
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from index.language.lines import PICTURES, SPACE, Line
-from index.parsing.acceptance import accept_capitals, accept_letters, accept_tags, accept_title
+from index.parsing.acceptance import accept_capitals, accept_tags, accept_title
 from index.parsing.alone import accept_alone
+from index.parsing.letters import accept_letters
 from index.parsing.marks import PARTICLE, UPPER, Mark
 from index.parsing.placed import accept_dash, accept_stop
 from index.parsing.verdicts import Rule
@@ -45,10 +46,12 @@ _NUMBER = rf"(?:{SPACE}?[#_]?\d{{1,2}})?"
 # One pair of brackets may stand inside: "(Ms. Dorrin Vale (Port Ansel, Lib.))".
 _INNER = r"[(\[][^()\[\]\n]{1,40}[)\]]"
 _BRACKETS = rf"[(\[](?P<note>[^()\[\]\n]{{1,60}}(?:{_INNER}[^()\[\]\n]{{0,20}})?)[)\]]"
-_NOTE = rf"(?:{SPACE}*{_BRACKETS}(?:{SPACE}*[(\[][^()\[\]\n]{{1,40}}[)\]]){{0,2}})?"
+# Emphasis may close before a note, before the colon or behind it: `**Jo Bell** (Host):`.
+_STAR = r"[*_]{0,3}"
+_NOTE = rf"(?:{_STAR}{SPACE}*{_BRACKETS}(?:{SPACE}*[(\[][^()\[\]\n]{{1,40}}[)\]]){{0,2}})?"
 # "Q to Marsh:" says who is asked.
 _TO = rf"{SPACE}(?:to|for){SPACE}[{UPPER}][\w’'-]+(?:{SPACE}[{UPPER}][\w’'-]+)?"
-_COLON = rf"[*_]{{0,3}}{SPACE}*[:：][*_]{{0,3}}(?!//|\d)"
+_COLON = rf"{_STAR}{SPACE}*[:：](?:[*_]{{1,3}}(?:[:：](?={SPACE}|$))?)?(?!//|\d)"
 # An office has no sentence's end and nobody speaks in it: "Mr Speaker, I rise. Let me: …".
 _OFFICE_SIGN = (
     r"(?:[^:()\n.]|\.(?!\s)|(?<=Parl)\.|(?<=[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.)"
@@ -64,6 +67,8 @@ _BEHIND = (
     rf"(?:,{SPACE}{_OFFICE_WORDS}|{SPACE}?:{SPACE}[{UPPER}]{{3,}}[{UPPER},&’' -]{{2,80}}(?=:)"
     rf"|{SPACE}to the (?=[A-Z])[^:()\n]{{2,90}}?)?"
 )
+# "ADA QUILL reporting:", "TADD by telephone:" say how somebody speaks.
+_HOW = rf"(?:{SPACE}[a-z]{{2,12}}(?:{SPACE}[a-z]{{2,12}}){{0,2}}(?=:))?"
 _LEAD = re.compile(rf"[*_#>\u2022 \t\u00a0\u202f\ufeff\u200e{PICTURES}]*(?:- )?[*_]*")
 # The number of a question before its label, as committees and question times print it.
 QUESTION_NUMBER = re.compile(
@@ -197,7 +202,7 @@ FORMS: tuple[Form, ...] = (
         "capitals",
         re.compile(
             rf"(?P<label>{_ARTICLE}{_CAPS}(?:{SPACE}{{1,3}}(?:&{SPACE})?{_CAPS}){{0,6}}{_NUMBER})"
-            rf"{_OFFICE}{_NOTE}{_BEHIND}{_COLON}"
+            rf"{_OFFICE}{_NOTE}{_BEHIND}{_HOW}{_COLON}"
         ),
         accept_capitals,
         "ORLA VENN, HOST: Good evening.\n\nMARSH: Hello.\n\nVENN: Cold?\n\nMARSH: Yes.\n\n"

@@ -13,45 +13,38 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from index.language.dates import PrintedDate, date_line, field_date, full_dates, told_date
+from index.language.dates import (
+    PrintedDate,
+    date_line,
+    field_date,
+    full_dates,
+    iso_dates,
+    told_date,
+)
 from index.language.lines import Line
 from index.language.tags import language_tag
-from index.language.vocabulary import normal
-from index.parsing.fields import PLACE, SENTENCE_END, is_byline, is_sentence, place_and_venue
+from index.parsing.fields import SENTENCE_END, is_byline, is_sentence, place_and_venue
 from index.parsing.header import Header, heading_text, read_header
+from index.parsing.headlines import CLOCK, choose_title, is_furniture, is_title
 from index.parsing.labels import Mark
-from index.parsing.labelwords import is_entry
 from index.records import DateStatus, Metadata
 
-_CLOCK = re.compile(
-    r"\d{1,3}:\d{2,3}(?::\d{2})?\s*(?:[AaPp]\.?\s?[Mm]\.?)?\s*(?:\(?[A-Za-z]{1,10}\)?)?\.?"
-)
 _WITH_CLOCK = re.compile(r"\s+\d{1,2}:\d{2}.{0,12}$")
-_FURNITURE = re.compile(
-    r"(?i)\d+\s*min(?:ute)?s?\s+read|the white house|for immediate release.*|[_*=#~-]{3,}"
-    r"|skip to .*|menu|home|share(?: this)?|print|search|subscribe.*|\(?transcript\)?"
-    r"|\(?as (?:prepared|delivered)[^)]*\)?|_+.*_+"
-)
-_BANNER = re.compile(
-    r"(?i)\bofficial (?:web)?(?:site|page)s?\b|\bwebsites?\b|https?\b|\bcookies?\b|javascript"
-    r"|\.gov\b|\bpadlock\b|\bbrowser\b"
-)
 _RELEASE = re.compile(r"(?i)for immediate release[:,]?\s*(.*)")
-_CUE = re.compile(
-    r"(?i)\b(?:remarks|briefing|interview|press|statement|speech|conference|gaggle|with|call"
-    r"|address|session|meeting|hearing|transcript|readout|availability|on|at|before|after|to)\b"
+# A field of a list or in bold: `**Date:** 2031-03-05`, `- Recorded: 5 March 2031`.
+_DATE_FIELD = re.compile(
+    r"(?i)(?:[-*+#>]{1,6}\s+)?[*_]{0,3}(?:meeting |air |release |interview )?"
+    r"(?:date|recorded|published|aired|datum|fecha|data)(?: recorded)?"
+    r"[*_]{0,3}\s*[:：][*_]{0,3}\s*(.+)"
 )
-_STATEMENT = re.compile(r"(?i)(?:(?:opening|prepared|written) )?statements? (?:of|by|from)\b")
 # What stands between a title and its date; a weekday may come before it.
-_DASHED = re.compile(r"(?:\s[-–—|•·:]|[,:|(\[])\s*(?:[A-Z][a-z]+day,?\s+)?$")
+_DASHED = re.compile(r"(?:\s[-–—|•·:]|[,:|(\[])[*_]{0,3}\s*(?:[A-Z][a-z]+day,?\s+)?$")
 # A head is a screen at most: further down a line that looks like a title is part of the talk.
 _HEAD_LINES, _DATED_LINE = 40, 120
 # A date line of a digest is a date and little else: the longest has weekday, month and clock.
 _DATE_LINE_LENGTH = 40
 _LEAST_TITLES = 2
 """Dated titles that make a digest; one alone is the document's own."""
-_LONGEST_TITLE = 300
-"""Titles of hearings fill two lines of print; what is longer is a paragraph."""
 _LONGEST_HEAD_LINE = 200
 """A longer line is prose: it ends a head without labels, and dates in it are told, not printed."""
 _SENTENCE_WORDS = 7
@@ -109,7 +102,7 @@ def find_heads(
 
 def _has_text(lines: Sequence[Line], stop: int) -> bool:
     """Whether sentences stand above the first title: they are in a document, too."""
-    above = [line for line in lines if line.start < stop and not _is_furniture(line.text)]
+    above = [line for line in lines if line.start < stop and not is_furniture(line.text)]
     return any(len(line.text.split()) > 7 and SENTENCE_END.search(line.text) for line in above)
 
 
@@ -122,6 +115,9 @@ def _single(
         return _infer_years(text, [head])[0]
     given, spans = header.given, header.spans
     head = replace(head, metadata=_merged(head.metadata, given), title_span=spans.get("title"))
+    if head.date is None and "date" not in given and "title" in given:
+        start, end = spans["title"]
+        head = _dated_inside(head, [Line(start, end, given["title"])])
     if "date" in given:
         printed = field_date(given["date"], spans["date"][0])
         full = printed.full() if printed else None
@@ -157,22 +153,6 @@ def _page_head(title: str) -> str:
     return title.strip("0123456789 \t|–—-").casefold()
 
 
-def is_title(line: str) -> bool:
-    """Whether a line can be a title: some words without a sentence's end, no page furniture."""
-    if (
-        len(line) > _LONGEST_TITLE
-        or _is_furniture(line)
-        or date_line(line)
-        or _CLOCK.fullmatch(line)
-    ):
-        return False
-    return len(line.split()) >= 2 and not SENTENCE_END.search(line)
-
-
-def _is_furniture(line: str) -> bool:
-    return bool(_FURNITURE.fullmatch(line) or _BANNER.search(line))
-
-
 def _read_head(
     lines: Sequence[Line],
     marks: Sequence[Mark],
@@ -186,13 +166,13 @@ def _read_head(
     Where header lines give the title (`keyed`), no other line is taken for it.
     """
     upper = _head_lines(lines, marks)
-    kept = [line for line in upper if not _is_furniture(line.text)]
+    kept = [line for line in upper if not is_furniture(line.text)]
     dates = [(line, printed) for line in upper if (printed := _dated(line))]
     dated = {line.start for line, _ in dates}
-    rest = [line for line in kept if line.start not in dated and not _CLOCK.fullmatch(line.text)]
+    rest = [line for line in kept if line.start not in dated and not CLOCK.fullmatch(line.text)]
     rest = _without_prose(rest, upper)
     printed_title = [line for line in rest if known and line.text == known]
-    title = printed_title[0] if printed_title else None if keyed else _choose_title(rest, marks)
+    title = printed_title[0] if printed_title else None if keyed else choose_title(rest, marks)
     byline = next((line for line in rest if line is not title and is_byline(line.text)), None)
     others = [line for line in rest if line not in (title, byline)]
     place, venue = place_and_venue(others, after=title or byline)
@@ -251,7 +231,7 @@ def _dated_inside(head: Head, lines: Sequence[Line]) -> Head:
     for line in lines:
         if len(line.text) > _LONGEST_HEAD_LINE or is_sentence(line.text):
             continue
-        for printed in full_dates(line.text):
+        for printed in (*full_dates(line.text), *iso_dates(line.text)):
             before, behind = line.text[: printed.start], line.text[printed.end :]
             bracketed = bool(re.search(r"[(\[][^)\]]*$", before)) and behind[:1] in (")", "]")
             if bracketed or (not behind.strip(" .)]") and _DASHED.search(before)):
@@ -285,8 +265,8 @@ def _first_words(lines: Sequence[Line], told: Sequence[Line], dated: set[int], s
             line.start
             for line in lines
             if line.start not in known
-            and not _is_furniture(line.text)
-            and not _CLOCK.fullmatch(line.text)
+            and not is_furniture(line.text)
+            and not CLOCK.fullmatch(line.text)
         ),
         lines[-1].end if lines else stop,
     )
@@ -300,7 +280,7 @@ def _dated(line: Line) -> PrintedDate | None:
     printed = date_line(line.text, line.start)
     if printed:
         return printed
-    release = _RELEASE.fullmatch(line.text)
+    release = _RELEASE.fullmatch(line.text) or _DATE_FIELD.fullmatch(line.text)
     return date_line(release[1], line.start + release.start(1)) if release and release[1] else None
 
 
@@ -313,34 +293,11 @@ def _head_lines(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Line]:
         long = len(line.text) > _LONGEST_HEAD_LINE
         words = len(line.text.split())
         if long or (words > _SENTENCE_WORDS and SENTENCE_END.search(line.text)):
-            if _is_furniture(line.text):
+            if is_furniture(line.text):
                 continue
             break
         head.append(line)
     return head
-
-
-def _choose_title(lines: Sequence[Line], marks: Sequence[Mark]) -> Line | None:
-    surnames = {normal(mark.label).split()[-1] for mark in marks if mark.label}
-
-    def weight(line: Line) -> int:
-        if is_entry(line.text) and not _CUE.search(line.text):
-            return 0
-        words = normal(line.text.replace(",", " ")).split()
-        named = sum(word in surnames for word in words)
-        cues = bool(_CUE.search(line.text)) - 3 * bool(_STATEMENT.match(line.text))
-        return 4 * (named > 0) + 3 * cues + min(len(words), 8)
-
-    best = None
-    for line in lines:
-        words = len(line.text.split())
-        if not is_title(line.text) or words < 3 or line.text[0].islower() or is_byline(line.text):
-            continue
-        if PLACE.fullmatch(line.text) and words < 6:
-            continue
-        if best is None or weight(line) > weight(best):
-            best = line
-    return best
 
 
 def with_given(head: Head, given: Metadata) -> Head:

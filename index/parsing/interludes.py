@@ -97,7 +97,7 @@ _SIGNED = re.compile(
     r"\d{1,3}(?:\.\d{1,2})?[.)]? {1,2}[^\W\d_].{2,160}(?<![.?!:;,…])"
     r"|(?i:punkt|agenda item|item|point|punto|ponto|top|tagesordnungspunkt|punt|bod|order|§)"
     r" \d{1,3}[.)]?(?: .{2,160}(?<![.?!:;,…]))?"
-    r"|#{1,6} \S.*|\*\*[^*]+(?:\*\*)?"
+    r"|#{1,6} \S.*|\*\*[^*]+(?:\*\*)?|(?:> ?)?\*{2,3}[^*]+\*{2,3}(?: \*[^*]+\*)?"
 )
 _PICTURED = re.compile(rf"[{PICTURES}]+\s*")
 _ATX = re.compile(r"#{1,6} ")

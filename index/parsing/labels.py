@@ -20,7 +20,7 @@ from index.language.vocabulary import CASTS, is_anonymous, normal
 from index.parsing.acceptance import speaks
 from index.parsing.casts import unlisted
 from index.parsing.forms import FORMS, Family, Lead, found_marks, leads
-from index.parsing.labelwords import is_forbidden, is_known
+from index.parsing.labelwords import is_code, is_forbidden, is_known
 from index.parsing.marks import PARTICLE, UPPER, Mark
 from index.parsing.placed import SENTENCE, begins_paragraph, is_slip
 from index.parsing.recurring import (
@@ -30,7 +30,7 @@ from index.parsing.recurring import (
     furniture,
     small_names,
 )
-from index.parsing.strays import bare_labels, joined_labels, once_labels, openers
+from index.parsing.strays import bare_labels, joined_labels, joint_labels, once_labels, openers
 from index.parsing.verdicts import Found, Verdict
 
 __all__ = ["Mark", "label_marks"]
@@ -151,6 +151,7 @@ def _uncounted(lines: Sequence[Line]) -> list[Mark]:
         bare = bare_labels(lines, labels)
         labels = labels + bare.labels
         labels = labels + joined_labels(lines, labels)
+        labels = labels + joint_labels(lines, labels)
         once = once_labels(lines, [*labels, *verdict.unknown, *bare.unknown])
         bare.unknown.extend(once.unknown)
         verdict = Verdict(labels + once.labels, verdict.unknown + bare.unknown)
@@ -258,6 +259,7 @@ def _slips(document: _Document, labels: Sequence[Mark]) -> list[Mark]:
 def _ordered(verdict: Verdict, lines: Sequence[Line]) -> list[Mark]:
     """Labels and marks of nobody in text order; above the first label nothing is a turn."""
     labels = unlisted(_sorted(verdict.labels), lines)
+    labels = labels[_is_headline(labels) :]
     taken = {mark.start for mark in labels}
     others = [
         replace(mark, known=False)
@@ -265,6 +267,18 @@ def _ordered(verdict: Verdict, lines: Sequence[Line]) -> list[Mark]:
         if labels and mark.start > labels[0].start and mark.start not in taken
     ]
     return _sorted(labels + others)
+
+
+def _is_headline(labels: Sequence[Mark]) -> bool:
+    """Whether the first label is a head's line in capitals: `ADA QUILL: A life in ditches`.
+
+    Below it she speaks under her name in ordinary case.
+    """
+    if not labels or not labels[0].label.isupper() or len(labels[0].label) == 1:
+        return False
+    key = normal(labels[0].label)
+    again = [mark.label for mark in labels[1:] if normal(mark.label) == key]
+    return len(again) >= _AGAIN and not any(label.isupper() for label in again)
 
 
 def _sorted(marks: list[Mark]) -> list[Mark]:
@@ -290,7 +304,7 @@ def _titles(document: _Document, beside: Sequence[Mark] = ()) -> Found:
 def _may_speak(label: str) -> bool:
     """Whether words before a colon may name a voice, and do not open a sentence."""
     key = normal(label)
-    return not is_forbidden(key) and (is_known(key) or not is_opener(label))
+    return is_code(key) or (not is_forbidden(key) and (is_known(key) or not is_opener(label)))
 
 
 def _capitals(document: _Document) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from index.language.lines import SPACE
 from index.language.vocabulary import (
@@ -19,7 +20,7 @@ from index.language.vocabulary import (
     RANKS,
     is_anonymous,
     normal,
-    uncounted,
+    without_number,
 )
 
 _PREPOSITIONS = frozenset({"BY", "ON", "WITH", "FROM", "IN", "AT"})
@@ -61,8 +62,22 @@ def is_forbidden(label: str) -> bool:
         words[0] in NOT_LABELS
         or (len(words) == 1 and (words[0] in ENUMERATORS or words[0] in LANGUAGES))
         or any(word in HONORIFICS for word in words[first:])
-        or len(uncounted(label)) < 2
+        or len(without_number(label)) < 2
     )
+
+
+_CODE = re.compile(r"[A-Z]{1,3}\d{1,3}")
+
+
+def is_code(label: str) -> bool:
+    """Whether a normalised label is a study's code for who takes part: `P3`, `R12`, `FG1`."""
+    return bool(_CODE.fullmatch(label))
+
+
+def coded(labels: Counter[str]) -> set[str]:
+    """The codes among these labels, by count, whose letters a code has that comes back."""
+    again = {label.rstrip("0123456789") for label in labels if is_code(label) and labels[label] > 1}
+    return {label for label in labels if is_code(label) and label.rstrip("0123456789") in again}
 
 
 def is_known(label: str) -> bool:

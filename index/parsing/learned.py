@@ -13,10 +13,12 @@ speaks. Only signs that prose hardly has are looked at:
     pipe      Jo Bell | It is wet.          Salt | Sand | Timber
     columns   00:12<tab>JB<tab>It is wet.   12  Timber  41
     dash      O Sr. Tadd (PH): — É velho.   Salt: — it is dear.
+    arrow     Jo>> Is it wet?               Salt > sand
     row       | 0:12 | Jo Bell | It is. |        | Salt | 41 |
     bracket   [Reporter] Is it wet?         (likewise) [Laughter] It is wet.
     said      Tadd B. I. It is wet.         (likewise, where half of the paragraphs have one)
     em        Rosa — Is it wet?             (likewise)
+    nick      jobell: it is wet             (likewise, nearly all of them) note: it is wet
     clock     Jo Bell [10:04:12]: It is.    At 10:04: it is wet.
 """
 
@@ -52,6 +54,7 @@ _SIGNS = {
         rf"(?:\d[\d:. ]{{2,14}}?(?:[ ]{{2,}}|\t)){_LABEL}{_NOTES}(?:[ ]{{2,}}|\t){SPACE}*{_SPOKEN}"
     ),
     "dash": re.compile(rf"{_LABEL}{_NOTES}{SPACE}?:{SPACE}?[—–]{SPACE}{_SPOKEN}"),
+    "arrow": re.compile(rf"{_LABEL}{_NOTES}{SPACE}?(?:>{{1,2}}|[»›]|::){SPACE}+{_SPOKEN}"),
     "row": re.compile(
         rf"\|{SPACE}*(?:[\[(]?\d[\d:.,]*[\])]?{SPACE}*\|{SPACE}*)?[*_]*{_LABEL}[*_]*{_NOTES}:?{SPACE}*"
         rf"\|{SPACE}*{_SPOKEN}"
@@ -80,9 +83,11 @@ _LAST_SIGNS |= {
         rf"(?:,{SPACE}[^.:<>\n]{{2,80}}?)?{_NOTES}\.{SPACE}+(?=[{UPPER}«“\"(])"
     ),
     "em": re.compile(rf"{_LABEL}{_NOTES}{SPACE}(?:--|[–—-]){SPACE}{_SPOKEN}"),
+    "nick": re.compile(rf"(?:[*-]{SPACE})?(?P<label>[a-z][\w.-]{{1,20}}):{SPACE}+(?=\S)"),
 }
 _SIGNED = re.compile(
     r"^[<|]|^(?:\*\*|__)|\t|[^\s.?!] {2}|\. {2}| ?[|¦] |[ \u00a0]\u00a0|: ?[—–] |\[\d[^\]]*\]"
+    r"|[>»›:] "
 )
 _DASH = re.compile(rf"{SPACE}*(?:[—–]|-{{1,2}}){SPACE}+")
 _FIRST_SIGNS = 120
@@ -91,6 +96,7 @@ _OFTEN, _VOICES, _MOSTLY, _TURNING = 3, 2, 0.8, 0.7
 _LEAST = 6
 _INITIALS = 3
 _DENSE = 0.4
+_HEAD_LINES = 4
 _BESIDE = 0.1
 """Share of a document's labels from which a second form is one."""
 
@@ -124,7 +130,7 @@ def _learned(lines: Sequence[Line], others: Sequence[Mark]) -> list[Mark]:
                 row = line.start + len(line.text.rstrip("| ")) if sign == "row" else None
                 after = line.start + match.end()
                 mark = Mark(label, start, after, cut=line.start, until=row)
-                begins = sign == "row" or begins_paragraph(lines, number)
+                begins = sign in ("row", "nick") or begins_paragraph(lines, number)
                 by_sign[sign].append((begins, mark))
                 break
     begun = sum(begins_paragraph(lines, number) for number in range(len(lines))) if last else 0
@@ -132,8 +138,27 @@ def _learned(lines: Sequence[Line], others: Sequence[Mark]) -> list[Mark]:
         mark
         for sign, marks in by_sign.items()
         if sign not in _ORDINARY or sum(begins for begins, _ in marks) >= _DENSE * begun
+        if sign != "nick" or _is_chat(lines, [mark for _, mark in marks])
         for mark in _voices(marks, others, strong=sign in _STRONG)
     ]
+
+
+def _is_chat(lines: Sequence[Line], marks: Sequence[Mark]) -> bool:
+    """Whether words in small letters before a colon are nicks, and not the keys of some data.
+
+    Nearly every line has one, with some words behind it, and they come in no fixed round.
+    """
+    if len(marks) < _MOSTLY * len(lines) - _HEAD_LINES:
+        return False
+    behind: defaultdict[str, list[int]] = defaultdict(list)
+    starts = {line.start: line for line in lines}
+    for mark in marks:
+        line = starts[mark.ends_before]
+        behind[mark.label].append(len(line.text[mark.after - line.start :].split()))
+    order = [mark.label for mark in marks]
+    voices = len(behind)
+    round_robin = voices > 2 and all(label == order[n % voices] for n, label in enumerate(order))
+    return not round_robin and all(sum(counts) >= 2 * len(counts) for counts in behind.values())
 
 
 def _may_label(label: str, sign: str) -> bool:

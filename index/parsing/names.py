@@ -184,6 +184,8 @@ def _person(
     while begin > 0 and first - begin < 3 and _is_given(text, tokens[begin - 1], tokens[begin]):
         begin -= 1
     begin = _without_complement(tokens, begin, first)
+    if begin < first == last and _runs_on(text, tokens, last):
+        return None
     office = office_of(text, tokens, begin, last)
     if begin == first and office is None:
         return None
@@ -192,6 +194,15 @@ def _person(
     name = proper(" ".join([*words, surname])) if words else None
     end = tokens[last].start + len(surname)
     return NameEvidence("title", name, office, tokens[begin].start, end)
+
+
+def _runs_on(text: str, tokens: list[Token], last: int) -> bool:
+    """Whether a name goes on with one more word, the last of its line: `Potter Jo Bell`."""
+    if last + 1 == len(tokens) or not _is_name(text, tokens, last + 1):
+        return False
+    end = tokens[last + 1].end
+    rest = text[end : end + 2]
+    return not rest.strip(" \t") or rest.lstrip(" \t").startswith(("\n", "\r", '"'))
 
 
 def _without_complement(tokens: list[Token], begin: int, first: int) -> int:

@@ -140,6 +140,28 @@ def joined_labels(lines: Sequence[Line], labels: Sequence[Mark]) -> list[Mark]:
     return found
 
 
+_JOINT = re.compile(
+    rf"[*_>#{SPACE[1:-1]}]*(?P<label>[^\W\d_][^:：\n]{{2,60}}?)[*_]{{0,3}}{SPACE}?[:：][*_]{{0,3}}"
+)
+_BETWEEN = re.compile(rf"{SPACE}?[/&+,]{SPACE}?|{SPACE}(?:and|und|et|y|e){SPACE}")
+
+
+def joint_labels(lines: Sequence[Line], labels: Sequence[Mark]) -> list[Mark]:
+    """Labels of two or more at once, each of whom speaks alone as well: `JB/OT: No.`."""
+    known = {mark.label for mark in labels}
+    taken = sorted(mark.ends_before for mark in labels)
+    found = []
+    for number, line in enumerate(lines):
+        match = _JOINT.match(line.text) if ":" in line.text[:_ONCE_LENGTH] else None
+        if not match or not number or _is_taken(taken, line) or not _begins(lines, number):
+            continue
+        parts = _BETWEEN.split(match["label"])
+        if len(parts) > 1 and all(part in known for part in parts):
+            start = line.start + match.start("label")
+            found.append(Mark(match["label"], start, line.start + match.end(), cut=line.start))
+    return found
+
+
 def once_labels(lines: Sequence[Line], labels: Sequence[Mark]) -> Verdict:
     """Paragraphs that begin with a name and a colon, where such names mark who speaks.
 

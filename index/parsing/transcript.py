@@ -12,8 +12,10 @@ from index import records
 from index.language.lines import Line, text_lines, trim
 from index.language.vocabulary import is_anonymous
 from index.parsing.alike import with_alike
+from index.parsing.chats import chat_marks
 from index.parsing.chevrons import with_chevrons
 from index.parsing.conversations import with_names
+from index.parsing.emphasised import with_emphasised, with_headings
 from index.parsing.exchanges import find_parts
 from index.parsing.header import front_matter, front_speakers
 from index.parsing.heads import Head, find_heads, with_given
@@ -24,6 +26,7 @@ from index.parsing.learned import with_learned
 from index.parsing.meetings import beside_timed, timed_marks
 from index.parsing.names import First, find_evidence
 from index.parsing.numbered import with_numbered
+from index.parsing.replies import with_bare_replies
 from index.parsing.scripts import with_scripts
 from index.parsing.taught import NOTHING_TAUGHT, Taught, taught_marks, with_taught
 from index.parsing.turns import Speech, cut_turns
@@ -117,6 +120,9 @@ def _printed(
     """Labels and heads as a text prints them; what stands in YAML above it is no label."""
     whole = lines
     lines = lines[front_matter(lines) :]
+    chat = chat_marks(lines)
+    if chat:
+        return chat, find_heads(source.text, whole, chat, source.metadata.title)
     marks = with_learned(lines, with_names(source.text, lines, label_marks(lines)))
     marks = with_scripts(lines, with_chevrons(lines, with_alike(lines, marks)))
     timed = timed_marks(source.text, lines)
@@ -124,7 +130,8 @@ def _printed(
         marks = beside_timed(source.text, timed, marks)
     marks = with_numbered(lines, marks)
     marks = with_taught(marks, taught_marks(lines, taught.forms)) if taught.forms else marks
-    marks = with_unexplained(lines, with_inserts(lines, marks))
+    marks = with_headings(lines, with_emphasised(lines, with_inserts(lines, marks)))
+    marks = with_bare_replies(lines, with_unexplained(lines, marks))
     return marks, find_heads(source.text, whole, marks, source.metadata.title)
 
 

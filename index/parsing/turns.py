@@ -115,13 +115,21 @@ def _before_footer(
     return [mark for number, mark in enumerate(marks) if number < count or mark.start < end]
 
 
-# A court's clock behind a label: "MR TADD: [9:31:40] When?"
-_CLOCK_NOTE = re.compile(rf"[(\[]\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?[)\]]{SPACE}+(?=\S)")
+# A clock behind a label, in Markdown perhaps `\\[0:31\\]`: "MR TADD: [9:31:40] When?"
+_CLOCK_NOTE = re.compile(
+    rf"\\?[(\[]\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2,3}}){{0,2}}\\?[)\]]{SPACE}+(?=\S)"
+)
+
+
+# Emphasis that closes behind a label's colon, or the sign of a list below a label.
+_CLOSES = re.compile(r"(?<=[:：])[*_]{1,3}(?=\s)|\s+[*•](?=[ \t]+\S)")
 
 
 def _words_start(text: str, after: int, limit: int) -> tuple[int, bool]:
     """Where the words begin behind a label, and whether an interpreter's note stands before."""
     interpreted = False
+    closed = _CLOSES.match(text, after, limit)
+    after = closed.end() if closed else after
     while True:
         start = trim(text, after, limit)[0]
         rule = _RULE_LINE.match(text, start, limit) or _CLOCK_NOTE.match(text, start, limit)

@@ -29,7 +29,6 @@ _BEGINS = re.compile(
     rf"{SPACE}?(?P<sign>[:;|>\]]|\.(?=[*_]|{SPACE})|[*_]{{1,2}}|{SPACE}[-–—]+)[*_:]{{0,3}}"
     rf"{SPACE}+(?=[{UPPER}“\"«¿¡(])"
 )
-_BOLD = re.compile(r"\*\*[^*:\n]{1,60}(?::\*\*|\*\*:)")
 _AGAIN, _VOICES = 4, 0.05
 """How often a beginning must recur: so many times, and so often as a share of the known labels."""
 
@@ -48,23 +47,11 @@ def with_unexplained(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]
         if match and _may_name(match["label"]):
             found.append((f"{normal(match['label'])}{match['sign']}", line))
     counts = Counter(begins for begins, _ in found)
-    bold = [line for line in lines if line.text[:2] == "**" and _BOLD.match(line.text)]
-    if 2 * sum(_holds(taken, line) for line in bold) > len(taken):
-        # Where labels are bold, a short beginning in bold is one, too.
-        free = [line for line in bold if line.start > taken[0] and not _holds(taken, line)]
-    else:
-        free = []
     least = max(_AGAIN, _VOICES * len(marks))
     unknown = [
         Mark(line.text, line.start, line.start, cut=line.start, known=False)
         for begins, line in found
         if counts[begins] >= least or begins[:-1] in known
-    ]
-    starts = {mark.start for mark in unknown}
-    unknown += [
-        Mark(line.text, line.start, line.start, cut=line.start, known=False)
-        for line in free
-        if line.start not in starts
     ]
     return sorted([*marks, *unknown], key=lambda mark: mark.start)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from index.language.lines import Line, is_end
 from index.parsing.marks import UPPER, Mark
@@ -21,14 +21,34 @@ _LABEL_LIKE = re.compile(
     r"(?:[:：]|\.[-–—]|\s(?:--|[–—])\s)(?!//)"
 )
 _SHOWN = 3
+_SET_OFF = re.compile(
+    r"#{1,6}\s+(?:\d{1,3}[.)]\s+)?[^\W\d_].{5,}[?？][*_]{0,3}"
+    r"|(?P<sign>\*{1,3}|_{1,3})(?:\d{1,3}[.)]\s+)?[^\W\d_][^*_]{5,}[?？](?P=sign)"
+)
+_QUESTIONS = 3
+"""So many paragraphs set off as questions make an interview whose voices have no labels."""
+ASKED, REPLIED = "asked", "replied"
+"""The notes of a question that is set off, and of what stands below one."""
 
 
 def unmarked_speech(lines: Sequence[Line]) -> list[Speech]:
-    """These lines as stretches of nobody, in text order; end marks are left out."""
-    return [
-        Speech(Mark("", run[0].start, run[0].start, known=False), "", run[0].start, run[-1].end, ())
-        for run in _runs(lines)
-    ]
+    """These lines as stretches of nobody, in text order; end marks are left out.
+
+    Where questions are set off as headings or in bold, each is a stretch, and so is each reply.
+    """
+    questions = {line.start for line in lines if _SET_OFF.fullmatch(line.text)}
+    if len(questions) < _QUESTIONS:
+        questions = set()
+    speeches = []
+    asked = False
+    for run in _runs(lines, questions):
+        start = run[0].start
+        is_question = start in questions
+        asked = asked or is_question
+        note = ASKED if is_question else REPLIED if asked else None
+        mark = Mark("", start, start, note=note, known=False)
+        speeches.append(Speech(mark, "", start, run[-1].end, ()))
+    return speeches
 
 
 _ABOVE = 1_200
@@ -50,7 +70,7 @@ def _is_prose(text: str) -> bool:
     return sentence and len(text.split()) >= _PROSE_WORDS
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _runs(lines: Sequence[Line], questions: Set[int]) -> Iterator[list[Line]]:
     run: list[Line] = []
     spaced = any(line.gap for line in lines)
     for line in lines:
@@ -58,7 +78,12 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
             continue
         border = line.gap > 0 or not spaced
         long = bool(run) and line.end - run[0].start > _LONGEST
-        if run and ((border and (long or looks_like_label(line.text))) or _far(run, line)):
+        new = (
+            bool(questions)
+            and bool(run)
+            and (line.start in questions) != (run[-1].start in questions)
+        )
+        if run and (new or (border and (long or looks_like_label(line.text))) or _far(run, line)):
             yield run
             run = []
         run.append(line)

@@ -28,7 +28,9 @@ from index.readers.speechxml import XML, XML_START, read_speech_xml
 from index.readers.subtitles import SRT, VTT, read_srt, read_vtt
 from index.readers.tables import CSV, TSV, is_table, read_csv, read_tsv
 from index.readers.tagged import TAGGED, is_tagged, read_tagged
+from index.readers.talkbank import CHAT, CHAT_START, read_chat
 from index.readers.ttml import TTML, TTML_START, read_ttml
+from index.readers.yaml import YAML, above_text, page_below, read_yaml
 from index.records import Metadata, Source, source_id
 
 # The longest transcript of a day's hearing has about 2 MB; 64 MiB is a wrong file.
@@ -64,6 +66,9 @@ SUPPORTED: Mapping[str, str] = MappingProxyType(
         ".tsv": TSV,
         ".csv": CSV,
         ".json": JSON,
+        ".yaml": YAML,
+        ".yml": YAML,
+        ".cha": CHAT,
         ".docx": DOCX,
         ".pdf": PDF,
     }
@@ -90,6 +95,8 @@ _READERS: Mapping[str, Callable[[str], Source]] = MappingProxyType(
         GLUED: read_glued,
         JSON: read_json,
         TAGGED: read_tagged,
+        YAML: read_yaml,
+        CHAT: read_chat,
     }
 )
 # Formats that are no text: their readers take the file's bytes.
@@ -145,7 +152,12 @@ def read_source(
     _refuse_countless(name, kind, text)
     try:
         kind = _by_content(kind, text)
-        source = _OF_BYTES[kind](data) if kind in _OF_BYTES else _READERS[kind](text)
+        if kind in _PLAIN and (above := above_text(text)) is not None:
+            source, kind = above, YAML
+        elif kind in _PLAIN and (below := page_below(text)) is not None:
+            source, kind = below, HTML
+        else:
+            source = _OF_BYTES[kind](data) if kind in _OF_BYTES else _READERS[kind](text)
         check_characters(source.text)
     except SourceError as error:
         raise type(error)(f"{name}: {error}") from error
@@ -244,7 +256,13 @@ def _by_content(kind: str, text: str) -> str:
 _PLAIN = ("text/plain", "text/markdown")
 _SNIFFED = frozenset((*_PLAIN, VTT, SRT, "text/srt", SBV, TSV, JSON, XML, "text/xml"))
 """The types of text whose name may be wrong."""
-_STARTS = ((SRT, _SRT_START), (SBV, SBV_START), (ASS, ASS_START), (TTML, TTML_START))
+_STARTS = (
+    (SRT, _SRT_START),
+    (SBV, SBV_START),
+    (ASS, ASS_START),
+    (TTML, TTML_START),
+    (CHAT, CHAT_START),
+)
 
 
 def _keeps(kind: str, text: str) -> bool:

@@ -2,7 +2,8 @@
 
     [00:00.000 --> 00:04.200]  the upper gate of the canal
     [00:00:04] was mended last
-    0:09 and nobody knows why
+    [9.00 --> 12.50]  and nobody knows
+    0:12 why
 
 Where names stand behind the times, or lines come back as names do, it is another form.
 """
@@ -22,8 +23,8 @@ from index.records import Metadata, Source
 CLOCKED = "text/x-timed-lines"
 _CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _LINE = re.compile(
-    rf"(?:[-*•]\s+)?(?:\*\*)?(?P<open>[\[(])?(?P<start>{_CLOCK})"
-    rf"(?:\s*(?P<arrow>-->|->|→|[-–—])\s*(?P<end>{_CLOCK}))?(?(open)\s*[\])])(?:\*\*)?"
+    rf"(?:[-*•]\s+)?(?:\*\*)?(?P<open>[\[(])?(?P<start>{_CLOCK}|(?<=[\[(])\d+\.\d{{1,3}}(?=\s*-->))"
+    rf"(?:\s*(?P<arrow>-->|->|→|[-–—])\s*(?P<end>{_CLOCK}|\d+\.\d{{1,3}}))?(?(open)\s*[\])])(?:\*\*)?"
     r"(?:\s*[-–—|:])?\s+(?P<words>\S.*)"
 )
 _NAMED = re.compile(r"[\[<(]")
@@ -40,7 +41,7 @@ _HEAD = 6
 
 def is_clocked(text: str) -> bool:
     """Whether most lines of a text have a time and words, in rising order, and nobody is named."""
-    if not re.search(rf"(?m)^\W{{0,4}}{_CLOCK}", text[:4000]):
+    if not re.search(rf"(?m)^\W{{0,4}}(?:{_CLOCK}|\d+\.\d+\s*-->)", text[:4000]):
         return False
     lines = _lines(text)
     matches = [match for line in lines if (match := _LINE.fullmatch(line))]

@@ -26,7 +26,8 @@ _ENCODINGS = re.compile(
     r"|hp-roman8"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_CONTROL = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b") | {127})
+# CHAT has two of \x15 around the times of each line.
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x15\x1b") | {127})
 MAX_CONTROL = 0.02
 """A random file has 11 % control bytes, a page of text none but white space."""
 

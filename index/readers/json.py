@@ -21,7 +21,6 @@ from dataclasses import replace
 from typing import Any
 
 from index.errors import UnsupportedFormat
-from index.language.dates import iso_day
 from index.readers.cues import Cue
 from index.readers.decoding import check_characters
 from index.readers.listed import (
@@ -31,6 +30,7 @@ from index.readers.listed import (
     cues_of,
     find_pieces,
     first,
+    given_of,
     is_list_of_objects,
     seconds_of,
     text_of,
@@ -39,7 +39,7 @@ from index.readers.listed import (
 from index.readers.plain import read_plain
 from index.readers.subtitles import spoken
 from index.readers.timed import Word, word_cues
-from index.records import Metadata, Source
+from index.records import Source
 
 JSON = "application/json"
 KINDS = "Whisper, WhisperX, Podcasting 2.0, AWS Transcribe, AssemblyAI, Deepgram, Google"
@@ -66,26 +66,13 @@ def read_json(text: str) -> Source:
             f"a field of this JSON is not as in {KINDS} ({type(error).__name__}: {error})"
         ) from error
     if cues is not None:
-        return replace(spoken(cues, JSON), metadata=_metadata(values))
+        return replace(spoken(cues, JSON), metadata=given_of(values))
     alone = first(values, "text", "transcript") if isinstance(values, dict) else None
     if isinstance(alone, str) and len(alone) >= _LEAST_TEXT:
         return replace(read_plain(alone), media_type=JSON)
     raise UnsupportedFormat(
         f"this JSON is no transcript of a kind that is known ({KINDS}), and has no list of pieces "
         "with words and with voices or times: export it as one of these, as WebVTT or as text"
-    )
-
-
-def _metadata(values: Value) -> Metadata:
-    """Title and day that an object tells of itself."""
-    title, day = (
-        (values.get("title"), values.get("date")) if isinstance(values, dict) else (None, None)
-    )
-    known = iso_day(day) if isinstance(day, str) else None
-    return Metadata(
-        title=" ".join(title.split()) or None if isinstance(title, str) else None,
-        date=known,
-        date_status="page" if known else None,
     )
 
 

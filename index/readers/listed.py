@@ -17,22 +17,24 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeAlias, TypeGuard
 
+from index.language.dates import iso_day
 from index.readers.cues import Cue, seconds
 from index.readers.timed import Word, word_cues
+from index.records import Metadata
 
 Value: TypeAlias = Any
 Fields: TypeAlias = Mapping[str, Value]
 
 _WORDS = (
-    "text body content transcript utterance sentence caption rawtext speech speechtext dialogue"
-    " contribution punctuatedword word"
+    "text body content transcript utterance utt sentence caption rawtext speech speechtext dialogue"
+    " contribution punctuatedword word line message said"
 )
 _VOICES = (
     "speakername speaker speakerlabel speakertag participantname participant author username"
-    " displayname speakerid"
+    " displayname speakerid who"
 )
 _NAMES = "name person personname member membername user who from"
 _BLOCKS = "textblocks blocks paragraphs lines"
@@ -132,6 +134,8 @@ def find_pieces(values: Value, depth: int = 0) -> Sequence[Fields] | None:
     """
     if is_list_of_objects(values) and _are_pieces(values):
         return values
+    if isinstance(values, dict) and (columns := _columns(values)):
+        return columns
     if depth == _MOST_DEPTH:
         return None
     if isinstance(values, list):
@@ -146,6 +150,40 @@ def find_pieces(values: Value, depth: int = 0) -> Sequence[Fields] | None:
     return max(filter(None, found), key=_size, default=None)
 
 
+def _columns(fields: Fields) -> Sequence[Fields]:
+    """Pieces from two lists beside each other, of voices and of words."""
+    plainly = {_SIGNS.sub("", str(name)).lower(): value for name, value in fields.items()}
+    voices, words = first(plainly, *_VOICES.split()), first(plainly, *_WORDS.split())
+    lists = isinstance(voices, list) and isinstance(words, list) and len(voices) == len(words) > 1
+    if not lists or not all(isinstance(value, str) for value in (*voices, *words)):
+        return ()
+    return [{"speaker": one, "text": said} for one, said in zip(voices, words, strict=True)]
+
+
+def given_of(values: Value) -> Metadata:
+    """Title, day and more that an object tells of itself, beside its pieces."""
+    if not isinstance(values, dict):
+        return Metadata()
+    title, day = values.get("title"), _day(values.get("date"))
+    return Metadata(
+        title=" ".join(title.split()) or None if isinstance(title, str) else None,
+        date=day,
+        date_status="page" if day else None,
+        url=_string(values.get("url")),
+        language=_string(values.get("language")),
+    )
+
+
+def _day(value: Value) -> str | None:
+    if isinstance(value, date):
+        return value.isoformat()[: len("2031-03-05")]
+    return iso_day(value) if isinstance(value, str) else None
+
+
+def _string(value: Value) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
+
+
 def _size(pieces: Sequence[Fields]) -> int:
     return sum(len(_said(fields) or "") for piece in pieces for fields in _blocks(_plainly(piece)))
 
@@ -158,7 +196,8 @@ def _are_pieces(values: Sequence[Fields]) -> bool:
         for fields, name in zip(plainly, names, strict=True)
         if _said(fields) and (name or _voice(fields) is not None or _start(fields)[0] is not None)
     ]
-    return len(told) >= _SHARE * len(values) and any(
+    worded = [fields for fields in plainly if _said(fields)]
+    return len(told) >= _SHARE * len(worded) and any(
         _count(_said(fields) or "") >= _TWO_WORDS for fields in told
     )
 

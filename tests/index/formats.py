@@ -288,6 +288,36 @@ NAMED: dict[str, tuple[str, bytes]] = {
         b"start\tend\tspeaker\ttext\n1000\t4000\tInes\tThe kiln is old.\n"
         b"5000\t8000\tMarlo\tSince when?\n",
     ),
+    "yaml": (
+        "a.yaml",
+        b"title: On kilns\ntranscript:\n- header: Kiln\n"
+        b"- who: Ines\n  line: The kiln\n    is old.\n  start: 1\n  end: 4\n"
+        b"- who: Marlo\n  line: Since when?\n  start: 5\n  end: 8\n",
+    ),
+    "yaml above a page": (
+        "a.md",
+        b"---\ntitle: On kilns\nlines:\n"
+        b"  - speaker: Ines\n    text: The kiln is old.\n    begin: 1.0\n    end: 4.0\n"
+        b"  - speaker: Marlo\n    text: Since when?\n    begin: '0:05'\n    end: 8\n---\nLinks:\n",
+    ),
+    "chat": (
+        "a.cha",
+        b"@UTF8\n@Begin\n@Participants:\tINE Ines Mother, MAR Marlo Child\n"
+        b"*INE:\tThe kiln is\n\told. \x151000_4000\x15\n%com:\tpoints at it\n"
+        b"*MAR:\tSince when? \x155000_8000\x15\n@End\n",
+    ),
+    "json with other names": (
+        "a.json",
+        _json(
+            {
+                "title": "On kilns",
+                "talk": [
+                    {"who": "Ines", "message": OLD, "time": "0:01", "end": 4},
+                    {"who": "Marlo", "message": WHEN, "time": "0:05", "end": 8},
+                ],
+            }
+        ),
+    ),
     "json under another name": (
         "a.txt",
         _json([_segment(1, OLD, speaker="Ines"), _segment(5, WHEN, speaker="Marlo")]),
@@ -329,6 +359,8 @@ NAMELESS: dict[str, tuple[str, bytes]] = {
 }
 SMALLEST = {
     "application/json": NAMED["podcasting 2.0"][1],
+    "application/yaml": NAMED["yaml"][1],
+    "text/x-chat": NAMED["chat"][1],
     "text/x-sbv": NAMED["sbv"][1],
     "text/x-ssa": NAMED["ass"][1],
     "application/ttml+xml": NAMED["ttml"][1],

@@ -8,7 +8,7 @@ import pytest
 
 from index.language.lines import text_lines
 from index.parsing.fields import is_byline, is_sentence, place_and_venue
-from index.parsing.heads import is_title
+from index.parsing.headlines import is_title
 from index.records import Document
 from tests.index.fiction import parsed, words
 
