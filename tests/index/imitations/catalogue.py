@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from tests.index.imitations.archives import ARCHIVES
 from tests.index.imitations.calls import CALLS
 from tests.index.imitations.commonwealth import COMMONWEALTH
 from tests.index.imitations.foreign import FOREIGN
@@ -13,7 +14,7 @@ from tests.index.imitations.official import CONGRESS, COURTS
 from tests.index.imitations.parliaments import PARLIAMENTS
 from tests.index.imitations.spoken import TALK
 
-KINDS = (*PARLIAMENTS, *COMMONWEALTH, *CONGRESS, *COURTS, *TALK, *CALLS, *FOREIGN)
+KINDS = (*PARLIAMENTS, *COMMONWEALTH, *CONGRESS, *COURTS, *TALK, *CALLS, *FOREIGN, *ARCHIVES)
 
 
 def _wrapped(kind: Kind) -> Kind:

@@ -14,6 +14,7 @@ _SHORT = {
     "fr": ("Oui.", "Non.", "Merci beaucoup."),
     "pt": ("Sim.", "Não.", "Muito obrigado."),
     "no": ("Ja.", "Nei.", "Takk."),
+    "it": ("Sì.", "No.", "Grazie."),
 }
 _FLOWING = ("wrapped", "numbered", "counted", "fifths")
 _SLIPPED = {
