@@ -36,7 +36,13 @@ from index.parsing.lined import (
 )
 from index.parsing.marks import UPPER, Mark
 from index.parsing.placed import SENTENCE
-from index.parsing.replying import is_asked, is_chorus, one_replies, tells_oneself
+from index.parsing.replying import (
+    is_asked,
+    is_chorus,
+    one_replies,
+    tells_oneself,
+    with_offices,
+)
 from index.parsing.verdicts import Found, Verdict
 
 _SPOKEN = re.compile(rf"[*_]{{0,3}}{SPACE}*[{UPPER}\d\"“”‘'«¿¡(\[<…*_—–.-]")
@@ -76,6 +82,7 @@ def accept_capitals(family: Found) -> Verdict:
     verdicts |= {normal(mark.label): True for mark in marks if _is_held(mark)}
     verdicts |= {label: True for label in counts if is_chorus(label, counts)}
     verdicts |= {normal(m.label): True for n, m in family.marks if is_asked(m, n, family.lines)}
+    verdicts |= dict.fromkeys(with_offices(marks), True)
     seated = [mark for mark in marks if mark.note and _is_two_words(normal(mark.label))]
     if len(seated) >= _SEATED:
         # "NED VAN OSTEN (ACT):" among others with their parties.

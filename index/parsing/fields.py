@@ -9,7 +9,7 @@ from index.language.lines import Line
 from index.language.vocabulary import OFFICE_WORDS, OFFICES, RANKS, normal
 
 PLACE = re.compile(
-    r"\(?(?:(?:[Ee]n [Rr]oute|EN ROUTE)(?: to)? .{2,50}|[^\W\d_][\w.'’ -]{1,30},"
+    r"(?!.* [-–] )\(?(?:(?:[Ee]n [Rr]oute|EN ROUTE)(?: to)? .{2,50}|[^\W\d_][\w.'’ -]{1,30},"
     r" [^\W\d_][\w.'’ -]{1,30}(?:, [^\W\d_][\w.'’ -]{1,20})?)\)?"
 )
 _VENUE = re.compile(

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index.language.lines import Line
-from index.language.vocabulary import normal
+from index.language.vocabulary import HOSTS, OFFICES, normal
 from index.parsing.labelwords import is_name, is_titled
 from index.parsing.marks import Mark
 from index.parsing.placed import begins_paragraph
@@ -25,6 +25,7 @@ _TURNING, _ASKING = 0.85, 0.6
 """Shares: of the replies behind somebody else's words, and of the others who ask."""
 _ASKED = re.compile(r"Q(?:[.:]|\s)\s*\S")
 _BEGINNING = 80
+_OFFICES = OFFICES | HOSTS
 _WHERE_FROM = r"(?:\s[A-Z][\w’'-]+)?,?\s(?:from|with|of|at|for|here)\b"
 
 
@@ -46,7 +47,7 @@ def one_replies(marks: Sequence[tuple[int, Mark]], lines: Sequence[Line]) -> boo
     if not labels:
         return False
     guest, count = Counter(labels).most_common(1)[0]
-    person = is_titled(guest) or (" " in guest and is_name(guest))
+    person = is_titled(guest) or _is_full(guest)
     if count < _REPLIES or not person or 2 * count > len(labels) + 1:
         return False
     stops = [*(number for number, _ in marks[1:]), len(lines)]
@@ -64,13 +65,28 @@ def one_replies(marks: Sequence[tuple[int, Mark]], lines: Sequence[Line]) -> boo
 
 def is_asked(mark: Mark, number: int, lines: Sequence[Line]) -> bool:
     """Whether a full name stands right below a paragraph that begins with `Q.`."""
-    label = normal(mark.label)
-    if " " not in label or not is_name(label):
+    if not _is_full(normal(mark.label)):
         return False
     above = number - 1
     while above > 0 and not lines[above].gap and not _ASKED.match(lines[above].text):
         above -= 1
     return above >= 0 and bool(_ASKED.match(lines[above].text))
+
+
+def with_offices(marks: Sequence[Mark]) -> set[str]:
+    """Full names with an office behind them, all in capitals; one alone holds a known office."""
+    held = {
+        label: normal(mark.office.strip(" ,")).split()
+        for mark in marks
+        if mark.office and mark.office.isupper() and _is_full(label := normal(mark.label))
+    }
+    if len(held) > 1:
+        return {label for label, words in held.items() if len(words) > 1 or _OFFICES & set(words)}
+    return {label for label, words in held.items() if _OFFICES & set(words)}
+
+
+def _is_full(label: str) -> bool:
+    return " " in label and is_name(label)
 
 
 def tells_oneself(mark: Mark, line: Line) -> bool:

@@ -147,6 +147,34 @@ PRESS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "once, with an office",
+        "Doorstop at Harl\n\nIDA BOWER, CANDIDATE FOR HARL: Welcome, everyone.\n\n"
+        "UNA SARN, FIRST WARDEN: I am glad to be here.\n\nJOURNALIST: Can you win?\n\n"
+        "FIRST WARDEN: We can.\n",
+        (
+            "IDA BOWER | Welcome, everyone.",
+            "UNA SARN | I am glad to be here.",
+            "JOURNALIST | Can you win?",
+            "FIRST WARDEN | We can.",
+        ),
+    ),
+    (
+        "once, with an office",
+        "Weir Live\nAired March 7, 2031\nOTTO KRELL, WBN ANCHOR: And welcome back.\n"
+        "PELL OSKAR, WBN ANCHOR: The lock is shut.\nThe boats wait.\n",
+        ("OTTO KRELL | And welcome back.", "PELL OSKAR | The lock is shut. The boats wait."),
+    ),
+    (
+        "once, with an office",
+        "JAN HAVEL, MAYOR OF BRINDLE: The bridge opens at noon.\n\nQUESTION: Today?\n\n"
+        "MAYOR: Tomorrow.\n",
+        (
+            "JAN HAVEL | The bridge opens at noon.",
+            "QUESTION | Today?",
+            "MAYOR | Tomorrow.",
+        ),
+    ),
+    (
         "says the name again",
         "Una Sarn: Go ahead.\n\nJan: Jan from the Mill Post. When is the fair?\n\n"
         "Una Sarn: In May.\n\nIda Bower: And the market?\n\nUna Sarn: In June.\n\n"

@@ -139,3 +139,9 @@ def test_a_given_name_is_not_lent_over_decades(year: int, joined: bool) -> None:
         if "MARSH" in one.labels
     }
     assert names == ({"Hal Marsh"} if joined else {None})
+
+
+@pytest.mark.parametrize("title", ["Doorstop - Harl, Brindle", "Weir Hour – Ketta, Tarrow"])
+def test_a_title_with_a_dash_is_no_place(title: str) -> None:
+    (document,) = parsed(f"{title}\n\nBrindle, Harl\n4 March 2031\n\n{TALK}").documents
+    assert (document.title, document.place) == (title, "Brindle, Harl")
