@@ -302,7 +302,7 @@ def test_every_file_of_a_folder_is_accounted_for(index: Index, folder: Path) -> 
     assert report.failed[0][1].endswith("gone.txt.meta.json describes a file that is not there")
 
 
-@pytest.mark.parametrize("others", [(), ("LICENSE",), ("LICENSE", "a.png", "b.mp3", "c.csv")])
+@pytest.mark.parametrize("others", [(), ("LICENSE",), ("LICENSE", "a.png", "b.mp3", "c.xlsx")])
 def test_a_sidecar_without_its_file_is_told_once(
     index: Index, folder: Path, others: tuple[str, ...]
 ) -> None:
