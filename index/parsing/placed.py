@@ -135,6 +135,8 @@ def _is_officer(label: str) -> bool:
 
 _ABROAD = frozenset("VOZES VOCES VOCI VOIX STIMMEN ZURUF".split())
 """Voices of a house in other languages, before the name of their group."""
+_LONGEST_GROUP = 4
+"""Words of such a voice with its group."""
 _SEATED = frozenset("À A AU AUX SUR DE VOIX NOMBREUSES PLUSIEURS EXCLAMATIONS".split())
 _SEATS = frozenset("DROITE GAUCHE CENTRE BANC BANCS TRIBUNE TRIBUNES PARTS".split())
 """Voices of a French house by where they sit: `À droite`, `Sur divers bancs`."""
@@ -144,7 +146,7 @@ _VOICE_WORDS = frozenset("THE A AN NOBLE HON HONOURABLE SEVERAL SOME OPPOSITION 
 def is_voice(label: str) -> bool:
     """Whether a label names a voice of the house: `A Delegate`, `Noble Lords`."""
     words = label.split()
-    if words[0] in _ABROAD and len(words) < len(_ABROAD):
+    if words[0] in _ABROAD and len(words) <= _LONGEST_GROUP:
         return True
     if words[0] in _SEATED and _SEATS & set(words):
         return True
