@@ -82,7 +82,7 @@ def accept_capitals(family: Found) -> Verdict:
     verdicts |= {normal(mark.label): True for mark in marks if _is_held(mark)}
     verdicts |= {label: True for label in counts if is_chorus(label, counts)}
     verdicts |= {normal(m.label): True for n, m in family.marks if is_asked(m, n, family.lines)}
-    verdicts |= dict.fromkeys(with_offices(marks), True)
+    held = with_offices(marks)
     seated = [mark for mark in marks if mark.note and _is_two_words(normal(mark.label))]
     if len(seated) >= _SEATED:
         # "NED VAN OSTEN (ACT):" among others with their parties.
@@ -102,6 +102,7 @@ def accept_capitals(family: Found) -> Verdict:
         words = label.split()
         verdicts[label] = (
             counts[label] >= _RECURS
+            or label in held
             or (words[-1] in surnames and len(words) <= _LONGEST_SHORT_NAME)
             or (len(words) > 1 and near_title(words[0]) is not None)
             or (is_name(label) and (len(bare) > 1 or words[-1] in own))

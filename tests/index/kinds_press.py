@@ -166,12 +166,14 @@ PRESS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "once, with an office",
-        "JAN HAVEL, MAYOR OF BRINDLE: The bridge opens at noon.\n\nQUESTION: Today?\n\n"
-        "MAYOR: Tomorrow.\n",
+        "JAN HAVEL, WEIR SCHOOL ANCHOR: What of the bridge?\n\n"
+        "MIRA LUNT, TOWN ENGINEERS: It opens at noon.\n\nHAVEL: It does.\n\n"
+        "U.K. MAYOR EDDA KRELL: Tomorrow.\n",
         (
-            "JAN HAVEL | The bridge opens at noon.",
-            "QUESTION | Today?",
-            "MAYOR | Tomorrow.",
+            "JAN HAVEL | What of the bridge?",
+            "MIRA LUNT | It opens at noon.",
+            "HAVEL | It does.",
+            "U.K. MAYOR EDDA KRELL | Tomorrow.",
         ),
     ),
     (
