@@ -75,23 +75,38 @@ def all_blocks(text: str) -> str:
 def xml_root(text: str) -> Node:
     """The root of an XML document; entities of its own are not resolved, nothing is fetched.
 
+    A piece that was cut out of a larger document may use prefixes that nothing declares.
+
     :raises UnsupportedFormat: It is not well formed.
     """
     if tame(text) != _RUN.sub(lambda run: "\n" if "\n" in run[0] else " ", text):
         raise UnsupportedFormat("a tag of this XML has hundreds of attributes: save it again")
+    parser = _xml_parser(recover=True)
+    root = cast("Node | None", etree.fromstring(text.encode("utf-8"), parser))
+    if root is None or any(error.type not in _HARMLESS for error in parser.error_log):
+        try:
+            return etree.fromstring(text.encode("utf-8"), _xml_parser(recover=False))
+        except etree.XMLSyntaxError as error:
+            raise UnsupportedFormat(
+                f"this is no well-formed XML ({error}): save it again"
+            ) from error
+    return root
+
+
+_HARMLESS = (etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE,)
+
+
+def _xml_parser(*, recover: bool) -> etree.XMLParser:
     # The text is decoded already: what its head says of an encoding does not hold any more.
-    parser = etree.XMLParser(
+    return etree.XMLParser(
         encoding="utf-8",
+        recover=recover,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         remove_comments=True,
         remove_pis=True,
     )
-    try:
-        return etree.fromstring(text.encode("utf-8"), parser)
-    except etree.XMLSyntaxError as error:
-        raise UnsupportedFormat(f"this is no well-formed XML ({error}): save it again") from error
 
 
 def _is_label(cite: Node) -> bool:

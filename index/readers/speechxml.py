@@ -164,7 +164,7 @@ def _persons(root: Node) -> dict[str, str]:
 
 
 def _title(root: Node) -> str | None:
-    for kind in ("doctitle", "title", "debate-title"):
+    for kind in ("doctitle", "title", "debate-title", *sorted(_HEADINGS)):
         for node in root.iter():
             if _local(node) == kind and (title := _text(node)):
                 return title

@@ -136,7 +136,12 @@ def test_the_day_is_that_of_the_sitting(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "title"), [(TEI, "Ferry Board, sitting 4"), (AKOMA_NTOSO, "Ferry Board")]
+    ("text", "title"),
+    [
+        (TEI, "Ferry Board, sitting 4"),
+        (AKOMA_NTOSO, "Ferry Board"),
+        (DEBATES, "Winter sailings"),
+    ],
 )
 def test_the_title_is_read(text: str, title: str) -> None:
     (document,) = parse(read_source("sitting.xml", text.encode())).documents
@@ -163,6 +168,13 @@ def test_captions_and_pages_under_this_name_are_read_as_what_they_are() -> None:
 def test_what_is_no_transcript_is_refused(text: str, words: str) -> None:
     with pytest.raises(SourceError, match=words):
         read_source("sitting.xml", text.encode())
+
+
+def test_a_piece_of_a_document_may_use_prefixes_that_nothing_declares() -> None:
+    text = "<TEI><u who='#a' smil:begin='1'>One.</u><u who='#b'>Two.</u></TEI>"
+    assert spoken(text) == [("a", "One."), ("b", "Two.")]
+    with pytest.raises(UnsupportedFormat, match="no well-formed XML"):
+        spoken(text.replace("One.</u>", "One."))
 
 
 def test_entities_lead_nowhere() -> None:
