@@ -15,9 +15,10 @@ from typing import Annotated, Any, TypeVar, get_type_hints
 
 from fastapi import FastAPI
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
-from mcp.types import ToolAnnotations
+from mcp.types import CallToolResult, InputRequiredResult, Tool, ToolAnnotations
 from pydantic import BaseModel, Field
 
 from index.errors import OnRecordError
@@ -88,8 +89,41 @@ def build_mcp(state: State, metrics: Metrics) -> MCPServer[Any]:
     return server
 
 
+class _Strict(MCPServer[Any]):
+    """The SDK's server, which would leave out an argument that a tool does not take.
+
+    A misspelt filter would then give other people's words.
+    """
+
+    async def list_tools(self) -> list[Tool]:
+        """The tools; their schemas say that nothing else is taken."""
+        tools = await super().list_tools()
+        for tool in tools:
+            tool.input_schema["additionalProperties"] = False
+        return tools
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Call a tool.
+
+        :raises ToolError: There is no such tool, or it takes no argument of a name that is given.
+        """
+        taken = [
+            list(t.input_schema["properties"]) for t in await self.list_tools() if t.name == name
+        ]
+        for known in taken:
+            unknown = sorted(set(arguments) - set(known))
+            if unknown:
+                raise ToolError(
+                    f"invalid_request: {name} takes no {problems.echo(unknown[0])}; "
+                    f"it takes {', '.join(known)}"
+                )
+        return await super().call_tool(name, arguments, context)
+
+
 def _server() -> MCPServer[Any]:
-    return MCPServer[Any](
+    return _Strict(
         "onrecord",
         title="On the Record",
         description="Ask what somebody said, get the words they said.",

@@ -97,6 +97,7 @@ def test_the_tools_only_read_and_have_schemas(opened: Opened) -> None:
             assert tool.description
             assert tool.title
             assert tool.input_schema["type"] == "object"
+            assert tool.input_schema["additionalProperties"] is False
             assert tool.output_schema is not None
             assert tool.output_schema["properties"]
         schema = next(tool for tool in tools if tool.name == "ask").input_schema
@@ -161,6 +162,9 @@ def test_lists_and_transcripts_come_in_parts(opened: Opened) -> None:
         ("ask", {"question": "x", "date_from": "May"}, "bad_date_range: .*YYYY-MM-DD"),
         ("ask", {"question": "x", "limit": 21}, "less than or equal to 20"),
         ("ask", {}, "question"),
+        ("ask", {"question": "x", "speaker": ["Tomas Vask"]}, "ask takes no 'speaker'; .*speakers"),
+        ("search", {"question": "x", "from": "2031-01-01"}, "search takes no 'from'; .*date_from"),
+        ("list_speakers", {"name": "Vask"}, "list_speakers takes no 'name'; it takes cursor, limit"),
         ("get_context", {"quote_id": "x-1-2"}, "not_found: "),
         ("fetch", {"id": "none"}, "not_found: "),
         ("list_speakers", {"cursor": "x"}, "bad_request: .*cursor"),
