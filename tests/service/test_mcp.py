@@ -164,7 +164,11 @@ def test_lists_and_transcripts_come_in_parts(opened: Opened) -> None:
         ("ask", {}, "question"),
         ("ask", {"question": "x", "speaker": ["Tomas Vask"]}, "ask takes no 'speaker'; .*speakers"),
         ("search", {"question": "x", "from": "2031-01-01"}, "search takes no 'from'; .*date_from"),
-        ("list_speakers", {"name": "Vask"}, "list_speakers takes no 'name'; it takes cursor, limit"),
+        (
+            "list_speakers",
+            {"name": "Vask"},
+            "list_speakers takes no 'name'; it takes cursor, limit",
+        ),
         ("get_context", {"quote_id": "x-1-2"}, "not_found: "),
         ("fetch", {"id": "none"}, "not_found: "),
         ("list_speakers", {"cursor": "x"}, "bad_request: .*cursor"),
