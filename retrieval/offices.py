@@ -22,8 +22,9 @@ _LIMITS = frozenset(word.lower() for word in LIMITS)
 _HEADS = frozenset(word.lower() for word in OFFICES - DEPARTMENTS - {"CHIEF"}) - _LIMITS
 """The words that name an office; "chief" only goes before one, and justice has a department."""
 _MINISTRIES = frozenset(word.lower() for word in MINISTRIES)
-_LINKS = frozenset(("of", "for", "to"))
-_SMALL = _LINKS | {"the", "and"}
+LINKS = frozenset(("of", "for", "to"))
+"""What stands between the name of an office and whose it is."""
+_SMALL = LINKS | {"the", "and"}
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _BEHIND = "general"
 """Stands behind a head: the attorney general, the secretary general."""
@@ -102,7 +103,7 @@ def _heads(words: Sequence[str]) -> tuple[str, ...]:
     Only where nothing else does: "Office of the Press Secretary", but no "Aide to the Mayor".
     """
     words = words[: words.index("to")] if "to" in words else words
-    before = next((at for at, word in enumerate(words) if word in _LINKS), len(words))
+    before = next((at for at, word in enumerate(words) if word in LINKS), len(words))
     heads = tuple(word for word in words[:before] if word in _HEADS)
     return heads or tuple(word for word in words if word in _HEADS)[:1]
 

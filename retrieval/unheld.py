@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from index.language.vocabulary import ASKING_ROLES, DEPARTMENTS, HOSTING_ROLES, OFFICES, QUALIFIERS
 from retrieval.asking import SURE, Span, levels
 from retrieval.names import Mention, name_words
+from retrieval.offices import LINKS
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-](?=[^\W_])[^\W_]+)*\.?")
 _MEANS_ANYBODY = frozenset("speaker representative chief assistant aide".split())
@@ -30,7 +31,6 @@ _NOT_INSIDE = frozenset(
 _OUR_OWN = frozenset("united states america us u.s country nation republic union people".split())
 """Behind an office these say nothing new, as in "the President of the United States"."""
 _LONGEST = 5
-_LINKS = frozenset(("of", "for", "to"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _last(words: Sequence[_Word], head: int) -> int:
     last = head
     if "".join(word.folded for word in words[head + 1 : head + 2]) == "general":
         last += 1
-    if len(words) <= last + 2 or words[last + 1].folded not in _LINKS:
+    if len(words) <= last + 2 or words[last + 1].folded not in LINKS:
         return last
     at = last + 2 + (words[last + 2].folded == "the")
     if at >= len(words) or not (words[at].folded in _INSIDE or words[at].capital):

@@ -16,7 +16,7 @@ from eval.bench.building import Build, BuildSpeed, build_apart, build_speed, tra
 from eval.bench.finding import keyword_bars
 from eval.bench.machine import machine
 from eval.bench.pairs import Bar, Clock
-from eval.bench.questions import questions
+from eval.bench.questions import JUDGED, questions
 from eval.bench.serving import Serving, serve_and_ask
 from eval.bench.timing import Spread, size_mib
 from eval.measuring.tables import Row, columns, pipes
@@ -28,7 +28,6 @@ from index.errors import OnRecordError
 from retrieval.reader import load_reader
 
 BRIEFINGS = PROJECT.parent / "shared" / "corpora" / "white-house-briefings"
-JUDGED = PROJECT.parent / "shared" / "collections" / "press-dev" / "queries.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Page, sync_playwright
 
-from eval.bench.__main__ import JUDGED
+from eval.bench.questions import JUDGED
 from eval.bench.timing import Spread, spread
 from eval.collections.collection import read_queries
 from index.errors import OnRecordError

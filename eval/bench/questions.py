@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from eval.collections.collection import read_queries
+from eval.running.environment import PROJECT
 from index.storing.columns import ROLES
 from index.storing.store import Store
 
+JUDGED = PROJECT.parent / "shared" / "collections" / "press-dev" / "queries.jsonl"
 SEED = 20260101
 WORDS = (6, 30)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 from index.errors import SourceError, UnsupportedFormat
 from index.readers.cues import Cue
@@ -18,10 +19,7 @@ from index.records import Source
 TSV = "text/tab-separated-values"
 CSV = "text/csv"
 _NEEDED = ("start", "end", "text")
-_OTHER_NAMES = {
-    **dict.fromkeys(("line", "dialogue", "dialog", "speech", "message", "statement"), "text"),
-    "character": "speaker",
-}
+_OTHER_NAMES = {"dialog": "text", "statement": "text", "character": "speaker"}
 """What columns of words and voices are called in tables, beside their names in JSON."""
 _DELIMITERS = ",;\t"
 csv.field_size_limit(16 * 1024 * 1024)
@@ -67,12 +65,13 @@ def read_csv(text: str) -> Source:
     """A table whose first line names its columns, parted by commas, semicolons or tabs.
 
     :raises UnsupportedFormat: No column has words with voices or times beside them.
-    :raises SourceError: A time cannot be read.
+    :raises SourceError: A row has more cells than there are columns, or a time cannot be read.
     """
     head, _, _ = text.partition("\n")
     delimiter = max(_DELIMITERS, key=head.count)
     try:
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+        table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows = [_whole(row, table.line_num) for row in table]
     except csv.Error as error:
         raise UnsupportedFormat(f"this is no CSV ({error}): save the table again") from error
     pieces = find_pieces([_renamed(row) for row in rows])
@@ -86,7 +85,23 @@ def read_csv(text: str) -> Source:
     try:
         return spoken(list(cues_of(pieces, {})), CSV)
     except (TypeError, ValueError) as error:
-        raise SourceError(f"a cell of this table cannot be read: {error}") from error
+        raise SourceError(
+            f"a cell of this table cannot be read ({error}); a time is such as 00:01:02 or 62.5"
+        ) from error
+
+
+def _whole(row: dict[str, Any], number: int) -> dict[str, str]:
+    """A row with no cell beyond its columns: an unquoted comma would cut somebody's words.
+
+    :raises SourceError: It has one with words in it.
+    """
+    beyond = [cell for cell in row.pop(None, ()) if cell.strip()]  # type: ignore[call-overload]
+    if beyond:
+        raise SourceError(
+            f"line {number:,} of this table has more cells than the first line has columns, from "
+            f"{beyond[0][:60]!r} on: put words with a comma into quotation marks"
+        )
+    return row
 
 
 def _renamed(row: dict[str, str]) -> dict[str, str]:

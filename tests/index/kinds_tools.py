@@ -73,7 +73,7 @@ _ABOVE_TURNS = (
 )
 _ITALIC = (
     ("Una", "We go through the agenda, and we begin with the upper weir."),
-    ("Una Sarn", "I want to share with all of you what we found."),
+    ("Una Sarn", "Let me show everybody what the divers brought up."),
     ("Una", "Thank you. The next thing is the salt."),
     ("Otto", "Nine tons were ordered from the lower mill."),
     ("Una", "And who paid for it?"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from eval.bench.page import first_quotes
 from index.build import Index
 from retrieval.answer import Searcher
 from service.app import build_app
@@ -128,6 +130,14 @@ def test_an_answer_takes_the_place_of_the_last_one_and_goes_back_to_it(
         page.get_by_role("button", name="Copy quote with citation").first.click()
         expect(page.get_by_text("Copied", exact=True).first).to_be_visible()
         assert page.evaluate("() => isTheSamePage")
+
+
+def test_the_time_to_the_first_quote_is_taken(address: str) -> None:
+    questions = [QUESTION, "Who will repair the moon?"]
+    with ThreadPoolExecutor() as beside:  # two browsers cannot be driven from one thread
+        waited = beside.submit(first_quotes, address, questions).result()
+    assert waited.count == 2
+    assert 0 < waited.low <= waited.high
 
 
 def test_from_a_person_one_asks_and_goes_back_to_the_person(
