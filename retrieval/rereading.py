@@ -81,7 +81,7 @@ def read_again(
             if len(spans) == WINDOWS:
                 continue
             known = len(spans)
-            spans.append((turn, _around(texts.sentences(turn), passage)))
+            spans.append((turn, around(texts.sentences(turn), passage)))
         window_of[place] = known
     exchanges = [_exchange(turn, sentences, catalogue, texts) for turn, sentences in spans]
     unread = [exchange for exchange in dict.fromkeys(exchanges) if exchange not in texts.told]
@@ -127,7 +127,7 @@ def _holds(sentences: Sequence[Span], passage: Span) -> bool:
     return shared >= 0.8 * (passage[1] - passage[0])
 
 
-def _around(sentences: Sequence[Span], passage: Span) -> tuple[Span, ...]:
+def around(sentences: Sequence[Span], passage: Span) -> tuple[Span, ...]:
     """The passage's sentences, and as many beside them as the reader takes, before and after."""
     inside = [n for n, (a, b) in enumerate(sentences) if a < passage[1] and passage[0] < b]
     first, last = inside[0], inside[-1]

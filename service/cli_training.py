@@ -86,7 +86,7 @@ def adapt(
 @click.option("--begin", type=click.Path(path_type=Path), help="A reader to begin with.")
 @click.option(
     "--from-round",
-    type=click.IntRange(1, 4),
+    type=click.IntRange(1, 5),
     default=1,
     show_default=True,
     help="Leave out the rounds before it, which the reader to begin with has had.",
@@ -101,6 +101,12 @@ def adapt(
     "--meetings",
     type=click.Path(path_type=Path),
     help="Collection of meetings with marked evidence.",
+)
+@click.option(
+    "--marked",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Collection with spans of all grades to learn from in a fifth round; may be repeated.",
 )
 @click.option("--only-pack", is_flag=True, help="Pack the examples to train on another machine.")
 @as_json_option
@@ -117,6 +123,7 @@ def train_reader(
     leave_out: Path | None,
     meetings: Path | None,
     *,
+    marked: tuple[Path, ...],
     from_round: int,
     only_pack: bool,
     as_json: bool,
@@ -129,7 +136,7 @@ def train_reader(
 
     settings = start(flags, "info")
     trained = train(
-        Named(sets, transcripts, meetings, leave_out, teacher),
+        Named(sets, transcripts, meetings, leave_out, teacher, marked),
         out,
         order=Order(minutes, share, seed, from_round),
         begin=begin,

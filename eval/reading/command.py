@@ -11,6 +11,7 @@ from eval.reading import heldout
 from eval.reading.examples import HELD_OUT
 from eval.reading.heldout import Measured
 from eval.reading.making import Order, Sources, Teacher, make_reader, pack_examples, parted
+from eval.reading.marked import read_marked
 from eval.reading.mix import Sets
 from index.encoding.encoder import find_model, load_encoder
 from index.errors import TrainingError
@@ -30,6 +31,7 @@ class Named:
 
     :ivar leave_out: A file with the names of transcripts that are not read, one a line.
     :ivar teacher: A folder with a reader to learn from, None for none.
+    :ivar marked: Collections of questions whose passages people marked, right ones and wrong ones.
     """
 
     sets: Path
@@ -37,6 +39,7 @@ class Named:
     meetings: Path | None = None
     leave_out: Path | None = None
     teacher: Path | None = None
+    marked: Sequence[Path] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,8 @@ def train_reader(
     log.info("reading transcripts")
     data, held = parted(read_exchanges(sources.transcripts, encoder, leave_out=left))
     log.info("%d exchanges in %d files", len(data.exchanges), data.files)
-    learned_from = Sources(sources.sets, data, sources.meetings, teacher)
+    marked = tuple(map(read_marked, sources.marked))
+    learned_from = Sources(sources.sets, data, sources.meetings, teacher, marked)
     if only_pack:
         pack_examples(learned_from, find_model(), out, order=order, tell=log.info)
         return None
@@ -111,5 +115,6 @@ def train_reader(
     assert reader is not None, "a folder was named"  # noqa: S101
     log.info("measuring on what was held out")
     apart = Sets(sources.sets, HELD_OUT).held_out
+    apart |= {each.name: list(each.held_out) for each in marked}
     measured = heldout.measure(reader, encoder, apart, held, most=MEASURED_ON)
     return Trained(out, sha256, tuple(measured))

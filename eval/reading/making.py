@@ -20,6 +20,7 @@ from random import Random
 
 from eval.reading import hardening, mix, packed, rounds
 from eval.reading.examples import HELD_OUT, Example
+from eval.reading.marked import Marked
 from eval.reading.meetings import read_meetings
 from eval.reading.mix import Plan, Sets
 from eval.reading.near import Embeds, near
@@ -48,6 +49,8 @@ PLANS = {
     "near": mix.NEAR,
     "apart": mix.APART,
     "judged": mix.BESIDE,
+    "marked": mix.MARKED,
+    "others": mix.OTHERS,
 }
 BASE_LICENCE = "Apache-2.0"
 TRANSCRIPTS_LICENCE = "as their owner gave them; the briefings are United States Government works"
@@ -91,24 +94,28 @@ class Sources:
     :ivar sets: The folder of `../shared/training`: `*.jsonl.gz`, one pair a line.
     :ivar data: Exchanges of transcripts.
     :ivar meetings: A collection of turns with evidence, None for none.
-    :ivar teacher: Without one the last round is left out.
+    :ivar teacher: Without one the round that learns from it is left out.
+    :ivar marked: Questions with what was marked for them; without them the last round is left out.
     """
 
     sets: Path
     data: Data
     meetings: Path | None = None
     teacher: Teacher | None = None
+    marked: tuple[Marked, ...] = ()
 
     def rounds(self, first: int) -> list[int]:
         """The rounds from the first one on for which there is something to learn from.
 
-        :raises TrainingError: There is none: only a round with a teacher is left.
+        :raises TrainingError: There is none: only rounds are left that lack what they learn from.
         """
-        left = [n for n in rounds.STAGES if n >= first and (self.teacher or n != rounds.TAUGHT)]
+        lacking = set() if self.teacher else {rounds.TAUGHT}
+        lacking |= set() if self.marked else {rounds.MARKED}
+        left = [n for n in rounds.STAGES if n >= first and n not in lacking]
         if not left:
             raise TrainingError(
-                f"round {first} learns from a teacher and none is named: name one with --teacher, "
-                "or begin with an earlier round"
+                f"from round {first} on there is nothing to learn from: name a teacher with "
+                "--teacher or a collection with --marked, or begin with an earlier round"
             )
         return left
 
@@ -184,6 +191,7 @@ def make_reader(
             for path in stages
         },
         "teacher": _about_teacher(sources.teacher),
+        "marked": {marked.name: marked.sha256 for marked in sources.marked},
         "packed_with": {name: version(name) for name in PACKAGES},
         **(about or {}),
     }
@@ -233,6 +241,8 @@ def _pack(
             count = round(order.share * plan.near)
             drawn += near(exchanges, rarity, teacher.encoder, count, rewording, random)
             drawn = taught(drawn, teacher.reader, random, tell)
+        if plan.marked:
+            drawn += [example for marked in sources.marked for example in marked.learned]
         path.parent.mkdir(parents=True, exist_ok=True)
         packed.write(pack(drawn, *cutting, order.seed + at), path)
 

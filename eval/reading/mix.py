@@ -54,6 +54,7 @@ class Plan:
     :ivar among: How many exchanges of transcripts, told from others of the same, six each.
     :ivar put_off: How many questions of transcripts that are put off, two examples each.
     :ivar meetings: The share of the questions on meetings, about nine examples each.
+    :ivar marked: Whether the questions are taken whose passages people marked.
     :ivar few_shared_words: Sets of which the half is taken whose answers share fewest words with
         their questions.
     :ivar reworded: The share of each set's questions that are put into other words.
@@ -69,6 +70,7 @@ class Plan:
     near: int = 0
     put_off: int = 0
     meetings: float = 0.0
+    marked: bool = False
     few_shared_words: tuple[str, ...] = ()
     reworded: Mapping[str, float] = field(default_factory=dict)
     without_answer: Mapping[str, float] = field(default_factory=dict)
@@ -185,6 +187,9 @@ BESIDE = Plan(
     behind=BEHIND,
 )
 """Judged examples beside those, so that what answers is not forgotten over what is nearest."""
+MARKED = Plan({}, marked=True)
+"""What people marked in what a search found."""
+OTHERS = replace(BESIDE, spoken=2_500, said=1_000, put_off=600, meetings=0.15)
 
 
 class Sets:

@@ -4,13 +4,15 @@
     WORK/round-2/reworded.npz.xz
     WORK/round-3/among.npz.xz, beside.npz.xz
     WORK/round-4/near.npz.xz, apart.npz.xz, judged.npz.xz        where there is a teacher
+    WORK/round-5/marked.npz.xz, others.npz.xz                    where a collection is given
     WORK/round-N/checkpoint.*                 from which a round goes on
     WORK/learned.safetensors, learned.json    what was learned, and how
 
 The first round learns to read on plain text and then on the mix, the second begins with what was
 learned and reads a mix whose questions were put into other words, the third tells replies from
 others of the same transcript, with judged examples in between. The fourth learns the order in which
-a teacher puts the exchanges that a search finds. Another machine needs this project's code, torch,
+a teacher puts the exchanges that a search finds. The fifth learns from what people marked in what a
+search found, the judged examples in between. Another machine needs this project's code, torch,
 transformers and the base model's folder:
 `python -m eval.reading.rounds WORK BASE --minutes 9`.
 """
@@ -39,9 +41,12 @@ STAGES = {
     2: ("reworded",),
     3: ("among", "beside"),
     4: ("near", "apart", "judged"),
+    5: ("marked", "others"),
 }
 TAUGHT = 4
 """The round that needs a teacher."""
+MARKED = 5
+"""The round that needs a collection of questions with marked passages."""
 LEARNED = "learned.safetensors"
 ABOUT = "learned.json"
 PACKAGES = ("torch", "transformers", "numpy")
@@ -91,12 +96,18 @@ _FROM_TEACHER = Round(
     0.4,
     ordered=("near", "apart"),
 )
+_MARKED = Round(
+    Training(learning_rate=8e-5, dropout=0.1, span_share=0.0, mixed=True, group_share=1.0),
+    {"marked": 4, "others": 1},
+    0.4,
+)
 ON_PROCESSOR = Pace(
     (
         Round(Training(), {"warm-up": 1, "mix": 1, "second-mix": 1}, 0.4),
         Round(Training(learning_rate=8e-5), {"reworded": 1}, 0.3),
         _LAST,
         _FROM_TEACHER,
+        _MARKED,
     ),
     checkpoint=150,
     report=25,
@@ -108,6 +119,7 @@ ON_GRAPHICS_CARD = Pace(
         Round(replace(_MANY, learning_rate=1e-4), {"reworded": 3}, 0.2),
         replace(_LAST, part=0.1),
         replace(_FROM_TEACHER, part=0.1),
+        replace(_MARKED, part=0.1),
     ),
     checkpoint=4_000,
     report=200,

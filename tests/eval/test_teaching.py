@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import math
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 from sentence_transformers import CrossEncoder
 
-from eval.reading import exported, mix, packed, rounds
+from eval.reading import exported, packed, rounds
 from eval.reading.attention import Rows
 from eval.reading.batches import Batch
 from eval.reading.command import Named, train_reader
@@ -36,14 +35,13 @@ from index.encoding.encoder import Model
 from index.errors import TrainingError
 from index.training.adapting import Data
 from index.training.pairs import Exchange as Asked
-from index.training.pairs import Reply, rarities
+from index.training.pairs import rarities
 from retrieval.reader import hash_of
 from retrieval.reading.form import Exchange, Read
 from retrieval.reading.tokenizing import load_tokenizer
 from retrieval.reading.weights import RECIPE
+from tests.eval.pairs import SUBJECTS, asked, write_sets
 from tests.retrieval.models import save_base, save_cross_encoder
-
-SUBJECTS = "toll tugs barges crowns harbour quay ferry lamps nets pilots ropes cranes".split()
 
 
 class ByLength:
@@ -73,15 +71,6 @@ class BySubject:
         return np.asarray(
             rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32
         )
-
-
-def asked(number: int) -> Asked:
-    subject, other = SUBJECTS[number % 12], SUBJECTS[(number + 5) % 12]
-    words = (
-        f"We will mend the {subject} in {number + 2} days. Nobody told us of the {other} before."
-    )
-    question = f"Good morning. When will the old {subject} be mended at the {subject} office?"
-    return Asked(f"day-{number // 8}.txt", question, "Venn", (Reply(words, words),))
 
 
 @pytest.fixture(scope="module")
@@ -209,30 +198,6 @@ def test_a_reader_learns_the_order_of_its_teacher(base: Path, tmp_path: Path) ->
     assert says[given.taught > 0].min() > says[given.taught < 0].max()
 
 
-def write_sets(folder: Path) -> None:
-    """Every set that a plan draws from, with a few pairs of our own."""
-    random = Random(2)
-    for name in mix.LICENCES:
-        lines = []
-        for number in range(30):
-            subject, other = random.sample(SUBJECTS, 2)
-            for word, label in ((subject, 1), (other, 0)):
-                passage = f"The {word} cost {number} crowns. They were built by the town."
-                line = {
-                    "set": name,
-                    "question": f"what did the {subject} cost in year {number}",
-                    "passage": passage,
-                    "label": label,
-                    "kind": "answer",
-                    "document": f"{name}-{number}",
-                    "answer_start": 0 if label else None,
-                    "answer_end": len(f"The {word} cost") if label else None,
-                }
-                lines.append(json.dumps(line))
-        with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
-            file.write("\n".join(lines))
-
-
 def test_a_round_with_a_teacher_is_packed_trained_and_told_in_the_recipe(
     base: Path, exchanges: tuple[Asked, ...], tmp_path: Path
 ) -> None:
@@ -337,7 +302,7 @@ def test_the_taught_round_without_a_teacher_is_refused(
     exchanges: tuple[Asked, ...], tmp_path: Path
 ) -> None:
     sources = Sources(tmp_path, Data(exchanges, 6, "f" * 64))
-    with pytest.raises(TrainingError, match="round 4 learns from a teacher and none is named"):
+    with pytest.raises(TrainingError, match=r"from round 4 on .* --teacher or .* --marked"):
         sources.rounds(rounds.TAUGHT)
 
 
