@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 import torch
@@ -44,7 +45,11 @@ from eval.reading.losses import (
 from eval.reading.memory import give_back_freed_memory, keep_few_shapes
 from eval.reading.packed import Packed
 from index.errors import TrainingError
-from retrieval.reading.network import WORD_EMBEDDINGS, has_fast_bf16, load_network
+from retrieval.reading.network import WORD_EMBEDDINGS, load_network
+
+TRIALS = 6
+LEAST_GAIN = 1.2
+"""Times as fast as fp32 must bf16 be to be trained in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,5 +317,23 @@ def _begun(base: Path, device: torch.device) -> tuple[Shape, dict[str, torch.Ten
 
 def _precision(device: torch.device) -> torch.dtype:
     """bf16 where it is fast; the exact values that are learned stay in fp32."""
-    fast = device.type == "cuda" or has_fast_bf16()
-    return torch.bfloat16 if fast else torch.float32
+    return torch.bfloat16 if device.type == "cuda" or is_bf16_faster() else torch.float32
+
+
+def is_bf16_faster(seconds: Callable[[torch.dtype], float] | None = None) -> bool:
+    """Whether this processor multiplies bf16 clearly faster than fp32, timed in turn.
+
+    :param seconds: What a product takes in a precision; for tests.
+    """
+    taken = seconds or _seconds_of_product
+    pairs = [(taken(torch.float32), taken(torch.bfloat16)) for _ in range(TRIALS)]
+    return median(exact / rounded for exact, rounded in pairs[1:]) > LEAST_GAIN
+
+
+def _seconds_of_product(precision: torch.dtype) -> float:
+    """What one product of the size of the network's takes, forward and back, in processor time."""
+    left = torch.ones(1_024, 384, dtype=precision)
+    right = torch.ones(384, 1_536, dtype=precision, requires_grad=True)
+    started = time.process_time()
+    torch.autograd.grad((left @ right).sum(), right)
+    return time.process_time() - started

@@ -25,7 +25,7 @@ from eval.reading.meetings import read_meetings
 from eval.reading.pack import pack
 from eval.reading.packed import UNKNOWN, Packed
 from eval.reading.spoken import Spoken
-from eval.reading.training import Trainer, Training
+from eval.reading.training import Trainer, Training, is_bf16_faster
 from eval.reading.writing import weights_of, write_weights
 from index.encoding.encoder import find_model
 from index.errors import TrainingError
@@ -243,9 +243,9 @@ def test_rounds_leave_what_was_learned_for_the_recipe(
     assert learned is not None
     assert "classifier.weight" in learned.weights
     told = json.loads((tmp_path / rounds.ABOUT).read_text())["rounds"]
-    assert [one["examples"] / len(examples) for one in told] == [3, 1, 2, 3]
-    assert [one["ordered"] for one in told] == [[], [], ["among"], ["near", "apart"]]
-    assert [one["training"]["seed"] for one in told] == [5, 6, 7, 8]
+    assert [one["examples"] / len(examples) for one in told] == [3, 1, 2, 3, 5]
+    assert [one["ordered"] for one in told] == [[], [], ["among"], ["near", "apart"], []]
+    assert [one["training"]["seed"] for one in told] == [5, 6, 7, 8, 9]
 
 
 def test_rounds_that_a_reader_had_are_left_out(
@@ -387,3 +387,22 @@ def test_a_checkpoint_of_another_plan_is_refused(
     Trainer(base, [examples], Training(pieces=300)).save(tmp_path)
     with pytest.raises(TrainingError, match=r"checkpoint\.json is of .* delete it to begin anew"):
         Trainer(base, [examples], training).go_on(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("exact", "rounded", "faster"), [(2.0, 1.0, True), (1.0, 1.0, False), (1.0, 2.0, False)]
+)
+def test_bf16_is_trained_in_where_it_is_clearly_faster(
+    exact: float, rounded: float, faster: bool
+) -> None:
+    first = iter([50.0, 1.0])  # The first of each warms up and does not count.
+
+    def seconds(precision: torch.dtype) -> float:
+        took = exact if precision is torch.float32 else rounded
+        return took * next(first, 1.0)
+
+    assert is_bf16_faster(seconds) == faster
+
+
+def test_a_precision_is_chosen_on_this_processor() -> None:
+    assert is_bf16_faster() in (True, False)
