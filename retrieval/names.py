@@ -340,6 +340,9 @@ _NOT_A_PERSON = _folded(ASKING_ROLES | HOSTING_ROLES) | frozenset(
 )
 
 
+_AFTER_ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+
+
 def unknown_asked(text: str, mentions: Sequence[Mention]) -> str | None:
     """A person whom the question asks to have spoken and whom the record does not know.
 
@@ -350,6 +353,9 @@ def unknown_asked(text: str, mentions: Sequence[Mention]) -> str | None:
         group = "name" if match.group("name") else "source"
         name, start, end = match.group(group), match.start(group), match.end(group)
         if any(start < known.end and known.start < end for known in mentions):
+            continue
+        # "the United States": people are not called so, and others speak for what is.
+        if _AFTER_ARTICLE.search(text[:start]):
             continue
         words = set(name_words(name))
         # Whom an office means may be on record without it.

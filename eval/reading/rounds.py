@@ -97,7 +97,14 @@ _FROM_TEACHER = Round(
     ordered=("near", "apart"),
 )
 _MARKED = Round(
-    Training(learning_rate=8e-5, dropout=0.1, span_share=0.0, mixed=True, group_share=1.0),
+    Training(
+        learning_rate=8e-5,
+        dropout=0.1,
+        span_share=0.0,
+        mixed=True,
+        group_share=1.0,
+        fixed_layers=2,
+    ),
     {"marked": 4, "others": 1},
     0.4,
 )

@@ -265,6 +265,21 @@ def test_rounds_that_a_reader_had_are_left_out(
     assert any(not torch.equal(learned.weights[name], begin[name]) for name in begin)
 
 
+def test_fixed_layers_stay_as_they_were_and_are_part_of_what_was_learned(
+    base: Path, examples: Packed, tmp_path: Path
+) -> None:
+    begin = {n: w + 0.01 for n, w in Trainer(base, [examples], Training()).weights().items()}
+    trainer = Trainer(base, [examples], Training(fixed_layers=1))
+    trainer.start_from(begin)
+    for _ in trainer.run(tmp_path, every=1000, report=1000):
+        pass
+    learned = trainer.weights()
+    assert learned.keys() == begin.keys()
+    fixed = ("bert.embeddings.", "bert.encoder.layer.0.")
+    for name in begin:
+        assert torch.equal(learned[name], begin[name]) == name.startswith(fixed)
+
+
 def test_the_pieces_of_the_very_words_are_marked(base: Path) -> None:
     tokenizer, marks = load_tokenizer(base)
     words = "nine crowns"

@@ -276,6 +276,10 @@ def test_an_accent_or_a_curly_apostrophe_makes_no_difference() -> None:
         ("what did they say about the toll", None),
         ("what did reporters say", None),
         ("What did the group say about silt?", None),
+        ("What do the United Quays think of the toll?", None),
+        ("Has the Fed ever promised a lower rate?", None),
+        ("why did the Corran Pilots' Guild say no", None),
+        ("What does United Quays think of the toll?", "United Quays"),
         ("What did the Deputy Minister say about silt?", None),
     ],
 )
