@@ -276,8 +276,8 @@ def test_fixed_layers_stay_as_they_were_and_are_part_of_what_was_learned(
     learned = trainer.weights()
     assert learned.keys() == begin.keys()
     fixed = ("bert.embeddings.", "bert.encoder.layer.0.")
-    for name in begin:
-        assert torch.equal(learned[name], begin[name]) == name.startswith(fixed)
+    for name, weight in begin.items():
+        assert torch.equal(learned[name], weight) == name.startswith(fixed)
 
 
 def test_the_pieces_of_the_very_words_are_marked(base: Path) -> None:
