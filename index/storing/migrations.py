@@ -27,7 +27,13 @@ from sqlalchemy import (
 )
 
 from index.storing.database import connect, damaged, failures_named, writing_options
-from index.storing.identity import read_mark, read_meta, source_ids
+from index.storing.identity import (
+    check_facts,
+    read_mark,
+    read_meta,
+    seal_facts,
+    source_ids,
+)
 from index.storing.ledger import Ledger
 from index.storing.schema import FORMAT
 from index.storing.seals import SEAL, seal, unsealed
@@ -87,6 +93,8 @@ def migrate(path: Path, ledger: Ledger) -> None:
 
 def _steps(connection: Connection, path: Path, ledger: Ledger) -> None:
     first = format_now = _format(connection)
+    if first:
+        check_facts(connection, path)
     while format_now in STEPS:
         log.info("%s: from format %d to %d", path, format_now, format_now + 1)
         STEPS[format_now](connection)
@@ -98,6 +106,7 @@ def _steps(connection: Connection, path: Path, ledger: Ledger) -> None:
     connection.exec_driver_sql(
         "UPDATE meta SET value = ? WHERE name = 'format'", (str(format_now),)
     )
+    seal_facts(connection)
     if first >= _WITH_LEDGER:
         return
     there, known = read_mark(connection), ledger.read()

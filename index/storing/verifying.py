@@ -14,6 +14,7 @@ from index.storing import rows
 from index.storing.aliases import read_aliases
 from index.storing.corrections import read_corrections
 from index.storing.earlier import all_earlier
+from index.storing.identity import check_next_key
 from index.storing.saved import read_moments, read_saved
 from index.storing.schema import embeddings, passages, turns
 from index.storing.store import Store
@@ -42,6 +43,7 @@ def check(store: Store) -> None:
                 read_saved,
             ):
                 check_rows(connection)
+            check_next_key(connection, store.path)
         for query, read in (
             (select(turns), rows.turn),
             (select(passages), rows.passage),
