@@ -15,12 +15,30 @@ from index.records import Source
 if TYPE_CHECKING:
     from docx.document import Document
 
+    from index.readers.markup import Node
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_UNPACKED = 32 * 1024 * 1024
 """Bytes of all XML parts: a small archive may unpack to more than a machine has. The words of a
 week of hearings with their marks are less."""
 MAX_PARAGRAPHS = 100_000
 _PARAGRAPH = re.compile(rb"<w:p[\s/>]")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH_TAG, _ROW, _CELL = f"{_W}p", f"{_W}tr", f"{_W}tc"
+_TEXT, _VANISH = f"{_W}t", f"{_W}vanish"
+_CHARACTERS = {
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}tab": "\t",
+    f"{_W}ptab": "\t",
+    f"{_W}noBreakHyphen": "-",
+}
+_LINE_BREAKS = (None, "textWrapping")
+_NOT_SHOWN = frozenset(
+    # Struck in tracked changes; settings, with their tab stops; small readings above words; boxes
+    # beside the text, which are in nobody's mouth.
+    f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "rt", "txbxContent", "pict")
+) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 # What the library lets through of a file that is damaged; `SyntaxError` is that of its XML.
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, SyntaxError, OSError, EOFError),
@@ -29,9 +47,10 @@ _DAMAGED = (
 
 
 def read_docx(data: bytes) -> Source:
-    """A Word document; cells of a table's row are one line, line breaks stay.
+    """A Word document with its tracked changes made; a table's row is one line, line breaks stay.
 
-    What is marked as hidden is left out: no reader of the document sees it.
+    What is marked as hidden is left out: no reader of the document sees it. Text boxes, notes,
+    comments, and the heads and feet of pages are left out too: they stand in nobody's mouth.
 
     :raises UnsupportedFormat: It is no DOCX file, or a damaged one.
     :raises SourceTooLarge: It would unpack to more than is taken.
@@ -77,18 +96,44 @@ def _paragraphs(archive: zipfile.ZipFile) -> int:
 
 
 def _lines(document: Document) -> Iterator[str]:
-    from docx.oxml.ns import qn  # noqa: PLC0415
-    from docx.table import Table  # noqa: PLC0415
+    """The paragraphs and rows in reading order, in whatever they are wrapped.
 
-    for mark in document.element.body.iter(qn("w:vanish")):
+    The library leaves out what stands in a content control, a tracked insertion or a table in a
+    table, which is speech like any other: so its tree of elements is walked here.
+    """
+    for mark in document.element.body.iter(_VANISH):
         run = mark.getparent().getparent()
-        if run is not None and mark.get(qn("w:val"), "1") not in ("0", "false", "off"):
-            for words in run.findall(qn("w:t")):
+        if run is not None and mark.get(f"{_W}val", "1") not in ("0", "false", "off"):
+            for words in run.findall(_TEXT):
                 words.text = ""
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                cells = dict.fromkeys(" ".join(cell.text.split()) for cell in row.cells)
-                yield " ".join(cell for cell in cells if cell)
-        else:
-            yield block.text
+    yield from _blocks(document.element.body)
+
+
+def _blocks(element: Node) -> Iterator[str]:
+    for child in element:
+        if child.tag == _PARAGRAPH_TAG:
+            yield "".join(_words(child))
+        elif child.tag == _ROW:
+            cells = (" ".join(" ".join(_blocks(cell)).split()) for cell in _cells(child))
+            yield " ".join(cell for cell in cells if cell)
+        elif child.tag not in _NOT_SHOWN:
+            yield from _blocks(child)
+
+
+def _cells(row: Node) -> Iterator[Node]:
+    for child in row:
+        if child.tag == _CELL:
+            yield child
+        elif child.tag not in _NOT_SHOWN:
+            yield from _cells(child)
+
+
+def _words(element: Node) -> Iterator[str]:
+    for child in element:
+        if child.tag == _TEXT:
+            yield child.text or ""
+        elif child.tag in _CHARACTERS:
+            # A break to a new page or column stands where a line ends anyway.
+            yield _CHARACTERS[child.tag] if child.get(f"{_W}type") in _LINE_BREAKS else ""
+        elif child.tag not in _NOT_SHOWN:
+            yield from _words(child)

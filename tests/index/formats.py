@@ -9,6 +9,8 @@ import io
 import json
 
 import docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 OLD, WHEN = "The kiln is old.", "Since when?"
 
@@ -79,6 +81,16 @@ def document(*paragraphs: str) -> bytes:
     made = docx.Document()
     for paragraph in paragraphs:
         made.add_paragraph(paragraph)
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def document_of(body: str) -> bytes:
+    """A Word file with a body of this XML."""
+    made = docx.Document()
+    for block in parse_xml(f"<w:body {nsdecls('w')}>{body}</w:body>"):
+        made.element.body.append(block)
     buffer = io.BytesIO()
     made.save(buffer)
     return buffer.getvalue()

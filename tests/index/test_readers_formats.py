@@ -12,7 +12,7 @@ from index.parsing.transcript import parse
 from index.readers import docx as docx_reader
 from index.readers import read_source
 from index.records import ParsedSource
-from tests.index.formats import NAMED, NAMELESS, OLD, WHEN, document, table
+from tests.index.formats import NAMED, NAMELESS, OLD, WHEN, document, document_of, table
 
 
 def load(name: str, data: bytes) -> ParsedSource:
@@ -60,6 +60,48 @@ def test_labels_and_tables_in_word() -> None:
     ]
     rows = load("a.docx", table([("MR. HALE:", OLD), ("MS. FINCH:", WHEN)]))
     assert [turn[:2] for turn in spoken(rows)] == [("MR. HALE", OLD), ("MS. FINCH", WHEN)]
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        (
+            "<w:p><w:r><w:t>MS. FINCH: It was </w:t></w:r><w:ins w:id='1' w:author='Jo'><w:r>"
+            "<w:t>relined</w:t></w:r></w:ins><w:del w:id='2' w:author='Jo'><w:r><w:delText>sold"
+            "</w:delText></w:r></w:del><w:r><w:t>.</w:t></w:r></w:p>",
+            ["MS. FINCH: It was relined."],
+        ),
+        (
+            "<w:sdt><w:sdtContent><w:p><w:r><w:t>MR. HALE: Who paid?</w:t></w:r></w:p><w:p>"
+            "<w:smartTag w:element='PersonName'><w:r><w:t>MS. FINCH: The guild.</w:t></w:r>"
+            "</w:smartTag></w:p></w:sdtContent></w:sdt>",
+            ["MR. HALE: Who paid?", "MS. FINCH: The guild."],
+        ),
+        (
+            "<w:p><w:r><w:t>MR. HALE: </w:t><w:tab/></w:r><w:sdt><w:sdtContent><w:r><w:t>On "
+            "Monday</w:t></w:r></w:sdtContent></w:sdt><w:fldSimple w:instr='TIME'><w:r><w:t> at "
+            "ten</w:t><w:br/><w:t>or so</w:t></w:r></w:fldSimple></w:p>",
+            ["MR. HALE: \tOn Monday at ten", "or so"],
+        ),
+        (
+            "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>MR. HALE:</w:t></w:r></w:p></w:tc><w:sdt>"
+            "<w:sdtContent><w:tc><w:tbl><w:tr><w:tc><w:p><w:r><w:t>It holds.</w:t></w:r></w:p>"
+            "</w:tc></w:tr></w:tbl><w:p/></w:tc></w:sdtContent></w:sdt></w:tr></w:tbl>",
+            ["MR. HALE: It holds."],
+        ),
+        (
+            "<w:moveFrom w:id='3'><w:r><w:t>gone</w:t></w:r></w:moveFrom><w:p><w:moveTo w:id='4'>"
+            "<w:r><w:t>Moved</w:t></w:r></w:moveTo><w:r><w:rPr><w:vanish/></w:rPr><w:t> unseen"
+            "</w:t></w:r><w:r><w:txbxContent><w:p><w:r><w:t>beside</w:t></w:r></w:p>"
+            "</w:txbxContent></w:r></w:p>",
+            ["Moved"],
+        ),
+    ],
+    ids=["tracked", "controls", "in a line", "nested table", "moved"],
+)
+def test_what_word_wraps_is_read(body: str, lines: list[str]) -> None:
+    """Speech in a content control or a tracked insertion is not lost; struck words are not said."""
+    assert read_source("a.docx", document_of(body)).text.splitlines() == lines
 
 
 @pytest.mark.parametrize(
