@@ -20,9 +20,11 @@ from index.readers.docx import DOCX, read_docx
 from index.readers.glued import GLUED, is_glued, read_glued
 from index.readers.html import HTML, read_page
 from index.readers.json import JSON, is_json, read_json
+from index.readers.odt import ODT, read_odt
 from index.readers.panel import PANEL, is_panel, read_panel
 from index.readers.pdf import PDF, read_pdf
 from index.readers.plain import read_plain
+from index.readers.rtf import RTF, RTF_START, read_rtf
 from index.readers.sbv import SBV, SBV_START, read_sbv
 from index.readers.speechxml import XML, XML_START, read_speech_xml
 from index.readers.subtitles import SRT, VTT, read_srt, read_vtt
@@ -70,6 +72,8 @@ SUPPORTED: Mapping[str, str] = MappingProxyType(
         ".yml": YAML,
         ".cha": CHAT,
         ".docx": DOCX,
+        ".odt": ODT,
+        ".rtf": RTF,
         ".pdf": PDF,
     }
 )
@@ -101,7 +105,7 @@ _READERS: Mapping[str, Callable[[str], Source]] = MappingProxyType(
 )
 # Formats that are no text: their readers take the file's bytes.
 _OF_BYTES: Mapping[str, Callable[[bytes], Source]] = MappingProxyType(
-    {DOCX: read_docx, PDF: read_pdf}
+    {DOCX: read_docx, ODT: read_odt, RTF: read_rtf, "text/rtf": read_rtf, PDF: read_pdf}
 )
 
 _TAGS = (HTML, "application/xhtml+xml", TTML, XML, "text/xml")
@@ -147,6 +151,8 @@ def read_source(
             "split it or raise the limit"
         )
     kind = _media_type(name, media_type)
+    if kind in _PLAIN and data.startswith(RTF_START):
+        kind = RTF
     sha256 = sha256 or hashlib.sha256(data).hexdigest()
     text = "" if kind in _OF_BYTES else decode(name, data, declared_encoding(data, encoding))
     _refuse_countless(name, kind, text)

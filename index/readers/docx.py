@@ -37,7 +37,8 @@ _LINE_BREAKS = (None, "textWrapping")
 _NOT_SHOWN = frozenset(
     # Struck in tracked changes; settings, with their tab stops; small readings above words; boxes
     # beside the text, which are in nobody's mouth.
-    f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "rt", "txbxContent", "pict")
+    f"{_W}{name}"
+    for name in ("del", "moveFrom", "pPr", "rPr", "rt", "txbxContent", "pict")
 ) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 # What the library lets through of a file that is damaged; `SyntaxError` is that of its XML.
 _DAMAGED = (
