@@ -93,13 +93,24 @@ def xml_root(text: str) -> Node:
     return root
 
 
+def part_root(data: bytes) -> Node:
+    """The root of a part of an office document, which no program writes other than well formed.
+
+    :raises ValueError: It is not well formed.
+    """
+    try:
+        return etree.fromstring(data, _xml_parser(recover=False, encoding=None))
+    except etree.XMLSyntaxError as error:
+        raise ValueError(str(error)) from error
+
+
 _HARMLESS = (etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE,)
 
 
-def _xml_parser(*, recover: bool) -> etree.XMLParser:
-    # The text is decoded already: what its head says of an encoding does not hold any more.
+def _xml_parser(*, recover: bool, encoding: str | None = "utf-8") -> etree.XMLParser:
+    # A text is decoded already: what its head says of an encoding does not hold any more.
     return etree.XMLParser(
-        encoding="utf-8",
+        encoding=encoding,
         recover=recover,
         resolve_entities=False,
         no_network=True,

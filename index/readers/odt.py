@@ -8,10 +8,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from lxml import etree
-
 from index.errors import EmptySource, SourceTooLarge, UnsupportedFormat
-from index.readers.markup import Node
+from index.readers.markup import Node, part_root
 from index.records import Source
 
 ODT = "application/vnd.oasis.opendocument.text"
@@ -36,7 +34,7 @@ _NOT_SHOWN = frozenset(
 _WHITE = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 1_000
 _DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OSError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, OSError, EOFError),
     *(LookupError, ValueError, NotImplementedError, RuntimeError),
 )
 
@@ -57,9 +55,9 @@ def read_odt(data: bytes) -> Source:
                 raise UnsupportedFormat(
                     "this OpenDocument text is locked by a password; save it without one"
                 )
-            content = _tree(_part(archive, _WORDS))
+            content = part_root(_part(archive, _WORDS))
             styles = _part(archive, _STYLES)
-            hidden = _hidden(content) | (_hidden(_tree(styles)) if styles else frozenset())
+            hidden = _hidden(content) | (_hidden(part_root(styles)) if styles else frozenset())
     except _DAMAGED as error:
         raise UnsupportedFormat(
             "this is no OpenDocument text, or a damaged one; save it again as .odt, or as text"
@@ -91,11 +89,6 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
             f"its {name} unpacks to more than {MAX_UNPACKED:,} bytes, the limit: split it"
         )
     return data
-
-
-def _tree(data: bytes) -> Node:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
-    return etree.fromstring(data, parser)
 
 
 def _hidden(tree: Node) -> frozenset[str]:

@@ -14,9 +14,12 @@ from index.errors import (
     UnsupportedFormat,
 )
 from index.readers import SUPPORTED, read_source, with_metadata
+from index.readers.odt import ODT
 from index.readers.pdf import PDF
+from index.readers.rtf import RTF
 from index.records import Metadata
 from tests.index.formats import SMALLEST
+from tests.index.test_readers_office import odt, rtf
 from tests.index.test_readers_pdf import pdf
 
 PAGE = (
@@ -66,17 +69,18 @@ def test_the_reader_is_chosen(
 def test_every_supported_extension_can_be_read() -> None:
     data = {"text/html": PAGE, "text/vtt": VTT, "application/x-subrip": SRT} | SMALLEST
     data[PDF] = pdf(["MR. HOLT: Hello to all of you at the weir."])
+    data |= {ODT: odt("<text:p>MR. HOLT: Hello.</text:p>"), RTF: rtf("MR. HOLT: Hello.")}
     for extension, media_type in SUPPORTED.items():
         source = read_source(f"a{extension}", data.get(media_type, b"MR. HOLT: Hello."))
         assert source.media_type == media_type
 
 
-@pytest.mark.parametrize("name", ["a.odt", "a.doc", "a.xlsx", "a.mp3"])
+@pytest.mark.parametrize("name", ["a.pages", "a.doc", "a.xlsx", "a.mp3"])
 def test_an_unknown_format_names_the_known_ones(name: str) -> None:
     with pytest.raises(UnsupportedFormat, match=r"\.txt, \.vtt"):
         read_source(name, b"x")
-    with pytest.raises(UnsupportedFormat, match="application/rtf"):
-        read_source("a.txt", b"x", media_type="application/rtf")
+    with pytest.raises(UnsupportedFormat, match="application/msword"):
+        read_source("a.txt", b"x", media_type="application/msword")
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\t\n", b"\xef\xbb\xbf\n"])
