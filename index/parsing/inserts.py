@@ -12,8 +12,9 @@ The words above end where it begins, and until the next label nobody speaks.
     asked     2. Mr Tadd asked the Minister for Ports when …  Mr Tadd asked me when …
     decided   Motion, as amended, agreed to, namely:          The motion was agreed to in May.
     of a tool ACTION ITEM: Mend it - WATCH: https://…         ACTION ITEM: Mend it
+    clock     2.15 pm                                         at 2.15 pm
 
-Behind the link of a tool's note the speaker above goes on.
+Behind the link of a tool's note, and behind a clock inside a speech, the speaker above goes on.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from itertools import pairwise
 
 from index.language.lines import Line
 from index.language.vocabulary import normal
+from index.parsing.clocks import is_clock
 from index.parsing.labelwords import JOINTS, is_titled
 from index.parsing.marks import UPPER, Mark
 from index.parsing.placed import begins_paragraph
@@ -82,6 +84,12 @@ _TOOL = re.compile(
     r"(?:^|\s)[-–—] [A-Z]{3,}: ?https?://\S+",
     re.MULTILINE,
 )
+_CLOCK = re.compile(
+    r"[\[(]?(?:\d{1,2}(?:[.:]\d{2}){0,2} ?(?:[ap]\.?m\.?|noon|Uhr)"
+    r"|(?:\d{1,2}[.:]\d{2}|\d{4}) ?(?:hrs?\.?|hours))[\])]?[.:]?|[\[(]\d{1,2}[.:h]\d{2}[\])]"
+)
+_SENTENCE_ENDS = (".", "?", "!", "…", '"', "”", ")", "]", "*")
+_CLOCK_SIGNS = "0123456789([<*_#"
 _NOTE_LINES = 6
 _FIRST = frozenset("tThHaAnNyYdDrRqQ[(sSlLeEmMiIcC")
 _DASHED = re.compile(r"[—–-]{1,2}[^\W\d_].{5,250}[.:]")
@@ -103,6 +111,7 @@ def with_inserts(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
         if _is_insert(lines, number) and not _holds_label(taken, line):
             found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
     found += _closed(lines, taken) + _told(lines, taken) + _of_tools(lines, marks, taken)
+    found += _clocks(lines, marks, taken)
     return sorted([*marks, *found], key=lambda mark: mark.start)
 
 
@@ -143,6 +152,25 @@ def _of_tools(lines: Sequence[Line], marks: Sequence[Mark], taken: Sequence[int]
         found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
         speaker = labels[bisect_right(taken, line.start) - 1]
         found.append(replace(speaker, start=end, after=end, start_s=None, cut=None))
+    return found
+
+
+def _clocks(lines: Sequence[Line], marks: Sequence[Mark], taken: Sequence[int]) -> list[Mark]:
+    """Clocks alone between two lines of one speech, and the label above again behind each."""
+    found = []
+    labels = sorted(marks, key=lambda mark: mark.ends_before)
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if line.text[0] not in _CLOCK_SIGNS or not (is_clock(line) or _CLOCK.fullmatch(line.text)):
+            continue
+        place = bisect_right(taken, line.start) - 1
+        # Above a label the clock is when somebody began; right below one it is the label's own.
+        inside = place >= 0 and labels[place].after < above.end
+        # In lines that are wrapped at any word a time of the speech can stand alone.
+        apart = (line.gap and below.gap) or above.text.endswith(_SENTENCE_ENDS)
+        if inside and apart and bisect_right(taken, below.end) - 1 == place:
+            found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
+            end = line.end
+            found.append(replace(labels[place], start=end, after=end, start_s=None, cut=None))
     return found
 
 
