@@ -32,8 +32,9 @@ LEAST = {
         "none": 10,
     },
     "other-words": {"paraphrase": 40, "facet": 25, "context": 12, "none": 35},
+    "briefings": {"paraphrase": 150, "facet": 25, "near": 15, "none": 80},
 }
-SHARED = ("state-department", "other-words")
+SHARED = ("state-department", "other-words", "briefings")
 # Why nothing answers a question of other-words: the first word of its note.
 REASONS = {"deflects", "attribute", "other-speaker", "wrong-year", "absent"}
 KEYWORDS = KeywordIndex(None)
