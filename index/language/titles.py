@@ -5,10 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.language.vocabulary import ACRONYMS, HONORIFICS, LABEL_TITLES, POST_NOMINALS, near_title
+from index.language.vocabulary import (
+    ACRONYMS,
+    DEPARTMENTS,
+    HONORIFICS,
+    LABEL_TITLES,
+    POST_NOMINALS,
+    is_anonymous,
+    near_title,
+)
 
 _SMALL_WORDS = frozenset({"of", "the", "for", "and", "to", "on", "at", "in", "a", "with"})
 _OFFICES_ALONE = (["PRESIDENT"], ["SECRETARY"], ["CHAIRMAN"], ["SPEAKER"], ["AMBASSADOR"])
+
+_LETTER = r"[^\W\d_]"
+# "QUILL, ADA", "VAN BELL, JO (GUEST)": one surname before the comma, or it is a name and a place.
+_SURNAME_FIRST = re.compile(
+    r"(?P<family>(?:(?:VAN|VON|DER|DEN|DE|DEL|DELLA|DI|DA|DOS|DU|LA|LE|AL|EL|BIN|MC|ST) ){0,3}"
+    rf"{_LETTER}(?:{_LETTER}|['-])+), (?P<given>{_LETTER}(?:{_LETTER}|['-])*"
+    rf"(?: {_LETTER}(?:{_LETTER}|['-])*){{0,2}})"
+    r"(?: [(\[].*)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +39,10 @@ class LabelParts:
 def label_parts(label: str) -> LabelParts:
     """Tell titles and names apart in a normalised label, which may be all of one kind.
 
-    A misspelt title counts as the title that it misspells; letters behind a name are left out.
+    A misspelt title counts as the title that it misspells; letters behind a name are left out, and
+    a surname before a comma goes behind the given name, as meeting tools print it: `QUILL, ADA`.
     """
-    words = label.split()
+    words = _in_order(label).split()
     if len(words) > 1:
         words[0] = near_title(words[0]) or words[0]
     count = 0
@@ -38,6 +56,24 @@ def label_parts(label: str) -> LabelParts:
     while len(names) > 2 and names[-1].strip(",") in POST_NOMINALS:
         names.pop()
     return LabelParts(tuple(words[:count]), tuple(names))
+
+
+def is_surname_first(label: str) -> bool:
+    """Whether a normalised label is a surname, a comma and a given name."""
+    return _in_order(label) != label
+
+
+def _in_order(label: str) -> str:
+    match = _SURNAME_FIRST.fullmatch(label) if ", " in label else None
+    if match is None or is_anonymous(match["given"]) or match["family"] in LABEL_TITLES:
+        return label
+    # "BELL, BBC" says for whom somebody asks.
+    if re.fullmatch(r"[B-DF-HJ-NP-TV-XZ]{2,4}", match["given"]):
+        return label
+    no_names = LABEL_TITLES | POST_NOMINALS | ACRONYMS | DEPARTMENTS
+    if any(word in no_names for word in match["given"].split()):
+        return label
+    return f"{match['given']} {match['family']}"
 
 
 def misspelt_title(label: str) -> bool:

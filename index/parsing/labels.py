@@ -31,6 +31,7 @@ from index.parsing.recurring import (
     small_names,
 )
 from index.parsing.strays import bare_labels, joined_labels, joint_labels, once_labels, openers
+from index.parsing.surnames import with_given_names
 from index.parsing.verdicts import Found, Verdict
 
 __all__ = ["Mark", "label_marks"]
@@ -81,7 +82,8 @@ class _Document:
         marks = [
             pair for form in FORMS if form.family == family for pair in found_marks(form, among)
         ]
-        return Found(sorted(marks, key=lambda pair: pair[0]), self.lines, beside)
+        marks = with_given_names(sorted(marks, key=lambda pair: pair[0]))
+        return Found(marks, self.lines, beside)
 
 
 def _is_broken(lines: Sequence[Line], number: int, line: Line) -> bool:
