@@ -15,7 +15,9 @@ from index.storing.schema import FORMAT, meta, metadata, passages, sources
 from index.storing.seals import seal
 
 FACTS = ("format", "created", "model", "model_hash", "dim")
-"""What stays as it is for the life of an index, but for an upgrade of its format."""
+"""What stays as it is for the life of an index, but for an upgrade of its format.
+
+Later formats keep to these names: an older program would take another checksum for damage."""
 _SEAL = "facts_seal"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sqlalchemy import event
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.schema import CreateTable
 
@@ -23,6 +23,7 @@ from index.errors import (
     StoreMissing,
 )
 from index.records import ParsedSource, span_id
+from index.storing.identity import seal_facts
 from index.storing.rows import Counts
 from index.storing.schema import metadata
 from index.storing.store import Store
@@ -318,9 +319,11 @@ def test_opening_again_keeps_what_is_there(store: Store) -> None:
 
 
 def test_another_format_is_refused(store: Store) -> None:
-    with sqlite3.connect(store.path) as raw:
-        raw.execute("UPDATE meta SET value='999' WHERE name='format'")
-    raw.close()
+    engine = create_engine(f"sqlite:///{store.path}")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE meta SET value='999' WHERE name='format'"))
+        seal_facts(connection)
+    engine.dispose()
     with pytest.raises(FormatMismatch, match=r"format 999.*reads format 4.*index"):
         Store.open(store.path, create=True)
 
