@@ -1,4 +1,4 @@
-"""What a page hides by style: nobody who reads the page sees it, so nobody is quoted with it.
+"""What a page hides by style or has struck: nobody who reads it takes that for what was said.
 
 Rules of the page's own style sheets and of its elements count, as far as they stand in the page:
 no sheet is fetched and no script is run. Where nearly all words are hidden, the page only folds
@@ -18,9 +18,10 @@ from index.readers.markup import Node, page_root, page_text, walk
 
 _MAY_HIDE = re.compile(
     r"(?i)\bhidden\b|display\s*:|visibility\s*:|opacity\s*:|font-size\s*:|color\s*[:=]|indent\s*:|"
-    r"(?:left|top)\s*:|<(?:template|noscript|dialog)\b"
+    r"(?:left|top)\s*:|line-through|<(?:template|noscript|dialog|del|s|strike)\b"
 )
 _NEVER_SHOWN = frozenset(("template", "noscript"))
+_STRUCK = frozenset(("del", "s", "strike"))
 _NO_WORDS = frozenset(("script", "style", "head"))
 _NEARLY_ALL = 0.9
 """Share of a page's characters from which on what is hidden is what the page is about."""
@@ -34,7 +35,7 @@ _LONGEST = 200
 
 _PROPERTIES = frozenset(
     "display visibility opacity font-size color background background-color text-indent position "
-    "left top".split()
+    "left top text-decoration text-decoration-line".split()
 )
 _SIMPLE = re.compile(r"(?P<tag>[a-zA-Z][\w-]*|\*)?(?P<marks>(?:[.#][\w-]+)*)")
 _NUMBER = re.compile(r"\s*(-?(?:\d+\.?\d*|\.\d+))\s*([a-z%]*)")
@@ -194,11 +195,20 @@ def shown(text: str) -> str:
     for element, whole in found:
         if whole:
             element.clear(keep_tail=True)
+            if _ends_in_space(element) and element.tail:
+                element.tail = element.tail.lstrip()
         else:
             element.text = " " if element.text else None
             for child in element:
                 child.tail = " " if child.tail else None
     return page_text(root)
+
+
+def _ends_in_space(element: Node) -> bool:
+    """Whether the words right before an element end in white space."""
+    before, above = element.getprevious(), element.getparent()
+    words = before.tail if before is not None else above.text if above is not None else None
+    return (words or "")[-1:].isspace()
 
 
 def _hidden(root: Node) -> Iterator[tuple[Node, bool]]:
@@ -228,8 +238,12 @@ def _is_out(element: Node, style: Style) -> bool:
     """Whether an element is not shown, with all in it."""
     display = style.get("display", "")
     placed = style.get("position") in ("absolute", "fixed")
+    decoration = style.get("text-decoration-line") or style.get(
+        "text-decoration", "line-through" if element.tag in _STRUCK else ""
+    )
     return (
         element.tag in _NEVER_SHOWN
+        or "line-through" in decoration
         or (element.tag == "dialog" and element.get("open") is None and not display)
         or display == "none"
         or (element.get("hidden") is not None and not display)
