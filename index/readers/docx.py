@@ -25,7 +25,8 @@ MAX_PARAGRAPHS = 100_000
 _PARAGRAPH = re.compile(rb"<w:p[\s/>]")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPH_TAG, _ROW, _CELL = f"{_W}p", f"{_W}tr", f"{_W}tc"
-_TEXT, _VANISH = f"{_W}t", f"{_W}vanish"
+_TEXT = f"{_W}t"
+_UNSAID = tuple(f"{_W}{name}" for name in ("vanish", "strike", "dstrike"))
 _CHARACTERS = {
     f"{_W}br": "\n",
     f"{_W}cr": "\n",
@@ -50,8 +51,9 @@ _DAMAGED = (
 def read_docx(data: bytes) -> Source:
     """A Word document with its tracked changes made; a table's row is one line, line breaks stay.
 
-    What is marked as hidden is left out: no reader of the document sees it. Text boxes, notes,
-    comments, and the heads and feet of pages are left out too: they stand in nobody's mouth.
+    What is marked as hidden or struck is left out: nobody reads it as what was said. Text
+    boxes, notes, comments, and the heads and feet of pages are left out too: they stand in nobody's
+    mouth.
 
     :raises UnsupportedFormat: It is no DOCX file, or a damaged one.
     :raises SourceTooLarge: It would unpack to more than is taken.
@@ -102,7 +104,7 @@ def _lines(document: Document) -> Iterator[str]:
     The library leaves out what stands in a content control, a tracked insertion or a table in a
     table, which is speech like any other: so its tree of elements is walked here.
     """
-    for mark in document.element.body.iter(_VANISH):
+    for mark in document.element.body.iter(*_UNSAID):
         run = mark.getparent().getparent()
         if run is not None and mark.get(f"{_W}val", "1") not in ("0", "false", "off"):
             for words in run.findall(_TEXT):

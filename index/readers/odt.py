@@ -42,7 +42,7 @@ _DAMAGED = (
 def read_odt(data: bytes) -> Source:
     """An OpenDocument text with its tracked changes made; a table's row is one line.
 
-    What its styles, sections and fields hide is left out. Pictures and text boxes, notes,
+    What its styles, sections and fields hide or strike is left out. Pictures and text boxes, notes,
     comments, and the heads and feet of pages are left out too: they stand in nobody's mouth.
 
     :raises UnsupportedFormat: It is no ODT file, or one that is damaged or locked by a password.
@@ -92,12 +92,13 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _hidden(tree: Node) -> frozenset[str]:
-    """Names of the styles whose words are not shown."""
+    """Names of the styles whose words are not shown, or are struck."""
     return frozenset(
         style.get(f"{_STYLE}name", "")
         for style in tree.iter(f"{_STYLE}style")
         for look in style.iter(f"{_STYLE}text-properties")
         if look.get(f"{_T}display") == "none"
+        or look.get(f"{_STYLE}text-line-through-style", "none") != "none"
     )
 
 

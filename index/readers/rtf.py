@@ -53,6 +53,7 @@ _NOT_SHOWN = frozenset(
 )
 r"""Groups whose words are not the text's, beside all that begin with `\*`: they are settings,
 pictures, notes, and the heads and feet of pages."""
+_STRIKES = frozenset((b"deleted", b"strike", b"striked"))
 _CODE_PAGES = {b"ansi": "cp1252", b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}
 _CHARSETS = {
     0: "",
@@ -96,8 +97,8 @@ class _State:
 def read_rtf(data: bytes) -> Source:
     """A rich text with its tracked changes made; a table's row is one line.
 
-    What is marked as hidden is left out, and so are notes, pictures, numbers of lists, and the
-    heads and feet of pages.
+    What is marked as hidden or struck is left out, and so are notes, pictures, numbers of
+    lists, and the heads and feet of pages.
 
     :raises UnsupportedFormat: It is no RTF file, or one whose end is missing.
     :raises NotText: A character is not one of the code page that the file names.
@@ -240,7 +241,7 @@ class _Reader:
         on = count != 0
         if word == b"v":
             self._state = replace(state, hidden=on)
-        elif word == b"deleted":
+        elif word in _STRIKES:
             self._state = replace(state, struck=on)
         elif word == b"plain":
             self._state = replace(state, hidden=False, struck=False, font=self._first_font)

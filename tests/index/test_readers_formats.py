@@ -96,8 +96,13 @@ def test_labels_and_tables_in_word() -> None:
             "</w:txbxContent></w:r></w:p>",
             ["Moved"],
         ),
+        (
+            "<w:p><w:r><w:t>We </w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>never </w:t></w:r>"
+            "<w:r><w:rPr><w:strike w:val='0'/></w:rPr><w:t>always paid.</w:t></w:r></w:p>",
+            ["We always paid."],
+        ),
     ],
-    ids=["tracked", "controls", "in a line", "nested table", "moved"],
+    ids=["tracked", "controls", "in a line", "nested table", "moved", "struck"],
 )
 def test_what_word_wraps_is_read(body: str, lines: list[str]) -> None:
     """Speech in a content control or a tracked insertion is not lost; struck words are not said."""

@@ -71,6 +71,10 @@ def rtf(body: str) -> bytes:
             ["Seen too"],
         ),
         (
+            "<text:p>We <text:span text:style-name='struck'>never </text:span>paid.</text:p>",
+            ["We paid."],
+        ),
+        (
             "<table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>Who"
             "</text:p></table:table-cell><table:table-cell/></table:table-row>"
             "</table:table-header-rows><table:table-row><table:table-cell><text:p>MS. FINCH:"
@@ -86,10 +90,12 @@ def rtf(body: str) -> bytes:
             ["Words and 窯"],
         ),
     ],
-    ids=["marks", "changes and notes", "hidden", "table", "beside the text"],
+    ids=["marks", "changes and notes", "hidden", "struck", "table", "beside the text"],
 )
 def test_opendocument(body: str, lines: list[str]) -> None:
     hidden = (
+        "<style:style style:name='struck'><style:text-properties "
+        "style:text-line-through-style='solid'/></style:style>"
         "<style:style style:name='gone'><style:text-properties text:display='none'/></style:style>"
     )
     assert read_source("a.odt", odt(body, styles=hidden)).text.splitlines() == lines
@@ -148,7 +154,8 @@ def test_entities_of_an_opendocument_file_are_not_followed() -> None:
             ["MR. HALE: It — café “held”.", "MS. FINCH:\tYes", r"Now.\{}"],
         ),
         (
-            r"{\v unseen}We {\deleted never }paid{\v0 it}\v gone\plain  back{\*\atnid x}."
+            r"{\v unseen}We {\deleted never }{\strike not }\strike0 paid{\v0 it}\v gone"
+            r"\plain  back{\*\atnid x}."
             r"{\footnote See below.}{\header Page}{\*\unknown words}{\info{\upr{a}{\*\ud{b}}}}\par",
             ["We paidit back."],
         ),
