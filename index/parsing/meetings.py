@@ -138,7 +138,8 @@ def _clocked(text: str, lines: Sequence[Line]) -> list[int]:
     ]
     starts = [line.start for line in lines]
     near = ((bisect_right(starts, place) - 1, place) for place in clocks * (len(clocks) > 1))
-    return sorted({number for number, place in near if place - starts[number] < LONGEST})
+    # A clock above the first line stands in what is said of the text, not in it.
+    return sorted({n for n, place in near if n >= 0 and place - starts[n] < LONGEST})
 
 
 def _marks(lines: Sequence[Line], labels: Sequence[Timed]) -> list[Mark]:

@@ -24,6 +24,8 @@ _REPLIES = 3
 _TURNING, _ASKING = 0.85, 0.6
 """Shares: of the replies behind somebody else's words, and of the others who ask."""
 _ASKED = re.compile(r"Q(?:[.:]|\s)\s*\S")
+_LONGEST_QUESTION = 200
+"""Lines of a question's paragraph that are looked through: each label would look through all."""
 _BEGINNING = 80
 _OFFICES = OFFICES | HOSTS
 _WHERE_FROM = r"(?:\s[A-Z][\w’'-]+)?,?\s(?:from|with|of|at|for|here)\b"
@@ -67,10 +69,12 @@ def is_asked(mark: Mark, number: int, lines: Sequence[Line]) -> bool:
     """Whether a full name stands right below a paragraph that begins with `Q.`."""
     if not _is_full(normal(mark.label)):
         return False
-    above = number - 1
-    while above > 0 and not lines[above].gap and not _ASKED.match(lines[above].text):
-        above -= 1
-    return above >= 0 and bool(_ASKED.match(lines[above].text))
+    for line in reversed(lines[max(0, number - _LONGEST_QUESTION) : number]):
+        if _ASKED.match(line.text):
+            return True
+        if line.gap:
+            return False
+    return False
 
 
 def with_offices(marks: Sequence[Mark]) -> set[str]:

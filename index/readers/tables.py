@@ -39,7 +39,7 @@ def read_tsv(text: str) -> Source:
     """
     lines = text.splitlines()
     head = lines[0].strip().lower().split("\t")
-    if not is_table(text):
+    if not all(name in head for name in _NEEDED):
         raise UnsupportedFormat(
             f"a table of captions has the columns start, end and text, not {', '.join(head)[:80]}"
         )

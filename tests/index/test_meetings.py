@@ -86,3 +86,19 @@ def test_a_chat_is_written_not_said() -> None:
 )
 def test_times_in_prose_name_nobody(text: str) -> None:
     assert [turn.label for turn in load("a.txt", text).turns if turn.label] == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\nbegins: 10:30\nends: 11:45\n---\n",
+        "---\ntitle: Kiln 12:00 to 13:00\ntime: 12:00\n---\n\n",
+        "---\nstart: 00:00:01\nstop: 00:10:00\nplace: Fenn\n---\n\n\n",
+    ],
+)
+@pytest.mark.parametrize("said", ["The kiln is old.", "0:05 The kiln is old."])
+def test_a_clock_above_the_text_is_no_line_of_it(head: str, said: str) -> None:
+    """What is said of a text has times too; the one line below them is nobody's, and is kept."""
+    parsed = load("a.md", head + said)
+    words = [parsed.source.text[turn.start : turn.end] for turn in parsed.turns]
+    assert [said.partition("T")[2] in word for word in words] == [True]

@@ -181,6 +181,7 @@ def test_rttm_has_no_words(name: str) -> None:
         ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:0x.000\nHello.\n", r"line 3 is no timing line"),
         ("a.sbv", "Hello.\n0:00:01.000,0:00:02.000\n", r"line 1 of this SBV file"),
         ("a.sbv", "0:00:01.000;0:00:02.000\n", r"line 1 of this SBV file"),
+        ("a.tsv", "\x85start\tend\ttext\n1\t2\tHi.\n", r"the columns start, end and text"),
         ("a.tsv", "begin\ttext\n1\tHello.\n", r"the columns start, end and text, not begin, text"),
         ("a.tsv", "start\tend\ttext\n1000\tsoon\tHello.\n", r"line 2 of this table has no times"),
         ("a.ass", "[Events]\nDialogue: 0,0:00:01.00\n", r"line 2 is dialogue, but no Format"),

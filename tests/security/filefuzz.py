@@ -19,7 +19,9 @@ from index.persons.speakers import resolve
 from index.prepare import CutSource, IncomingSource, cut
 from index.readers.docx import DOCX
 from index.readers.html import HTML
+from index.readers.odt import ODT
 from index.readers.pdf import PDF
+from index.readers.rtf import RTF
 from service.logs import set_up_logs
 from tests.fakes import HashingEncoder
 from tests.index.test_transcript_properties import check
@@ -31,7 +33,7 @@ GROWN_BYTES = 40_000
 MOST_GROWTH = 2.9
 ALWAYS_ENOUGH_S = 0.8
 _ENCODER = HashingEncoder(dim=16)
-_PRINTED = ("text/plain", "text/markdown", HTML, DOCX, PDF)
+_PRINTED = ("text/plain", "text/markdown", HTML, DOCX, ODT, RTF, PDF)
 """Kinds in which a label stands in the text before its words."""
 
 

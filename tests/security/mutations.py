@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.index.formats import NAMED, NAMELESS, SMALLEST, document, table
+from tests.index.test_readers_office import odt, rtf
 from tests.index.test_readers_pdf import pdf
 from tests.service.fiction import HARBOUR, MILL, STORM
 
@@ -48,6 +49,11 @@ SEEDS: tuple[tuple[str, bytes], ...] = (
     ("a.html", _PAGE.encode()),
     ("a.docx", document("Minutes", "MR. HOLT: Hello.", "MS. ORLA: Good morning to you all.")),
     ("a.docx", table([("MR. HOLT:", "Hello."), ("MS. ORLA:", "Good morning.")])),
+    (
+        "a.odt",
+        odt("<text:p>MR. HOLT: Hello.</text:p><text:p>MS. ORLA: Good <text:s/>day.</text:p>"),
+    ),
+    ("a.rtf", rtf(r"MR. HOLT: \u8220\'93Hello.\par {\b MS. ORLA:} Good {\v x}caf\'e9.\cell\row")),
     ("a.pdf", pdf(*_WEIR)),
 )
 
@@ -209,7 +215,7 @@ class Grown:
 def grown(number: int, seed: int) -> Grown:
     """A changed file in which a piece is repeated."""
     chance = random.Random(f"grown {seed} {number}")
-    texts = [one for one in SEEDS if not one[0].endswith((".docx", ".pdf"))]
+    texts = [one for one in SEEDS if not one[0].endswith((".docx", ".odt", ".pdf"))]
     name, data = chance.choice(texts)
     if chance.random() < 0.5:
         data = _change_of(name, chance)(data, chance)
@@ -222,8 +228,8 @@ def grown(number: int, seed: int) -> Grown:
 
 
 def _change_of(name: str, chance: random.Random) -> Callable[[bytes, random.Random], bytes]:
-    if name.endswith(".docx"):
-        return _word_changed
+    if name.endswith((".docx", ".odt")):
+        return _archive_changed
     if name.endswith(".pdf"):
         return _objects_changed
     if name.endswith(".json") and chance.random() < 0.8:
@@ -308,8 +314,8 @@ def _places(tree: Any, found: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     return found
 
 
-def _word_changed(data: bytes, chance: random.Random) -> bytes:
-    """A Word file with one part changed, dropped or doubled, or with other bytes."""
+def _archive_changed(data: bytes, chance: random.Random) -> bytes:
+    """An office document with one part changed, dropped or doubled, or with other bytes."""
     if chance.random() < 0.1:
         return _bytes_changed(data, chance)
     try:
@@ -317,7 +323,8 @@ def _word_changed(data: bytes, chance: random.Random) -> bytes:
             parts = {name: archive.read(name) for name in archive.namelist()}
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError):
         return _bytes_changed(data, chance)
-    name = chance.choice(("word/document.xml", "word/document.xml", *parts))
+    words = next((one for one in parts if one.endswith(("/document.xml", "content.xml"))), "")
+    name = chance.choice((words, words, *parts))
     if chance.random() < 0.05:
         parts.pop(name, None)
     elif name in parts:
