@@ -63,7 +63,6 @@ class Training:
     :ivar taught_share: Of what a teacher says, where one has read the examples.
     :ivar temperature: What a teacher's log-odds are divided by before they are learned.
     :ivar fixed_layers: Layers from the first on that stay as they were, the embeddings with them.
-        With two of six a processor learns from 1.3 times as many examples.
     """
 
     learning_rate: float = 1.5e-4

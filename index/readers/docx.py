@@ -117,8 +117,8 @@ def _blocks(element: Node) -> Iterator[str]:
         if child.tag == _PARAGRAPH_TAG:
             yield "".join(_words(child))
         elif child.tag == _ROW:
-            cells = (" ".join(" ".join(_blocks(cell)).split()) for cell in _cells(child))
-            yield " ".join(cell for cell in cells if cell)
+            blocks = (block for cell in _cells(child) for block in _blocks(cell))
+            yield " ".join(" ".join(blocks).split())
         elif child.tag not in _NOT_SHOWN:
             yield from _blocks(child)
 

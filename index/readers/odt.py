@@ -119,11 +119,9 @@ def _blocks(element: Node, hidden: frozenset[str]) -> Iterator[str]:
         if child.tag in _PARAGRAPHS:
             yield "".join(_words(child, hidden)).strip(" ")
         elif child.tag == _ROW:
-            cells = (
-                " ".join(" ".join(_blocks(cell, hidden)).split())
-                for cell in child.iterchildren(_CELL)
-            )
-            yield " ".join(cell for cell in cells if cell)
+            cells = child.iterchildren(_CELL)
+            blocks = (block for cell in cells for block in _blocks(cell, hidden))
+            yield " ".join(" ".join(blocks).split())
         else:
             yield from _blocks(child, hidden)
 

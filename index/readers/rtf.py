@@ -53,7 +53,7 @@ _NOT_SHOWN = frozenset(
 )
 r"""Groups whose words are not the text's, beside all that begin with `\*`: they are settings,
 pictures, notes, and the heads and feet of pages."""
-_STRIKES = frozenset((b"deleted", b"strike", b"striked"))
+_UNSAID = frozenset((b"v", b"deleted", b"strike", b"striked"))
 _CODE_PAGES = {b"ansi": "cp1252", b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}
 _CHARSETS = {
     0: "",
@@ -84,8 +84,8 @@ class _State:
     """What holds within a group, and ends with it."""
 
     shown: bool = True
-    hidden: bool = False
-    struck: bool = False
+    unsaid: frozenset[bytes] = frozenset()
+    """The marks that hide or strike its words, each set and unset by itself."""
     font: int = 0
     instead: int = 1
     r"""Characters that stand for one of `\\u`, and are left out."""
@@ -189,7 +189,7 @@ class _Reader:
 
     @property
     def _is_shown(self) -> bool:
-        return self._state.shown and not self._state.hidden and not self._state.struck
+        return self._state.shown and not self._state.unsaid
 
     def _brace(self, brace: bytes) -> bool:
         """Open or close a group; whether it was the file's own."""
@@ -239,12 +239,11 @@ class _Reader:
         """A mark that holds for what comes after it."""
         state = self._state
         on = count != 0
-        if word == b"v":
-            self._state = replace(state, hidden=on)
-        elif word in _STRIKES:
-            self._state = replace(state, struck=on)
+        if word in _UNSAID:
+            marks = state.unsaid | {word} if on else state.unsaid - {word}
+            self._state = replace(state, unsaid=marks)
         elif word == b"plain":
-            self._state = replace(state, hidden=False, struck=False, font=self._first_font)
+            self._state = replace(state, unsaid=frozenset(), font=self._first_font)
         elif word in (b"pard", b"intbl"):
             self._state = replace(state, in_table=word == b"intbl")
         elif word == b"uc":

@@ -154,8 +154,8 @@ def test_entities_of_an_opendocument_file_are_not_followed() -> None:
             ["MR. HALE: It — café “held”.", "MS. FINCH:\tYes", r"Now.\{}"],
         ),
         (
-            r"{\v unseen}We {\deleted never }{\strike not }\strike0 paid{\v0 it}\v gone"
-            r"\plain  back{\*\atnid x}."
+            r"{\v unseen}We {\deleted never }{\deleted\strike0 so }{\strike not }"
+            r"\strike0 paid{\v0 it}\v gone\plain  back{\*\atnid x}."
             r"{\footnote See below.}{\header Page}{\*\unknown words}{\info{\upr{a}{\*\ud{b}}}}\par",
             ["We paidit back."],
         ),
