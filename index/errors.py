@@ -29,6 +29,7 @@
     ├── NotFound                an id or a name that is not on record
     ├── NotReady                the service is still loading its index
     ├── Busy                    more is asked of the service at once than it takes
+    │   └── Moved
     ├── BadRequest              a cursor or a name that this service cannot take
     ├── QuoteMismatch           a quote differs from its source: never served
     ├── CollectionError         an evaluation collection is wrong or incomplete
@@ -171,6 +172,10 @@ class NotReady(OnRecordError):
 
 class Busy(OnRecordError):
     """More is asked of the service at once than it takes; nothing was done."""
+
+
+class Moved(Busy):
+    """What a question looks at was taken off the record meanwhile: it is asked again."""
 
 
 class BadRequest(OnRecordError):

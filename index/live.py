@@ -1,9 +1,11 @@
 """An open index: what is on record, findable, and open to change.
 
 The order of a change, and why: first the store commits (from here on the document is durable,
-whatever happens), then the ledger notes that (`index/storing/ledger.py`), then the keywords, then
-the vectors, then the manifest; only then is the document acknowledged. When a step after the first
-fails, nothing is lost: the next opening or `refresh` compares keys with the store and catches up.
+whatever happens), then the ledger notes that (`index/storing/ledger.py`), then the keywords are
+written, then the manifest, then the vectors change in memory; only then is the document
+acknowledged. When a step after the first fails, nothing is lost: the next opening or `refresh`
+compares keys with the store and catches up. Until the last step all readers of this process see the
+record as it was (`index/storing/before.py`), and then all of the change at once.
 
 Reading needs no lock. Writing takes the lock of the folder for the time of the write alone, and
 opening for the time of the check of the files, so that a service and a command line can work on
@@ -28,7 +30,7 @@ from index.cutting.passages import PassageBudget
 from index.encoding.encoder import Encoder
 from index.errors import DiskFailed, DiskFull, NotFound, StoreError
 from index.files import disk_named, sync_folder
-from index.finding.derived import Derived
+from index.finding.derived import Derived, Findable
 from index.finding.keywords import KeywordIndex
 from index.finding.manifest import Manifest
 from index.finding.vectors import VectorIndex
@@ -93,14 +95,13 @@ class Index:
         self._seen = self._derived.generation
         self._stuck = -1
 
-    @property
-    def changes(self) -> int:
-        """How often what can be found has begun to change; compare it before and after a look."""
-        return self._derived.changes
+    def findable_at(self, generation: int) -> Findable | None:
+        """What can be found in this state of the store; None while it cannot be found yet.
 
-    def is_findable(self, generation: int) -> bool:
-        """Whether what is found belongs to this state of the store, or cannot be made to."""
-        return generation in (self._derived.generation, self._stuck)
+        Where it cannot be made findable, for want of space, what could be found before.
+        """
+        found = self._derived.findable
+        return found if generation in (found.generation, self._stuck) else None
 
     @property
     def keywords(self) -> KeywordIndex:
@@ -209,7 +210,7 @@ class Index:
 
     def transact(self, work: Callable[[Connection], Change]) -> int:
         """Change what stands beside the sources in one transaction; the generation."""
-        with self._writing():
+        with self._changing():
             with self.store.writing() as connection:
                 change = work(connection)
             self._note({}, ())
@@ -246,7 +247,7 @@ class Index:
         """
         prepared = with_embeddings(items, embeddings)
         names = [item.incoming.name for item in items]
-        with self._writing():
+        with self._changing():
             replaced = self.store.names(names)
             with self.store.writing() as connection:
                 change = write_sources(connection, prepared, resolver(connection), evicted)
@@ -297,17 +298,25 @@ class Index:
             yield
             self._reserve.fill()
 
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Hold the lock; what is changed inside is seen by other threads once it can be found."""
+        with self._writing():
+            with self.store.unseen():
+                yield
+            self._derived.save()
+            self.store.empty_log()
+
     def _note(self, put: Mapping[str, str], gone: Sequence[str]) -> None:
         """Write down outside the database what it has committed."""
         self.store.check_file()
         with self.store.reading() as connection:
             mark = read_mark(connection)
         self._ledger.note(mark, put, gone)
-        self.store.empty_log()
 
     def _remove(self, names: Sequence[str], known: set[str]) -> None:
         """Remove those of these names that are on record, and add them to `known`."""
-        with self._writing():
+        with self._changing():
             there = sorted(self.store.names(names))
             known.update(there)
             if there:

@@ -7,14 +7,15 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 import numpy as np
 
 from index.encoding.encoder import Encoder, embed
-from index.errors import Busy
+from index.errors import Busy, Moved
+from index.finding.derived import Findable
 from index.live import Index
 from index.records import FloatMatrix, KeyArray, Speaker
 from index.storing.remembered import Remembered
@@ -43,12 +44,25 @@ log = logging.getLogger(__name__)
 
 
 MOST_WAIT_S = 5.0
-"""For a change that is committed to be found; one small file takes 30 to 100 ms."""
+"""For another process's change to be found; one small file takes 30 to 100 ms."""
 MOST_AGAIN_S = 1.0
-"""How long a question is answered again because the record changed meanwhile; then it counts."""
+"""How long a question is asked again because what it looks at was taken off the record."""
 _LOOK_AGAIN_S = 0.005
 
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What one question looks at; all of it is of one generation."""
+
+    catalogue: Catalogue
+    findable: Findable
+    texts: Texts
+
+    def unsteady(self, index: Index) -> _State:
+        """The same with the vectors as they are at any moment."""
+        return replace(self, findable=replace(self.findable, vectors=index.vectors))
 
 
 class Searcher:
@@ -76,45 +90,49 @@ class Searcher:
         self._renewing = threading.Lock()
 
     @contextmanager
-    def _state(self) -> Iterator[Catalogue]:
-        """One state of the store, and the catalogue of that very state.
+    def _state(self) -> Iterator[_State]:
+        """One state of the record: of the store, of its catalogue and of what can be found.
 
         A document that comes or goes meanwhile does not count: a replaced source is read as it was.
+
+        :raises Busy: For `MOST_WAIT_S` another process's change could not be found.
         """
+        begun = time.monotonic()
         while True:
             self.index.refresh()
             with self.index.store.snapshot():
-                catalogue = self._catalogue_of(self.index.store.generation)
-                if catalogue is not None:
-                    yield catalogue
+                generation = self.index.store.generation
+                findable = self.index.findable_at(generation)
+                catalogue = self._catalogue_of(generation) if findable is not None else None
+                if findable is not None and catalogue is not None:
+                    yield _State(catalogue, findable, Texts(self.index.store, catalogue))
                     return
+            if time.monotonic() > begun + MOST_WAIT_S:
+                raise Busy("a change of the record cannot be found yet; ask again in a second")
+            time.sleep(_LOOK_AGAIN_S)
 
     def renew(self) -> None:
         """Take up what has changed, so that the next question need not wait for it."""
         with self._state():
             pass
 
-    def _undisturbed(self, work: Callable[[Catalogue], Result]) -> Result:
-        """Work in one state of the store and of the derived indexes; work again if that changed.
+    def _undisturbed(self, work: Callable[[_State], Result]) -> Result:
+        """Work in one state of the record; in the next one where something was taken off it.
 
-        Between the commit of a change and the moment when it can be found, neither the old nor the
-        new document can be found; a question asked then waits for a moment.
+        What only comes beside does not disturb. From `MOST_AGAIN_S` on an answer counts, though a
+        document that was replaced or removed meanwhile may be missing.
 
-        :raises Busy: It takes longer than `MOST_WAIT_S`; an answer would lack that document.
+        :raises Busy: As `_state` does.
         """
         begun = time.monotonic()
         while True:
-            changes = self.index.changes
-            with self._state() as catalogue:
-                if self.index.is_findable(catalogue.generation):
-                    late = time.monotonic() > begun + MOST_AGAIN_S
-                    done = work(catalogue)
-                    if late or self.index.changes == changes:
-                        return done
+            with self._state() as state:
+                if time.monotonic() > begun + MOST_AGAIN_S:
+                    return work(state.unsteady(self.index))
+                try:
+                    return work(state)
+                except Moved:
                     continue
-            if time.monotonic() > begun + MOST_WAIT_S:
-                raise Busy("a change of the record cannot be found yet; ask again in a second")
-            time.sleep(_LOOK_AGAIN_S)
 
     def _catalogue_of(self, generation: int) -> Catalogue | None:
         """The catalogue of this generation, None when another thread's is newer already."""
@@ -131,18 +149,17 @@ class Searcher:
         """
         started = time.perf_counter()
 
-        def work(catalogue: Catalogue) -> tuple[Reading, Served, Refusal | None, int]:
-            reading = self._understood(question, catalogue)
-            texts = Texts(self.index.store, catalogue)
-            served = self._served(question, reading, catalogue, texts)
+        def work(state: _State) -> tuple[Reading, Served, Refusal | None, int]:
+            reading = self._understood(question, state.catalogue)
+            served = self._served(question, reading, state)
             if reading.may_tell and not served.answers:
                 reading = telling(reading)
-                told = self._served(question, reading, catalogue, texts)
+                told = self._served(question, reading, state)
                 served = told if told.answers or told.others else served
             reason = None
             if not served.answers:
-                reason = self._why(question, reading, served, catalogue, texts)
-            return reading, served, reason, catalogue.generation
+                reason = self._why(question, reading, served, state)
+            return reading, served, reason, state.catalogue.generation
 
         reading, served, reason, generation = self._undisturbed(work)
         level = max((quote.confidence for quote in (*served.answers, *served.others)), default=0.0)
@@ -162,17 +179,15 @@ class Searcher:
             shortened=served.shortened,
         )
 
-    def _served(
-        self, question: Question, reading: Reading, catalogue: Catalogue, texts: Texts
-    ) -> Served:
+    def _served(self, question: Question, reading: Reading, state: _State) -> Served:
         """The quotes that answer and the others.
 
         A quote of somebody else, or of another time, is no answer to a question about a person or a
         time that is not on record: its confidence is 0.
         """
-        served = self._quoting(reading, catalogue, texts).quotes(question)
+        served = self._quoting(reading, state).quotes(question)
         for quote in (*served.answers, *served.others):
-            self._proof.verify(quote, catalogue.generation)
+            self._proof.verify(quote, state.catalogue.generation)
         if reading.unknown_speaker is not None:
             every = (*served.answers, *served.others)
             return replace(served, answers=(), others=_ranked(_certain_not(every)))
@@ -186,8 +201,7 @@ class Searcher:
         question: Question,
         reading: Reading,
         served: Served,
-        catalogue: Catalogue,
-        texts: Texts,
+        state: _State,
     ) -> Refusal:
         """Why nothing is quoted, with the question asked once more without its filters."""
         if served.left_out:
@@ -195,10 +209,10 @@ class Searcher:
 
         def ask_freely(freely: Reading) -> Quote | None:
             single = replace(question, limit=1, max_tokens=None)
-            answers = self._served(single, freely, catalogue, texts).answers
+            answers = self._served(single, freely, state).answers
             return answers[0] if answers else None
 
-        return why(reading, catalogue, ask_freely)
+        return why(reading, state.catalogue, ask_freely)
 
     def search(self, question: Question, after: int | None = None) -> SearchResult:
         """Find passages, best first, without deciding whether they answer.
@@ -211,13 +225,12 @@ class Searcher:
         """
         started = time.perf_counter()
 
-        def work(catalogue: Catalogue) -> SearchResult:
-            reading = self._understood(question, catalogue)
-            texts = Texts(self.index.store, catalogue)
-            hits, last_key = self._quoting(reading, catalogue, texts).hits(question.limit, after)
+        def work(state: _State) -> SearchResult:
+            reading = self._understood(question, state.catalogue)
+            hits, last_key = self._quoting(reading, state).hits(question.limit, after)
             for hit in hits:
-                self._proof.verify(hit, catalogue.generation)
-            return SearchResult(hits, reading.understood, catalogue.generation, 0.0, last_key)
+                self._proof.verify(hit, state.catalogue.generation)
+            return SearchResult(hits, reading.understood, state.catalogue.generation, 0.0, last_key)
 
         found = self._undisturbed(work)
         return replace(found, took_ms=(time.perf_counter() - started) * 1000)
@@ -228,63 +241,61 @@ class Searcher:
 
         :raises QuestionError: The question or one of its filters cannot be used.
         """
-        with self._state() as catalogue:
-            reading = self._understood(question, catalogue)
-            texts = Texts(self.index.store, catalogue)
-            yield Mentions(reading, self.index, catalogue, texts)
+        with self._state() as state:
+            reading = self._understood(question, state.catalogue)
+            yield Mentions(reading, state.findable, state.catalogue, state.texts)
 
     def speakers(self, names: Sequence[str]) -> tuple[Speaker, ...]:
         """The speakers of these ids, names or labels.
 
         :raises UnknownFilter: One is not on record, with near misses.
         """
-        with self._state() as catalogue:
-            return explicit_speakers(names, catalogue)
+        with self._state() as state:
+            return explicit_speakers(names, state.catalogue)
 
     def _understood(self, question: Question, catalogue: Catalogue) -> Reading:
         return read(question, catalogue, understand=self.ranking.understand, today=self._today())
 
-    def _quoting(self, reading: Reading, catalogue: Catalogue, texts: Texts) -> Quoting:
-        return Quoting(self.index, catalogue, self._rank(reading, catalogue, texts), texts)
+    def _quoting(self, reading: Reading, state: _State) -> Quoting:
+        return Quoting(state.findable, state.catalogue, self._rank(reading, state), state.texts)
 
-    def _rank(self, reading: Reading, catalogue: Catalogue, texts: Texts) -> Ranked:
-        pool, windows = self._read(reading, catalogue, texts)
+    def _rank(self, reading: Reading, state: _State) -> Ranked:
+        pool, windows = self._read(reading, state)
         asks = reading.understood.asks_for_question
         values = question_scores(pool, self.ranking) if asks else scores(pool, self.ranking)
-        order = [int(place) for place in np.lexsort((catalogue.keys[pool.rows], -values))]
+        order = [int(place) for place in np.lexsort((state.catalogue.keys[pool.rows], -values))]
         if self.ranking.openers and self._is_broad(reading):
-            order = openers_first(order, values, pool, catalogue)
+            order = openers_first(order, values, pool, state.catalogue)
         ordered = tuple(float(values[at]) for at in order)
         return Ranked(reading, pool, tuple(order), ordered, windows)
 
-    def _read(
-        self, reading: Reading, catalogue: Catalogue, texts: Texts
-    ) -> tuple[Pool, dict[int, Window]]:
+    def _read(self, reading: Reading, state: _State) -> tuple[Pool, dict[int, Window]]:
         """All candidates, the best of them read again by the reader where there is one."""
-        pool = self._gather(reading, catalogue, texts)
+        pool = self._gather(reading, state)
         asks = reading.understood.asks_for_question
         if self.reader is None or not self.ranking.reader or asks or not len(pool.rows):
             return pool, {}
         values = scores(pool, self.ranking)
-        windows = read_again(reading.text, pool, values, catalogue, texts, self.reader)
-        return with_reader(pool, windows, catalogue), windows
+        windows = read_again(reading.text, pool, values, state.catalogue, state.texts, self.reader)
+        return with_reader(pool, windows, state.catalogue), windows
 
-    def _gather(self, reading: Reading, catalogue: Catalogue, texts: Texts) -> Pool:
+    def _gather(self, reading: Reading, state: _State) -> Pool:
         query = _embedded(reading.understood.topic, self.index.encoder)
-        pool = gather(query, reading, self.index, catalogue, self.ranking)
+        pool = gather(query, reading, state.findable, state.catalogue, self.ranking)
         asks = reading.understood.asks_for_question
         if asks or not (self.ranking.kinds and wants_a_kind(reading.text)):
             return pool
-        return self._with_kinds(reading.text, pool, catalogue, texts)
+        return self._with_kinds(reading.text, pool, state)
 
-    def _with_kinds(self, question: str, pool: Pool, catalogue: Catalogue, texts: Texts) -> Pool:
+    def _with_kinds(self, question: str, pool: Pool, state: _State) -> Pool:
         """Score whether the best candidates' words give what is asked for; the others get 0."""
+        shape = state.catalogue
         given = np.zeros(len(pool.rows), dtype=np.float64)
         best = np.argsort(-scores(pool, self.ranking), kind="stable")[:READ_FOR_KINDS]
         for place in best:
             row = pool.rows[place]
-            text = texts.text_around(int(catalogue.passage_turn[row]))
-            words = text[catalogue.passage_start[row] : catalogue.passage_end[row]]
+            text = state.texts.text_around(int(shape.passage_turn[row]))
+            words = text[shape.passage_start[row] : shape.passage_end[row]]
             given[place] = gives(question, words)
         return replace(pool, gives=given)
 
@@ -297,10 +308,9 @@ class Searcher:
         :return: Their passage keys `(n,)` and the columns of `ranking.FEATURES` `(n, columns)`.
         :raises QuestionError: The question or one of its filters cannot be used.
         """
-        with self._state() as catalogue:
-            texts = Texts(self.index.store, catalogue)
-            pool, _ = self._read(self._understood(question, catalogue), catalogue, texts)
-            return catalogue.keys[pool.rows], features(pool, self.ranking)
+        with self._state() as state:
+            pool, _ = self._read(self._understood(question, state.catalogue), state)
+            return state.catalogue.keys[pool.rows], features(pool, self.ranking)
 
     def evidence(self, question: Question) -> list[tuple[Evidence, Quote]]:
         """The best quotes with what the decision on each rests on, in the order of the ranking.
@@ -309,22 +319,20 @@ class Searcher:
 
         :raises QuestionError: The question or one of its filters cannot be used.
         """
-        with self._state() as catalogue:
-            reading = self._understood(question, catalogue)
+        with self._state() as state:
+            reading = self._understood(question, state.catalogue)
             if reading.unknown_speaker is not None:
                 return []
-            texts = Texts(self.index.store, catalogue)
-            return self._quoting(reading, catalogue, texts).weighed(question.limit)
+            return self._quoting(reading, state).weighed(question.limit)
 
     def choices(self, question: Question) -> list[Choices]:
         """The sentences that could be quoted of the best turns, in the order of the ranking.
 
         :raises QuestionError: The question or one of its filters cannot be used.
         """
-        with self._state() as catalogue:
-            reading = self._understood(question, catalogue)
-            texts = Texts(self.index.store, catalogue)
-            return self._quoting(reading, catalogue, texts).choices(question.limit)
+        with self._state() as state:
+            reading = self._understood(question, state.catalogue)
+            return self._quoting(reading, state).choices(question.limit)
 
 
 def _certain_not(quotes: Iterable[Quote]) -> tuple[Quote, ...]:

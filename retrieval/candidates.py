@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.live import Index
+from index.finding.derived import Findable
 from index.records import FloatMatrix, KeyArray, Role
 from retrieval.catalogue import BoolArray, Catalogue, IntArray
 from retrieval.question import Reading
@@ -37,13 +37,13 @@ scores fall with the fourth root. Chosen with press-dev's 46 questions asked of 
 
 
 def gather(
-    query: FloatMatrix, reading: Reading, index: Index, catalogue: Catalogue, ranking: Ranking
+    query: FloatMatrix, reading: Reading, findable: Findable, catalogue: Catalogue, ranking: Ranking
 ) -> Pool:
     """Collect the candidates of one question with all that ranking looks at.
 
     :param query: The question's embedding, float32 `(1, dim)`, unit length.
     """
-    search = _Search(query, reading, index, catalogue, ranking)
+    search = _Search(query, reading, findable, catalogue, ranking)
     if reading.understood.asks_for_question:
         return search.questions()
     allowed = search.answering()
@@ -63,7 +63,7 @@ class _Search:
 
     query: FloatMatrix
     reading: Reading
-    index: Index
+    findable: Findable
     catalogue: Catalogue
     ranking: Ranking
 
@@ -125,7 +125,7 @@ class _Search:
         best: dict[int, float] = {}
         if self.ranking.keywords and len(keys):
             topic = self.reading.understood.topic
-            hits = self.index.keywords.search(topic, len(keys), fields=WORDS, keys=keys)
+            hits = self.findable.keywords.search(topic, len(keys), fields=WORDS, keys=keys)
             rows = self.catalogue.rows([hit.passage_key for hit in hits])
             for turn, hit in zip(self.catalogue.passage_turn[rows], hits, strict=True):
                 best[int(turn)] = max(best.get(int(turn), 0.0), hit.score)
@@ -136,7 +136,7 @@ class _Search:
         if not self.ranking.dense:
             return set()
         keys = self.catalogue.keys_of(allowed)
-        (hits,) = self.index.vectors.search(self.query, self.ranking.depth, keys)
+        (hits,) = self.findable.vectors.search(self.query, self.ranking.depth, keys)
         return {hit.passage_key for hit in hits}
 
     def spoken(
@@ -147,7 +147,7 @@ class _Search:
             return set()
         filters = replace(self.reading.filters, roles=roles)
         topic = self.reading.understood.topic
-        hits = self.index.keywords.search(topic, self.ranking.depth, filters, fields)
+        hits = self.findable.keywords.search(topic, self.ranking.depth, filters, fields)
         # Postings know a question by its asker and its answerers; it is for the caller to say
         # which of them count.
         return self.among([hit.passage_key for hit in hits], allowed)
@@ -157,7 +157,7 @@ class _Search:
         if not (self.ranking.keywords and self.ranking.stretches):
             return set()
         topic = self.reading.understood.topic
-        hits = self.index.stretches.search(topic, BEST_STRETCHES, self.reading.filters, WORDS)
+        hits = self.findable.stretches.search(topic, BEST_STRETCHES, self.reading.filters, WORDS)
         best = np.array([hit.passage_key for hit in hits], dtype=np.int64)
         rows = self.catalogue.rows_in_stretches(best)
         kept = rows[allowed[self.catalogue.passage_turn[rows]]]
@@ -217,7 +217,7 @@ class _Search:
             return np.zeros(len(keys), dtype=np.float64)
         topic = self.reading.understood.topic
         related = self.ranking.related_words
-        hits = self.index.keywords.search(
+        hits = self.findable.keywords.search(
             topic, len(keys), fields=EXCHANGE, keys=keys, related_words=related
         )
         score_of = {hit.passage_key: hit.score for hit in hits}
@@ -233,7 +233,7 @@ class _Search:
         if not (self.ranking.keywords and self.ranking.stretches) or not len(keys):
             return np.zeros(len(rows), dtype=np.float64)
         topic = self.reading.understood.topic
-        hits = self.index.stretches.search(topic, len(keys), fields=WORDS, keys=keys)
+        hits = self.findable.stretches.search(topic, len(keys), fields=WORDS, keys=keys)
         part = min(1.0, STRETCHES_FITTED / max(self.catalogue.stretch_count, 1)) ** 0.25
         score_of = {hit.passage_key: hit.score * part for hit in hits}
         return _column(
@@ -243,9 +243,11 @@ class _Search:
 
     def _named(self, turns: IntArray) -> Floats:
         """Whether a word of each turn's label stands in the question."""
-        asked = set(self.index.keywords.terms(self.reading.text))
+        asked = set(self.findable.keywords.terms(self.reading.text))
         labels = self.catalogue.labels_of(turns)
-        hit = {label: bool(asked & set(self.index.keywords.terms(label))) for label in set(labels)}
+        hit = {
+            label: bool(asked & set(self.findable.keywords.terms(label))) for label in set(labels)
+        }
         return _column(hit[label] for label in labels)
 
     def _question_cosines(self, turns: list[int]) -> dict[int, float]:
@@ -261,7 +263,7 @@ class _Search:
     def _cosines(self, keys: KeyArray) -> Floats:
         if not self.ranking.dense or not len(keys):
             return np.zeros(len(keys), dtype=np.float64)
-        rows = self.index.vectors.rows(keys)
+        rows = self.findable.vectors.rows(keys)
         # Not by BLAS, which would wake its threads for half a millisecond's work.
         return np.asarray(np.einsum("ij,j->i", rows, self.query[0]), dtype=np.float64)
 

@@ -11,9 +11,9 @@ from itertools import islice
 import numpy as np
 
 from index.errors import BadRequest
+from index.finding.derived import Findable
 from index.language.sentences import sentence_spans
 from index.language.tokens import count_tokens
-from index.live import Index
 from index.records import Turn, span_id, time_span
 from retrieval import decision
 from retrieval.catalogue import Catalogue
@@ -88,8 +88,10 @@ class _Chosen:
 class Quoting:
     """Turns one question's ranking into quotes; lives as long as the answer."""
 
-    def __init__(self, index: Index, catalogue: Catalogue, ranked: Ranked, texts: Texts) -> None:
-        self._index = index
+    def __init__(
+        self, findable: Findable, catalogue: Catalogue, ranked: Ranked, texts: Texts
+    ) -> None:
+        self._findable = findable
         self._catalogue = catalogue
         self._ranked = ranked
         self._texts = texts
@@ -160,7 +162,7 @@ class Quoting:
         for at, _ in islice(self._each_asked_first(), limit):
             turn, passage = self._passage(at)
             source = self._texts.source(turn.document_id)
-            terms = self._index.keywords.terms
+            terms = self._findable.keywords.terms
             sentences, values, total = weighed(source.text, turn, self._weights, terms)
             shares = [value / total for value in values]
             told, lead = self._told(at), self._lead(at, turn)
@@ -183,7 +185,7 @@ class Quoting:
             source = self._texts.source(turn.document_id)
             selection = self._select(at, turn, passage, source.text)
             text = source.text[selection.start : selection.end]
-            theirs = frozenset(self._index.keywords.terms(text))
+            theirs = frozenset(self._findable.keywords.terms(text))
             twin = _twin(kept, turn.printed, theirs)
             if twin is not None:
                 folded = replace(kept[twin].quote, repeats=kept[twin].quote.repeats + 1)
@@ -265,15 +267,17 @@ class Quoting:
     @cached_property
     def _weights(self) -> dict[str, float]:
         """Each term of the topic with its inverse document frequency, log(1 + N / (n + 1))."""
-        terms = dict.fromkeys(self._index.keywords.terms(self._ranked.reading.understood.topic))
-        counts = self._index.keywords.frequencies(list(terms))
+        terms = dict.fromkeys(self._findable.keywords.terms(self._ranked.reading.understood.topic))
+        counts = self._findable.keywords.frequencies(list(terms))
         passages = len(self._catalogue.keys)
         return {term: math.log1p(passages / (counts[term] + 1)) for term in terms}
 
     def _passage_terms(self, at: int) -> set[str]:
         """The terms of a passage's own words."""
         turn, (start, end) = self._passage(at)
-        return set(self._index.keywords.terms(self._texts.source(turn.document_id).text[start:end]))
+        return set(
+            self._findable.keywords.terms(self._texts.source(turn.document_id).text[start:end])
+        )
 
     def _select(self, at: int, turn: Turn, passage: Span, text: str) -> Selection:
         """The sentences of a passage's turn to quote; remembered, they are asked for twice."""
@@ -282,7 +286,7 @@ class Quoting:
         return self._selections[at]
 
     def _select_anew(self, at: int, turn: Turn, passage: Span, text: str) -> Selection:
-        terms = self._index.keywords.terms
+        terms = self._findable.keywords.terms
         told = self._told(at)
         return select(text, turn, passage, self._weights, terms, self._lead(at, turn), told)
 
@@ -291,7 +295,7 @@ class Quoting:
         if turn.replies_to is None:
             return None
         place = int(self._catalogue.replies_to[self._place_of(at)])
-        question = set(self._index.keywords.terms(self._texts.words(place)))
+        question = set(self._findable.keywords.terms(self._texts.words(place)))
         shared = sum(self._weights[term] for term in question & self._weights.keys())
         return shared / sum(self._weights.values()) if shared else 0.0
 
@@ -312,7 +316,7 @@ class Quoting:
 
     def _turn(self, place: int) -> Turn:
         if place not in self._turns:
-            self._turns[place] = self._index.store.turn(self._catalogue.turn_ids[place])
+            self._turns[place] = self._texts.turn(self._catalogue.turn_ids[place])
         return self._turns[place]
 
     def _question(self, at: int) -> Turn:

@@ -12,7 +12,7 @@ from datetime import date
 
 import numpy as np
 
-from index.live import Index
+from index.finding.derived import Findable
 from index.records import Speaker, span_id, time_span
 from retrieval.catalogue import BoolArray, Catalogue
 from retrieval.question import Reading
@@ -54,15 +54,17 @@ class SpeakerMentions:
 class Mentions:
     """All mentions of one topic, in order of date and text, undated ones last."""
 
-    def __init__(self, reading: Reading, index: Index, catalogue: Catalogue, texts: Texts) -> None:
+    def __init__(
+        self, reading: Reading, findable: Findable, catalogue: Catalogue, texts: Texts
+    ) -> None:
         self._catalogue = catalogue
         self._texts = texts
-        self._index = index
+        self._findable = findable
         self.understood: Understood = reading.understood
         self.generation = catalogue.generation
         has_topic = reading.understood.has_topic and reading.unknown_speaker is None
         topic = reading.understood.topic if has_topic else ""
-        self.terms = tuple(index.keywords.terms(topic))
+        self.terms = tuple(findable.keywords.terms(topic))
         self.all = self._found(reading) if self.terms else []
 
     def _found(self, reading: Reading) -> list[Mention]:
@@ -80,7 +82,9 @@ class Mentions:
         replying = shape.replies_to >= 0
         scores: Counter[int] = Counter()
         for term in self.terms:
-            hits = self._index.keywords.search(term, max(len(shape.keys), 1), fields={"words": 1.0})
+            hits = self._findable.keywords.search(
+                term, max(len(shape.keys), 1), fields={"words": 1.0}
+            )
             # The keyword index may know passages that this state of the store does not.
             by_key = {hit.passage_key: hit.score for hit in hits}
             rows = shape.rows(list(by_key))
@@ -139,7 +143,7 @@ class Mentions:
 
     def ordinal_of(self, mention: Mention) -> int:
         """The place of a mention's turn in its document, from 1."""
-        return self._index.store.turn(self.id_of(mention)).ordinal
+        return self._texts.turn(self.id_of(mention)).ordinal
 
     def hit(self, mention: Mention, rank: int) -> Hit:
         """The words of a mention with all that a citation needs."""
@@ -149,7 +153,7 @@ class Mentions:
         document_id = mention.document_id
         source = self._texts.source(document_id)
         citation = Citation(
-            turn=self._index.store.turn(shape.turn_ids[mention.turn]),
+            turn=self._texts.turn(shape.turn_ids[mention.turn]),
             document=self._texts.document(document_id),
             source_name=source.name,
             sha256=source.sha256,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.language.sentences import sentence_spans
-from index.records import Document
+from index.records import Document, Turn
 from index.storing.rows import SourceText
 from index.storing.store import Store
 from retrieval.catalogue import Catalogue
@@ -31,6 +31,10 @@ class Texts:
         if document_id not in self._documents:
             self._documents[document_id] = self._store.document(document_id)
         return self._documents[document_id]
+
+    def turn(self, turn_id: str) -> Turn:
+        """The turn with this id."""
+        return self._store.turn(turn_id)
 
     def source(self, document_id: str) -> SourceText:
         """The source that a document stands in, as `Store.source_text` gives it."""

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import Busy
 from service import problems
-from service.limits import DOCUMENTS
+from service.limits import DOCUMENTS, received
 
 MOST_AT_ONCE = 64
 """Requests that wait or are worked on: about a second of work at 50 to 100 questions a second."""
@@ -87,18 +87,7 @@ async def _received(scope: Scope, receive: Receive) -> Receive:
             raise ClientDisconnect
         body += message.get("body", b"")
         more = bool(message.get("more_body"))
-    given = False
-
-    async def again() -> Message:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        if failure is not None:
-            raise failure
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return again
+    return received(body, receive, failure)
 
 
 async def _refuse(taken: int, scope: Scope, receive: Receive, send: Send) -> None:

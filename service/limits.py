@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from fastapi import HTTPException
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import SourceTooLarge
@@ -27,6 +28,38 @@ MAX_DISCARDED_BYTES = 200_000_000
 # A body may pause for so long, and all of it may take so much longer than at this speed.
 PAUSE_S = 10.0
 LEAST_BYTES_PER_S = 20_000
+
+
+def received(body: bytes, receive: Receive, failure: Exception | None = None) -> Receive:
+    """Give a body that has come, or what went wrong with it; then whatever comes next."""
+    given = False
+
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        if failure is not None:
+            raise failure
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
+
+
+class WholeBody:
+    """ASGI app: the body has come before the app within is called, which fails on none that fails.
+
+    What goes wrong with it is answered as everywhere else.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Receive the body, then pass the request on."""
+        if scope["method"] == "POST":
+            receive = received(await Request(scope, receive).body(), receive)
+        await self._app(scope, receive, send)
 
 
 class BodyLimit:

@@ -20,9 +20,11 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import CallToolResult, InputRequiredResult, Tool, ToolAnnotations
 from pydantic import BaseModel, Field
+from starlette.routing import Route
 
 from index.errors import OnRecordError
 from service import problems
+from service.limits import WholeBody
 from service.metrics import Metrics
 from service.refusals import log_failure
 from service.routes import ask as questions
@@ -157,6 +159,10 @@ def mount(app: FastAPI, server: MCPServer[Any]) -> None:
         json_response=True,
         transport_security=security,
     )
+    for route in inner.routes:
+        if isinstance(route, Route):
+            # The SDK logs a failure, with its traceback, for a client that hangs up.
+            route.app = WholeBody(route.app)
     app.router.routes.extend(inner.routes)
 
 

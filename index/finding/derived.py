@@ -9,15 +9,16 @@ behind by a share of the passages (`_STALE_SHARE`), caught up in memory at the n
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.finding.kept import KeptFiles
 from index.finding.keywords import KeywordIndex
 from index.finding.manifest import FileHashes, Manifest, Part, read_manifest, write_manifest
 from index.finding.postings import Postings, difference, of_passages, of_stretches
-from index.finding.vectors import FlatVectorIndex
-from index.records import KeyArray
+from index.finding.vectors import FlatVectorIndex, VectorIndex
+from index.records import FloatMatrix, KeyArray
 from index.storing.store import Store
 from index.storing.writes import Change
 
@@ -33,8 +34,22 @@ _EMBEDDINGS_AT_ONCE = 20_000
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """What can be found in one state of the store, for searches: it stays as it is.
+
+    `keywords` are the passages by their words and by their exchange, `stretches` stretches of them
+    by their words (`index/cutting/stretches.py`), `vectors` passages by nearness of meaning.
+    """
+
+    generation: int
+    keywords: KeywordIndex
+    stretches: KeywordIndex
+    vectors: VectorIndex
+
+
 class Derived:
-    """The derived indexes of one folder, as of `generation`.
+    """The derived indexes of one folder, as of `findable.generation`.
 
     Searches may run in many threads at any time. All methods are for the holder of the
     folder's write lock.
@@ -50,8 +65,6 @@ class Derived:
         self._hashes = FileHashes(folder)
         self._manifest = manifest
         self._unsaved = 0
-        self.generation = -1
-        self.changes = 0
         self.vectors = FlatVectorIndex(manifest.dim)
         self._passages = of_passages(folder, store)
         self._stretches = of_stretches(folder, store)
@@ -59,7 +72,13 @@ class Derived:
         self._open_vectors()
         for postings in self._postings:
             self._open_postings(postings)
+        self.findable = self._found(-1)
         self._catch_up()
+
+    @property
+    def generation(self) -> int:
+        """The store's, of which all can be found."""
+        return self.findable.generation
 
     @property
     def keywords(self) -> KeywordIndex:
@@ -87,13 +106,24 @@ class Derived:
         self._catch_up()
 
     def apply(self, change: Change) -> None:
-        """Follow one transaction of the store, from the generation just before it."""
-        self.changes += 1
+        """Follow one transaction of the store, from the generation just before it.
+
+        Searches see nothing of it until all of it is written, and then see it at once.
+        """
         self._read_manifest()  # another process may have written the vector file since
         for postings in self._postings:
             postings.change(change.added, change.removed)
-        self._change_vectors(change.added, change.removed)
-        self._finish(change.generation)
+        self._record(change.generation)
+        rows = [(keys, self._store.embeddings(keys)) for keys in _some(change.added)]
+        for postings in self._postings:
+            postings.keywords.reload()
+        self._change_vectors(rows, change.removed)
+        self.findable = self._found(change.generation)
+
+    def save(self) -> None:
+        """Write the vectors when their file is too far behind."""
+        if self._unsaved > max(_STALE_LEAST, _STALE_SHARE * len(self.vectors)):
+            self._save_vectors()
 
     def flush(self) -> None:
         """Write the vector file when it is not the store's newest state."""
@@ -104,24 +134,32 @@ class Derived:
     # Catching up
 
     def _catch_up(self) -> None:
-        self.changes += 1
         with self._store.snapshot():
             generation = self._store.generation
             for postings in self._postings:
                 postings.catch_up()
-            keys = self._store.passage_keys()
-            self._change_vectors(*difference(keys, self.vectors.keys()))
-        self._finish(generation)
+            added, removed = difference(self._store.passage_keys(), self.vectors.keys())
+            rows = ((keys, self._store.embeddings(keys)) for keys in _some(added))
+            self._change_vectors(rows, removed)
+        self._record(generation)
+        self.findable = self._found(generation)
+        self.save()
 
-    def _change_vectors(self, added: KeyArray, removed: KeyArray) -> None:
-        self._unsaved += len(added) + len(removed)
+    def _change_vectors(
+        self, added: Iterable[tuple[KeyArray, FloatMatrix]], removed: KeyArray
+    ) -> None:
+        self._unsaved += len(removed)
         self.vectors.remove(removed)
-        for first in range(0, len(added), _EMBEDDINGS_AT_ONCE):
-            some = added[first : first + _EMBEDDINGS_AT_ONCE]
-            self.vectors.add(some, self._store.embeddings(some))
+        for keys, rows in added:
+            self.vectors.add(keys, rows)
+            self._unsaved += len(keys)
 
-    def _finish(self, generation: int) -> None:
-        """Record the keyword folders as they are; write the vectors when too far behind."""
+    def _found(self, generation: int) -> Findable:
+        passages, stretches = self.keywords.frozen(), self.stretches.frozen()
+        return Findable(generation, passages, stretches, self.vectors.frozen())
+
+    def _record(self, generation: int) -> None:
+        """Write down the keyword folders as they are."""
         count = self._store.counts().passages
         parts = {
             postings.name: self._hashes.part(postings.files(), generation=generation, count=count)
@@ -136,9 +174,6 @@ class Derived:
             write_manifest(self._folder, self._manifest)
             for postings in self._postings:
                 postings.kept.keep(parts[postings.name].files)
-        self.generation = generation
-        if self._unsaved > max(_STALE_LEAST, _STALE_SHARE * len(self.vectors)):
-            self._save_vectors()
 
     # Files
 
@@ -190,3 +225,8 @@ class Derived:
         self._read_manifest()
         self._manifest = replace(self._manifest, vectors=part)
         write_manifest(self._folder, self._manifest)
+
+
+def _some(keys: KeyArray) -> Iterator[KeyArray]:
+    """Keys in parts whose embeddings are held at once."""
+    return (keys[at : at + _EMBEDDINGS_AT_ONCE] for at in range(0, len(keys), _EMBEDDINGS_AT_ONCE))

@@ -16,6 +16,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -117,6 +118,7 @@ class KeywordIndex:
             self._index = tantivy.Index(self._schema, path=None if folder is None else str(folder))
             self._index.register_tokenizer(_ANALYZER, self._analyzer)
             self._index.config_reader("manual")
+            self._searcher = self._index.searcher()
         self._writer: tantivy.IndexWriter | None = None
 
     def terms(self, text: str) -> list[str]:
@@ -125,8 +127,7 @@ class KeywordIndex:
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """How many passages hold each term in their words; passages removed of late count still."""
-        searcher = self._index.searcher()
-        return {term: searcher.doc_freq("words", term) for term in terms}
+        return {term: self._searcher.doc_freq("words", term) for term in terms}
 
     def add(self, entries: Iterable[KeywordEntry]) -> None:
         """Add entries under keys that are not in the index."""
@@ -149,11 +150,19 @@ class KeywordIndex:
         :raises DamagedIndex: They cannot be written.
         :raises OSError: The disk is full, or fails.
         """
+        self.write()
+        self.reload()
+
+    def write(self) -> None:
+        """Make all changes since the last commit durable; searches see them after `reload`.
+
+        :raises DamagedIndex: They cannot be written.
+        :raises OSError: The disk is full, or fails.
+        """
         if self._writer is not None:
             with _failures_named(_NOT_WRITTEN):
                 self._writer.commit()
                 self._let_go()
-        self.reload()
 
     def rollback(self) -> None:
         """Forget all changes since the last commit."""
@@ -171,13 +180,18 @@ class KeywordIndex:
             writer.wait_merging_threads()
 
     def reload(self) -> None:
-        """See what another process has committed."""
+        """See what was committed last, by whom ever."""
         with _failures_named("the keyword index cannot be read"):
             self._index.reload()
+            self._searcher = self._index.searcher()
+
+    def frozen(self) -> KeywordIndex:
+        """What finds what can be found now, whatever changes; for searches only."""
+        return copy(self)
 
     def keys(self) -> KeyArray:
         """All keys, ascending."""
-        searcher = self._index.searcher()
+        searcher = self._searcher
         if not searcher.num_docs:
             return np.empty(0, dtype=np.int64)
         everything = searcher.search(Query.all_query(), limit=searcher.num_docs, count=False)
@@ -221,7 +235,7 @@ class KeywordIndex:
 
     def _best(self, query: Query, limit: int) -> list[Scored]:
         """The best hits; tantivy breaks ties by segment, so that all equals must be fetched."""
-        searcher = self._index.searcher()
+        searcher = self._searcher
         asked = limit + 1
         while True:
             hits = searcher.search(query, limit=asked, count=False).hits
@@ -244,7 +258,7 @@ class KeywordIndex:
 
     def _or_related(self, field: str, term: str) -> Query:
         """A term or what is close to it: a rarer relative weighs no more than the term itself."""
-        searcher = self._index.searcher()
+        searcher = self._searcher
 
         def rarity(word: str) -> float:
             holding = searcher.doc_freq(field, word)

@@ -53,21 +53,23 @@ class Postings:
         self._rebuild()
 
     def catch_up(self) -> None:
-        """Add what the store has more and remove what it has no more."""
+        """Add what the store has more and remove what it has no more; searches see it."""
         try:
+            self.keywords.reload()  # what was written and not shown, because a later step failed
             self.change(*self._due(self._store, self.keywords.keys()))
+            self.keywords.reload()
         except DamagedIndex as error:
             log.warning("%s; made again from the store", error)
             self._rebuild()
 
     def change(self, added: KeyArray, removed: KeyArray) -> None:
-        """Follow a change of the store's passages: those of whole documents come and go."""
+        """Write a change of whole documents' passages; searches see it after `reload`."""
         if not len(added) and not len(removed):
             return
         try:
             self.keywords.remove(removed)
             self.keywords.add(self._entries(self._store, added))
-            self.keywords.commit()
+            self.keywords.write()
         except BaseException:
             self.keywords.rollback()
             raise

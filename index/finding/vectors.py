@@ -10,6 +10,7 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -17,6 +18,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import Moved
 from index.files import replaced
 from index.locks import SharedLock
 from index.records import FloatMatrix, KeyArray, Scored
@@ -40,6 +42,9 @@ class VectorIndex(Protocol):
 
     def remove(self, keys: KeyArray) -> None:
         """Remove these keys; keys that are not in the index are left alone."""
+
+    def frozen(self) -> VectorIndex:
+        """What finds what can be found now, for searches only; they may raise `Moved`."""
 
     def search(
         self, queries: FloatMatrix, limit: int, allowed: KeyArray | None = None
@@ -71,6 +76,8 @@ class FlatVectorIndex:
         self._lock = SharedLock()
         self._keys: KeyArray = np.empty(0, dtype=np.int64)
         self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
+        self._moves = [0]  # shared with the frozen ones: how often rows have gone or moved
+        self._known_moves = 0
 
     @classmethod
     def load(cls, path: Path) -> FlatVectorIndex:
@@ -101,12 +108,20 @@ class FlatVectorIndex:
     def rows(self, keys: KeyArray) -> FloatMatrix:
         """The vectors of these keys, float32 `(len(keys), dim)`; zeros for a key that is gone."""
         rows = np.zeros((len(keys), self.dim), dtype=np.float32)
-        with self._lock.reading():
+        with self._looking():
             if len(self._keys):
                 places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
                 known = self._keys[places] == keys
                 rows[known] = self._matrix()[places[known]]
         return rows
+
+    def frozen(self) -> FlatVectorIndex:
+        """What finds what can be found now, for searches only; nothing is copied.
+
+        Its searches raise `Moved` once one of its rows has gone.
+        """
+        with self._lock.reading():
+            return copy(self)
 
     def add(self, keys: KeyArray, matrix: FloatMatrix) -> None:
         """Add rows `(len(keys), dim)` under keys that are not in the index."""
@@ -120,6 +135,7 @@ class FlatVectorIndex:
                 keys, matrix = self._merged(keys, matrix)
             try:
                 if late:
+                    self._move()
                     self._index.reset()
                 self._index.add_with_ids(matrix, keys)
             finally:
@@ -131,6 +147,7 @@ class FlatVectorIndex:
             return
         with self._lock.writing():
             try:
+                self._move()
                 self._index.remove_ids(np.ascontiguousarray(keys, dtype=np.int64))
             finally:
                 self._read_keys()
@@ -140,7 +157,7 @@ class FlatVectorIndex:
     ) -> list[list[Scored]]:
         """The `limit` nearest passages for each query row; see `VectorIndex.search`."""
         queries = np.ascontiguousarray(queries, dtype=np.float32)
-        with self._lock.reading():
+        with self._looking():
             mask = None if allowed is None else self._mask(allowed)
             if limit < 1 or not len(self._keys) or (mask is not None and not mask.any()):
                 return [[] for _ in queries]
@@ -155,8 +172,14 @@ class FlatVectorIndex:
         """
         # The number of OpenMP threads belongs to the calling thread, hence once per search.
         faiss.omp_set_num_threads(1)
-        parameters = None if mask is None else _selected(mask)
         flat = self._index.index
+        parameters = None
+        if mask is not None:
+            parameters = _selected(mask)
+        elif flat.ntotal > len(self._keys):
+            # Rows that came after this one was frozen stand behind its own.
+            within = _faiss.IDSelectorRange(0, len(self._keys))
+            parameters = _faiss.SearchParameters(sel=within)
         scores, places = flat.search(query, limit + 1, params=parameters)
         kept = places[0] >= 0
         scores, places = scores[0][kept], places[0][kept]
@@ -181,6 +204,18 @@ class FlatVectorIndex:
             for first in range(0, len(queries), step)
             for scores in queries[first : first + step] @ matrix.T
         ]
+
+    @contextmanager
+    def _looking(self) -> Iterator[None]:
+        """Hold the rows still, if they are those that `_keys` names."""
+        with self._lock.reading():
+            if self._known_moves != self._moves[0]:
+                raise Moved("the record changes; ask again in a second")
+            yield
+
+    def _move(self) -> None:
+        self._moves[0] += 1
+        self._known_moves = self._moves[0]
 
     def _read_keys(self) -> None:
         """Take the keys from FAISS, which may have been interrupted in the middle of a change."""

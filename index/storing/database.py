@@ -59,8 +59,8 @@ def connect(path: Path, *, create: bool = False) -> Engine:
     mode = "rwc" if create else "rw"
     engine = create_engine(
         f"sqlite:///file:{quote(str(path))}?mode={mode}&uri=true",
-        pool_size=8,
-        max_overflow=56,
+        pool_size=24,
+        max_overflow=40,
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, Table
 
 from index.errors import NotFound, StoreMissing
 from index.files import disk_named, make_folder
+from index.storing.before import Before
 from index.storing.database import (
     check_integrity,
     connect,
@@ -22,7 +23,7 @@ from index.storing.database import (
     values_named,
     writing,
 )
-from index.storing.identity import check_format, found_tables
+from index.storing.identity import check_format, found_tables, read_meta
 
 MOST_PARAMETERS = 10_000
 """Ids asked for at once; SQLite takes 32,766 parameters in one statement."""
@@ -36,6 +37,7 @@ class OpenDatabase:
         self._engine = engine
         self._file = file_at(path)
         self._local = threading.local()
+        self._before: Before | None = None
 
     @classmethod
     def open(cls, path: Path, *, create: bool) -> Self:
@@ -91,15 +93,25 @@ class OpenDatabase:
 
         A source that is replaced meanwhile is still read whole, as it was.
         """
-        if getattr(self._local, "connection", None) is not None:
+        if self._is_in_snapshot:
             yield
             return
-        with reading(self._engine, self.path) as connection:
+        with self._connected() as connection:
             self._local.connection = connection
             try:
                 yield
             finally:
                 self._local.connection = None
+
+    @contextmanager
+    def unseen(self) -> Iterator[None]:
+        """What this thread changes inside is seen by other threads when it is left, not before."""
+        self._before = before = Before(self._engine, self.path)
+        try:
+            yield
+        finally:
+            self._before = None
+            before.end()
 
     def writing(self) -> AbstractContextManager[Connection]:
         """One transaction that changes the store; for `index/storing/writes.py`."""
@@ -112,8 +124,27 @@ class OpenDatabase:
         if shared is not None:
             yield shared
         else:
-            with reading(self._engine, self.path) as connection:
+            with self._connected() as connection:
                 yield connection
+
+    @property
+    def generation(self) -> int:
+        """Counts the transactions that changed what is on record."""
+        before = self._before
+        if before is not None and before.is_for_this_thread and not self._is_in_snapshot:
+            return before.generation
+        with self.reading() as connection:
+            return int(read_meta(connection, "generation") or 0)
+
+    @property
+    def _is_in_snapshot(self) -> bool:
+        return getattr(self._local, "connection", None) is not None
+
+    def _connected(self) -> AbstractContextManager[Connection]:
+        before = self._before
+        if before is not None and before.is_for_this_thread:
+            return before.lent()
+        return reading(self._engine, self.path)
 
     def _all(self, query: Select[Any]) -> Sequence[RowMapping]:
         with self.reading() as connection, values_named(self.path):

@@ -93,11 +93,6 @@ class Store(OpenDatabase):
         with self.reading() as connection:
             return read_meta(connection, name)
 
-    @property
-    def generation(self) -> int:
-        """Counts the transactions that changed what is on record."""
-        return int(self.meta("generation") or 0)
-
     def counts(self) -> Counts:
         """How much is on record."""
         tables = (sources, documents, turns, passages, speakers)

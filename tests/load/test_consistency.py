@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from index.build import Index
 from index.finding.derived import Derived
 from index.live import PutResult
+from index.storing.store import Store
 from index.storing.writes import Change
 from retrieval import answer
 from retrieval.results import SearchResult
@@ -21,7 +23,6 @@ from tests.load import consistency
 from tests.load.consistency import Trial
 
 READS = 800
-FEW = 250
 
 
 @pytest.fixture
@@ -47,7 +48,8 @@ def finds_late(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(Derived, "apply", apply)
     patch.setattr(answer, "MOST_AGAIN_S", -1.0)
-    patch.setattr(Index, "is_findable", lambda *_: True)
+    patch.setattr(Store, "unseen", lambda _: nullcontext())
+    patch.setattr(Index, "findable_at", lambda self, _: self._derived.findable)
 
 
 def acknowledges_nothing(patch: pytest.MonkeyPatch) -> None:
@@ -85,4 +87,4 @@ def test_a_seeded_fault_is_found(
     address: str, monkeypatch: pytest.MonkeyPatch, fault: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
     fault(monkeypatch)
-    assert Trial(address, FEW, 13).run().failures
+    assert Trial(address, READS, 13).run().failures

@@ -80,7 +80,9 @@ def candidates(
 ) -> Pool:
     reading = read(question, catalogue)
     query = embed([reading.understood.topic], index.encoder)
-    return gather(query, reading, index, catalogue, ranking or Ranking())
+    findable = index.findable_at(catalogue.generation)
+    assert findable is not None
+    return gather(query, reading, findable, catalogue, ranking or Ranking())
 
 
 def turns(index: Index, catalogue: Catalogue, pool: Pool) -> list[Turn]:

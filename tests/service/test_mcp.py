@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 import anyio
 import httpx2
@@ -238,3 +240,50 @@ def test_tools_over_http_need_the_key_too(index: Index, tmp_path: Path) -> None:
         assert foreign.status_code == 403
     finally:
         server.stop()
+
+
+HEAD = (
+    b"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    b"Accept: application/json, text/event-stream\r\nConnection: close\r\n"
+)
+LARGE = b" " * 1_000_000
+
+
+def sized(length: int, body: bytes) -> bytes:
+    """A request for tools that announces so many bytes."""
+    return HEAD + b"Content-Length: %d\r\n\r\n" % length + body
+
+
+def chunked(*parts: bytes) -> bytes:
+    """One whose length nothing tells; an empty part ends it."""
+    chunks = b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in parts)
+    return HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunks
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (chunked(b'{"jsonrpc": "2.0"'), None),
+        (chunked(LARGE), None),
+        (sized(70_000, b'{"jsonrpc": '), None),
+        (sized(2_000_000, LARGE), None),
+        (chunked(LARGE, LARGE, LARGE, b""), b"413"),
+        (sized(2_000_001, LARGE + LARGE + b" "), b"413"),
+    ],
+    ids=["chunk", "large chunk", "cut short", "cut short later", "endless", "large"],
+)
+def test_a_body_that_does_not_come_whole_is_no_failure_of_ours(
+    address: str, sent: bytes, status: bytes | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = urlsplit(address)
+    with (
+        caplog.at_level(logging.WARNING),
+        socket.create_connection((place.hostname or "", place.port or 0), timeout=30) as client,
+    ):
+        client.sendall(sent)
+        if status is None:
+            client.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: client.recv(65_536), b""))
+    assert answer.partition(b"\r\n")[0].split(b" ")[1:2] in ([], [status or b"400"])
+    assert (status is None) or answer
+    assert not caplog.records, caplog.text
