@@ -7,6 +7,7 @@ columns are derived from the store, and made again when its generation changes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -251,6 +252,16 @@ class Catalogue:
             allowed &= self._on(filters.dates)[self.turn_document]
         return allowed
 
+    def posted_turns(self, filters: Filters) -> BoolArray:
+        """Which turns the keyword index finds under a filter, one truth value a turn.
+
+        It knows a turn by who speaks and by who replies, see `index/finding/entries.py`.
+        """
+        allowed = self.allowed_turns(replace(filters, voice_ids=None))
+        if filters.voice_ids is not None:
+            allowed &= np.logical_or(*self._spoken_and_answered(filters.voice_ids))
+        return allowed
+
     def _on(self, ranges: Iterable[Days]) -> BoolArray:
         """Whether each document is of a day that any of the ranges covers."""
         covered = np.zeros(len(self._days), dtype=bool)
@@ -275,15 +286,17 @@ class Catalogue:
         return None if turns.all() else self.keys[turns[self.passage_turn]]
 
     def _turns_of_voices(self, voice_ids: Sequence[str], *, own_voice: bool) -> BoolArray:
+        theirs, answered = self._spoken_and_answered(voice_ids)
+        return theirs if own_voice else np.where(self.turn_is["question"], answered, theirs)
+
+    def _spoken_and_answered(self, voice_ids: Sequence[str]) -> tuple[BoolArray, BoolArray]:
+        """The turns of these voices, and those that they reply to."""
         speaks = np.zeros(len(self.voice_ids), dtype=bool)
         speaks[[self._voice_at[voice] for voice in voice_ids if voice in self._voice_at]] = True
         theirs = speaks[self.turn_voice]
-        if own_voice:
-            return theirs
         answered = np.zeros(len(self.turn_ids), dtype=bool)
-        replying = theirs & (self.replies_to >= 0)
-        answered[self.replies_to[replying]] = True
-        return np.where(self.turn_is["question"], answered, theirs)
+        answered[self.replies_to[theirs & (self.replies_to >= 0)]] = True
+        return theirs, answered
 
     def earlier_questions(self, turn: int, count: int) -> list[int]:
         """The question turn that `turn` replies to and the ones before it, nearest first."""

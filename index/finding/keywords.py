@@ -219,11 +219,7 @@ class KeywordIndex:
         terms = self.terms(query)
         if limit < 1 or not terms or not fields:
             return []
-        scored = [
-            Query.boost_query(self._any_of(field, terms, related_words), weight)
-            for field, weight in fields.items()
-        ]
-        wanted = Query.boolean_query([(Occur.Should, part) for part in scored])
+        wanted = self._wanted(terms, fields, related_words)
         parts = self._restrictions(filters)
         if keys is not None:
             among = Query.term_set_query(self._schema, "key", keys.tolist())
@@ -245,6 +241,19 @@ class KeywordIndex:
         keys = searcher.fast_field_values("key", [address for _, address in hits])
         scored = [Scored(int(key or 0), float(hit[0])) for key, hit in zip(keys, hits, strict=True)]
         return sorted(scored, key=lambda hit: (-hit.score, hit.passage_key))[:limit]
+
+    def _wanted(self, terms: list[str], fields: Mapping[str, float], related_words: bool) -> Query:
+        """Any of the terms in any of the fields.
+
+        tantivy passes over what cannot be among the best where terms stand side by side, so a field
+        of weight 1 stands alone.
+        """
+        each = {field: self._any_of(field, terms, related_words) for field in fields}
+        if list(fields.values()) == [1.0]:
+            (alone,) = each.values()
+            return alone
+        weighed = (Query.boost_query(query, fields[field]) for field, query in each.items())
+        return Query.boolean_query([(Occur.Should, query) for query in weighed])
 
     def _any_of(self, field: str, terms: list[str], related_words: bool) -> Query:
         each = [

@@ -13,7 +13,7 @@ import pytest
 from index.build import Index, open_index
 from index.cutting.stretches import stretches
 from index.encoding.encoder import embed
-from index.records import Document, Turn
+from index.records import Document, Filters, Turn
 from retrieval import candidates as gathering
 from retrieval.candidates import gather
 from retrieval.catalogue import Catalogue
@@ -238,6 +238,38 @@ def test_filters_come_before_the_best_stretches_are_taken(
 
     assert "MS. MARSH" not in labels(Question(topic))  # the best stretch is the council's
     assert "MS. MARSH" in labels(Question(topic, documents=("later.txt",)))
+
+
+@pytest.mark.parametrize("depth", [0, 1, 3, 50])
+@pytest.mark.parametrize("fields", [gathering.WORDS, gathering.EXCHANGE])
+def test_a_filter_laid_on_what_is_found_gives_what_a_filtered_search_gives(
+    index: Index,
+    catalogue: Catalogue,
+    fields: dict[str, float],
+    depth: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    topic = "the toll for barges and the tugs"
+    reading = read(Question(topic), catalogue)
+    findable = index.findable_at(catalogue.generation)
+    assert findable is not None
+    query = embed([topic], index.encoder)
+    search = gathering._Search(query, reading, findable, catalogue, Ranking(depth=depth))
+    people = [None, *((voice,) for voice in catalogue.voice_ids), catalogue.voice_ids[::2]]
+    days = [(None, None), (date(2032, 1, 1), date(2032, 12, 31)), (date(1999, 1, 1), None)]
+    documents = [None, tuple(catalogue.document_ids[:2]), ()]
+    roles = [None, gathering.ANSWERS, gathering.QUESTIONS]
+    found = 0
+    for voices, (first, last), chosen, role in itertools.product(people, days, documents, roles):
+        filters = Filters(voices and tuple(voices), chosen, first, last, roles=role)
+        ways = []
+        for share in (1e-9, 2.0):
+            monkeypatch.setattr(gathering, "LEAST_SHARE", share)
+            ways.append(search._best_by_words(filters, fields))
+        assert [hit.passage_key for hit in ways[0]] == [hit.passage_key for hit in ways[1]]
+        assert [hit.score for hit in ways[0]] == pytest.approx([hit.score for hit in ways[1]])
+        found += len(ways[0])
+    assert found > 20 or not depth
 
 
 def test_a_passage_has_the_better_of_its_stretches(index: Index, catalogue: Catalogue) -> None:
