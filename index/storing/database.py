@@ -232,6 +232,20 @@ def _is_whole(path: Path) -> bool:
     return bool(verdict == "ok")
 
 
+def _cannot_be_read(path: Path) -> bool:
+    """Whether the system fails to read the file or its log: SQLite takes that for damage, too."""
+    try:
+        for one in (path, path.with_name(f"{path.name}-wal")):
+            with one.open("rb") as opened:
+                while opened.read(1 << 20):
+                    pass
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
 def _named(path: Path, error: BaseException | None) -> OnRecordError | None:
     """Our error for one of the driver's; None for one that tells of a mistake of ours."""
     code = getattr(error, "sqlite_errorcode", None)
@@ -240,6 +254,8 @@ def _named(path: Path, error: BaseException | None) -> OnRecordError | None:
     if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         if _is_whole(path):
             return DiskFailed(f"{path} could not be read for a moment ({words}), and is whole")
+        if _cannot_be_read(path):
+            return DiskFailed(f"{path}: {_FAILED[sqlite3.SQLITE_IOERR]} ({words})")
         return damaged(path, words)
     if kind == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_SHMSIZE:
         return full_disk(path)

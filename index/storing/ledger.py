@@ -142,11 +142,10 @@ class Ledger:
         for name in gone:
             known.sources.pop(name, None)
         known.sources.update(put)
-        self._known = Acknowledged(there.generation, there.mark, known.sources)
-        if self._stamp is None or self._stamp[1] > _LONG_BYTES or not _ends_line(self._path):
-            self.write(there, known.sources)
-            return
         try:
+            if self._must_be_written_anew():
+                self.write(there, known.sources)
+                return
             with disk_named(self._path):
                 _append(self._path, line)
                 self._stamp = _stamp(self._path)
@@ -155,6 +154,13 @@ class Ledger:
             self._known = self._stamp = None
             self._doubtful = True
             raise
+        self._known = Acknowledged(there.generation, there.mark, known.sources)
+
+    def _must_be_written_anew(self) -> bool:
+        if self._stamp is None or self._stamp[1] > _LONG_BYTES:
+            return True
+        with disk_named(self._path):
+            return not _ends_line(self._path)
 
     def write(self, there: Mark, sources: Sources) -> None:
         """Write a new file from what is on record."""

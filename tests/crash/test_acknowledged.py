@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import sqlite3
@@ -239,6 +240,27 @@ def test_a_failed_fsync_is_not_taken_for_success(
         index.put("c.txt", transcript("The zeppelin lands."))
         assert (tmp_path / NAME).stat().st_ino != before
     opened(tmp_path).close()
+
+
+@pytest.mark.parametrize("step", ["_ends_line", "_append", "_stamp", "replaced"])
+@pytest.mark.parametrize("long", [False, True])
+def test_a_step_of_the_ledger_that_fails_leaves_no_gap_in_it(
+    tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch, *, long: bool
+) -> None:
+    with opened(tmp_path) as index:
+        index.put("a.txt", transcript("The heron stands."))
+        with monkeypatch.context() as patched:
+            patched.setattr("index.storing.ledger._LONG_BYTES", 0 if long else 1_000_000)
+            patched.setattr(f"index.storing.ledger.{step}", _bad_disk)
+            with contextlib.suppress(DiskFailed):
+                index.put("b.txt", transcript("The barge turns."))
+            with contextlib.suppress(DiskFailed):
+                index.remove("a.txt")
+        index.put("c.txt", transcript("The zeppelin lands."))
+        there = {source.name for source in index.store.sources()}
+    with opened(tmp_path) as index:
+        assert {source.name for source in index.store.sources()} == there
+        assert "c.txt" in there
 
 
 @pytest.mark.parametrize("again", [False, True])

@@ -196,7 +196,7 @@ def test_a_failure_after_the_commit_loses_nothing(
 ) -> None:
     index.put("a.txt", transcript())
     with monkeypatch.context() as patched:
-        patched.setattr(KeywordIndex, "commit", _disk_is_full)
+        patched.setattr(KeywordIndex, "write", _disk_is_full)
         with pytest.raises(DiskFull, match=r"no space.*make room"):
             index.put("b.txt", transcript("The zeppelin lands at noon."))
     assert index.store.source("b.txt").name == "b.txt"
@@ -212,7 +212,7 @@ def test_a_failure_after_the_commit_is_caught_up_at_the_next_opening(
     index = opened(tmp_path)
     index.put("a.txt", transcript())
     with monkeypatch.context() as patched:
-        patched.setattr(KeywordIndex, "commit", _disk_is_full)
+        patched.setattr(KeywordIndex, "write", _disk_is_full)
         with pytest.raises(DiskFull, match=r"no space.*make room"):
             index.put("a.txt", transcript("The zeppelin lands at noon."))
     with opened(tmp_path) as again:
