@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from index.language.lines import PICTURES, SPACE, Line
 
-DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?[ \u202f]"
+_WEEKDAY = r"(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+DAY = (
+    r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?"
+    rf"|(?:[Yy]esterday|[Tt]oday|{_WEEKDAY}),?(?: at)?)[ \u202f]"
+)
 CLOCK = rf"(?:\d{{2}}-(?=\d{{2}}:\d{{2}}:)|{DAY})?" r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?"
 SPAN = rf"(?P<time>{CLOCK})(?:{SPACE}*(?:-->|[-–—→]|to){SPACE}*{CLOCK})?"
 HALF = rf"(?:{SPACE}?[AaPp]\.?[Mm]\.?)?"
@@ -21,7 +25,7 @@ BESIDE = rf"(?:{SPACE}*[(\[（][^()\[\]\d（）]{{0,40}}[)\]）])?"
 COLON = rf"{SPACE}*{STAR}{SPACE}*[:：]{STAR}{SPACE}*"
 
 # Google Docs gives a heading its own name behind it: `### 00:02:11 {#00:02:11}`.
-ALONE = re.compile(rf"{LEAD}{TIME}{STAR}(?:{SPACE}*\{{#[^{{}}\n]*\}})?")
+ALONE = re.compile(rf"{LEAD}{TIME}{STAR}(?:(?<=[\])>]):)?(?:{SPACE}*\{{#[^{{}}\n]*\}})?")
 _TAIL = re.compile(
     r"(?i)\W*(?:meeting|recording|call|transcription) (?:ended|stopped)\b.{0,60}"
     r"|.{1,60} (?:started|stopped) (?:transcription|recording)|\W*transcribed by .{3,60}"

@@ -88,6 +88,8 @@ _HALF_DAY = re.compile(
     r"(?:^|\s)[AaPp]\.?\s?[Mm](?![^\W\d_])"
     r"|^(?:[ACEHMP][DS]?T|GMT|UTC|BST|CES?T|EES?T|WES?T|[IJK]ST|SAST|A[CEW][DS]T|[Uu]hr|[Hh]rs?)\b"
 )
+_OWNERS = frozenset(("You", "Me", "I"))
+_IS_DAY = re.compile(DAY)
 _WALL_CLOCK_S = 3600
 _RECURRING = 0.6
 """Share of names on lines of their own that must stand again, where no colon marks them."""
@@ -185,7 +187,8 @@ def _until(lines: Sequence[Line], timed: Timed, stop: int, again: frozenset[str]
 def _labelled(lines: Sequence[Line], numbers: Sequence[int], form: re.Pattern[str]) -> list[Timed]:
     """Lines that begin with a label and words behind it; the names are learned from all of them.
 
-    A line with a time but without a name that is believed is nobody's.
+    A line with a time but without a name that is believed is nobody's; of pronouns those are
+    believed that a tool calls its owner by.
     """
     matches = [
         (number, match)
@@ -200,11 +203,14 @@ def _labelled(lines: Sequence[Line], numbers: Sequence[int], form: re.Pattern[st
     called = learn(openings)
     if not called:
         return []
+    own = _OWNERS if form is not _BRACKET_NAME else frozenset[str]()
     found_all = []
     for (number, match), opening in zip(matches, openings, strict=True):
         line = lines[number]
-        if opening.prefix and opening.prefix.label in called:
+        if opening.prefix and (opening.prefix.label in called or opening.prefix.label in own):
             found_all.append(timed_label(match, line, number))
+        elif form is _BEHIND:
+            found_all.append(Timed("", line.start, number, line.start, time_of(match)))
         elif form is _BEFORE:
             end = _TIME_ALONE.match(line.text)
             after = line.start + (end.end() if end else 0)
@@ -270,7 +276,7 @@ def _is_worded(label: str, form: re.Pattern[str]) -> bool:
 
     A date before a clock says when they met.
     """
-    if date_line(label.strip(" ,")):
+    if date_line(label.strip(" ,")) or _IS_DAY.fullmatch(f"{label.strip(' ,')} "):
         return False
     if form is not _ABOVE and _HALF_DAY.search(label.strip()):
         return False
@@ -309,7 +315,10 @@ def _pairs(
         timed = timed_label(match, lines[named], min(named, number), lines[last].end)
         labels.append((replace(timed, time_s=time_of(clock)), match["colon"] is not None))
     counts = Counter(timed.label for timed, _ in labels)
-    again = sum(colon or counts[timed.label] > 1 for timed, colon in labels)
+    again = sum(
+        colon or counts[timed.label] > 1 or is_anonymous(normal(timed.label))
+        for timed, colon in labels
+    )
     if len(labels) < 2 or again < _RECURRING * len(labels) or 2 * len(labels) < len(clocks):
         return []
     return [

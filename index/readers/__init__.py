@@ -45,6 +45,8 @@ MAX_TAGS = 300_000
 MAX_OBJECTS = 300_000
 """The most objects in a JSON file: a day has 216,000 words, each of which may be one."""
 MAX_VALUES = 3_000_000
+WORD = "application/msword"
+_OLD_WORD = bytes.fromhex("D0CF11E0A1B11AE1")
 # Tags at the beginning of a plain text that make it a page.
 _FRAGMENT_TAGS = 3
 
@@ -72,6 +74,7 @@ SUPPORTED: Mapping[str, str] = MappingProxyType(
         ".yml": YAML,
         ".cha": CHAT,
         ".docx": DOCX,
+        ".doc": WORD,
         ".odt": ODT,
         ".rtf": RTF,
         ".pdf": PDF,
@@ -151,6 +154,8 @@ def read_source(
             "split it or raise the limit"
         )
     kind = _media_type(name, media_type)
+    if kind == WORD:
+        kind = _of_word(name, data)
     if kind in _PLAIN and data.startswith(RTF_START):
         kind = RTF
     sha256 = sha256 or hashlib.sha256(data).hexdigest()
@@ -207,7 +212,7 @@ def _media_type(name: str, media_type: str | None) -> str:
     else:
         suffix = PurePath(name).suffix.lower()
         kind = SUPPORTED.get(suffix, suffix or "text/plain")
-    if kind not in _READERS and kind not in _OF_BYTES:
+    if kind not in _READERS and kind not in _OF_BYTES and kind != WORD:
         if kind == ".rttm":
             raise UnsupportedFormat(f"{name}: {_RTTM}")
         known = ", ".join(sorted(SUPPORTED))
@@ -215,6 +220,19 @@ def _media_type(name: str, media_type: str | None) -> str:
             f"{name} is {kind}, which no reader knows; export it as one of {known}"
         )
     return kind
+
+
+def _of_word(name: str, data: bytes) -> str:
+    """What a file that is named as Word's is: rich text, a page or a newer document, as a rule.
+
+    :raises UnsupportedFormat: It is of Word's own format before 2007.
+    """
+    if data.startswith(_OLD_WORD):
+        raise UnsupportedFormat(
+            f"{name} is a document of Word's format before 2007, which no reader knows; "
+            "open it in a word processor and save it as .docx, .odt or .rtf"
+        )
+    return DOCX if data.startswith(b"PK\x03\x04") else "text/plain"
 
 
 def _is_fragment(text: str) -> bool:

@@ -41,7 +41,7 @@ _YEARS = range(1900, 2101)
 _PAGES = 3
 """Numbers are those of pages if so many in a row rise, each one or two above the one before."""
 _QUICK = re.compile(
-    r"^[^\w\n]{0,80}(?:[Pp]age:? ?|PAGE:? ?|[Ss]eite:? ?|[Pp][áa]g\. ?|[ps]\. ?)?\d{1,4}\b"
+    r"^[^\w\n]{0,80}(?:[Pp]age:? ?|PAGE:? ?|[Ss]eite:? ?|[Pp][áa]g\. ?|[ps]\. ?)?\d{1,5}\b"
     r"|[ \t|]\d{1,4}[ \t]*$",
     re.MULTILINE,
 )

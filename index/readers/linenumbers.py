@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-_NUMBERED = re.compile(r"[ \t]{0,8}(\d{1,5})(?=[ \t]|$)")
+# "0006:10   A.   On the pier." gives the page, too.
+_NUMBERED = re.compile(r"[ \t]{0,8}(?:\d{3,5}:(?=\d\d\s))?(\d{1,5})(?=\s|$)")
 _LEAST_NUMBERED, _NUMBERED_SHARE, _IN_ORDER, _ONE_PAGE = 8, 0.6, 0.8, 20
 _FIFTH = re.compile(r"[ \t]{0,8}(\d{1,2})(?=[ \t]+\S|[ \t]*$)")
 _EVERY, _MOST_APART, _LAST = 5, 12, 60

@@ -19,8 +19,11 @@ _ALONE = re.compile(
     r"|\{%[^{}\n]*%\}|\{\{[^{}\n]*\}\}|\{:[^{}\n]*\}|&nbsp;)[ \t]*)+(?:\n|\Z)",
     re.MULTILINE,
 )
+# What is underlined or bold by a tag, where Markdown has no sign for it: `<u>Ada Quill:</u> No.`
+_WORDS = re.compile(r"<(u|b|i|em|strong)>([^<>\n]{1,400})</\1>")
 
 
 def without_markup_lines(text: str) -> str:
-    """The text without its lines that are markup alone."""
-    return _ALONE.sub("", text)
+    """The text without its lines that are markup alone, and without tags around words of a line."""
+    text = _ALONE.sub("", text)
+    return _WORDS.sub(r"\2", text) if "</" in text else text

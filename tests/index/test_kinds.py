@@ -10,11 +10,12 @@ from tests.index.kinds_colon import COLON
 from tests.index.kinds_later import LATER
 from tests.index.kinds_other import OTHER
 from tests.index.kinds_press import PRESS
+from tests.index.kinds_recorded import RECORDED
 from tests.index.kinds_talks import TALKS
 from tests.index.kinds_tools import TOOLS
 from tests.index.kinds_written import WRITTEN
 
-CASES = [*COLON, *OTHER, *LATER, *PRESS, *TOOLS, *TALKS, *WRITTEN, *ASKED]
+CASES = [*COLON, *OTHER, *LATER, *PRESS, *TOOLS, *TALKS, *WRITTEN, *ASKED, *RECORDED]
 IDS = [f"{kind}-{number}" for number, (kind, _, _) in enumerate(CASES)]
 
 

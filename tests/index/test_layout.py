@@ -66,3 +66,21 @@ def test_numbered_lines() -> None:
     assert kept == ["TITLE", *(f"word {n} of the page" for n in range(1, 26))] + [
         f"word {n} of the page" for n in range(1, 26)
     ]
+
+
+@pytest.mark.parametrize("page", ["0001", "00012", "123"])
+def test_lines_numbered_by_page_and_line(page: str) -> None:
+    """Of a deposition as court reporters export it."""
+    said = ["Q.  When?", "A.  At nine.", "Q.  Where?", "A.  On the pier, and", "after that here."]
+    said += ["    MR. TADD:  Objection.", "BY MS. BELL:", "Q.  Who else?", "A.  Nobody."]
+    lines = [f"{page}:{n:02}   {words}" for n, words in enumerate(said * 2, start=3)]
+    after = [f"{int(page) + 1:0{len(page)}}:{n:02}   {words}" for n, words in enumerate(said, 1)]
+    source = parsed("\n".join([*lines, *after]) + "\n")
+    labels = ["Q", "A", "Q", "A", "MR. TADD", "Q", "A"]
+    assert [turn.label for turn in source.turns] == labels * 3
+    assert not [turn for turn in source.turns if page in words(source, turn)]
+
+
+def test_clocks_before_lines_are_no_pages() -> None:
+    said = "".join(f"10:{n:02}   Ada Quill: The water fell again.\n" for n in range(1, 30))
+    assert without_page_lines(said) == said

@@ -64,3 +64,18 @@ def test_long_lines_cost_their_length(piece: str) -> None:
     """The pattern must not try the same place in many ways."""
     text = piece * 20_000 + "x\n"
     assert without_markup_lines(text) == text
+
+
+@pytest.mark.parametrize("tag", ["u", "b", "strong", "i", "em"])
+def test_tags_around_the_words_of_a_line_go(tag: str) -> None:
+    text = f"<{tag}>Orla Venn:</{tag}> It <{tag}>sails</{tag}>.\n\n<{tag}>Jo Bell:</{tag}>\tWhen?\n"
+    source = read_source("a.md", (text * 2).encode())
+    assert source.text == "Orla Venn: It sails.\n\nJo Bell:\tWhen?\n" * 2
+    assert [turn.label for turn in parse(source).turns] == ["Orla Venn", "Jo Bell"] * 2
+
+
+@pytest.mark.parametrize(
+    "line", ["a < b and b > c", "the <b> tag", "</u>", "<u>", "<u>Above\n</u>"]
+)
+def test_signs_that_are_no_pair_of_tags_stay(line: str) -> None:
+    assert without_markup_lines(f"It {line}, he says.\n") == f"It {line}, he says.\n"

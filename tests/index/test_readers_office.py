@@ -231,3 +231,28 @@ def test_damage_is_refused_or_read_and_never_a_traceback(name: str) -> None:
             data[at : at + chance.randint(0, 3)] = chance.randbytes(chance.randint(0, 2))
         with suppress(SourceError):
             read_source(name, bytes(data))
+
+
+PAGE = b"<html><body><p>MR. HALE: It was hot.</p><p>MS. FINCH: Who paid?</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (rtf(r"MR. HALE: It was hot.\par MS. FINCH: Who paid?\par"), "application/rtf"),
+        (PAGE, "text/html"),
+        (b"MR. HALE: It was hot.\n\nMS. FINCH: Who paid?\n", "text/plain"),
+    ],
+)
+@pytest.mark.parametrize("media_type", [None, "application/msword"])
+def test_a_file_that_is_named_as_words_is_read_as_what_it_is(
+    data: bytes, kind: str, media_type: str | None
+) -> None:
+    source = read_source("a.doc", data, media_type=media_type)
+    assert source.media_type == kind
+    assert [turn.label for turn in parse(source).turns] == ["MR. HALE", "MS. FINCH"]
+
+
+def test_a_document_of_old_word_is_refused_with_the_cure() -> None:
+    with pytest.raises(UnsupportedFormat, match=r"a\.doc is .* before 2007.* save it as \.docx"):
+        read_source("a.doc", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600))
