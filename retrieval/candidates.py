@@ -6,7 +6,7 @@ so that a filter never empties the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -34,7 +34,7 @@ STRETCHES_FITTED = 2_500
 scores fall with the fourth root. Chosen with press-dev's 46 questions asked of all 1,677 briefings
 (25,923 stretches), where 1, 0.74, 0.52 and 0 of the scores give nDCG@10 / hit@1 of 0.687 / 0.587,
 0.703 / 0.630, 0.713 / 0.652 and 0.708 / 0.674, unjudged briefings counting as wrong."""
-LEAST_SHARE = 0.02
+LEAST_SHARE = 0.05
 """Share of the turns from which on a filter is laid on what is found, in place of the search."""
 SPARE = 1.25
 """How many more are looked for than would do if the filter let the same share of them through."""
@@ -59,6 +59,35 @@ def gather(
     if ranking.nearest or not keys:
         keys |= search.near(allowed)
     return search.measure(keys)
+
+
+def best_by_words(
+    findable: Findable,
+    catalogue: Catalogue,
+    topic: str,
+    count: int,
+    filters: Filters,
+    fields: Mapping[str, float],
+) -> list[Scored]:
+    """The `count` best passages by words that a filter lets through.
+
+    Where that is not little, more are looked for and the others left out: the keyword index would
+    first make a list of all passages that the filter lets through.
+    """
+    if filters == Filters():
+        return findable.keywords.search(topic, count, fields=fields)
+    within = catalogue.posted_turns(filters)
+    share = float(within.mean()) if len(within) else 1.0
+    if share < LEAST_SHARE:
+        return findable.keywords.search(topic, count, filters, fields)
+    asked = int(SPARE * count / share) + 1
+    while True:
+        keys, found, whole = findable.keywords.leading(topic, asked, fields)
+        rows = catalogue.rows(keys)
+        passed = np.flatnonzero(within[catalogue.passage_turn[rows]])[:count]
+        if whole or len(passed) == count:
+            return list(map(Scored, keys[passed].tolist(), found[passed].tolist()))
+        asked *= 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,30 +179,11 @@ class _Search:
         if not self.ranking.keywords:
             return set()
         filters = replace(self.reading.filters, roles=roles)
-        hits = self._best_by_words(filters, fields)
+        topic, depth = self.reading.understood.topic, self.ranking.depth
+        hits = best_by_words(self.findable, self.catalogue, topic, depth, filters, fields)
         # Postings know a question by its asker and its answerers; it is for the caller to say
         # which of them count.
         return self.among([hit.passage_key for hit in hits], allowed)
-
-    def _best_by_words(self, filters: Filters, fields: dict[str, float]) -> list[Scored]:
-        """The best by words that a filter lets through.
-
-        Where that is not little, more are looked for and the others left out: the keyword index
-        would first make a list of all passages that the filter lets through.
-        """
-        topic, depth = self.reading.understood.topic, self.ranking.depth
-        within = self.catalogue.posted_turns(filters)
-        share = float(within.mean()) if len(within) else 1.0
-        if share < LEAST_SHARE:
-            return self.findable.keywords.search(topic, depth, filters, fields)
-        limit = int(SPARE * depth / share)
-        while True:
-            hits = self.findable.keywords.search(topic, limit, fields=fields)
-            rows = self.catalogue.rows([hit.passage_key for hit in hits])
-            passed = within[self.catalogue.passage_turn[rows]]
-            if len(hits) < limit or passed.sum() >= depth:
-                return [hits[at] for at in np.flatnonzero(passed)[:depth]]
-            limit *= 4
 
     def in_stretches(self, allowed: BoolArray) -> set[int]:
         """Keys of the passages of the allowed turns in the stretches with most of the words."""

@@ -29,6 +29,9 @@ BoolArray = NDArray[np.bool_]
 PROMPT = 240
 """Characters of a question, at most, in which hardly anything is told: some forty words."""
 
+KEPT_SPEAKERS = 8
+"""Filters by speaker whose turns are kept: one question needs the same several times."""
+
 
 class Catalogue:
     """Columns of all passages, turns, voices and documents of one generation.
@@ -134,6 +137,7 @@ class Catalogue:
         self.speakers: dict[str, Speaker] = {speaker.speaker_id: speaker for speaker in speakers}
         self.names = NameIndex(self.speakers.values())
         self.voice_ids = record.turns.voice_ids
+        self._spoken: dict[tuple[str, ...], tuple[BoolArray, BoolArray]] = {}
         voices = [record.voices[voice_id] for voice_id in self.voice_ids]
         self._labels = [voice.printed for voice in voices]
         anonymous = np.array([voice.anonymous for voice in voices], dtype=bool)
@@ -291,11 +295,16 @@ class Catalogue:
 
     def _spoken_and_answered(self, voice_ids: Sequence[str]) -> tuple[BoolArray, BoolArray]:
         """The turns of these voices, and those that they reply to."""
+        if (known := self._spoken.get(tuple(voice_ids))) is not None:
+            return known
         speaks = np.zeros(len(self.voice_ids), dtype=bool)
         speaks[[self._voice_at[voice] for voice in voice_ids if voice in self._voice_at]] = True
         theirs = speaks[self.turn_voice]
         answered = np.zeros(len(self.turn_ids), dtype=bool)
         answered[self.replies_to[theirs & (self.replies_to >= 0)]] = True
+        if len(self._spoken) >= KEPT_SPEAKERS:
+            self._spoken.clear()
+        self._spoken[tuple(voice_ids)] = theirs, answered
         return theirs, answered
 
     def earlier_questions(self, turn: int, count: int) -> list[int]:

@@ -25,25 +25,18 @@ from types import MappingProxyType
 
 import numpy as np
 import tantivy
+from numpy.typing import NDArray
 from tantivy import Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from index.errors import DamagedIndex
+from index.finding.folding import STOP_WORDS, fold
 from index.finding.related import related
 from index.records import Days, Filters, KeyArray, Role, Scored
 
+ScoreArray = NDArray[np.float64]
+
 FIELDS: Mapping[str, float] = MappingProxyType({"words": 1.0, "exchange": 1.0})
 """The fields that are searched, with their weights."""
-
-STOP_WORDS = (
-    "a about after again all also am an and any are as at be because been before being both but "
-    "by ca can could did do does doing down during each for from further had has have having he "
-    "her here hers him his how i if in into is it its itself just me more most my no nor not now "
-    "of off on once only or other our ours out over own q s same she should so some such t than "
-    "that the their theirs them then there these they this those through to too under until up "
-    "very was we were what when where which while who whom whose why will with wo would you your "
-    "yours"
-)
-"""Words that are never searched for. "us" is not among them: see `_SPELLED`."""
 
 CLEARING = ".managed.json"
 """tantivy's list of the files in its folder that it may remove when no segment needs them."""
@@ -51,15 +44,8 @@ _ANALYZER = "onrecord"
 _WRITER_BYTES = 50_000_000
 _NOT_WRITTEN = "the keyword index cannot be written"
 _SYSTEM_ERROR = re.compile(r"\b(?:os error |code: )(\d+)")
-
-_NOT = re.compile(r"n't\b", re.IGNORECASE)
-_CLITIC = re.compile(r"'(?:s|re|ve|ll|d|m)\b", re.IGNORECASE)
-_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Z]\b)?")
-_SOME_INITIALS = re.compile(r"\.[A-Za-z]\.")
-_GROUPED_DIGITS = re.compile(r",(?<=\d,)(?=\d{3}\b)")
-_NAMES = re.compile(r"\b(?:USA?|WHO)\b")
-_SPELLED = {"US": "usa", "USA": "usa", "WHO": "whoorganization"}
-"""Names that lower case would make equal to a pronoun."""
+_TIES = 20
+"""Looked for beyond what is asked, so that a few equals at the border need no second search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +64,6 @@ class KeywordEntry:
     voices: tuple[str, ...]
     role: Role | None
     date: date | None
-
-
-def fold(text: str) -> str:
-    """Bring spellings of one word together before the text is split into terms.
-
-    Contracted endings go ("Obama’s" is Obama, "don't" is do), initials lose their points
-    ("U.N." is UN) and grouped digits their commas. "US" and "WHO" become words of their own,
-    which no stop word equals.
-    """
-    text = text.replace("’", "'").replace("ʼ", "'")
-    if "'" in text:
-        text = _CLITIC.sub(" ", _NOT.sub(" ", text))
-    if _SOME_INITIALS.search(text):
-        text = _INITIALS.sub(lambda match: match[0].replace(".", "").upper(), text)
-    text = _GROUPED_DIGITS.sub("", text)
-    if "US" in text or "WHO" in text:
-        text = _NAMES.sub(lambda match: _SPELLED[match[0]], text)
-    return text
 
 
 class KeywordIndex:
@@ -219,7 +187,7 @@ class KeywordIndex:
         terms = self.terms(query)
         if limit < 1 or not terms or not fields:
             return []
-        wanted = self._wanted(terms, fields, related_words)
+        wanted = self._wanted(terms, fields, related_words=related_words)
         parts = self._restrictions(filters)
         if keys is not None:
             among = Query.term_set_query(self._schema, "key", keys.tolist())
@@ -229,18 +197,41 @@ class KeywordIndex:
             wanted = Query.boolean_query([(Occur.Must, wanted), *restricted])
         return self._best(wanted, limit)
 
-    def _best(self, query: Query, limit: int) -> list[Scored]:
-        """The best hits; tantivy breaks ties by segment, so that all equals must be fetched."""
+    def leading(
+        self, query: str, count: int, fields: Mapping[str, float] = FIELDS
+    ) -> tuple[KeyArray, ScoreArray, bool]:
+        """About `count` of the best as `search` ranks them, without filters.
+
+        :return: Keys and scores, best first, none without all of its equals; whether there are no
+            others.
+        """
+        terms = self.terms(query)
+        if count < 1 or not terms or not fields:
+            return np.empty(0, dtype=np.int64), np.empty(0), True
+        return self._leading(self._wanted(terms, fields, related_words=False), count)
+
+    def _leading(self, query: Query, count: int) -> tuple[KeyArray, ScoreArray, bool]:
+        """Leave out what equals the last one: tantivy breaks ties by segment."""
         searcher = self._searcher
-        asked = limit + 1
+        hits = searcher.search(query, limit=count, count=False).hits
+        found = searcher.fast_field_values("key", [address for _, address in hits])
+        keys = np.array(found, dtype=np.int64)
+        scores = np.array([score for score, _ in hits], dtype=np.float64)
+        whole = len(hits) < count
+        if not whole:
+            kept = scores > scores[-1]
+            keys, scores = keys[kept], scores[kept]
+        order = np.lexsort((keys, -scores))
+        return keys[order], scores[order], whole
+
+    def _best(self, query: Query, limit: int) -> list[Scored]:
+        asked = limit + _TIES
         while True:
-            hits = searcher.search(query, limit=asked, count=False).hits
-            if len(hits) < asked or hits[-1][0] < hits[limit - 1][0]:
+            keys, scores, whole = self._leading(query, asked)
+            if whole or len(keys) >= limit:
                 break
             asked *= 4
-        keys = searcher.fast_field_values("key", [address for _, address in hits])
-        scored = [Scored(int(key or 0), float(hit[0])) for key, hit in zip(keys, hits, strict=True)]
-        return sorted(scored, key=lambda hit: (-hit.score, hit.passage_key))[:limit]
+        return list(map(Scored, keys[:limit].tolist(), scores[:limit].tolist()))
 
     def _wanted(self, terms: list[str], fields: Mapping[str, float], related_words: bool) -> Query:
         """Any of the terms in any of the fields.

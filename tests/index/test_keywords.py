@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.finding.keywords import CLEARING, KeywordEntry, KeywordIndex, fold
+from index.finding.folding import fold
+from index.finding.keywords import CLEARING, KeywordEntry, KeywordIndex
 from index.records import Filters, Role
 
 HARBOUR_DAY = date(2031, 3, 2)

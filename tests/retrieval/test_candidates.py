@@ -15,7 +15,7 @@ from index.cutting.stretches import stretches
 from index.encoding.encoder import embed
 from index.records import Document, Filters, Turn
 from retrieval import candidates as gathering
-from retrieval.candidates import gather
+from retrieval.candidates import best_by_words, gather
 from retrieval.catalogue import Catalogue
 from retrieval.question import read
 from retrieval.ranking import Pool, Ranking
@@ -250,11 +250,8 @@ def test_a_filter_laid_on_what_is_found_gives_what_a_filtered_search_gives(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     topic = "the toll for barges and the tugs"
-    reading = read(Question(topic), catalogue)
     findable = index.findable_at(catalogue.generation)
     assert findable is not None
-    query = embed([topic], index.encoder)
-    search = gathering._Search(query, reading, findable, catalogue, Ranking(depth=depth))
     people = [None, *((voice,) for voice in catalogue.voice_ids), catalogue.voice_ids[::2]]
     days = [(None, None), (date(2032, 1, 1), date(2032, 12, 31)), (date(1999, 1, 1), None)]
     documents = [None, tuple(catalogue.document_ids[:2]), ()]
@@ -265,7 +262,7 @@ def test_a_filter_laid_on_what_is_found_gives_what_a_filtered_search_gives(
         ways = []
         for share in (1e-9, 2.0):
             monkeypatch.setattr(gathering, "LEAST_SHARE", share)
-            ways.append(search._best_by_words(filters, fields))
+            ways.append(best_by_words(findable, catalogue, topic, depth, filters, fields))
         assert [hit.passage_key for hit in ways[0]] == [hit.passage_key for hit in ways[1]]
         assert [hit.score for hit in ways[0]] == pytest.approx([hit.score for hit in ways[1]])
         found += len(ways[0])
