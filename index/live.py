@@ -140,7 +140,7 @@ class Index:
                 self._stuck = generation
                 log.warning("cannot follow the store: %s", error)
                 return self._seen
-        self._seen = generation
+        self._seen = max(self._seen, generation)  # a change may have ended meanwhile
         return generation
 
     def put(
