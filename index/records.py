@@ -18,6 +18,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -310,6 +311,7 @@ class Scored:
     score: float
 
 
+@lru_cache(maxsize=10_000)
 def slug(text: str) -> str:
     """Turn a name or label into lower-case ASCII words joined by hyphens, never empty.
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from index.language.likeness import given_key
 from index.language.vocabulary import (
@@ -34,6 +35,7 @@ NEARLY = 0.85
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 
 
+@lru_cache(maxsize=10_000)
 def plain(text: str) -> str:
     """Fold case, accents and apostrophes, for comparing names."""
     folded = unicodedata.normalize("NFKD", text.replace("’", "'"))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from eval.bench.timing import Spread, Stopwatch, spread
 from index.build import Index
+from index.finding.derived import Findable
+from index.finding.keywords import KeywordIndex
+from index.finding.vectors import VectorIndex
 from retrieval.answer import Searcher
 from retrieval.reader import load_reader
 from retrieval.results import Question
@@ -57,6 +60,15 @@ class _TimedIndex:
             attribute: Timed(getattr(index, attribute), self.watches[part])
             for part, attribute in TIMED.items()
         }
+
+    def findable_at(self, generation: int) -> Findable | None:
+        """What can be found, with the stopwatches at it."""
+        found = self._index.findable_at(generation)
+        if found is None:
+            return None
+        vectors = cast(VectorIndex, Timed(found.vectors, self.watches["dense"]))
+        keywords = cast(KeywordIndex, Timed(found.keywords, self.watches["keywords"]))
+        return replace(found, vectors=vectors, keywords=keywords)
 
     def __getattr__(self, name: str) -> object:
         return self._engines.get(name) or getattr(self._index, name)

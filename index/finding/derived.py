@@ -113,7 +113,8 @@ class Derived:
         self._read_manifest()  # another process may have written the vector file since
         for postings in self._postings:
             postings.change(change.added, change.removed)
-        self._record(change.generation)
+        count = len(self.vectors) + len(change.added) - len(change.removed)
+        self._record(change.generation, count)
         rows = [(keys, self._store.embeddings(keys)) for keys in _some(change.added)]
         for postings in self._postings:
             postings.keywords.reload()
@@ -141,7 +142,7 @@ class Derived:
             added, removed = difference(self._store.passage_keys(), self.vectors.keys())
             rows = ((keys, self._store.embeddings(keys)) for keys in _some(added))
             self._change_vectors(rows, removed)
-        self._record(generation)
+        self._record(generation, len(self.vectors))
         self.findable = self._found(generation)
         self.save()
 
@@ -158,9 +159,8 @@ class Derived:
         passages, stretches = self.keywords.frozen(), self.stretches.frozen()
         return Findable(generation, passages, stretches, self.vectors.frozen())
 
-    def _record(self, generation: int) -> None:
-        """Write down the keyword folders as they are."""
-        count = self._store.counts().passages
+    def _record(self, generation: int, count: int) -> None:
+        """Write down the keyword folders as they are, with so many passages."""
         parts = {
             postings.name: self._hashes.part(postings.files(), generation=generation, count=count)
             for postings in self._postings

@@ -83,7 +83,7 @@ def settle(
         ),
         tuple(
             replace(assignment, speaker_id=names[assignment.speaker_id])
-            if assignment.speaker_id
+            if assignment.speaker_id and names[assignment.speaker_id] != assignment.speaker_id
             else assignment
             for assignment in assignments
         ),

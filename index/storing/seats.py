@@ -6,6 +6,7 @@ is found again in a corrected file.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -35,8 +36,8 @@ def source_of(seat: str) -> str:
     return seat.split(_BORDER, maxsplit=1)[0]
 
 
-def seated(connection: Connection) -> list[Seated]:
-    """All voices on record, by id."""
+def seated(connection: Connection, among: Sequence[str] | None = None) -> list[Seated]:
+    """The voices on record, by id; None for all."""
     query = (
         select(
             voices.c.voice_id,
@@ -51,6 +52,8 @@ def seated(connection: Connection) -> list[Seated]:
         .outerjoin(assignments, assignments.c.voice_id == voices.c.voice_id)
         .order_by(voices.c.voice_id)
     )
+    if among is not None:
+        query = query.where(voices.c.voice_id.in_(among))
     return [
         Seated(voice_id, make_seat(name, ordinal, voice_id[len(document_id) + 1 :]), turns, speaker)
         for voice_id, document_id, turns, ordinal, name, speaker in connection.execute(query)

@@ -40,6 +40,7 @@ from index.storing.aliases import Alias, read_aliases, settle, write_aliases
 from index.storing.corrections import StoredCorrection, move_turns, read_corrections, write_anchors
 from index.storing.earlier import forget_earlier, keep_earlier
 from index.storing.identity import next_mark
+from index.storing.opened import MOST_PARAMETERS
 from index.storing.saved import forget_moments, note_moment
 from index.storing.schema import (
     assignments,
@@ -111,9 +112,12 @@ def write_sources(
     incoming = {item.parsed.source.name: item.parsed.source.source_id for item in prepared}
     keep_earlier(connection, incoming)
     forget_earlier(connection, [name for name in evicted if name not in incoming])
-    removed = remove_rows(connection, [*evicted, *incoming])
+    changed = frozenset((*evicted, *incoming))
+    there = _on_record(connection, changed)
+    removed = remove_rows(connection, there)
     generation = _next_generation(connection)
-    forget_moments(connection)
+    if there:
+        forget_moments(connection)
     note_moment(connection, generation)
     first = _take_keys(connection, sum(len(item.passages) for item in prepared))
     next_key = first
@@ -121,7 +125,7 @@ def write_sources(
         _refuse_duplicate(connection, item.parsed.source)
         _insert_source(connection, item, next_key, generation)
         next_key += len(item.passages)
-    _write_speakers(connection, resolve, before)
+    _write_speakers(connection, resolve, before, changed)
     return Change(generation, np.arange(first, next_key, dtype=np.int64), removed)
 
 
@@ -131,7 +135,7 @@ def remove_sources(connection: Connection, names: Sequence[str], resolve: Resolv
     forget_earlier(connection, names)
     removed = remove_rows(connection, names)
     forget_moments(connection)
-    _write_speakers(connection, resolve, before, gone=frozenset(names))
+    _write_speakers(connection, resolve, before, frozenset(names), gone=frozenset(names))
     return Change(_next_generation(connection), np.empty(0, dtype=np.int64), removed)
 
 
@@ -145,6 +149,12 @@ def resolve_again(connection: Connection, resolve: Resolver) -> Change:
     """Resolve all voices again, after a correction has come or gone."""
     _write_speakers(connection, resolve, seated(connection))
     return nothing_changed(connection)
+
+
+def _on_record(connection: Connection, names: Iterable[str]) -> list[str]:
+    """Those of these names that sources have."""
+    query = select(sources.c.name).where(sources.c.name.in_(sorted(names)))
+    return sorted(connection.scalars(query))
 
 
 def remove_rows(connection: Connection, names: Sequence[str]) -> KeyArray:
@@ -233,11 +243,13 @@ def _write_speakers(
     connection: Connection,
     resolve: Resolver,
     before: Sequence[Seated],
+    changed: frozenset[str] = frozenset(),
     gone: frozenset[str] = frozenset(),
 ) -> None:
     """Resolve all voices and write what differs from what is on record.
 
     :param before: The voices before the change: the ids that speakers had keep meaning them.
+    :param changed: Sources that came or went: their voices may have other seats now.
     :param gone: Sources that were removed: no former id is kept for their sake.
     """
     _correct_turns(connection)
@@ -246,7 +258,7 @@ def _write_speakers(
     known = connection.execute(select(*columns).order_by(voices.c.voice_id))
     names = tuple(voices.c.keys())
     resolved = resolve([rows.voice_of(names, tuple(row)) for row in known])
-    seats = {voice.voice_id: voice.seat for voice in seated(connection)}
+    seats = _seats(connection, before, changed, resolved.assignments)
     former = read_aliases(connection)
     settled = settle(before, former, resolved.speakers, resolved.assignments, seats)
     write_aliases(connection, former, _without(settled.aliases, gone))
@@ -256,6 +268,20 @@ def _write_speakers(
     stale = _upsert(connection, assignments, "voice_id", new_assignments)
     _delete(connection, assignments, "voice_id", stale)
     _delete(connection, speakers, "speaker_id", lost)
+
+
+def _seats(
+    connection: Connection,
+    before: Sequence[Seated],
+    changed: frozenset[str],
+    assigned: Iterable[Assignment],
+) -> dict[str, str]:
+    """The seats of voices; those that stand where they stood before the change are not read."""
+    seats = {v.voice_id: v.seat for v in before if source_of(v.seat) not in changed}
+    new = [one.voice_id for one in assigned if one.voice_id not in seats]
+    if len(new) <= MOST_PARAMETERS:
+        return seats | {voice.voice_id: voice.seat for voice in seated(connection, new)}
+    return {voice.voice_id: voice.seat for voice in seated(connection)}
 
 
 def _correct_turns(connection: Connection) -> None:
