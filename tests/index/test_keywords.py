@@ -276,6 +276,34 @@ def test_nothing_is_seen_before_commit(index: KeywordIndex) -> None:
     assert found(index, "ferry") == [1]
 
 
+def test_what_is_written_is_seen_after_a_reload_and_never_by_what_is_frozen(
+    index: KeywordIndex,
+) -> None:
+    still = index.frozen()
+    index.add([entry(90, "the zeppelin lands")])
+    index.write()
+    assert index.search("zeppelin", 5) == []
+    index.reload()
+    assert [hit.passage_key for hit in index.search("zeppelin", 5)] == [90]
+    assert still.search("zeppelin", 5) == []
+    assert still.frequencies(["zeppelin"]) == {"zeppelin": 0}
+    assert still.keys().tolist() == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 9])
+def test_the_leading_ones_are_whole_groups_of_equals(index: KeywordIndex, count: int) -> None:
+    words = {1: "tide tide tide", 2: "tide mill", 3: "tide mill", 4: "tide mill", 5: "mill"}
+    for key, said in words.items():
+        index.add([entry(900 + key, said)])
+    index.commit()
+    keys, scores, whole = index.leading("tide", count)
+    expected = [(hit.passage_key, hit.score) for hit in index.search("tide", 50)]
+    assert list(zip(keys.tolist(), scores.tolist(), strict=True)) == expected[: len(keys)]
+    assert whole == (len(keys) == len(expected))
+    if not whole:
+        assert expected[len(keys)][1] < scores.min(initial=np.inf)
+
+
 def test_removed_and_replaced_entries_are_gone(index: KeywordIndex) -> None:
     fill(index, entry(1, "The ferry runs."), entry(2, "The zeppelin lands."))
     index.remove(np.array([2, 99]))

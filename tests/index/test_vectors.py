@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.errors import Moved
 from index.finding.vectors import FlatVectorIndex, VectorIndex
 from index.records import FloatMatrix, KeyArray
 
@@ -199,3 +200,41 @@ def test_saved_and_loaded_gives_the_same_answers(tmp_path: Path) -> None:
     assert loaded.search(unit_rows(2, seed=1), 50) == index.search(unit_rows(2, seed=1), 50)
     loaded.add(keys_from(60, 1), unit_rows(1))
     assert [path.name for path in tmp_path.iterdir()] == ["v.faiss"]
+
+
+@pytest.mark.parametrize("queries", [1, 3])
+@pytest.mark.parametrize("limit", [1, 4, 40])
+@pytest.mark.parametrize("allowed", [None, frozenset({2, 5, 9, 12, 15})])
+def test_a_frozen_index_finds_what_could_be_found_then(
+    index: VectorIndex, queries: int, limit: int, allowed: frozenset[int] | None
+) -> None:
+    rows, asked = unit_rows(20), unit_rows(queries, seed=7)
+    index.add(keys_from(1, 10), rows[:10])
+    still = index.frozen()
+    # What is nearest of all comes after it was frozen.
+    index.add(keys_from(11, 10), np.concatenate([asked, rows[10 + queries :]]))
+    among = None if allowed is None else np.array(sorted(allowed), dtype=np.int64)
+    found = still.search(asked, limit, among)
+    expected = brute_force(
+        keys_from(1, 10), rows[:10], asked, limit, None if allowed is None else set(allowed)
+    )
+    assert [[hit.passage_key for hit in hits] for hits in found] == expected
+    assert still.keys().tolist() == list(range(1, 11))
+    assert not still.rows(keys_from(11, 10)).any()
+    assert np.array_equal(still.rows(keys_from(1, 10)), rows[:10])
+    assert index.search(asked, 1)[0][0].passage_key > 10
+
+
+def test_a_frozen_index_whose_rows_are_gone_says_so(index: VectorIndex) -> None:
+    rows = unit_rows(6)
+    index.add(keys_from(1, 3), rows[:3])
+    still = index.frozen()
+    index.remove(np.array([2], dtype=np.int64))
+    for look in (lambda: still.search(rows[:1], 2), lambda: still.rows(keys_from(1, 1))):
+        with pytest.raises(Moved, match="ask again"):
+            look()
+    again = index.frozen()
+    index.add(np.array([2], dtype=np.int64), rows[1:2])  # among rows that stand already
+    with pytest.raises(Moved):
+        again.search(rows[:1], 2)
+    assert index.frozen().search(rows[:1], 3)[0][0].passage_key == 1
