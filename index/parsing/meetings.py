@@ -119,14 +119,26 @@ def timed_marks(text: str, lines: Sequence[Line]) -> list[Mark]:
 def beside_timed(text: str, timed: Sequence[Mark], others: Sequence[Mark]) -> list[Mark]:
     """The labels with times, and those of the same text that have a colon and no time.
 
-    Where the times stand between name and colon, some names have none.
+    Where the times stand between name and colon, some names have none; where they stand before the
+    names, some recurring ones.
     """
     inside = [
         mark for mark in timed if mark.label and _BETWEEN.search(text, mark.start, mark.after)
     ]
+    before = [
+        mark
+        for mark in timed
+        if mark.label and mark.cut is not None and _TIME_ALONE.match(text, mark.cut, mark.start)
+    ]
     taken = {mark.ends_before for mark in timed}
     free = [mark for mark in others if mark.ends_before not in taken and mark.label]
-    if 2 * len(inside) < len(timed) or not free:
+    if 2 * len(inside) < len(timed):
+        named = Counter(mark.label for mark in (*timed, *free))
+        colon = [
+            m for m in free if m.known and named[m.label] > 1 and ":" in text[m.start : m.after]
+        ]
+        free = colon if 2 * len(before) >= len(timed) else []
+    if not free:
         return list(timed)
     return sorted([*(replace(m, until=None) for m in timed), *free], key=lambda mark: mark.start)
 

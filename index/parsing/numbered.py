@@ -10,6 +10,7 @@ seconds   [0.0 - 4.2] SPEAKER_00: It is old.  4.2 metres: SPEAKER_00
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -62,6 +63,35 @@ def with_numbered(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
         and is_name(normal(mark.label))
     ]
     return sorted([*numbered, *known, *named], key=lambda mark: mark.start)
+
+
+# `spk09:` among `spk01:` and `spk03:`; `?:` and `All:` among labels with colons.
+_CODE = re.compile(rf"(?P<label>(?P<stem>[^\W\d_]{{2,12}}[ _-]?)\d{{1,3}}):{SPACE}+(?=\S)")
+_ANYBODY = re.compile(
+    r"(?:\?{1,3}|\(\?\)|[MF]\?|All|Both|Several|Group|Everyone|Everybody|Together|Unknown)"
+    rf"(?:{SPACE}?\([^()\n]{{1,30}}\))?:{SPACE}+(?=\S)"
+)
+
+
+def with_codes(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+    """The marks, with voices of the same count that stand once, and those of nobody in particular.
+
+    Where they were left out, their words would be the neighbour's.
+    """
+    known = [mark for mark in marks if mark.known]
+    stems = Counter(match["stem"] for mark in known if (match := _CODE.match(f"{mark.label}: x")))
+    taken = {mark.ends_before for mark in marks}
+    found: list[Mark] = []
+    for line in lines if len(known) >= _LEAST else ():
+        if line.start in taken or ":" not in line.text[:50]:
+            continue
+        match = _CODE.match(line.text)
+        if match and stems[match["stem"]] >= _LEAST:
+            after = line.start + match.end()
+            found.append(Mark(match["label"], line.start, after, cut=line.start))
+        elif line.start > known[0].start and _ANYBODY.match(line.text):
+            found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
+    return sorted([*marks, *found], key=lambda mark: mark.start)
 
 
 def _mark(line: Line, match: re.Match[str]) -> Mark:

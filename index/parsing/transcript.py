@@ -25,7 +25,7 @@ from index.parsing.labels import Mark, label_marks
 from index.parsing.learned import with_learned
 from index.parsing.meetings import beside_timed, timed_marks
 from index.parsing.names import First, find_evidence
-from index.parsing.numbered import with_numbered
+from index.parsing.numbered import with_codes, with_numbered
 from index.parsing.replies import with_bare_replies
 from index.parsing.scripts import with_scripts
 from index.parsing.taught import NOTHING_TAUGHT, Taught, taught_marks, with_taught
@@ -128,7 +128,7 @@ def _printed(
     timed = timed_marks(source.text, lines)
     if _has_times(source.text, timed, marks):
         marks = beside_timed(source.text, timed, marks)
-    marks = with_numbered(lines, marks)
+    marks = with_codes(lines, with_numbered(lines, marks))
     marks = with_taught(marks, taught_marks(lines, taught.forms)) if taught.forms else marks
     marks = with_headings(lines, with_emphasised(lines, with_inserts(lines, marks)))
     marks = with_bare_replies(lines, with_unexplained(lines, marks))

@@ -11,6 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
 from index.language.lines import Line, is_end
+from index.language.naming import may_name
+from index.language.vocabulary import HEADINGS, NOT_LABELS, normal
+from index.parsing.labelwords import is_forbidden, is_name
 from index.parsing.marks import UPPER, Mark
 from index.parsing.turns import Speech
 
@@ -54,15 +57,47 @@ def unmarked_speech(lines: Sequence[Line]) -> list[Speech]:
 _ABOVE = 1_200
 """So many characters of prose above the first label are said or told, and no head of a document."""
 _PROSE_WORDS = 8
+_SAID_WORDS = 3
+_HEADING = re.compile(r"(?i)[#*_= ]*(?:[^\W\d_]+ ){0,3}transcript(?:ion)?[:*_= ]*")
+"""Below it begins what was said: notes and lists stand above."""
+_GREETS = re.compile(
+    r"(?i)(?:ladies and gentlemen|good (?:morning|afternoon|evening|day)|hello|welcome|dear "
+    r"(?:colleagues|friends|ladies)|(?:okay|all right|well),? (?:good|hello|welcome)|thanks?)\b"
+)
 _SENTENCE = re.compile(r"[.?!…][\"”’)\]]*$")
 
 
 def above_labels(lines: Sequence[Line]) -> list[Speech]:
-    """What is said above the first label, as a spokesman's statement may be; mostly nothing is."""
+    """What is said above the first label; mostly nothing is, only a head is printed.
+
+    It is said from a greeting on, from lines on that look like labels with words behind them, or
+    where there is so much of it: a spokesman's statement, names that stand once in full.
+    """
+    heading = max((n for n, line in enumerate(lines) if _HEADING.fullmatch(line.text)), default=-1)
+    lines = lines[heading + 1 :]
     prose = [line for line in lines if _is_prose(line.text)]
-    if sum(len(line.text) for line in prose) < _ABOVE:
+    labelled = [line for line in lines if _is_labelled(line.text)]
+    begins = [line.start for line in lines if _GREETS.match(line.text)]
+    if len(labelled) > 1 or any(_is_prose(line.text) for line in labelled):
+        begins.append(labelled[0].start)
+    if sum(len(line.text) for line in prose) >= _ABOVE:
+        begins.append(prose[0].start)
+    if not begins:
         return []
-    return unmarked_speech([line for line in lines if line.start >= prose[0].start])
+    return unmarked_speech([line for line in lines if line.start >= min(begins)])
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether a line has a sentence behind what may be a name, and no field of a head."""
+    match = _LABEL_LIKE.match(text)
+    if not match or not _SENTENCE.search(text) or "://" in text:
+        return False
+    label = normal(match["label"])
+    words = label.split()
+    if (HEADINGS | NOT_LABELS).intersection(words) or not may_name(match["label"].strip()):
+        return False
+    named = is_name(label) and not is_forbidden(label)
+    return named and len(text[match.end() :].split()) >= _SAID_WORDS
 
 
 def _is_prose(text: str) -> bool:
