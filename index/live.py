@@ -83,6 +83,7 @@ class Index:
         self._lock = lock
         self._presence = presence
         self._changed = False
+        self._closed = False
         self._ledger = Ledger(store.path.parent)
         self._reserve = Reserve(store.path.parent)
         with lock.held():
@@ -101,7 +102,8 @@ class Index:
         Where it cannot be made findable, for want of space, what could be found before.
         """
         found = self._derived.findable
-        return found if generation in (found.generation, self._stuck) else None
+        stuck = found.generation < generation == self._stuck
+        return found if stuck or generation == found.generation else None
 
     @property
     def keywords(self) -> KeywordIndex:
@@ -166,7 +168,8 @@ class Index:
         known = self.known(incoming)
         if known is not None:
             with self._writing():  # what another process added may not be findable here yet
-                return PutResult("unchanged", self._documents(name), self.generation)
+                if self.known(incoming) is not None:
+                    return PutResult("unchanged", self._documents(name), self.generation)
         item = cut(incoming, self.budget, self.encoder)
         replaced = self.write([item], self.embed([item]))
         status: Status = "replaced" if name in replaced else "added"
@@ -271,14 +274,16 @@ class Index:
 
         What cannot be written any more is made again from the store at the next opening.
         """
-        try:
-            if self._changed:
-                self.flush()
-        except (StoreError, OSError) as error:
-            log.warning("closing: %s", error)
-        finally:
-            self.store.close()
-            self._presence.close()
+        with self._lock.against_threads():  # a change that is being made is finished
+            try:
+                if self._changed:
+                    self.flush()
+            except (StoreError, OSError) as error:
+                log.warning("closing: %s", error)
+            finally:
+                self._closed = True
+                self.store.close()
+                self._presence.close()
 
     def __enter__(self) -> Index:
         return self
@@ -289,7 +294,11 @@ class Index:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the lock, with the derived indexes as new as the store."""
+        if self.store.is_in_snapshot:
+            raise RuntimeError("a change inside a snapshot would be noted as the state before it")
         with disk_named(self.store.path), self._lock.held():
+            if self._closed:
+                raise StoreError(f"the index at {self.store.path.parent} is closed: open it again")
             self.store.check_file()
             settle(self._ledger, self.store)
             if self.store.generation != self._derived.generation:

@@ -104,6 +104,12 @@ class FileLock:
             self._threads.release()
 
     @contextmanager
+    def against_threads(self) -> Iterator[None]:
+        """Hold it against the other threads of this process alone, however long they take."""
+        with self._threads:
+            yield
+
+    @contextmanager
     def tried(self) -> Iterator[bool]:
         """Hold the lock if it is free at this moment; whether it is held."""
         if not self._threads.acquire(blocking=False):

@@ -83,8 +83,9 @@ def best_by_words(
     asked = int(SPARE * count / share) + 1
     while True:
         keys, found, whole = findable.keywords.leading(topic, asked, fields)
-        rows = catalogue.rows(keys)
-        passed = np.flatnonzero(within[catalogue.passage_turn[rows]])[:count]
+        rows, there = catalogue.places(keys)
+        passed = np.flatnonzero(there)
+        passed = passed[within[catalogue.passage_turn[rows[passed]]]][:count]
         if whole or len(passed) == count:
             return list(map(Scored, keys[passed].tolist(), found[passed].tolist()))
         asked *= 4

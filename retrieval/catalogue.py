@@ -159,11 +159,16 @@ class Catalogue:
 
     def rows(self, keys: Sequence[int] | KeyArray) -> KeyArray:
         """Rows of passage keys, in the order asked; keys that are gone are left out."""
+        rows, there = self.places(keys)
+        return rows[there]
+
+    def places(self, keys: Sequence[int] | KeyArray) -> tuple[KeyArray, BoolArray]:
+        """A row for each passage key, and whether it is that of the key: others are gone."""
         asked = np.asarray(keys, dtype=np.int64)
-        if not len(self.keys) or not len(asked):
-            return np.empty(0, dtype=np.int64)
+        if not len(self.keys):
+            return np.zeros(len(asked), dtype=np.int64), np.zeros(len(asked), dtype=bool)
         at = np.minimum(np.searchsorted(self.keys, asked), len(self.keys) - 1)
-        return np.asarray(at[self.keys[at] == asked], dtype=np.int64)
+        return np.asarray(at, dtype=np.int64), np.asarray(self.keys[at] == asked, dtype=bool)
 
     def passages_of(self, turn: int) -> IntArray:
         """Rows of the passages of one turn, in text order."""

@@ -139,10 +139,12 @@ class Derived:
             generation = self._store.generation
             for postings in self._postings:
                 postings.catch_up()
-            added, removed = difference(self._store.passage_keys(), self.vectors.keys())
-            rows = ((keys, self._store.embeddings(keys)) for keys in _some(added))
+            keys = self._store.passage_keys()
+            self._record(generation, len(keys))
+            # Last: what fails before leaves what is found as it was.
+            added, removed = difference(keys, self.vectors.keys())
+            rows = ((some, self._store.embeddings(some)) for some in _some(added))
             self._change_vectors(rows, removed)
-        self._record(generation, len(self.vectors))
         self.findable = self._found(generation)
         self.save()
 

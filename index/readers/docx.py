@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.errors import EmptySource, SourceTooLarge, UnsupportedFormat
+from index.readers.rows import told_rows
 from index.records import Source
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ week of hearings with their marks are less."""
 MAX_PARAGRAPHS = 100_000
 _PARAGRAPH = re.compile(rb"<w:p[\s/>]")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_PARAGRAPH_TAG, _ROW, _CELL = f"{_W}p", f"{_W}tr", f"{_W}tc"
+_PARAGRAPH_TAG, _TABLE, _ROW, _CELL = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc"
 _TEXT = f"{_W}t"
 _UNSAID = tuple(f"{_W}{name}" for name in ("vanish", "strike", "dstrike"))
 _CHARACTERS = {
@@ -116,11 +117,22 @@ def _blocks(element: Node) -> Iterator[str]:
     for child in element:
         if child.tag == _PARAGRAPH_TAG:
             yield "".join(_words(child))
+        elif child.tag == _TABLE and (told := told_rows(list(_rows(child)))):
+            yield from told
         elif child.tag == _ROW:
             blocks = (block for cell in _cells(child) for block in _blocks(cell))
             yield " ".join(" ".join(blocks).split())
         elif child.tag not in _NOT_SHOWN:
             yield from _blocks(child)
+
+
+def _rows(table: Node) -> Iterator[list[str]]:
+    """The cells' words of each row that a table itself has."""
+    for child in table:
+        if child.tag == _ROW:
+            yield [" ".join(" ".join(_blocks(cell)).split()) for cell in _cells(child)]
+        elif child.tag not in _NOT_SHOWN:
+            yield from _rows(child)
 
 
 def _cells(row: Node) -> Iterator[Node]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import groupby
 
 from index.errors import EmptySource
 from index.language.naming import is_opener, prefix, shape
 from index.readers.hidden import shown
 from index.readers.layout import without_page_lines
 from index.readers.markup import all_blocks, tame
+from index.readers.rows import told_rows
 from index.records import Metadata, Source
 
 HTML = "text/html"
@@ -110,10 +112,14 @@ def _short_lines(text: str, names: frozenset[str]) -> Counter[str]:
 
 def _without_cells(text: str) -> str:
     """Table rows as lines: `| MS. DOE: | Yes. |` gives `MS. DOE: Yes.`."""
-    lines = [
-        " ".join(cell.strip() for cell in line.strip().strip("|").split("|") if cell.strip())
-        if line.startswith("|")
-        else line.rstrip()
-        for line in text.splitlines()
-    ]
+    lines: list[str] = []
+    for is_row, together in groupby(text.splitlines(), key=lambda line: line.startswith("|")):
+        if not is_row:
+            lines += [line.rstrip() for line in together]
+            continue
+        rows = [
+            [cell.strip() for cell in line.strip()[1:].strip("|").split("|")] for line in together
+        ]
+        rows = [row for row in rows if not all(set(cell) <= set("-: ") for cell in row)]
+        lines += told_rows(rows) or [" ".join(filter(None, row)) for row in rows]
     return "\n".join(lines).strip()

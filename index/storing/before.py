@@ -8,6 +8,7 @@ read through them until the change can be found.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,10 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from index.errors import OnRecordError
 from index.storing.database import reading
 from index.storing.identity import read_meta
+
+log = logging.getLogger(__name__)
 
 READERS = 4
 """Read transactions begun for a change; a reader beyond them waits for one to be given back."""
@@ -31,8 +35,18 @@ class _Reader:
 
     def still_reads(self) -> bool:
         """Whether the transaction lasts: an error of the system may have ended it."""
-        driver = self.connection.connection.dbapi_connection
+        try:
+            driver = self.connection.connection.dbapi_connection
+        except SQLAlchemyError:
+            return False
         return bool(getattr(driver, "in_transaction", False))
+
+    def close(self) -> None:
+        """End the transaction; where that fails the others are ended all the same."""
+        try:
+            self.transaction.close()
+        except (OnRecordError, SQLAlchemyError) as error:
+            log.warning("a read transaction could not be ended: %s", error)
 
 
 class Before:
@@ -54,8 +68,12 @@ class Before:
             for _ in range(READERS):
                 self._free.append(self._begun())
                 self._left += 1
-        except OnRecordError:
+        except (OnRecordError, SQLAlchemyError) as error:
+            log.warning("questions wait for this change: %s", error)
             self.end()
+        except BaseException:
+            self.end()
+            raise
 
     @property
     def is_for_this_thread(self) -> bool:
@@ -63,19 +81,16 @@ class Before:
         return self._left > 0 and threading.get_ident() != self._writer
 
     @contextmanager
-    def lent(self) -> Iterator[Connection]:
-        """One of the connections, for one thread at a time; after `end` a new one."""
+    def lent(self) -> Iterator[Connection | None]:
+        """One of the connections, for one thread at a time; None after `end`."""
         with self._changed:
             self._changed.wait_for(lambda: self._free or not self._left)
             reader = self._free.pop() if self._left else None
-        if reader is None:
-            with reading(self._engine, self._path) as connection:
-                yield connection
-            return
         try:
-            yield reader.connection
+            yield None if reader is None else reader.connection
         finally:
-            self._give_back(reader)
+            if reader is not None:
+                self._give_back(reader)
 
     def end(self) -> None:
         """From now on what is committed is read; who is reading still ends in the state before."""
@@ -84,7 +99,7 @@ class Before:
             free, self._free = self._free, []
             self._changed.notify_all()
         for reader in free:
-            reader.transaction.close()
+            reader.close()
 
     def _begun(self) -> _Reader:
         with ExitStack() as transaction:
@@ -102,4 +117,4 @@ class Before:
                 self._left -= 1
             self._changed.notify_all()
         if not kept:
-            reader.transaction.close()
+            reader.close()

@@ -27,6 +27,7 @@ from index.files import full_disk, is_full
 from index.storing.sums import note_log
 
 BUSY_TIMEOUT_MS = 30_000
+_LONG_LOG, _LONG_LOG_WAIT_MS = 8_000_000, 2_000
 _WRITE = "onrecord_write"
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 _FAILED = {
@@ -114,14 +115,36 @@ def writing(engine: Engine, path: Path) -> Iterator[Connection]:
 
 
 def empty_log(engine: Engine, path: Path) -> None:
-    """Bring the log's pages into the database file and empty it, if no reader is in the way."""
+    """Bring the log's pages into the database file and empty it, if no reader is in the way.
+
+    Where somebody always reads, a long log waits for those who began before; who comes later reads
+    the file itself, and is in nobody's way.
+    """
+    long = _log_bytes(path) > _LONG_LOG
+    _checkpoint(engine, path, "TRUNCATE", _LONG_LOG_WAIT_MS if long else 0)
+
+
+def fold_log(engine: Engine, path: Path) -> None:
+    """Bring what no reader needs from the log into the database file; the log stays."""
+    if _log_bytes(path):
+        _checkpoint(engine, path, "PASSIVE", 0)
+
+
+def _log_bytes(path: Path) -> int:
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size
+    except OSError:
+        return 0
+
+
+def _checkpoint(engine: Engine, path: Path, how: str, wait_ms: int) -> None:
     with failures_named(path):
         connection = engine.raw_connection()
         try:
             cursor = connection.cursor()
-            cursor.execute("PRAGMA busy_timeout=0")
+            cursor.execute(f"PRAGMA busy_timeout={wait_ms}")
             try:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                cursor.execute(f"PRAGMA wal_checkpoint({how})").fetchall()
             except sqlite3.OperationalError as error:
                 # What is committed stands in the log, which stays until this works.
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:

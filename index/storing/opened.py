@@ -19,6 +19,7 @@ from index.storing.database import (
     empty_log,
     exchanged,
     file_at,
+    fold_log,
     reading,
     values_named,
     writing,
@@ -93,7 +94,7 @@ class OpenDatabase:
 
         A source that is replaced meanwhile is still read whole, as it was.
         """
-        if self._is_in_snapshot:
+        if self.is_in_snapshot:
             yield
             return
         with self._connected() as connection:
@@ -106,6 +107,8 @@ class OpenDatabase:
     @contextmanager
     def unseen(self) -> Iterator[None]:
         """What this thread changes inside is seen by other threads when it is left, not before."""
+        # What is in the log then holds no reader there, so that the log can begin anew.
+        fold_log(self._engine, self.path)
         self._before = before = Before(self._engine, self.path)
         try:
             yield
@@ -131,20 +134,34 @@ class OpenDatabase:
     def generation(self) -> int:
         """Counts the transactions that changed what is on record."""
         before = self._before
-        if before is not None and before.is_for_this_thread and not self._is_in_snapshot:
+        if before is not None and before.is_for_this_thread and not self.is_in_snapshot:
             return before.generation
         with self.reading() as connection:
             return int(read_meta(connection, "generation") or 0)
 
     @property
-    def _is_in_snapshot(self) -> bool:
+    def is_in_snapshot(self) -> bool:
+        """Whether this thread reads one state of the store at the moment."""
         return getattr(self._local, "connection", None) is not None
 
-    def _connected(self) -> AbstractContextManager[Connection]:
-        before = self._before
-        if before is not None and before.is_for_this_thread:
-            return before.lent()
-        return reading(self._engine, self.path)
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """A read transaction of the state that this thread is to see."""
+        while True:
+            before = self._before
+            if before is not None and before.is_for_this_thread:
+                with before.lent() as lent:
+                    if lent is not None:
+                        yield lent
+                        return
+                continue  # that change has ended
+            with reading(self._engine, self.path) as connection:
+                # SQLite takes the state of the first SELECT: not that of a change begun meanwhile.
+                read_meta(connection, "generation")
+                now = self._before
+                if now is before or now is None or not now.is_for_this_thread:
+                    yield connection
+                    return
 
     def _all(self, query: Select[Any]) -> Sequence[RowMapping]:
         with self.reading() as connection, values_named(self.path):

@@ -1,0 +1,76 @@
+"""Rows of a table in a page or a document, where one column tells who speaks.
+
+    Time | Speaker | Text          its head names the columns
+    Ada Quill | It is late.        or the same few names stand in one of them
+
+Each row is then a line as other transcripts have it: `[00:04] Ada Quill: It is late.`
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.language.naming import is_opener, may_name, shape
+
+_VOICES = frozenset("speaker speakers name who voice participant participants person".split())
+_WORDS = frozenset(
+    "text transcript transcription words dialogue dialog said content utterance speech comment "
+    "comments statement audio message".split()
+)
+_TIMES = frozenset("time timestamp timecode start tc timing".split())
+_CLOCK = re.compile(r"[\[(]?\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})?[\])]?(?:\s*[-–—]\s*[\d:.,]+)?")
+_LEAST = 4
+_NAME_SIGNS = 40
+
+
+def told_rows(rows: Sequence[Sequence[str]]) -> list[str] | None:
+    """The rows as lines of who speaks and what is said; None where no column tells who speaks."""
+    columns = _headed(rows[0]) if rows else None
+    body = rows[1:] if columns else rows
+    columns = columns or _recurring(rows)
+    if columns is None:
+        return None
+    voice, words, time = columns
+    lines = []
+    for row in body:
+        if len(row) <= max(voice, words):
+            lines.append(" ".join(cell for cell in row if cell))
+            continue
+        label = row[voice].strip().rstrip(":：").strip()
+        clock = _CLOCK.match(row[time].strip()) if time is not None else None
+        began = f"[{clock[0].strip('[]()').split(' ')[0]}] " if clock and label else ""
+        lines.append(f"{began}{label}: {row[words].strip()}" if label else row[words].strip())
+    return [line for line in lines if line.strip(": ")]
+
+
+def _headed(head: Sequence[str]) -> tuple[int, int, int | None] | None:
+    """The places of voice, words and time that the head of a table names."""
+    names = [cell.strip(" *:").lower() for cell in head]
+    voice = next((at for at, name in enumerate(names) if name in _VOICES), None)
+    words = next((at for at, name in enumerate(names) if name in _WORDS), None)
+    if voice is None or words is None:
+        return None
+    return voice, words, next((at for at, name in enumerate(names) if name in _TIMES), None)
+
+
+def _recurring(rows: Sequence[Sequence[str]]) -> tuple[int, int, int | None] | None:
+    """The places of the columns of a table without a head in which the same names come back."""
+    width = max(map(len, rows), default=0)
+    whole = [row for row in rows if len(row) == width]
+    if not 2 <= width <= 4 or len(whole) < _LEAST or len(whole) < 0.9 * len(rows):
+        return None
+    words = max(range(width), key=lambda at: sum(len(row[at]) for row in whole))
+    timed = [at for at in range(width) if all(_CLOCK.fullmatch(row[at].strip()) for row in whole)]
+    for at in range(width):
+        cells = [row[at].strip().rstrip(":：") for row in whole if row[at].strip()]
+        if at == words or at in timed or len(cells) < _LEAST:
+            continue
+        if 2 * len(set(cells)) <= len(cells) and all(map(_is_name, set(cells))):
+            return at, words, timed[0] if timed else None
+    return None
+
+
+def _is_name(cell: str) -> bool:
+    short = len(cell) <= _NAME_SIGNS and may_name(cell) and not is_opener(cell)
+    return short and shape(cell) not in ("lower",) and any(sign.isalpha() for sign in cell)
