@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index.errors import DamagedIndex
 from index.finding.kept import KeptFiles
 from index.finding.keywords import KeywordIndex
 from index.finding.manifest import FileHashes, Manifest, Part, read_manifest, write_manifest
@@ -197,9 +198,13 @@ class Derived:
 
     def _open_vectors(self) -> None:
         if self._trusted(self._manifest.vectors, VECTORS):
-            self.vectors = FlatVectorIndex.load(self._folder / VECTORS)
-        else:
-            self._manifest = replace(self._manifest, vectors=None)
+            try:
+                self.vectors = FlatVectorIndex.load(self._folder / VECTORS)
+            except DamagedIndex as error:
+                log.warning("%s; made again from the store", error)
+            else:
+                return
+        self._manifest = replace(self._manifest, vectors=None)
 
     def _trusted(self, part: Part | None, head: str, kept: KeptFiles | None = None) -> bool:
         """Whether the files of a part, `head` among them, are as the manifest says.

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -18,7 +19,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import Moved
+from index.errors import DamagedIndex, Moved
 from index.files import replaced
 from index.locks import SharedLock
 from index.records import FloatMatrix, KeyArray, Scored
@@ -81,7 +82,11 @@ class FlatVectorIndex:
 
     @classmethod
     def load(cls, path: Path) -> FlatVectorIndex:
-        """Read what `save` wrote. Compare its hash first: FAISS trusts what it reads."""
+        """Read what `save` wrote. Compare its hash first: FAISS trusts what it reads.
+
+        :raises DamagedIndex: It is not what `save` writes.
+        :raises OSError: The system does not let it be read.
+        """
         index = cls(0)
         with _failures_named(path):
             index._index = faiss.read_index(str(path))
@@ -90,8 +95,13 @@ class FlatVectorIndex:
 
     def save(self, path: Path) -> None:
         """Write keys and vectors to `path`, in place of what is there, durably."""
-        with self._lock.reading(), replaced(path) as temporary, _failures_named(path):
-            faiss.write_index(self._index, str(temporary))
+        with self._lock.reading(), replaced(path) as temporary:
+            with _failures_named(path):
+                faiss.write_index(self._index, str(temporary))
+            # FAISS says nothing of what fails as it closes the file.
+            wanted = _size_of_none(self.dim) + len(self._keys) * (4 * self.dim + 8)
+            if temporary.stat().st_size != wanted:
+                raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
 
     @property
     def dim(self) -> int:
@@ -241,14 +251,22 @@ class FlatVectorIndex:
         return all_keys[order], np.concatenate([self._matrix(), matrix])[order]
 
 
+@cache
+def _size_of_none(dim: int) -> int:
+    """The bytes of a file without vectors."""
+    return len(_faiss.serialize_index(faiss.IndexIDMap2(faiss.IndexFlatIP(dim))))
+
+
 @contextmanager
 def _failures_named(path: Path) -> Iterator[None]:
-    """Turn FAISS's one error, which ends with the system's words, into the system's."""
+    """Turn FAISS's one error into the system's, with whose words it ends, or else into ours."""
     try:
         yield
     except RuntimeError as error:
         known = (n for n in errno.errorcode if os.strerror(n) in str(error))
-        number = next(known, errno.EIO)
+        number = next(known, None)
+        if number is None:
+            raise DamagedIndex(f"{path} is no index of vectors ({error}): delete it") from error
         raise OSError(number, os.strerror(number), str(path)) from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import groupby
 
 from index.errors import EmptySource
@@ -41,6 +42,7 @@ def read_page(text: str) -> Source:
         text, include_comments=False, include_tables=True, favor_recall=True, output_format="txt"
     )
     named = len(_CITED.findall(text)) > 1 or len(_TERM.findall(text)) > 1
+    named = named or (_tells(whole) and not _tells(main or ""))
     if not main or named or _labels_lost(main, whole):
         main = whole
     words = _without_pages(_without_cells(main))
@@ -113,13 +115,26 @@ def _short_lines(text: str, names: frozenset[str]) -> Counter[str]:
 def _without_cells(text: str) -> str:
     """Table rows as lines: `| MS. DOE: | Yes. |` gives `MS. DOE: Yes.`."""
     lines: list[str] = []
-    for is_row, together in groupby(text.splitlines(), key=lambda line: line.startswith("|")):
-        if not is_row:
-            lines += [line.rstrip() for line in together]
-            continue
-        rows = [
-            [cell.strip() for cell in line.strip()[1:].strip("|").split("|")] for line in together
-        ]
-        rows = [row for row in rows if not all(set(cell) <= set("-: ") for cell in row)]
-        lines += told_rows(rows) or [" ".join(filter(None, row)) for row in rows]
+    for rows, together in _tables(text):
+        if rows:
+            lines += told_rows(rows) or [" ".join(filter(None, row)) for row in rows]
+        else:
+            lines += [line.rstrip() for line in together if not line.startswith("|")]
     return "\n".join(lines).strip()
+
+
+def _tables(text: str) -> Iterator[tuple[list[list[str]], list[str]]]:
+    """The lines of a text in order, those of a table as rows of cells, the others as they are."""
+    for is_row, lines in groupby(text.splitlines(), key=lambda line: line.startswith("|")):
+        together = list(lines)
+        rows = [_cells(line) for line in together if is_row]
+        yield [row for row in rows if not all(set(cell) <= set("-: ") for cell in row)], together
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip()[1:].strip("|").split("|")]
+
+
+def _tells(text: str) -> bool:
+    """Whether a table of a text tells who speaks."""
+    return any(rows and told_rows(rows) for rows, _ in _tables(text))

@@ -50,7 +50,10 @@ def walk(root: Node) -> Iterator[tuple[str, Node]]:
 
 
 def all_blocks(text: str) -> str:
-    """Every block's text of an HTML page, one line each, menus and the like left out."""
+    """Every block's text of an HTML page, one line each, menus and the like left out.
+
+    A row of a table is a line, a bar before each cell.
+    """
     root = page_root(text)
     if root is None:
         return ""
@@ -66,6 +69,8 @@ def all_blocks(text: str) -> str:
             inside = element.tail
         if tag in _BLOCKS or (tag == "cite" and _is_label(element)):
             parts.append("\n")
+        elif tag in ("td", "th") and event == "start":
+            parts.append(" | ")
         if inside and not hidden:
             parts.append(inside.replace("\n", " "))
     lines = "".join(parts).split("\n")

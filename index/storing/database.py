@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, exc
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -105,13 +105,43 @@ def writing_options() -> dict[str, bool]:
 @contextmanager
 def writing(engine: Engine, path: Path) -> Iterator[Connection]:
     """One write transaction: all of it becomes visible and durable on leaving, or none of it."""
-    with (
-        failures_named(path),
-        engine.connect().execution_options(**writing_options()) as connection,
-        connection.begin(),
-    ):
+    with failures_named(path), _writing(engine) as connection:
         yield connection
     note_log(path)
+
+
+@contextmanager
+def _writing(engine: Engine) -> Iterator[Connection]:
+    """A connection with a write transaction that has begun.
+
+    Where a file could not be opened for a moment, SQLite opens it to be read alone, and the pool
+    keeps that connection: then all are let go of, and others opened, once.
+    """
+    for is_last in (False, True):
+        with engine.connect().execution_options(**writing_options()) as connection:
+            transaction = _write_transaction(connection, needed=is_last)
+            if transaction is not None:
+                with transaction:
+                    yield connection
+                return
+        engine.dispose()
+
+
+def _write_transaction(connection: Connection, *, needed: bool) -> RootTransaction | None:
+    """A transaction that can write; None where SQLite has opened a file to be read alone.
+
+    It tells as the transaction begins, or only at the first statement that writes.
+    """
+    try:
+        transaction = connection.begin()
+        if connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'meta'").first():
+            connection.exec_driver_sql("DELETE FROM meta WHERE 0")
+    except exc.DBAPIError as error:
+        code = getattr(error.orig, "sqlite_errorcode", None) or 0
+        if needed or code & 0xFF != sqlite3.SQLITE_READONLY:
+            raise
+        return None
+    return transaction
 
 
 def empty_log(engine: Engine, path: Path) -> None:

@@ -109,6 +109,7 @@ def over_http(shim: Shim, data: Path, fault: Fault, number: int) -> str:
     """Let a call of a PUT over HTTP fail; ask meanwhile; put again afterwards."""
     with served(data) as (index, client):
         check_read(client, may_fail=False)
+        log_before = (data / f"{DATABASE}-wal").stat().st_ino
         shim.fail(number, fault.error, fault.kinds, on=fault.lasts)
         answer = put(client, "new.txt", NEW)
         failed = shim.last if shim.failed else ""
@@ -118,9 +119,11 @@ def over_http(shim: Shim, data: Path, fault: Fault, number: int) -> str:
         check_read(client, may_fail=False)
         if answer.status_code == 201:
             outcome = "acknowledged"
-            # SQLite does not ask what became of its own fsync of the log's name, the second one of
-            # a change; that name is durable since the opening.
-            logs_name = failed == "sync ." and fault.kinds == Kind.SYNC and number == 2
+            # SQLite does not ask what became of its own fsync of the log's name, the first time
+            # that a connection writes; that name is durable since the opening.
+            logs_name = (
+                failed == "sync ." and log_before == (data / f"{DATABASE}-wal").stat().st_ino
+            )
             spare = not failed or failed.partition(" ")[2].startswith(SPARE) or logs_name
             # Where the log cannot be brought into the file it is kept, and brought there later.
             spare = spare or (failed.startswith("sync onrecord.sqlite3") and log_kept)

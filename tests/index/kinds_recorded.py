@@ -116,4 +116,81 @@ RECORDED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             ("01:00:00", "01:00:41", "01:01:15", "01:01:17"),
         )
     ),
+    *(
+        (
+            "counted voice that stands once",
+            f"{code}03: {_SAID[0]}\n{code}09: {_SAID[2]}\n{code}01: {_SAID[1]}\n"
+            f"{code}03: {_SAID[3]}\n{code}01: {_SAID[2]}\n{code}03: {_SAID[3]}\n",
+            (
+                f"{code}03 | {_SAID[0]}",
+                f"{code}09 | {_SAID[2]}",
+                f"{code}01 | {_SAID[1]}",
+                f"{code}03 | {_SAID[3]}",
+                f"{code}01 | {_SAID[2]}",
+                f"{code}03 | {_SAID[3]}",
+            ),
+        )
+        for code in ("spk", "spk_", "voice")
+    ),
+    *(
+        (
+            "anybody among labels",
+            f"Una Sarn: {_SAID[0]}\nOtto Krell: {_SAID[1]}\n{anybody}: {_SAID[2]}\n"
+            f"Una Sarn: {_SAID[3]}\nOtto Krell: {_SAID[2]}\n",
+            (
+                f"Una Sarn | {_SAID[0]}",
+                f"Otto Krell | {_SAID[1]}",
+                f"– | {anybody}: {_SAID[2]}",
+                f"Una Sarn | {_SAID[3]}",
+                f"Otto Krell | {_SAID[2]}",
+            ),
+        )
+        for anybody in ("?", "M?", "(?)")
+    ),
+    *(
+        (
+            "recurring label without a time among timed ones",
+            f"{untimed}: {_SAID[0]}\n\n00:00:04 Krell: {_SAID[1]}\n\n{untimed}: {_SAID[2]}\n\n"
+            f"00:00:12 Sarn: {_SAID[3]}\n\n00:00:20 Krell: {_SAID[2]}\n\n"
+            f"{untimed}: {_SAID[0]}\n\n00:00:31 Sarn: {_SAID[1]}\n",
+            (
+                f"{untimed} | {_SAID[0]}",
+                f"Krell | {_SAID[1]}",
+                f"{untimed} | {_SAID[2]}",
+                f"Sarn | {_SAID[3]}",
+                f"Krell | {_SAID[2]}",
+                f"{untimed} | {_SAID[0]}",
+                f"Sarn | {_SAID[1]}",
+            ),
+        )
+        for untimed in ("PAO", "NARRATOR", "TOWER")
+    ),
+    *(
+        (
+            "said above the first label",
+            f"Interview with Otto Krell\n\n{above}\n\n"
+            + "".join(f"{label}: {words}\n\n" for label, words in zip(labels, _SAID, strict=True)),
+            (*(f"– | {line}" for line in lost), *_turns(*labels)),
+        )
+        for above, lost, labels in (
+            (
+                "Una Sarn: This begins an interview at the weir.\n\nOtto Krell: I was born there.",
+                (
+                    "Una Sarn: This begins an interview at the weir.",
+                    "Otto Krell: I was born there.",
+                ),
+                ("US", "OK", "US", "OK"),
+            ),
+            (
+                "Good afternoon. The weir was mended.\n\nThe wall is next.",
+                ("Good afternoon. The weir was mended. The wall is next.",),
+                ("Question", "Krell", "Question", "Krell"),
+            ),
+            (
+                "Ladies and gentlemen, allow me to welcome you.",
+                ("Ladies and gentlemen, allow me to welcome you.",),
+                ("Q", "MR. KRELL", "Q", "MR. KRELL"),
+            ),
+        )
+    ),
 )

@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.errors import Moved
+from index.errors import DamagedIndex, Moved
 from index.finding.vectors import FlatVectorIndex, VectorIndex
 from index.records import FloatMatrix, KeyArray
 
@@ -238,3 +240,24 @@ def test_a_frozen_index_whose_rows_are_gone_says_so(index: VectorIndex) -> None:
     with pytest.raises(Moved):
         again.search(rows[:1], 2)
     assert index.frozen().search(rows[:1], 3)[0][0].passage_key == 1
+
+
+def test_a_file_that_is_cut_short_as_it_is_closed_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = FlatVectorIndex(DIM)
+    index.add(keys_from(1, 50), unit_rows(50))
+    index.save(tmp_path / "vectors")
+    before, real = (tmp_path / "vectors").read_bytes(), faiss.write_index
+
+    def cut(given: Any, path: str) -> None:
+        real(given, path)
+        Path(path).write_bytes(Path(path).read_bytes()[:-40])
+
+    monkeypatch.setattr(faiss, "write_index", cut)
+    with pytest.raises(OSError, match="Input/output error"):
+        index.save(tmp_path / "vectors")
+    assert (tmp_path / "vectors").read_bytes() == before
+    (tmp_path / "vectors").write_bytes(before[:-40])
+    with pytest.raises(DamagedIndex, match="no index of vectors"):
+        FlatVectorIndex.load(tmp_path / "vectors")

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from index.errors import Busy, NotFound
+from index.errors import Busy, NotFound, StoreError
 from index.finding.derived import Derived
 from index.live import Index
+from index.storing import database
 from index.storing.before import READERS
 from index.storing.writes import Change
 from retrieval import answer
@@ -164,6 +165,79 @@ def test_a_question_is_asked_again_where_something_was_taken_off_the_record(
         assert found.generation == 3
         assert {hit.citation.source_name for hit in found.hits} == {"b.txt"}
         assert len(looks) == 2
+
+
+def test_a_reader_that_is_about_to_begin_sees_no_change_before_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(tmp_path) as index:
+        index.put("a.txt", transcript())
+        real = database.reading
+        changes: list[Any] = []
+
+        @contextmanager
+        def late(*given: Any) -> Iterator[Any]:
+            """Hold up the first reader between its choice of a connection and its first row."""
+            with real(*given) as connection:
+                if not changes:
+                    changes.append(unfinished(index, CHANGES["added"][0], monkeypatch))
+                    changes[0].__enter__()
+                yield connection
+
+        monkeypatch.setattr("index.storing.opened.reading", late)
+        try:
+            seen = [index.store.generation, index.store.generation]
+        finally:
+            changes[0].__exit__(None, None, None)
+        assert seen == [1, 1]
+        assert index.store.generation == 2
+
+
+def test_a_change_is_refused_inside_a_snapshot_and_after_the_end(tmp_path: Path) -> None:
+    with opened(tmp_path) as index:
+        index.put("a.txt", transcript())
+        with index.store.snapshot(), pytest.raises(RuntimeError, match="inside a snapshot"):
+            index.remove("a.txt")
+    with pytest.raises(StoreError, match="is closed"):
+        index.remove("a.txt")
+    with opened(tmp_path) as index:
+        assert names(index) == ["a.txt"]
+
+
+def test_what_was_unchanged_is_put_again_where_a_change_took_it_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(tmp_path) as index, ThreadPoolExecutor(1) as pool:
+        index.put("a.txt", transcript())
+        with unfinished(index, CHANGES["removed"][0], monkeypatch):
+            again = pool.submit(index.put, "a.txt", transcript())
+        assert again.result().status == "added"
+        assert names(index) == ["a.txt"]
+
+
+def test_the_log_stays_short_while_somebody_always_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_LONG_LOG", 300_000)
+    stop = threading.Event()
+    with opened(tmp_path) as index, ThreadPoolExecutor(3) as pool:
+
+        def read() -> None:
+            while not stop.is_set():
+                with index.store.snapshot():
+                    index.store.sources()
+                    stop.wait(0.03)
+
+        for _ in range(3):
+            pool.submit(read)
+        try:
+            sizes = []
+            for version in range(25):
+                index.put("a.txt", transcript(f"Version {version}."))
+                sizes.append((tmp_path / "onrecord.sqlite3-wal").stat().st_size)
+        finally:
+            stop.set()
+    assert max(sizes) < 1_000_000
 
 
 def test_a_question_that_is_always_disturbed_is_answered(
