@@ -32,10 +32,10 @@ from index.readers.listed import (
     first,
     given_of,
     is_list_of_objects,
-    seconds_of,
     text_of,
     voice_of,
 )
+from index.readers.moments import seconds_of
 from index.readers.plain import read_plain
 from index.readers.subtitles import spoken
 from index.readers.timed import Word, word_cues

@@ -14,14 +14,14 @@ Pieces may stand in sections, one list in each; readings of the same words are r
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeAlias, TypeGuard
 
 from index.language.dates import iso_day
-from index.readers.cues import Cue, seconds
+from index.readers.cues import Cue
+from index.readers.moments import seconds_of
 from index.readers.timed import Word, word_cues
 from index.records import Metadata
 
@@ -47,8 +47,6 @@ _ENDS = "end endtime endseconds endtimestamp stop adjustedend"
 _ENDS_MS = "endms endtimems"
 _LASTS, _LASTS_MS = "duration dur durationseconds", "durationms ddurationms"
 _SIGNS = re.compile(r"[_\- ]")
-_CLOCK = re.compile(r"\d{1,3}(?::\d{1,2}){1,2}(?:[.,]\d{1,9})?")
-_SPELT = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?")
 _EPOCH_S = 1e8
 """Seconds from the start of a recording are fewer: this is three years."""
 _LONG_PIECE = 100
@@ -95,36 +93,6 @@ def text_of(value: Value) -> str:
     if value is not None and not isinstance(value, str):
         raise TypeError(f"{str(value)[:40]!r} is no text")
     return " ".join((value or "").split())
-
-
-def seconds_of(value: Value, unit_s: float = 1.0) -> float | None:
-    """Seconds of `1.5`, `"1.5s"`, `"0:01.5"`, `"PT1.5S"`, a date with a time, or an object.
-
-    :raises ValueError: It is no time.
-    """
-    if isinstance(value, dict):
-        relative = first(value, "relative", "start")
-        if relative is not None:
-            return seconds_of(relative, unit_s)
-        return float(value.get("seconds", 0)) + float(value.get("nanos", 0)) / 1e9
-    if value is None or value == "":
-        return None
-    number = _of_text(value.strip(), unit_s) if isinstance(value, str) else float(value) * unit_s
-    if not math.isfinite(number):
-        raise ValueError(f"{value!r} is no time")
-    return number
-
-
-def _of_text(value: str, unit_s: float) -> float:
-    if _CLOCK.fullmatch(value):
-        return seconds(value)
-    spelt = _SPELT.fullmatch(value)
-    if spelt:
-        hours, minutes, rest = (float(part or 0) for part in spelt.groups())
-        return hours * 3600 + minutes * 60 + rest
-    if re.match(r"\d{4}-\d{2}-\d{2}[T ]", value):
-        return datetime.fromisoformat(value.replace("Z", "+00:00")).timestamp()
-    return float(value.removesuffix("s")) * unit_s
 
 
 def find_pieces(values: Value, depth: int = 0) -> Sequence[Fields] | None:
@@ -212,6 +180,12 @@ def _blocks(piece: dict[str, Value]) -> list[dict[str, Value]]:
         voiced = {key: value for key, value in whole.items() if key in _WHO}
         if all(isinstance(block, str) for block in blocks):
             return [{**whole, "text": blocks[0]}, *({**voiced, "text": b} for b in blocks[1:])]
+        if any(isinstance(block, str) for block in blocks):
+            # Words with a link or a name among them, each a piece of one text.
+            parts = (
+                part if isinstance(part, str) else str(part.get("text", "")) for part in blocks
+            )
+            return [{**whole, "text": "".join(map(str, filter(None, parts)))}]
         if is_list_of_objects(blocks):
             inner = [_plainly(block) for block in blocks]
             if all(isinstance(_said(block), str) for block in inner):
@@ -307,7 +281,9 @@ def _joined(words: Value) -> str | None:
 
 
 def _voice(fields: Fields) -> str | None:
-    return voice_of(first(fields, *_VOICES.split()))
+    # A voice that has only a number where the others have names is not named.
+    nameless = "speakername" in fields and fields["speakername"] is None
+    return None if nameless else voice_of(first(fields, *_VOICES.split()))
 
 
 def _names(pieces: Sequence[Fields]) -> list[str | None]:

@@ -299,3 +299,43 @@ def test_words_without_spaces(words: str) -> None:
     ]
     told = said({"Paragraphs": pieces})
     assert told == [(str(n % 2), f"{n}{words}", (3.0 * n, 3.0 * n + 2.5)) for n in range(6)]
+
+
+def test_words_with_links_among_them_are_one_text() -> None:
+    messages = [
+        {"from": who, "text": said}
+        for who, said in (
+            ("Ada Quill", "It is late."),
+            ("Tomas Herne", ["How late? See ", {"type": "link", "text": "the list"}, " there."]),
+            ("Ada Quill", [{"type": "bold", "text": "An hour"}, ", I think."]),
+            ("Tomas Herne", "Fog on the quay."),
+        )
+    ]
+    source = read_source("a.json", json.dumps({"messages": messages}).encode())
+    assert [source.text[turn.start : turn.end] for turn in parse(source).turns] == [
+        *("It is late.", "How late? See the list there.", "An hour, I think."),
+        "Fog on the quay.",
+    ]
+
+
+def test_a_voice_that_has_a_number_where_others_have_names_is_nobodys() -> None:
+    sentences = [
+        {"speaker_name": name, "speaker_id": number, "text": f"Number {at}.", "start_time": at}
+        for at, (name, number) in enumerate((("Ada Quill", 0), (None, 2), ("Tomas Herne", 1)))
+    ]
+    source = read_source("a.json", json.dumps({"sentences": sentences}).encode())
+    assert [turn.label for turn in parse(source).turns] == ["Ada Quill", None, "Tomas Herne"]
+
+
+@pytest.mark.parametrize("clock", ["00;00;05;15", "00:00:05:15"])
+def test_a_time_with_frames(clock: str) -> None:
+    table = (
+        "Speaker Name,Start Time,End Time,Text\n"
+        f'Ada Quill,00:00:00:00,{clock},"It is late, I think."\n'
+        f"Tomas Herne,{clock},00:00:09:00,How late is it?\n"
+    )
+    turns = parse(read_source("a.csv", table.encode())).turns
+    assert [(turn.label, turn.start_s) for turn in turns] == [
+        ("Ada Quill", 0.0),
+        ("Tomas Herne", 5.5),
+    ]
