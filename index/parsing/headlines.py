@@ -54,7 +54,7 @@ def is_furniture(line: str) -> bool:
 
 def choose_title(lines: Sequence[Line], marks: Sequence[Mark]) -> Line | None:
     """The line of a head that is its title; None where none can be one."""
-    surnames = {normal(mark.label).split()[-1] for mark in marks if mark.label}
+    surnames = {word for mark in marks for word in normal(mark.label).split()[-1:]}
 
     def weight(line: Line) -> int:
         if is_entry(line.text) and not _CUE.search(line.text):

@@ -89,6 +89,7 @@ _CLOCK = re.compile(
     r"|(?:\d{1,2}[.:]\d{2}|\d{4}) ?(?:hrs?\.?|hours))[\])]?[.:]?|[\[(]\d{1,2}[.:h]\d{2}[\])]"
 )
 _SENTENCE_ENDS = (".", "?", "!", "…", '"', "”", ")", "]", "*")
+_RULE, _TITLE = re.compile(r"-{3,}|\*{3,}|_{3,}|(?:[*-] ){2,}[*-]"), re.compile(r"#{1,6} \S")
 _CLOCK_SIGNS = "0123456789([<*_#"
 _NOTE_LINES = 6
 _FIRST = frozenset("tThHaAnNyYdDrRqQ[(sSlLeEmMiIcC")
@@ -111,7 +112,7 @@ def with_inserts(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
         if _is_insert(lines, number) and not _holds_label(taken, line):
             found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
     found += _closed(lines, taken) + _told(lines, taken) + _of_tools(lines, marks, taken)
-    found += _clocks(lines, marks, taken)
+    found += _clocks(lines, marks, taken) + _appended(lines, taken)
     return sorted([*marks, *found], key=lambda mark: mark.start)
 
 
@@ -153,6 +154,15 @@ def _of_tools(lines: Sequence[Line], marks: Sequence[Mark], taken: Sequence[int]
         speaker = labels[bisect_right(taken, line.start) - 1]
         found.append(replace(speaker, start=end, after=end, start_s=None, cut=None))
     return found
+
+
+def _appended(lines: Sequence[Line], taken: Sequence[int]) -> list[Mark]:
+    """A rule and a heading below it, behind the last label: summaries and notes follow."""
+    return [
+        Mark(line.text, line.start, line.start, cut=line.start, known=False)
+        for line, below in pairwise(lines)
+        if line.start > taken[-1] and _RULE.fullmatch(line.text) and _TITLE.match(below.text)
+    ]
 
 
 def _clocks(lines: Sequence[Line], marks: Sequence[Mark], taken: Sequence[int]) -> list[Mark]:

@@ -193,4 +193,35 @@ RECORDED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             ),
         )
     ),
+    *(
+        (
+            "end of a recording",
+            "".join(
+                f"{label}: {words}\n\n"
+                for label, words in zip(("US", "OK", "US", "OK"), _SAID, strict=True)
+            )
+            + f"{end}\n\nReviewed by Una Sarn 1/12/11\n",
+            _turns("US", "OK", "US", "OK"),
+        )
+        for end in ("---------END OF INTERVIEW---------", "[END OF RECORDING]", "End of tape.")
+    ),
+    *(
+        (
+            "notes below a rule",
+            "".join(
+                f"**{label}:** {words}\n\n"
+                for label, words in zip(("Una Sarn", "Otto Krell") * 2, _SAID, strict=True)
+            )
+            + f"{rule}\n\n{heading}\n\n- The weir was mended.\n",
+            (
+                *_turns("Una Sarn", "Otto Krell", "Una Sarn", "Otto Krell"),
+                f"– | {rule} {heading} - The weir was mended.",
+            ),
+        )
+        for rule, heading in (
+            ("---", "## Key Quotes"),
+            ("***", "# Summary"),
+            ("* * *", "### Notes and follow-ups"),
+        )
+    ),
 )
