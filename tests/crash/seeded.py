@@ -76,9 +76,9 @@ def append_bravely(path: Any, line: bytes) -> None:
 
 def vectors_kept(self: Any, added: Any, removed: Any) -> None:
     """Follow a change in the vectors but for what went away."""
-    self._unsaved += len(added)
-    if len(added):
-        self.vectors.add(added, self._store.embeddings(added))
+    for keys, rows in added:
+        self._unsaved += len(keys)
+        self.vectors.add(keys, rows)
 
 
 def words_kept(real: Callable[..., Any]) -> Callable[..., Any]:
