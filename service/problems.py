@@ -22,6 +22,7 @@ from index.errors import (
     ModelChanged,
     ModelMismatch,
     ModelMissing,
+    Moved,
     NotFound,
     NotReady,
     NotText,
@@ -108,6 +109,7 @@ PROBLEMS: Mapping[type[OnRecordError], Problem] = {
     SettingsError: Problem(500, "bad_setting", "A setting has a wrong value"),
     NotReady: Problem(503, "not_ready", "The service is still loading"),
     Busy: Problem(503, "busy", "The service has too much to do"),
+    Moved: Problem(503, "record_moved", "The record is being changed"),
     BadRequest: Problem(422, "bad_request", "The request cannot be taken as it stands"),
 }
 
@@ -139,7 +141,13 @@ ACCESS_PROBLEMS: Mapping[str, Problem] = {
     )
 }
 
-RETRY_AFTER_S: Mapping[str, int] = {"not_ready": 5, "store_locked": 1, "busy": 1, "stopping": 5}
+RETRY_AFTER_S: Mapping[str, int] = {
+    "not_ready": 5,
+    "store_locked": 1,
+    "busy": 1,
+    "record_moved": 1,
+    "stopping": 5,
+}
 UNUSABLE_RETRY_AFTER_S = 60
 """For what an operator has to fix first."""
 

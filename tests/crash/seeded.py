@@ -76,9 +76,9 @@ def append_bravely(path: Any, line: bytes) -> None:
 
 def vectors_kept(self: Any, added: Any, removed: Any) -> None:
     """Follow a change in the vectors but for what went away."""
-    for keys, rows in added:
+    for keys, vectors in added:
         self._unsaved += len(keys)
-        self.vectors.add(keys, rows)
+        self.vectors.add(keys, vectors)
 
 
 def words_kept(real: Callable[..., Any]) -> Callable[..., Any]:
@@ -151,9 +151,9 @@ def _beside() -> Tally:
 
 
 def blind(self: Any) -> None:
-    """Follow the store, and take the files for what they were when they were opened."""
+    """Take what can be found for all that the store has."""
     self._read_manifest()
-    self._catch_up()
+    self.findable = self._found(self._store.generation)
 
 
 def _everywhere(name: str, replacement: Any) -> tuple[Any, ...]:
