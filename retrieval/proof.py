@@ -27,6 +27,7 @@ class Proof:
         self._most = most_characters
         self._originals: OrderedDict[tuple[int, str], Original] = OrderedDict()
         self._characters = 0
+        self._newest = -1
         self._lock = threading.Lock()
 
     def verify(self, shown: Quote | Hit, generation: int) -> None:
@@ -54,6 +55,7 @@ class Proof:
     def _original(self, source_id: str, generation: int) -> Original:
         key = (generation, source_id)
         with self._lock:
+            self._forget_before(generation)
             if key not in self._originals:
                 self._originals[key] = read_original(self._store, source_id)
                 self._characters += len(self._originals[key].text)
@@ -62,6 +64,14 @@ class Proof:
                 _, oldest = self._originals.popitem(last=False)
                 self._characters -= len(oldest.text)
             return self._originals[key]
+
+    def _forget_before(self, generation: int) -> None:
+        """Let go of what a state of the record before the last two had, once a new one comes."""
+        if generation <= self._newest:
+            return
+        self._newest = generation
+        for key in [key for key in self._originals if key[0] < generation - 1]:
+            self._characters -= len(self._originals.pop(key).text)
 
 
 def _compare(

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from functools import lru_cache
-from typing import Any, cast
+from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import RowMapping
 
@@ -28,12 +27,32 @@ from index.records import (
     Voice,
     span_id,
 )
+from index.storing.schema import voices
 from index.storing.seals import seal, sealed, unsealed
 
 Row = dict[str, Any]
 
-_REMEMBERED = 65_536
-"""Voices, and assignments, that are kept as they were read; a voice takes 0.8 kB."""
+Key = TypeVar("Key")
+Made = TypeVar("Made")
+
+
+class Lately(Generic[Key, Made]):
+    """What was made of some keys of late, for who asks for nearly all of them again and again.
+
+    As much is kept as was asked for at once, and as much again.
+    """
+
+    def __init__(self, make: Callable[[Key], Made]) -> None:
+        self._make = make
+        self._made: dict[Key, Made] = {}
+
+    def all_of(self, keys: Sequence[Key]) -> list[Made]:
+        """What is made of each of these keys, of equal ones the same object."""
+        known = self._made
+        made = [known[key] if key in known else self._make(key) for key in keys]
+        new = dict(zip(keys, made, strict=True))
+        self._made = known | new if len(known) < 2 * len(new) else new
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +186,24 @@ def voice(row: Mapping[str, Any] | RowMapping) -> Voice:
     return Voice(**{**row, "evidence": evidence})
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def voice_of(names: tuple[str, ...], values: tuple[Any, ...]) -> Voice:
-    """A voice from its columns as they stand, its evidence as the text of its JSON.
+_VOICE_COLUMNS = tuple(voices.c.keys())
+
+
+def _voice_of(values: tuple[Any, ...]) -> Voice:
+    row = dict(zip(_VOICE_COLUMNS, values, strict=True))
+    return voice(row | {"evidence": json.loads(row["evidence"] or "null")})
+
+
+_voices = Lately(_voice_of)
+
+
+def voices_of(values: Sequence[tuple[Any, ...]]) -> list[Voice]:
+    """Voices from their columns as they stand, their evidence as the text of its JSON.
 
     What was read once is not read again: a change of documents resolves all voices, and all but a
     few are as they were. Whatever byte differs is compared with its seal.
     """
-    row = dict(zip(names, values, strict=True))
-    return voice(row | {"evidence": json.loads(row["evidence"] or "null")})
+    return _voices.all_of(values)
 
 
 def turn_row(turn: Turn) -> Row:
@@ -230,10 +258,16 @@ def speaker(row: Mapping[str, Any] | RowMapping) -> Speaker:
     return Speaker(row["speaker_id"], row["name"], labels, roles)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def assignment_row(assignment: Assignment) -> Row:
-    """The row of an assignment, the same object for the same assignment: not to be changed."""
+def _assignment_row(assignment: Assignment) -> Row:
     return sealed(_plain(assignment) | {"flags": list(assignment.flags) or None})
+
+
+_assignments = Lately(_assignment_row)
+
+
+def assignment_rows(assignments: Sequence[Assignment]) -> list[Row]:
+    """The rows of assignments, the same object for the same assignment: not to be changed."""
+    return _assignments.all_of(assignments)
 
 
 def assignment(row: Mapping[str, Any] | RowMapping) -> Assignment:

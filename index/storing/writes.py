@@ -256,14 +256,14 @@ def _write_speakers(
     # As text, so that a voice that stands as it was read last is not read again.
     columns = [type_coerce(c, Text) if c.name == "evidence" else c for c in voices.c]
     known = connection.execute(select(*columns).order_by(voices.c.voice_id))
-    names = tuple(voices.c.keys())
-    resolved = resolve([rows.voice_of(names, tuple(row)) for row in known])
+    resolved = resolve(rows.voices_of([tuple(row) for row in known]))
     seats = _seats(connection, before, changed, resolved.assignments)
     former = read_aliases(connection)
     settled = settle(before, former, resolved.speakers, resolved.assignments, seats)
     write_aliases(connection, former, _without(settled.aliases, gone))
     new_speakers = {item.speaker_id: rows.speaker_row(item) for item in settled.speakers}
-    new_assignments = {item.voice_id: rows.assignment_row(item) for item in settled.assignments}
+    made = rows.assignment_rows(settled.assignments)
+    new_assignments = {row["voice_id"]: row for row in made}
     lost = _upsert(connection, speakers, "speaker_id", new_speakers)
     stale = _upsert(connection, assignments, "voice_id", new_assignments)
     _delete(connection, assignments, "voice_id", stale)

@@ -24,7 +24,7 @@ from index.errors import (
 )
 from index.records import ParsedSource, span_id
 from index.storing.identity import seal_facts
-from index.storing.rows import Counts
+from index.storing.rows import Counts, Lately
 from index.storing.schema import metadata
 from index.storing.store import Store
 from index.storing.verifying import check
@@ -393,3 +393,21 @@ def test_a_broken_page_is_found_by_the_check(store: Store) -> None:
 def test_span_ids_stand_for_their_place() -> None:
     passage = prepared(parsed("a.txt", HARBOUR)).passages[0]
     assert passage.passage_id == span_id(passage.document_id, passage.start, passage.end)
+
+
+def test_what_was_made_of_late_is_kept_as_long_as_it_is_asked_for() -> None:
+    made: list[int] = []
+
+    def make(key: int) -> str:
+        made.append(key)
+        return str(key)
+
+    lately = Lately(make)
+    assert lately.all_of([1, 2, 3]) == ["1", "2", "3"]
+    assert lately.all_of([2, 3, 4]) == ["2", "3", "4"]
+    assert made == [1, 2, 3, 4]
+    for first in range(5, 500):
+        lately.all_of([first, first + 1])
+    assert len(lately._made) <= 8
+    assert lately.all_of([1]) == ["1"]
+    assert made.count(1) == 2

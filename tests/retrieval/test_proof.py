@@ -231,3 +231,14 @@ def test_an_original_is_read_once_a_generation_and_kept_within_bounds(
 
 def _of(hits: Any, source_id: str) -> Any:
     return next(hit for hit in hits if hit.citation.document.source_id == source_id)
+
+
+def test_originals_of_states_that_nobody_reads_any_more_are_let_go_of(own: Index) -> None:
+    searcher = Searcher(own)
+    for number in range(6):
+        own.put("later.txt", LATER.replace("toll", f"toll{number}").encode())
+        assert searcher.ask(TOLL).quotes
+    kept = {generation for generation, _ in searcher._proof._originals}
+    assert len(kept) <= 2
+    texts = [len(original.text) for original in searcher._proof._originals.values()]
+    assert searcher._proof._characters == sum(texts)
