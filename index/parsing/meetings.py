@@ -322,7 +322,8 @@ def _pairs(
             continue
         match = _NAME_ALONE.fullmatch(lines[named].text)
         clock = ALONE.fullmatch(lines[number].text)
-        if not match or not clock or not may_name(match["label"].strip()):
+        # What is debated has a dash: "Opposition Motion—Ferries".
+        if not match or not clock or "—" in match["label"] or not may_name(match["label"].strip()):
             continue
         timed = timed_label(match, lines[named], min(named, number), lines[last].end)
         labels.append((replace(timed, time_s=time_of(clock)), match["colon"] is not None))

@@ -5,6 +5,7 @@ again   माननीय अध्यक्ष : शांत रहिए। 
 seat    श्री ओरिन ताड (ब्रिंडल) : हाँ।
 glued   主席：請繼續。                       他說：“橋已關閉。”
 office  港務局局長：主席，橋已關閉。             用途：修橋。
+plain   文安:橋已關閉。                        比例3:2
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from index.language.lines import SPACE, Line
 from index.language.naming import is_opener, may_name, shape
 from index.parsing.marks import Mark
 
-# Chinese and Japanese print no space behind their wide colons.
+# Chinese and Japanese print no space behind their colons, wide or not.
 _LABEL = re.compile(
     rf"(?:\d{{1,3}}[.．、]{SPACE}*)?"
     rf"(?:(?P<label>[^\W\d_][^:：\n.?!।()]{{1,70}}?)(?P<seat>{SPACE}*\([^()\n]{{1,60}}\))?{SPACE}?[:：]{SPACE}"
     rf"|(?P<glued>[^\W\d_][^:：︰﹕\n.?!()（），。、；？！“”「」《》]{{0,19}})(?P<note>[(（][^()（）\n]{{1,30}}[)）])?"
-    rf"[：︰﹕](?:$|(?=\S)))"
+    rf"(?:[：︰﹕](?:$|(?=\S))|:(?=[\u3400-\u9fff“「])))"
 )
 _LEAST, _VOICES, _SEATS = 4, 2, 2
 _PARAGRAPH = re.compile(r"[。！？：；.!?][”」』）)]*$|[)）]$")

@@ -224,4 +224,21 @@ RECORDED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             ("* * *", "### Notes and follow-ups"),
         )
     ),
+    *(
+        (
+            "narrow colon behind a Chinese name",
+            f"{first}:桥在五月开放。\n\n{second}:谁付了钱?\n\n{first}:没有人付钱。\n\n{second}:那么我们再问。\n",
+            (
+                f"{first} | 桥在五月开放。",
+                f"{second} | 谁付了钱?",
+                f"{first} | 没有人付钱。",
+                f"{second} | 那么我们再问。",
+            ),
+        )
+        for first, second in (
+            ("文安", "潮汐新闻记者"),
+            ("主持人", "林博士"),
+            ("發言人", "港報記者"),
+        )
+    ),
 )
