@@ -99,7 +99,7 @@ class FlatVectorIndex:
             with _failures_named(path):
                 faiss.write_index(self._index, str(temporary))
             # FAISS says nothing of what fails as it closes the file.
-            wanted = _size_of_none(self.dim) + len(self._keys) * (4 * self.dim + 8)
+            wanted = _empty_file_size(self.dim) + len(self._keys) * (4 * self.dim + 8)
             if temporary.stat().st_size != wanted:
                 raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
 
@@ -252,7 +252,7 @@ class FlatVectorIndex:
 
 
 @cache
-def _size_of_none(dim: int) -> int:
+def _empty_file_size(dim: int) -> int:
     """The bytes of a file without vectors."""
     return len(_faiss.serialize_index(faiss.IndexIDMap2(faiss.IndexFlatIP(dim))))
 

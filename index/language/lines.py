@@ -19,11 +19,7 @@ WHITE = SPACES + "\r\n\x0b\x0c\x85\u2028\u2029\x1c\x1d\x1e\x1f"
 
 CLOCK = r"\d{1,2}[:.]\d{2,3}\s*[AaPp]\.?\s?[Mm]\.?(?:\s*\(?[A-Za-z]{2,10}\)?)?\.?"
 # `END`, `END 2:29 P.M. EST`, `###`, `FIN 10:53 PM CET`: nothing before the next label is said.
-_END = re.compile(
-    rf"(?:END|FIN|End|# # #|#{{2,}})\.?(?:\s*{CLOCK})?|-\s?(?:END|30)\s?-"
-    r"|[-–—_=*\[( ]*(?i:(?:end|conclusion) of (?:the )?"
-    r"(?:audio|interview|recording|transcript|tape|session))[-–—_=*\]). ]*"
-)
+_END = re.compile(rf"(?:END|FIN|End|# # #|#{{2,}})\.?(?:\s*{CLOCK})?|-\s?(?:END|30)\s?-")
 
 
 # A full stop that ends no sentence, at the end of a line.
@@ -70,7 +66,7 @@ def colons(text: str) -> Iterator[int]:
 
 def is_end(line: str) -> bool:
     """Whether a line is a transcript's end mark."""
-    return len(line) <= 120 and bool(_END.fullmatch(line))
+    return len(line) <= 40 and bool(_END.fullmatch(line))
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

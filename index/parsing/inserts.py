@@ -90,6 +90,10 @@ _CLOCK = re.compile(
 )
 _SENTENCE_ENDS = (".", "?", "!", "…", '"', "”", ")", "]", "*")
 _RULE, _TITLE = re.compile(r"-{3,}|\*{3,}|_{3,}|(?:[*-] ){2,}[*-]"), re.compile(r"#{1,6} \S")
+_END_OF = re.compile(
+    r"[-–—_=*\[( ]*(?i:(?:end|conclusion) of (?:the )?"
+    r"(?:audio|interview|recording|transcript|tape|session))[-–—_=*\]). ]*"
+)
 _CLOCK_SIGNS = "0123456789([<*_#"
 _NOTE_LINES = 6
 _FIRST = frozenset("tThHaAnNyYdDrRqQ[(sSlLeEmMiIcC")
@@ -157,11 +161,15 @@ def _of_tools(lines: Sequence[Line], marks: Sequence[Mark], taken: Sequence[int]
 
 
 def _appended(lines: Sequence[Line], taken: Sequence[int]) -> list[Mark]:
-    """A rule and a heading below it, behind the last label: summaries and notes follow."""
+    """What a tool or an archive adds: an end of the recording, and notes behind the last label.
+
+    Notes stand below a rule and a heading. Behind an end somebody may go on: nobody's, not lost.
+    """
     return [
         Mark(line.text, line.start, line.start, cut=line.start, known=False)
-        for line, below in pairwise(lines)
-        if line.start > taken[-1] and _RULE.fullmatch(line.text) and _TITLE.match(below.text)
+        for line, below in pairwise((*lines, lines[-1]))
+        if (line.start > taken[-1] and _RULE.fullmatch(line.text) and _TITLE.match(below.text))
+        or (line.start > taken[0] and _END_OF.fullmatch(line.text, 0, _DIVISION_LENGTH))
     ]
 
 

@@ -5,6 +5,8 @@ brackets  [SPEAKER_00] The weir is old.       [Figure 1] The weir.
 bare      SPEAKER_00 The weir is old.         Speaker 1 is old.
 alone     (Speaker 1)                         Speaker 1 (once)
 seconds   [0.0 - 4.2] SPEAKER_00: It is old.  4.2 metres: SPEAKER_00
+once      spk09: It is old. (among spk01:)    spk09: (alone)
+anybody   ?: It is old. (nobody's)            ?: (without labels)
 """
 
 from __future__ import annotations

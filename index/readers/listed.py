@@ -180,12 +180,12 @@ def _blocks(piece: dict[str, Value]) -> list[dict[str, Value]]:
         voiced = {key: value for key, value in whole.items() if key in _WHO}
         if all(isinstance(block, str) for block in blocks):
             return [{**whole, "text": blocks[0]}, *({**voiced, "text": b} for b in blocks[1:])]
-        if any(isinstance(block, str) for block in blocks):
+        parts = [block.get("text") if isinstance(block, dict) else block for block in blocks]
+        if any(isinstance(block, str) for block in blocks) and all(
+            isinstance(part, str) for part in parts
+        ):
             # Words with a link or a name among them, each a piece of one text.
-            parts = (
-                part if isinstance(part, str) else str(part.get("text", "")) for part in blocks
-            )
-            return [{**whole, "text": "".join(map(str, filter(None, parts)))}]
+            return [{**whole, "text": "".join(map(str, parts))}]
         if is_list_of_objects(blocks):
             inner = [_plainly(block) for block in blocks]
             if all(isinstance(_said(block), str) for block in inner):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -25,9 +24,9 @@ def seconds_of(value: Value, unit_s: float = 1.0) -> float | None:
     :raises ValueError: It is no time.
     """
     if isinstance(value, dict):
-        relative = _first(value, "relative", "start")
-        if relative is not None:
-            return seconds_of(relative, unit_s)
+        for name in ("relative", "start"):
+            if value.get(name) is not None:
+                return seconds_of(value[name], unit_s)
         return float(value.get("seconds", 0)) + float(value.get("nanos", 0)) / 1e9
     if value is None or value == "":
         return None
@@ -49,7 +48,3 @@ def _of_text(value: str, unit_s: float) -> float:
     if re.match(r"\d{4}-\d{2}-\d{2}[T ]", value):
         return datetime.fromisoformat(value.replace("Z", "+00:00")).timestamp()
     return float(value.removesuffix("s")) * unit_s
-
-
-def _first(fields: Mapping[str, Value], *names: str) -> Value:
-    return next((fields[name] for name in names if fields.get(name) is not None), None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from index.language.naming import is_opener, may_name, shape
 
@@ -22,6 +23,9 @@ _TIMES = frozenset("time timestamp timecode start tc timing".split())
 _CLOCK = re.compile(r"[\[(]?\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})?[\])]?(?:\s*[-–—]\s*[\d:.,]+)?")
 _LEAST = 4
 _NAME_SIGNS = 40
+_FEW_WORDS = 4
+_Columns: TypeAlias = tuple[int, int, int | None]
+"""The places of voice, words and time."""
 
 
 def told_rows(rows: Sequence[Sequence[str]]) -> list[str] | None:
@@ -31,20 +35,30 @@ def told_rows(rows: Sequence[Sequence[str]]) -> list[str] | None:
     columns = columns or _recurring(rows)
     if columns is None:
         return None
+    if any(_tells_more(row, columns) for row in body):
+        return None
+    return [line for row in body if (line := _line(row, columns))]
+
+
+def _line(row: Sequence[str], columns: _Columns) -> str:
     voice, words, time = columns
-    lines = []
-    for row in body:
-        if len(row) <= max(voice, words):
-            lines.append(" ".join(cell for cell in row if cell))
-            continue
-        label = row[voice].strip().rstrip(":：").strip()
-        clock = _CLOCK.match(row[time].strip()) if time is not None else None
-        began = f"[{clock[0].strip('[]()').split(' ')[0]}] " if clock and label else ""
-        lines.append(f"{began}{label}: {row[words].strip()}" if label else row[words].strip())
-    return [line for line in lines if line.strip(": ")]
+    if len(row) <= max(voice, words):
+        return " ".join(cell for cell in row if cell)
+    label, said = row[voice].strip().rstrip(":：").strip(), row[words].strip()
+    if not label:
+        return said
+    clock = _CLOCK.match(row[time].strip()) if time is not None and time < len(row) else None
+    began = f"[{clock[0].strip('[]()').split(' ')[0]}] " if clock else ""
+    return f"{began}{label}: {said}"
 
 
-def _headed(head: Sequence[str]) -> tuple[int, int, int | None] | None:
+def _tells_more(row: Sequence[str], columns: _Columns) -> bool:
+    """Whether another column has words too, which would be left out."""
+    others = (cell for at, cell in enumerate(row) if at not in columns)
+    return any(len(cell.split()) > _FEW_WORDS for cell in others)
+
+
+def _headed(head: Sequence[str]) -> _Columns | None:
     """The places of voice, words and time that the head of a table names."""
     names = [cell.strip(" *:").lower() for cell in head]
     voice = next((at for at, name in enumerate(names) if name in _VOICES), None)
@@ -54,7 +68,7 @@ def _headed(head: Sequence[str]) -> tuple[int, int, int | None] | None:
     return voice, words, next((at for at, name in enumerate(names) if name in _TIMES), None)
 
 
-def _recurring(rows: Sequence[Sequence[str]]) -> tuple[int, int, int | None] | None:
+def _recurring(rows: Sequence[Sequence[str]]) -> _Columns | None:
     """The places of the columns of a table without a head in which the same names come back."""
     width = max(map(len, rows), default=0)
     whole = [row for row in rows if len(row) == width]

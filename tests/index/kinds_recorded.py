@@ -200,8 +200,12 @@ RECORDED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
                 f"{label}: {words}\n\n"
                 for label, words in zip(("US", "OK", "US", "OK"), _SAID, strict=True)
             )
-            + f"{end}\n\nReviewed by Una Sarn 1/12/11\n",
-            _turns("US", "OK", "US", "OK"),
+            + f"{end}\n\nAnd then we went on without it.\n\nUS: {_SAID[2]}\n",
+            (
+                *_turns("US", "OK", "US", "OK"),
+                f"– | {end} And then we went on without it.",
+                f"US | {_SAID[2]}",
+            ),
         )
         for end in ("---------END OF INTERVIEW---------", "[END OF RECORDING]", "End of tape.")
     ),

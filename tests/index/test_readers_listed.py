@@ -339,3 +339,13 @@ def test_a_time_with_frames(clock: str) -> None:
         ("Ada Quill", 0.0),
         ("Tomas Herne", 5.5),
     ]
+
+
+@pytest.mark.parametrize("part", [5, None, {"text": 5}, {"link": "x"}])
+def test_a_part_of_a_text_that_is_none_is_an_error(part: Any) -> None:
+    pieces = [{"speaker": who, "text": "It is late."} for who in ("A", "B", "A")]
+    with pytest.raises(UnsupportedFormat, match=r"^a\.json: ") as raised:
+        read_source(
+            "a.json", json.dumps([*pieces, {"speaker": "B", "text": ["No", part]}]).encode()
+        )
+    assert "AttributeError" not in str(raised.value)

@@ -69,3 +69,12 @@ def test_other_tables_stay_as_they_are(rows: list[list[str]]) -> None:
 def test_a_row_without_a_name_goes_on_with_the_words_above() -> None:
     rows = [["Speaker", "Dialogue"], ["Una Sarn", "It is"], ["", "old."], ["Otto Krell:", "Yes."]]
     assert told_rows(rows) == ["Una Sarn: It is", "old.", "Otto Krell: Yes."]
+
+
+def test_a_short_row_and_words_beside_are_not_lost() -> None:
+    late = [["Speaker", "Text", "Time"], ["Una Sarn", "It is."], ["Otto Krell", "Yes.", "0:03"]]
+    assert told_rows(late) == ["Una Sarn: It is.", "[0:03] Otto Krell: Yes."]
+    noted = [["Speaker", "Text", "Notes"], ["Una Sarn", "It is.", "She points at the old weir."]]
+    assert told_rows(noted) is None
+    barred = [["Speaker", "Text"], ["Una Sarn", "It is", "as old as the wall is, they say."]]
+    assert told_rows(barred) is None
