@@ -82,12 +82,12 @@ def best_by_words(
         return findable.keywords.search(topic, count, filters, fields)
     asked = int(SPARE * count / share) + 1
     while True:
-        keys, found, whole = findable.keywords.leading(topic, asked, fields)
+        keys, values, whole = findable.keywords.leading(topic, asked, fields)
         rows, there = catalogue.places(keys)
         passed = np.flatnonzero(there)
         passed = passed[within[catalogue.passage_turn[rows[passed]]]][:count]
         if whole or len(passed) == count:
-            return list(map(Scored, keys[passed].tolist(), found[passed].tolist()))
+            return list(map(Scored, keys[passed].tolist(), values[passed].tolist()))
         asked *= 4
 
 

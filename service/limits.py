@@ -47,9 +47,9 @@ def received(body: bytes, receive: Receive, failure: Exception | None = None) ->
 
 
 class WholeBody:
-    """ASGI app: the body has come before the app within is called, which fails on none that fails.
+    """ASGI app: receives the whole body before it calls the app within.
 
-    What goes wrong with it is answered as everywhere else.
+    A body that is too large, too slow or cut short is then answered as everywhere else.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -107,7 +107,8 @@ class OpenDatabase:
     @contextmanager
     def unseen(self) -> Iterator[None]:
         """What this thread changes inside is seen by other threads when it is left, not before."""
-        # What is in the log then holds no reader there, so that the log can begin anew.
+        # Who reads while the file has all that the log has needs no place in the log, and a log
+        # without readers begins anew instead of growing.
         fold_log(self._engine, self.path)
         self._before = before = Before(self._engine, self.path)
         try:
