@@ -2,8 +2,9 @@
 
 Latency counts from the moment at which a question should have been sent, so that a service that
 stalls cannot hide it. `python -m tests.load.openload 60` measures for so many seconds a phase; what
-it prints are ratios, since other work on the machine changes every figure. Goodput is also told
-by the processor time that the service got for it: who floods it here takes the same processor.
+it prints are ratios, since other work on the machine changes every figure. The service keeps to one
+core and who asks to the others, in every phase, so that a flood from the same machine does not take
+the processor that answers it. Goodput is also told by the processor time that the service got.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -165,10 +167,15 @@ async def _measure(address: str, seconds: float, process: int) -> Measured:
 
 def measure(seconds: float) -> Measured:
     """Every phase for so many seconds, on a service in a process of its own."""
-    with tempfile.TemporaryDirectory() as made, running(Path(made), seconds_per_text=TEXT_S) as one:
-        address = one.address()
+    allowed = os.sched_getaffinity(0)
+    with tempfile.TemporaryDirectory() as made, ExitStack() as stack:
+        stack.callback(os.sched_setaffinity, 0, allowed)
+        os.sched_setaffinity(0, {min(allowed)})  # a process that is started inherits it
+        service = stack.enter_context(running(Path(made), seconds_per_text=TEXT_S))
+        os.sched_setaffinity(0, allowed - {min(allowed)} or allowed)
+        address = service.address()
         httpx.put(f"{address}v1/documents/harbour.txt", content=HARBOUR, timeout=60)
-        return asyncio.run(_measure(address, seconds, one.process.pid))
+        return asyncio.run(_measure(address, seconds, service.process.pid))
 
 
 if __name__ == "__main__":
