@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from retrieval.frames import frame_of
+
 Span = tuple[int, int]
 
 SURE, PERHAPS, NOT = 2, 1, 0
@@ -119,6 +121,10 @@ def levels(text: str, spans: Sequence[Span], offices: Sequence[bool]) -> list[in
             if _AFTER_SAYS.match(right) and (_AS.search(left) or _LEAD.match(left)):
                 for i in group:
                     asked[i] = SURE
+    if SURE not in asked and (frame := frame_of(text, spans)) is not None:
+        for i in frame.asked:
+            if frame.strict or not offices[i]:
+                asked[i] = SURE
     return asked
 
 

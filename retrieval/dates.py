@@ -24,7 +24,25 @@ _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 1
 _MONTH = "|".join([*MONTHS, *(f"{name}\\.?" for name in [*_SHORT, "sept"] if name != "may")])
 _DAY = r"\d{1,2}(?!\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d{2}"
-_PART_OF = r"(?:(?:early|mid|late)[\s-]+)?"
+_PART_OF = (
+    r"(?:(?:early|mid|late)[\s-]+(?:in\s+)?"
+    r"|(?:(?:very\s+)?(?:end|beginning|start|middle)|(?:first|last|second)\s+(?:days|weeks|months))"
+    r"\s+of\s+)?"
+)
+"""The whole is meant: where "the end of 2010" begins nobody can tell."""
+_PARTS = {
+    "first half": (1, 6),
+    "second half": (7, 12),
+    "first quarter": (1, 3),
+    "second quarter": (4, 6),
+    "third quarter": (7, 9),
+    "fourth quarter": (10, 12),
+    "last quarter": (10, 12),
+    "q1": (1, 3),
+    "q2": (4, 6),
+    "q3": (7, 9),
+    "q4": (10, 12),
+}
 _BEGIN, _END = r"(?<![\w$.,-])", r"(?![\w%])(?!['’]s\b)"
 _EXPRESSION = re.compile(
     rf"{_BEGIN}(?:(?P<iso>{_YEAR}-\d{{2}}-\d{{2}})"
@@ -32,8 +50,21 @@ _EXPRESSION = re.compile(
     rf"|(?P<m2>{_MONTH})\s+(?P<d2>{_DAY}),?\s+(?P<y2>{_YEAR})"
     rf"|{_PART_OF}(?P<m3>{_MONTH}),?\s+(?:of\s+)?(?P<y3>{_YEAR})"
     rf"|(?P<season>spring|summer|autumn|fall)\s+(?:of\s+)?(?P<y4>{_YEAR})"
+    rf"|(?P<part>{'|'.join(_PARTS)})\s+(?:of\s+)?(?P<y6>{_YEAR})|(?P<y7>{_YEAR})\s+(?P<quarter>q[1-4])"
     rf"|{_PART_OF}(?P<y5>{_YEAR})){_END}",
     re.IGNORECASE,
+)
+
+_NUMERIC = re.compile(
+    rf"{_BEGIN}(?P<a>\d{{1,2}})(?P<sign>[/.])(?P<b>\d{{1,2}})(?P=sign)(?P<y>{_YEAR}|(?<=/)\d{{2}}){_END}"
+)
+"""12/5/2013 is of May or of December: whichever is on record."""
+_IS_PART = re.compile(
+    r"(?:spring|summer|autumn|fall|end|beginning|start|middle|first|second|third|fourth|last|very)\b",
+    re.I,
+)
+_WITHIN_THE = re.compile(
+    r"\b(?:in|during|over|throughout|at|by|of|since|until|from)\s+the\s+$", re.I
 )
 
 
@@ -123,7 +154,7 @@ def find_dates(text: str, years: Sequence[int] = (), today: date | None = None) 
         gives one range a year.
     :param today: What "last week" counts from; None leaves such words alone.
     """
-    dates = list(_ranges(text, years))
+    dates = [*_numeric(text), *_ranges(text, years)]
     dated = [(m, days) for m in _EXPRESSION.finditer(text) if (days := _days_of(m))]
     dated = [(m, days) for m, days in dated if _is_free(m.span(), dates)]
     dates += _joined(text, dated)
@@ -169,10 +200,27 @@ def _days_of(match: re.Match[str]) -> tuple[date, date] | None:
             return _months(_number(part["y3"]), _month(part["m3"]), _month(part["m3"]))
         if part["season"]:
             return _months(_number(part["y4"]), *_SEASONS[part["season"].lower()])
+        if part["part"] or part["quarter"]:
+            name = re.sub(r"\s+", " ", (part["part"] or part["quarter"]).lower())
+            return _months(_number(part["y6"] or part["y7"]), *_PARTS[name])
     except ValueError:
         return None
     year = _number(part["y5"])
     return date(year, 1, 1), date(year, 12, 31)
+
+
+def _numeric(text: str) -> Iterator[DateRange]:
+    """Dates in numbers alone, once for each of the days that they may mean."""
+    for match in _NUMERIC.finditer(text):
+        year = _number(match["y"])
+        year += 2000 if year < 100 else 0
+        numbers = int(match["a"]), int(match["b"])
+        for month, day in dict.fromkeys((numbers, numbers[::-1])):
+            try:
+                days = date(year, month, day)
+            except ValueError:
+                continue
+            yield _made(text, (days, days), match.span(), "plain")
 
 
 def _months(year: int, first: int, last: int) -> tuple[date, date]:
@@ -232,7 +280,8 @@ def _is_name(text: str, span: tuple[int, int], word: str, days: tuple[date, date
     years = (days[1] - days[0]).days > _LONGEST_SEASON
     if word == "for" or (word == "by" and years):
         return True
-    if _NAMING.search(before) and not _SPEECH_OF.search(before):
+    part = _IS_PART.match(text[slice(*span)]) and _WITHIN_THE.search(before)
+    if _NAMING.search(before) and not (_SPEECH_OF.search(before) or part):
         return True
     return years and bool(_EVENT_AFTER.match(after) or _EVENT_BEFORE.search(before))
 

@@ -327,11 +327,11 @@ def _with_country(text: str, start: int) -> int:
 
 _UNKNOWN_ASKED = re.compile(
     rf"{AUXILIARY}(?P<name>[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){{0,3}}){ADVERBS}"
-    rf"\s+(?:{STRONG_VERBS}|think|believe)\b"
+    rf"\s+(?:{STRONG_VERBS}|think|believe|(?:have|had) to say|make of|weigh in|feel about)\b"
     r"|\baccording to\s+(?P<source>[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,3})"
 )
 _UNKNOWN_LOWER = re.compile(
-    r"\bdid\s+(?P<name>[a-z][\w'’-]+(?:\s+[a-z][\w'’-]+)?)\s+(?:say|tell|think)\b"
+    r"\bdid\s+(?P<name>[a-z][\w'’-]+(?:\s+[a-z][\w'’-]+)?)\s+(?:say|tell|think|have to say)\b"
     r"|\baccording to\s+(?P<source>[a-z][\w'’-]+)[\s?.]*$"
 )
 _NOT_A_PERSON = _folded(ASKING_ROLES | HOSTING_ROLES) | frozenset(

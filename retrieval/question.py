@@ -10,18 +10,20 @@ from datetime import date
 from index.errors import BadDateRange, QuestionTooLong
 from index.records import Days, Filters, Speaker
 from retrieval.askers import Wanted, wanted_question
-from retrieval.asking import PERHAPS, STRONG_VERBS, SURE, Span
+from retrieval.asking import PERHAPS, SURE, Span
 from retrieval.bounds import MAX_QUESTION_CHARS
 from retrieval.catalogue import Catalogue
 from retrieval.dates import DateRange
 from retrieval.explicit import explicit_documents, explicit_speakers
+from retrieval.frames import frame_of
 from retrieval.names import Mention, unknown_asked
 from retrieval.results import AskedDays, Question, Understood
 from retrieval.unheld import unheld_office
 from retrieval.when import When, read_dates, spoken_then
 
 _FRAME = re.compile(
-    r"^\W*(?:(?:what|how|when|where|why|did|does|do|has|have|had|is|was|were|the|ever|exactly)\s+)*"
+    r"^\W*(?:is it (?:true|right|correct) that\s+)?"
+    r"(?:(?:what|how|when|where|why|did|does|do|has|have|had|is|was|were|the|ever|exactly)\s+)*"
     r"(?:say|says|said|tell|told|think|thinks|talk|talked|speak|spoke|comment|commented|mention"
     r"|mentioned|respond|responded|reply|replied|react|reacted|remark|remarks)?\s*"
     r"(?:us|reporters)?\s*(?:about|on|regarding|concerning|of|to|that)?\s+",
@@ -32,12 +34,24 @@ _DANGLING = re.compile(
     r"|\W+(?:per|according to|by|from)\W*$|^(?:as )?(?:per|according to|in the words of)\s*,\s*",
     re.IGNORECASE,
 )
+_WHO_SAID = re.compile(
+    r"\b(?:did|does|do|has|have|had)\s+(?:(?:ever|also|then|later|really|actually)\s+)?"
+    r"(?:say|says|said|tell|told|think|claim|claimed|believe|mention|mentioned)\b"
+    r"(?:\s+(?:us|reporters|that))?",
+    re.IGNORECASE,
+)
+"""What stands around a name that is cut out: "how much did … say the bridge would cost"."""
+_QUOTES = re.compile(
+    r"^(?:quotes?|statements?|comments?|remarks?)\s+|\s+(?:quotes?|statements?|comments?|remarks?)$",
+    re.IGNORECASE,
+)
 _NO_TOPIC = re.compile(
-    rf"(?:\W*\b(?:what|how|when|where|why|who|which|did|does|do|has|have|had|is|was|were|the|all|a"
-    rf"|and|or|then|there|that|this|it|us|anything|something|everything|else|ever|exactly|about|on|in"
-    rf"|at|to|of|from|by|for|with|me|show|give|tell|find|list|quotes?|words|answers?|remarks?|statements?"
-    r"|asked?|asks|questions?|said|says|told|spoke"
-    rf"|(?<!\bthe )(?<!\ban )(?<!\ba )(?:{STRONG_VERBS}))\b)*\W*",
+    r"(?:\W*\b(?:what|how|when|where|why|who|which|did|does|do|has|have|had|is|was|were|the|all|a"
+    r"|and|or|then|there|that|this|it|us|anything|something|everything|else|ever|exactly|about|on"
+    r"|in|at|to|of|from|by|for|with|me|show|give|tell|find|list|quotes?|words|answers?|remarks?"
+    r"|statements?|asked?|asks|questions?|said|says|told|spoke"
+    r"|(?<!\bthe )(?<!\ban )(?<!\ba )(?:say|tell|call|explain|describe|respond|reply|answer|react"
+    r"|report|comment|mention|discuss|talk|speak|state|address|note|put it))\b)*\W*",
     re.IGNORECASE,
 )
 _JOINS = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*", re.IGNORECASE)
@@ -116,10 +130,13 @@ def read(
     office = None
     if understand and unknown is None and not (speakers or wanted):
         office = unheld_office(text, mentions)
-    cuts = [*_spans(asked), *_spans(when.conditions + when.absent)]
+    dates = _spans(when.conditions + when.absent)
+    cuts = [*_spans(asked), *dates]
     topic = _topic(text, cuts)
     if wanted is not None:
         topic = (wanted_question(_blanked(text, cuts)) or wanted).topic or topic
+    elif frame := frame_of(_blanked(text, dates), _spans(asked)):
+        topic = f"{frame.others} {frame.topic}".strip()
     ids = tuple(speaker.speaker_id for speaker in speakers)
     first, last = _hull(days)
     mostly_asks = catalogue.mostly_asks(ids)
@@ -285,6 +302,9 @@ def _topic(text: str, cuts: list[Span]) -> str:
     rest = re.sub(r"^['’]s\b", "", " ".join([*parts, text[at:]]).strip())
     rest = re.sub(r"\s+", " ", re.sub(r"\s['’]s\b", " ", rest)).strip(" ,:;–—-")
     rest = _DANGLING.sub("", re.sub(r"\(\s*\)", "", rest).strip())
-    framed = _FRAME.sub("", rest + " ").strip(" ?.!,:;")
+    if cuts:
+        rest = _QUOTES.sub("", rest)
+    framed = re.sub(r"\s+", " ", _WHO_SAID.sub("", _FRAME.sub("", rest + " "), count=1))
+    framed = framed.strip(" ?.!,:;")
     topic = framed or rest.strip(" ?.!")
     return "" if _NO_TOPIC.fullmatch(topic) else topic

@@ -14,6 +14,7 @@ import os
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Awaitable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -51,6 +52,11 @@ class Phase:
     def yielded(self) -> float:
         """Answers for a second of the processor."""
         return len(self.answered) / self.processor_s
+
+    @property
+    def failures(self) -> str:
+        """How many failed in which way."""
+        return ", ".join(f"{kind}: {count:,}" for kind, count in Counter(self.failed).items())
 
     @property
     def goodput(self) -> float:
@@ -141,7 +147,7 @@ class Measured:
             f"({self.flooded.yielded / self.closed.yielded:.2f} by the processor), "
             f"{len(self.flooded.refused):,} told to come again after "
             f"{median(self.flooded.refused or [0.0]) * 1000:.0f} ms, "
-            f"{len(self.flooded.failed)} failed\n"
+            f"{len(self.flooded.failed)} failed {self.flooded.failures}\n"
             f"after: p99 {self.after.quantile(0.99) / alone:.1f} x p50, "
             f"{len(self.after.refused)} refused, {len(self.after.failed)} failed\n"
         )

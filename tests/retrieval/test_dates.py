@@ -36,6 +36,16 @@ Days = tuple[date | None, date | None]
         ("from 30 July to 2 August 2031", date(2031, 7, 30), date(2031, 8, 2)),
         ("between November and February 2032", date(2031, 11, 1), date(2032, 2, 29)),
         ("2031-2033", date(2031, 1, 1), date(2033, 12, 31)),
+        ("what did Orla say in the spring of 2031", date(2031, 3, 1), date(2031, 5, 31)),
+        ("Orla on tides during the fall of 2031", date(2031, 9, 1), date(2031, 11, 30)),
+        ("what did Orla say at the end of 2031", date(2031, 1, 1), date(2031, 12, 31)),
+        ("in the last days of March 2031", date(2031, 3, 1), date(2031, 3, 31)),
+        ("in the second half of 2031", date(2031, 7, 1), date(2031, 12, 31)),
+        ("in the first quarter of 2031", date(2031, 1, 1), date(2031, 3, 31)),
+        ("Orla in Q4 2031", date(2031, 10, 1), date(2031, 12, 31)),
+        ("Orla 2031 Q3 tides", date(2031, 7, 1), date(2031, 9, 30)),
+        ("Orla on 25/12/2031 about tides", date(2031, 12, 25), date(2031, 12, 25)),
+        ("Orla 5.5.2031", date(2031, 5, 5), date(2031, 5, 5)),
         ("between 2031-08-07 and 2031-08-09", date(2031, 8, 7), date(2031, 8, 9)),
     ],
 )
@@ -236,3 +246,19 @@ def test_without_a_year_only_what_names_days_counts(text: str, days: Days | None
 def test_whole_years_are_told_from_parts(text: str, whole: bool) -> None:
     (found,) = find_dates(text)
     assert found.whole_year == whole
+
+
+@pytest.mark.parametrize("text", ["Orla 12/5/31 tides", "Orla 12/05/2031", "Orla on 12.5.2031"])
+def test_numbers_alone_may_mean_two_days(text: str) -> None:
+    days = [(found.first, found.last, found.kind) for found in find_dates(text)]
+    assert days == [
+        (date(2031, 12, 5), date(2031, 12, 5), "plain"),
+        (date(2031, 5, 12), date(2031, 5, 12), "plain"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["version 3.11.7", "9/11", "scores of 31/32/45", "1/2 of it", "24/7"]
+)
+def test_other_numbers_are_no_days(text: str) -> None:
+    assert find_dates(text) == []
