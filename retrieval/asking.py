@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from retrieval.dates import find_dates
 from retrieval.frames import frame_of
 
 Span = tuple[int, int]
@@ -121,11 +122,18 @@ def levels(text: str, spans: Sequence[Span], offices: Sequence[bool]) -> list[in
             if _AFTER_SAYS.match(right) and (_AS.search(left) or _LEAD.match(left)):
                 for i in group:
                     asked[i] = SURE
-    if SURE not in asked and (frame := frame_of(text, spans)) is not None:
+    if SURE not in asked and (frame := frame_of(_without_dates(text), spans)) is not None:
         for i in frame.asked:
             if frame.strict or not offices[i]:
                 asked[i] = SURE
     return asked
+
+
+def _without_dates(text: str) -> str:
+    """The text with blanks for its dates: "Marsh in the spring of 2032 on tolls"."""
+    for found in find_dates(text):
+        text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
+    return text
 
 
 def _level(text: str, span: Span, *, first: bool, office: bool) -> int:

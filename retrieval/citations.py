@@ -22,7 +22,7 @@ from retrieval.hits import join
 from retrieval.question import Reading
 from retrieval.quotes import Selection, select, weighed
 from retrieval.ranking import Floats, Pool
-from retrieval.replies import deflects, lacks_what_is_asked
+from retrieval.replies import deflects, is_hollow, lacks_what_is_asked
 from retrieval.rereading import Window
 from retrieval.results import Citation, ContextQuote, Hit, Question, Quote
 from retrieval.selection import Places, Span, run_features
@@ -119,12 +119,10 @@ class Quoting:
             at = order[run.place]
             turn, passage = self._passage(at)
             start, end = run.span(self._catalogue)
-            source = self._texts.source(turn.document_id)
-            text = source.text[start:end]
+            text = self._texts.source(turn.document_id).text[start:end]
             passage_id = span_id(turn.document_id, *passage)
             citation = self._citation(at, turn, start, end)
-            rank = first + len(hits) + 1
-            hits.append(Hit(passage_id, text, citation, rank, scores[run.place]))
+            hits.append(Hit(passage_id, text, citation, first + len(hits) + 1, scores[run.place]))
         behind = first + limit
         return tuple(hits), keys[behind - 1] if behind < len(runs) else None
 
@@ -176,8 +174,8 @@ class Quoting:
         return choices
 
     def _kept(self, limit: int) -> list[_Chosen]:
-        """The best quotes, in the order of the ranking."""
-        kept: list[_Chosen] = []
+        """The best quotes, in the order of the ranking; those that tell nothing stand last."""
+        kept, hollow = list[_Chosen](), list[_Chosen]()
         for at, score in self._each_asked_first():
             if len(kept) == limit:
                 break
@@ -191,11 +189,15 @@ class Quoting:
                 folded = replace(kept[twin].quote, repeats=kept[twin].quote.repeats + 1)
                 kept[twin] = replace(kept[twin], quote=folded)
                 continue
-            evidence = self._evidence_of(at, text)
+            empty = self._ranked.reading.names_subject and is_hollow(
+                text, theirs, self._weights.keys()
+            )
+            evidence = self._evidence_of(at, text, empty)
             level = decision.confidence(evidence, read=bool(self._ranked.windows))
             quote = self._quote(at, turn, selection, text, len(kept) + 1, score, level)
-            kept.append(_Chosen(at, turn, selection, quote, evidence, theirs))
-        return kept
+            chosen = _Chosen(at, turn, selection, quote, evidence, theirs)
+            (hollow if empty else kept).append(chosen)
+        return kept + hollow[: limit - len(kept)]
 
     def _cut(self, chosen: _Chosen, budget: int) -> tuple[_Chosen, int] | None:
         """A quote without the sentences that go beyond the budget, and its tokens; None if none
@@ -212,14 +214,13 @@ class Quoting:
         )
         return replace(chosen, selection=selection, quote=replace(quote, repeats=old.repeats)), used
 
-    def _evidence_of(self, at: int, quote: str) -> Evidence:
+    def _evidence_of(self, at: int, quote: str, empty: bool) -> Evidence:
         """What speaks for one quote; all of it is taken from one exchange.
 
         A name in one, a rare word in another and a near meaning in a third are no answer together.
         """
         pool, reading = self._ranked.pool, self._ranked.reading
-        cosine = float(pool.dense[at])
-        asks = reading.understood.asks_for_question
+        cosine, asks = float(pool.dense[at]), reading.understood.asks_for_question
         window = self._ranked.windows.get(at)
         sentence = float(pool.reader_sentence[at])
         return Evidence(
@@ -227,7 +228,7 @@ class Quoting:
             passage_coverage=self._covered(self._passage_terms(at)),
             cosine=cosine,
             exchange_cosine=max(cosine, float(pool.question_dense[at])),
-            deflects=float(not asks and deflects(reading.text, quote)),
+            deflects=float(empty or (not asks and deflects(reading.text, quote))),
             lacks=float(not asks and lacks_what_is_asked(reading.text, quote)),
         )
 

@@ -81,6 +81,7 @@ _BEGINS = frozenset("what how did does has any".split())
 _SPOKEN_TO = frozenset("to with tell tells told telling for against between about of on".split())
 _GIVE = frozenset("give show find get list need want me us i please the for just a".split())
 _ARTICLES = frozenset("the a an his her their".split())
+_JOINING = frozenset("of in at from with and or to over".split())
 MOST_OTHERS = 4
 """Words in the place of who speaks that are no name on record: "the local farmers' union"."""
 _AT_RECORD = re.compile(r"\bon\s+(?:the\s+)?record\b", re.I)
@@ -146,6 +147,23 @@ def frame_of(text: str, spans: Sequence[Span] = ()) -> Frame | None:
         asked = tuple(i for i, (start, end) in enumerate(spans) if by[0] <= start and end <= by[1])
         return Frame(asked, "", _bare(up.group("topic")), strict=True)
     return _in_front(whole, spans) or _apart(whole, spans)
+
+
+def is_bare(text: str, name: Span) -> bool:
+    """Whether a question is a name and what it is asked about, in either order, and no sentence.
+
+    "Marsh tolls" wants what Marsh says of them, or else what is said of Marsh and tolls; the words
+    that are looked for are the tolls.
+    """
+    at_an_end = not _WORD.search(text[: name[0]]) or not _WORD.search(text[name[1] :])
+    return at_an_end and is_subject(text, [name])
+
+
+def is_subject(text: str, spans: Sequence[Span] = ()) -> bool:
+    """Whether a question is no sentence, but names what it is about: "tolls on the river"."""
+    rest = [token for token in _tokens(text, spans) if token.span is None]
+    asks = any(token.word in _SMALL - _ARTICLES - _JOINING for token in rest)
+    return not asks and not text.rstrip().endswith("?") and any(map(_is_other, rest))
 
 
 def _in_front(whole: str, spans: Sequence[Span]) -> Frame | None:

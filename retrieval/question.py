@@ -15,7 +15,7 @@ from retrieval.bounds import MAX_QUESTION_CHARS
 from retrieval.catalogue import Catalogue
 from retrieval.dates import DateRange
 from retrieval.explicit import explicit_documents, explicit_speakers
-from retrieval.frames import frame_of
+from retrieval.frames import frame_of, is_bare, is_subject
 from retrieval.names import Mention, unknown_asked
 from retrieval.results import AskedDays, Question, Understood
 from retrieval.unheld import unheld_office
@@ -68,6 +68,7 @@ class Reading:
     `unknown_speaker` is a person asked for who is not on record: nobody can be quoted. It is an
     office that nobody on record is printed with where `asks_office`.
     `may_tell` holds where those asked mostly ask themselves: what they ask is looked for first.
+    `names_subject` holds for "Marsh on tolls" and the like, which a mere "Yes" does not answer.
     `absent` are the days asked for, where nothing of any of them is on record; `must_name` are
     dates outside the record that an answer has to name.
     """
@@ -83,6 +84,7 @@ class Reading:
     must_name: tuple[DateRange, ...] = ()
     asks_office: bool = False
     may_tell: bool = False
+    names_subject: bool = False
 
 
 def read(
@@ -131,12 +133,16 @@ def read(
     if understand and unknown is None and not (speakers or wanted):
         office = unheld_office(text, mentions)
     dates = _spans(when.conditions + when.absent)
-    cuts = [*_spans(asked), *dates]
-    topic = _topic(text, cuts)
+    bare = _blanked(text, dates)
+    perhaps_asked = [mention for mention in mentions if mention.asked == PERHAPS]
+    ends = [span for span in _spans(perhaps_asked) if not asked and is_bare(bare, span)]
+    cuts = [*_spans(asked), *ends, *dates]
+    topic, frame = _topic(text, cuts), None
     if wanted is not None:
         topic = (wanted_question(_blanked(text, cuts)) or wanted).topic or topic
-    elif frame := frame_of(_blanked(text, dates), _spans(asked)):
+    elif frame := frame_of(bare, _spans(asked)):
         topic = f"{frame.others} {frame.topic}".strip()
+    names_subject = wanted is None and (frame is not None or is_subject(bare, cuts))
     ids = tuple(speaker.speaker_id for speaker in speakers)
     first, last = _hull(days)
     mostly_asks = catalogue.mostly_asks(ids)
@@ -169,6 +175,7 @@ def read(
         when.must_name,
         asks_office=office is not None,
         may_tell=mostly_asks and wanted is None,
+        names_subject=names_subject,
     )
 
 

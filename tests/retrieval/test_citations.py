@@ -217,3 +217,35 @@ def test_of_two_who_are_asked_together_the_best_of_each_comes_first(tmp_path: Pa
         marsh, tarn = said("Marsh"), said("Tarn")
         assert len(marsh) == 3
         assert said("Marsh and Tarn") == [marsh[0], tarn[0], *marsh[1:], *tarn[1:]]
+
+
+HOLLOW = """\
+Press Briefing
+Corran
+March 2, 2032
+
+Q Did you put lamps on the barges?
+
+MS. MARSH: Yes.
+
+Q And the lamps on the quay?
+
+MS. MARSH: The lamps on the quay burn oil until the new cable is laid in the autumn.
+
+Q Would you keep the lamps?
+
+MR. TARN: Next question.
+"""
+
+
+@pytest.mark.parametrize("text", ["Marsh on lamps", "what did Marsh say about the lamps", "lamps"])
+def test_a_mere_yes_stands_behind_what_is_said_of_a_subject(text: str, tmp_path: Path) -> None:
+    with open_index(tmp_path / "data", HashingEncoder(), create=True) as index:
+        index.put("lamps.txt", HOLLOW.encode())
+        searcher = Searcher(index)
+        quotes = searcher.ask(Question(text, min_confidence=0.0)).quotes
+        assert quotes[0].text.startswith("The lamps on the quay")
+        assert {quote.text for quote in quotes[1:]} <= {"Yes.", "Next question."}
+        assert quotes[1].text == "Yes."
+        asked = searcher.ask(Question("did Marsh put lamps on the barges", min_confidence=0.0))
+        assert "Yes." in {quote.text for quote in asked.quotes}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.replies import deflects, lacks_what_is_asked
+from retrieval.replies import deflects, is_hollow, lacks_what_is_asked
 
 OPINION = "Marsh's view of the new ferry fares"
 
@@ -76,3 +76,19 @@ def test_a_deflection_answers_who_asks_whether_there_was_an_answer(question: str
 )
 def test_what_is_asked_for_must_be_there(question: str, quote: str, *, lacks: bool) -> None:
     assert lacks_what_is_asked(question, quote) is lacks
+
+
+@pytest.mark.parametrize(
+    ("quote", "hollow"),
+    [
+        ("Yes.", True),
+        ("-- and trying to get -- go ahead.", True),
+        ("Carol.", True),
+        ("No toll.", False),
+        ("Tugs need no toll.", False),
+        ("Yes. Nobody will pay for passing the lock at night, and nobody ever has.", False),
+    ],
+)
+def test_a_few_words_without_the_subject_tell_nothing_of_it(quote: str, hollow: bool) -> None:
+    terms = {word.strip(".-,").lower() for word in quote.split()}
+    assert is_hollow(quote, terms, {"toll"}) is hollow
