@@ -246,6 +246,5 @@ def test_a_mere_yes_stands_behind_what_is_said_of_a_subject(text: str, tmp_path:
         quotes = searcher.ask(Question(text, min_confidence=0.0)).quotes
         assert quotes[0].text.startswith("The lamps on the quay")
         assert {quote.text for quote in quotes[1:]} <= {"Yes.", "Next question."}
-        assert quotes[1].text == "Yes."
         asked = searcher.ask(Question("did Marsh put lamps on the barges", min_confidence=0.0))
         assert "Yes." in {quote.text for quote in asked.quotes}
