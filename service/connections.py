@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import select
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -32,6 +33,7 @@ class Connection(H11Protocol):
         super().__init__(*arguments, **named)
         self.quiet_since = time.monotonic()
         self._blocked_since: float | None = None
+        self._refused = False
 
     @property
     def busy(self) -> bool:
@@ -45,14 +47,21 @@ class Connection(H11Protocol):
             others = [
                 connection for connection in self.connections if isinstance(connection, Connection)
             ]
-            quiet = [other for other in others if other is not self and not other.busy]
+            quiet = _idle([other for other in others if other is not self and not other.busy])
             if quiet:
                 oldest = min(quiet, key=lambda idle: idle.quiet_since)
                 oldest.transport.abort()
                 self.connections.discard(oldest)
             else:
+                # Closed with a request unread, the answer would be lost with it.
+                self._refused = True
                 transport.write(_refusal())
-                transport.close()
+                transport.write_eof()
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, unless the client is refused already and may only hang up."""
+        if not self._refused:
+            super().data_received(data)
 
     def on_response_complete(self) -> None:
         """Count from here how long it does nothing."""
@@ -91,6 +100,24 @@ class Connection(H11Protocol):
         late = since is not None and now - since > WRITE_S
         if late or (not self.busy and now - self.quiet_since > HEAD_S):
             self.transport.abort()
+
+
+def _idle(quiet: Sequence[Connection]) -> list[Connection]:
+    """Those for which nothing waits to be read: a request that was not looked at yet is no idling.
+
+    Where the process has been held up, many have sent theirs before their connection is read.
+    """
+    places = {
+        transport_socket.fileno(): connection
+        for connection in quiet
+        if (transport_socket := connection.transport.get_extra_info("socket")) is not None
+    }
+    waiting = select.poll()
+    for place in places:
+        if place >= 0:
+            waiting.register(place, select.POLLIN)
+    unread = {place for place, _ in waiting.poll(0)}
+    return [connection for place, connection in places.items() if place not in unread]
 
 
 def _refusal() -> bytes:

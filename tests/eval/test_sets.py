@@ -33,8 +33,9 @@ LEAST = {
     },
     "other-words": {"paraphrase": 40, "facet": 25, "context": 12, "none": 35},
     "briefings": {"paraphrase": 150, "facet": 25, "near": 15, "none": 80},
+    "subjects": {"subject": 50, "none": 50},
 }
-SHARED = ("state-department", "other-words", "briefings")
+SHARED = ("state-department", "other-words", "briefings", "subjects")
 # Why nothing answers a question of other-words: the first word of its note.
 REASONS = {"deflects", "attribute", "other-speaker", "wrong-year", "absent"}
 KEYWORDS = KeywordIndex(None)
@@ -138,7 +139,8 @@ def border_faults(judged: Judged, gold: Gold) -> Iterator[str]:
         yield f"{gold}: white space at a border"
     if before.strip() and not (before[-1].isspace() and SENTENCE_BEFORE.search(before.rstrip())):
         yield f"{gold}: begins inside a sentence"
-    if not SENTENCE_END.search(words) or text[gold.end : gold.end + 1].strip():
+    breaks_off = not text[gold.end : turn.end].strip()
+    if not breaks_off and (not SENTENCE_END.search(words) or text[gold.end : gold.end + 1].strip()):
         yield f"{gold}: ends inside a sentence"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import time
 from collections.abc import Iterator
@@ -153,6 +154,21 @@ def test_half_requests_block_nobody_and_are_closed(address: str, half: bytes) ->
     many = [connected(address, half) for _ in range(connections.MOST_CONNECTIONS + 100)]
     assert httpx.get(f"{address}healthz", timeout=5).status_code == 200
     assert all(is_closed(one, 5) for one in many)
+
+
+def test_requests_that_wait_unread_are_not_cut_off_for_newer_ones(
+    service: Running, address: str
+) -> None:
+    """As when the process was held up, and more than it takes have asked meanwhile."""
+    asked = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    service.process.send_signal(signal.SIGSTOP)
+    try:
+        many = [connected(address, asked) for _ in range(connections.MOST_CONNECTIONS + 200)]
+    finally:
+        service.process.send_signal(signal.SIGCONT)
+    answers = [read_all(one).decode() for one in many]
+    assert {answer[:13] for answer in answers} <= {"HTTP/1.1 200 ", "HTTP/1.1 503 "}
+    assert all("retry-after: 1\r\n" in one.lower() for one in answers if " 503 " in one[:13])
 
 
 @pytest.mark.parametrize(
