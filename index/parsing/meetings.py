@@ -64,7 +64,7 @@ _BRACKETS = re.compile(
     rf"(?=[{UPPER}\d\"“‘'«¿¡(\[]|$)"
 )
 _ABOVE = re.compile(
-    rf"{LEAD}(?P<open>\[?)(?P<label>{NAME})\]?{STAR}[:：]?{STAR}{BESIDE}{STAR}"
+    rf"{LEAD}(?P<open>\[?)(?P<label>{NAME})\]?{STAR}(?::[a-z0-9_+-]{{2,40}}:|[:：])?{STAR}{BESIDE}{STAR}"
     rf"(?P<gap>{SPACE}*[|,·•–—-]?{SPACE}*){STAR}{TIME}{STAR}"
 )
 _TIME_FIRST = re.compile(
@@ -88,6 +88,8 @@ _HALF_DAY = re.compile(
     r"(?:^|\s)[AaPp]\.?\s?[Mm](?![^\W\d_])"
     r"|^(?:[ACEHMP][DS]?T|GMT|UTC|BST|CES?T|EES?T|WES?T|[IJK]ST|SAST|A[CEW][DS]T|[Uu]hr|[Hh]rs?)\b"
 )
+# A time of a film in which frames are dropped: `00;00;05;12`.
+_DROPPED = re.compile(r"(?<=\b\d\d);(?=\d\d;\d\d;\d\d\b)")
 _OWNERS = frozenset(("You", "Me", "I"))
 _IS_DAY = re.compile(DAY)
 _WALL_CLOCK_S = 3600
@@ -147,7 +149,7 @@ def _clocked(text: str, lines: Sequence[Line]) -> list[int]:
     """The lines with a clock near their start, in order; none where the text has but one."""
     clocks = [
         place
-        for place in colons(text)
+        for place in (*colons(text), *(match.start() for match in _DROPPED.finditer(text)))
         if text[place - 1 : place].isdigit() and text[place + 1 : place + 3].isdigit()
     ]
     starts = [line.start for line in lines]
@@ -274,6 +276,8 @@ def _headers(lines: Sequence[Line], clocked: Sequence[int], form: re.Pattern[str
         style = f"{match['open']}{' '.join(match['gap'].split()) or len(match['gap']) > 1}"
         label = match["label"].strip()
         named = shape(label) != "lower" and (is_anonymous(normal(label)) or not is_opener(label))
+        dated = form is _TIME_FIRST and _IS_DAY.match(match["time"] or "")
+        named = named or (dated is not None and " " not in label)
         possible.append((timed_label(match, line, number, line.end), style, named))
     styles = {style for _, style, named in possible if named}
     kept: list[Timed] = []
@@ -306,9 +310,14 @@ def _two_lines(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
     clocks = [number for number in clocked if is_clock(lines[number])]
     if len(clocks) < 2:
         return []
-    above = _pairs(lines, clocks, lambda number: number - 1)
+    above = _pairs(lines, clocks, lambda number: number - 1 - _is_dash(lines[number - 1]))
     below = _pairs(lines, clocks, lambda number: number + 1)
     return max(above, below, key=len)
+
+
+def _is_dash(line: Line) -> bool:
+    """Whether a line is the dash alone that a chat sets between a name and its time."""
+    return line.text in ("-", "–", "—", "·", "•", "|")
 
 
 def _pairs(

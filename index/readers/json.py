@@ -8,6 +8,8 @@ AssemblyAI        {"utterances": [{"speaker": "A", "start": 1000, "end": 4000, "
 Deepgram          {"results": {"utterances": […]}} or {"results": {"channels": […]}}
 Google            {"results": [{"alternatives": [{"transcript", "words": […]}]}]}
 Speechmatics      {"results": [{"type": "word", "alternatives": [{"content", "speaker"}]}]}
+Soniox            {"tokens": [{"text": " The", "start_ms", "speaker"}]}, pieces of words
+a thread          posts with their replies inside, see `index/readers/threads.py`
 any other         a list of pieces, see `index/readers/listed.py`; one object a line, too
 words alone       {"text": "…"}, read as a text
 """
@@ -23,14 +25,13 @@ from typing import Any
 from index.errors import UnsupportedFormat
 from index.readers.cues import Cue
 from index.readers.decoding import check_characters
+from index.readers.given import called, given_of
 from index.readers.listed import (
     Fields,
     Value,
-    called,
     cues_of,
     find_pieces,
     first,
-    given_of,
     is_list_of_objects,
     text_of,
     voice_of,
@@ -38,6 +39,7 @@ from index.readers.listed import (
 from index.readers.moments import seconds_of
 from index.readers.plain import read_plain
 from index.readers.subtitles import spoken
+from index.readers.threads import threaded
 from index.readers.timed import Word, word_cues
 from index.records import Source
 
@@ -122,6 +124,8 @@ def is_json(text: str) -> bool:
 def _cues(values: Value) -> list[Cue] | None:
     """The cues, by the first kind whose fields are there; None for none."""
     names = called(values)
+    if posts := threaded(values):
+        return list(cues_of(posts, names))
     if isinstance(values, list):
         values = {"segments": values}
     if not isinstance(values, dict):
@@ -131,6 +135,7 @@ def _cues(values: Value) -> list[Cue] | None:
         (values.get("utterances"), lambda pieces: _utterances(pieces, names)),
         (values.get("segments"), lambda pieces: _whisper(pieces, names)),
         (values.get("words"), _lone_words),
+        (values.get("tokens"), _tokens),
         (values.get("monologues"), _monologues),
         (values.get("transcription"), _whisper_cpp),
     )
@@ -213,6 +218,21 @@ def _utterances(utterances: Sequence[Fields], names: Mapping[str, str]) -> Itera
 
 def _lone_words(words: Sequence[Fields]) -> Iterator[Cue]:
     return word_cues(_words(words, None, _unit_s(words)))
+
+
+def _tokens(tokens: Sequence[Fields]) -> Iterator[Cue]:
+    """Pieces of words; one that goes on with a word has no space before it."""
+    spaced = any(str(token.get("text", "")).startswith(" ") for token in tokens)
+    words: list[Word] = []
+    for token in tokens:
+        text = str(token.get("text") or "")
+        if not text.strip():
+            continue
+        start = seconds_of(token.get("start_ms"), 0.001)
+        end = seconds_of(token.get("end_ms"), 0.001)
+        glued = spaced and bool(words) and not text.startswith(" ")
+        words.append(Word(text.strip(), start, end, voice_of(token.get("speaker")), glued))
+    return word_cues(words)
 
 
 def _unit_s(timed: Sequence[Fields]) -> float:
