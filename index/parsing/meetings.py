@@ -72,7 +72,10 @@ _TIME_FIRST = re.compile(
     rf"(?P<open>\[?)(?P<label>{NAME})\]?{STAR}[:：]?{STAR}{BESIDE}{STAR}"
 )
 _NAME_ALONE = re.compile(rf"{LEAD}\[?(?P<label>{NAME})\]?{STAR}{BESIDE}(?P<colon>{COLON})?{STAR}")
-_BRACKET_NAME = re.compile(rf"{LEAD}\[(?P<label>[^\[\]\n]{{1,60}})\]{SPACE}*[:：]{SPACE}*(?=\S|$)")
+# Also linked as in a notebook: `[[Ada Quill]]: words`.
+_BRACKET_NAME = re.compile(
+    rf"{LEAD}\[\[?(?P<label>[^\[\]\n]{{1,60}})\]\]?{STAR}{SPACE}*[:：]{STAR}{SPACE}*(?=\S|$)"
+)
 _CLOCK_BEFORE = re.compile(rf"{LEAD}{IN_BRACKETS}{SPACE}+(?=\S)")
 _BETWEEN = re.compile(
     r"[\[(<]\s*\d[\d:.,]{3,12}\s*[\])>][^:\n]{0,60}:\s*$|:\s*[\[(<]\s*\d[\d:.,]{3,12}[\])>]\s*$"
@@ -249,7 +252,7 @@ def _brackets(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
 
 def _bracketed(lines: Sequence[Line]) -> list[Timed]:
     """`[SPEAKER_00]: words`, without any time."""
-    numbers = [number for number, line in enumerate(lines) if "[" in line.text[:4]]
+    numbers = [number for number, line in enumerate(lines) if "[" in line.text[:8]]
     return [replace(timed, time_s=None) for timed in _labelled(lines, numbers, _BRACKET_NAME)]
 
 
