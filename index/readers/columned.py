@@ -5,6 +5,8 @@
     A|The gate.|sd                                        rows parted by bars
     weir 1 Ada 9.25 13.10 <o,f0> the gate                 times between words of a recogniser
     9.25 13.10 A: the gate
+    [9.25s -> 13.10s] the gate
+    00:00:09,250|00:00:13,100|POP|THE GATE.               captions of a broadcast
 
 Who speaks stands in a column in which the same few names come back, or before a colon. Every row
 is read or none is: a text whose lines are of other forms is another kind.
@@ -26,7 +28,9 @@ COLUMNED = "text/x-columns"
 _TIME = r"\d{1,6}[.,]\d{1,9}|\d{1,3}(?::\d{2}){1,2}(?:[.,:;]\d{1,9})?"
 _IS_TIME = re.compile(_TIME)
 _SPACED = re.compile(
-    rf"(?P<codes>(?:\S+ +){{0,3}}?)(?P<start>{_TIME})\s+(?P<end>{_TIME})\s+(?:<[^<>\s]*>\s+)?"
+    rf"(?P<codes>(?:[^\s\[]+ +){{0,3}}?)"
+    rf"(?:\[(?P<first>\d+\.\d+)s?\s+-+>\s+(?P<last>\d+\.\d+)s?\]"
+    rf"|(?P<start>{_TIME})\s+(?P<end>{_TIME}))\s+(?:<[^<>\s]*>\s+)?"
     r"(?:\(?(?P<voice>[A-Z][A-Z0-9_]{0,11})\)?:\s+)?(?P<words>\S.*)"
 )
 _UNSAID = re.compile(r"^(?:#|;;)|\bignore_time_segment_in_scoring$")
@@ -72,6 +76,12 @@ def _rows(lines: Sequence[str]) -> list[_Row]:
     return _spaced(lines)
 
 
+def cell_cues(rows: Sequence[Sequence[str]]) -> list[Cue]:
+    """The cues of a table without a head; none where no column tells who speaks."""
+    told = _of_cells([row for row in rows if any(row)], ",") if rows else []
+    return [Cue(row.start_s, max(row.start_s, row.end_s), (row.words,), row.voice) for row in told]
+
+
 def _of_cells(rows: Sequence[Sequence[str]], sign: str) -> list[_Row]:
     """Rows of as many cells each: the longest are words, names come back, times are times."""
     width = len(rows[0])
@@ -83,13 +93,16 @@ def _of_cells(rows: Sequence[Sequence[str]], sign: str) -> list[_Row]:
     voice = next((at for at in range(width) if at != words and _are_voices(columns[at])), None)
     spans = [[seconds_of(cell) or 0.0 for cell in columns[at]] for at in timed]
     span = _span(spans)
-    told = span if sign == "\t" else voice is not None and not timed
+    told = span or (sign == "|" and voice is not None and not timed)
+    told = told or (sign == "," and voice is not None)
     others = [at for at in range(width) if at not in (*timed, words, voice)]
     if not told or _count(columns[words]) < _WORDS_A_ROW * len(rows):
         return []
     if any(_count(columns[at]) > _WORDS_A_ROW * len(rows) for at in others):
         return []
     starts, ends = span or ([0.0] * len(rows),) * 2
+    if not span and spans:
+        starts, ends = spans[0], [*spans[0][1:], spans[0][-1]]
     voices = [None] * len(rows) if voice is None else columns[voice]
     return [_Row(*cells) for cells in zip(starts, ends, voices, columns[words], strict=True)]
 
@@ -108,7 +121,10 @@ def _spaced(lines: Sequence[str]) -> list[_Row]:
     codes = [match["codes"].split() for match in matches]
     if len(matches) < len(lines) or len({len(row) for row in codes}) != 1:
         return []
-    times = [(seconds_of(m["start"]) or 0.0, seconds_of(m["end"]) or 0.0) for m in matches]
+    times = [
+        (seconds_of(m["start"] or m["first"]) or 0.0, seconds_of(m["end"] or m["last"]) or 0.0)
+        for m in matches
+    ]
     words = [match["words"] for match in matches]
     if any(a > b for a, b in times) or _count(words) < _WORDS_A_ROW * len(words):
         return []

@@ -8,21 +8,35 @@ from index.language.dates import iso_day
 from index.readers.listed import Value, first, is_list_of_objects, plainly_of, voice_of
 from index.records import Metadata
 
+_MOST_DEPTH = 3
+
 
 def called(values: Value) -> dict[str, str]:
     """Names by id, where an object lists its speakers: `{"S0": {"name": "Ada Quill"}}`."""
-    listed = first(values, "speakers", "participants") if isinstance(values, dict) else None
+    listed = _listed(values)
     if isinstance(listed, dict):
         pairs = [(key, voice_of(value)) for key, value in listed.items()]
     elif is_list_of_objects(listed):
         plainly = [plainly_of(fields) for fields in listed]
         pairs = [
-            (voice_of(first(f, "id", "speakerid", "label")) or "", voice_of(first(f, "name")))
+            (
+                voice_of(first(f, "id", "speakerid", "label")) or "",
+                voice_of(first(f, "name", "speakername")),
+            )
             for f in plainly
         ]
     else:
         pairs = []
     return {key: name for key, name in pairs if key and name and any(map(str.isalpha, name))}
+
+
+def _listed(values: Value, depth: int = 0) -> Value:
+    """The first list of speakers in an object or in those inside it."""
+    if not isinstance(values, dict) or depth == _MOST_DEPTH:
+        return None
+    inner = (_listed(value, depth + 1) for value in values.values())
+    own = first(values, "speakers", "participants")
+    return own or next(filter(None, inner), None)
 
 
 def given_of(values: Value) -> Metadata:

@@ -8,6 +8,7 @@ AssemblyAI        {"utterances": [{"speaker": "A", "start": 1000, "end": 4000, "
 Deepgram          {"results": {"utterances": […]}} or {"results": {"channels": […]}}
 Google            {"results": [{"alternatives": [{"transcript", "words": […]}]}]}
 Speechmatics      {"results": [{"type": "word", "alternatives": [{"content", "speaker"}]}]}
+Watson            {"results": […], "speaker_labels": [{"from", "to", "speaker"}]}
 Soniox            {"tokens": [{"text": " The", "start_ms", "speaker"}]}, pieces of words
 a thread          posts with their replies inside, see `index/readers/threads.py`
 any other         a list of pieces, see `index/readers/listed.py`; one object a line, too
@@ -142,6 +143,9 @@ def _cues(values: Value) -> list[Cue] | None:
     for values_, reader in kinds:
         if is_list_of_objects(values_):
             return list(reader(values_))
+    labels = values.get("speaker_labels")
+    if is_list_of_objects(results) and is_list_of_objects(labels):
+        return list(word_cues(_watson(results, labels)))
     if is_list_of_objects(results):
         return list(_speechmatics(results) if _has_content(results) else _google(results))
     known = _of_results(results, names) if isinstance(results, dict) else None
@@ -218,6 +222,14 @@ def _utterances(utterances: Sequence[Fields], names: Mapping[str, str]) -> Itera
 
 def _lone_words(words: Sequence[Fields]) -> Iterator[Cue]:
     return word_cues(_words(words, None, _unit_s(words)))
+
+
+def _watson(results: Sequence[Fields], labels: Sequence[Fields]) -> Iterator[Word]:
+    """Words as `[word, start, end]`, and beside them who speaks from when on."""
+    voices = {seconds_of(label.get("from")): voice_of(label.get("speaker")) for label in labels}
+    for result in results:
+        for text, start, end in result["alternatives"][0]["timestamps"]:
+            yield Word(text_of(text), seconds_of(start), seconds_of(end), voices.get(start))
 
 
 def _tokens(tokens: Sequence[Fields]) -> Iterator[Cue]:

@@ -31,8 +31,8 @@ _WORDS = (
     " contribution punctuatedword word line message said"
 )
 _VOICES = (
-    "userprofile sendername speakername speaker speakerlabel speakertag participantname"
-    " participant author username displayname speakerid who"
+    "userprofile sendername speakerdisplayname speakername speaker speakerlabel speakertag"
+    " participantname participant author username displayname speakerid who"
 )
 _NAMES = "name person personname member membername user who from sender"
 # What somebody goes by, and only then the name that the account has.

@@ -37,6 +37,14 @@ def _rows(form: str) -> str:
     )
 
 
+def _cues(form: str) -> str:
+    return _rows("{n}\n00:00:{at:02},000 --> 00:00:{to:02},000\n" + form + "\n\n")
+
+
+def _page(form: str) -> str:
+    return f"<html><body><h1>At the dam</h1>{_rows(form)}</body></html>"
+
+
 def _grid(tiers: Mapping[str, tuple[tuple[int, int, str], ...]], form: str) -> str:
     """A TextGrid in Praat's long form."""
     head = 'File type = "ooTextFile"\nObject class = "TextGrid"\n\nxmin = 0\nxmax = 30\n'
@@ -274,6 +282,94 @@ EXPORTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "Mar 04, 2031 09:1{n}:12 AM (Read after a minute)\n{name}\n{words}\n\n",
             "{name}\n — \nToday at 9:1{n} AM\n{words}\n",
             "[04-Mar-31 09:1{n} AM] {name}\n{words}\n\n",
+        )
+    ),
+    *(
+        ("time that is a link", "a.md", _rows(form), _TURNS)
+        for form in (
+            "[0:0{n}](https://x.example/?t={n}) **{name}:** {words}\n\n",
+            "**{name}** [(00:0{n})](https://x.example/v?t={n}): {words}\n\n",
+            "**{name}** [0{n}:00:09](https://x.example/v?t={n})\n{words}\n\n",
+        )
+    ),
+    ("seconds in brackets", "a.txt", _rows("[{at}.20s -> {to}.90s] {words}\n"), _UNNAMED),
+    ("seconds in brackets", "a.txt", _rows("[{at}.20s --> {to}.90s] {code}: {words}\n"), _CODED),
+    ("seconds in brackets", "a.txt", _rows("[{at}.2 -> {to}.9] {name}: {words}\n"), _TURNS),
+    ("table without a head", "a.csv", _rows('{name},{at}.5,"{words}"\n'), _TURNS),
+    ("table without a head", "a.csv", _rows("{at}.5;{to}.1;{name};{words}\n"), _TURNS),
+    (
+        "table without a head",
+        "a.csv",
+        "start;end;speaker;text\n" + _rows("{at},5;{to},1;{name};{words}\n"),
+        _TURNS,
+    ),
+    *(
+        ("name on the first line of cues", "a.srt", _cues(form), _TURNS)
+        for form in ("<b>{name}</b>\n{words}", "{name}:\n{words}", "<i>{name}</i>\n{words}\n")
+    ),
+    (
+        "names beside the pieces",
+        "a.json",
+        json.dumps(
+            {
+                "speech": {
+                    "speakers": [
+                        {"id": 4, "speaker_name": "Ilse Borg"},
+                        {"id": 7, "speaker_name": "Timo Rask"},
+                    ],
+                    "parts": [
+                        {"transcript": words, "speaker_id": 4 if name == "Ilse Borg" else 7}
+                        for name, words in _PAIRS
+                    ],
+                }
+            }
+        ),
+        _TURNS,
+    ),
+    (
+        "names beside the pieces",
+        "a.json",
+        json.dumps(
+            {"entries": [{"speakerId": "u", "speakerDisplayName": n, "text": w} for n, w in _PAIRS]}
+        ),
+        _TURNS,
+    ),
+    (
+        "names beside the pieces",
+        "a.json",
+        json.dumps(
+            {
+                "results": [
+                    {"alternatives": [{"transcript": "x", "timestamps": [["Oak", 0.0, 0.4]]}]},
+                    {"alternatives": [{"transcript": "x", "timestamps": [["Salt", 1.0, 1.4]]}]},
+                ],
+                "speaker_labels": [
+                    {"from": 0.0, "to": 0.4, "speaker": 0},
+                    {"from": 1.0, "to": 1.4, "speaker": 1},
+                ],
+            }
+        ),
+        ("0 | Oak", "1 | Salt"),
+    ),
+    *(
+        ("name that markup sets apart", "a.html", _page(form), _TURNS)
+        for form in (
+            '<div class="row"><span class="speaker">{name}</span><time>0:0{n}</time><p>{words}</p></div>',
+            "<p><b>{name}</b> {words}</p>",
+            '<div class="m"><i class="pic">{name[0]}</i><a class="from_name">{name}</a><q>{words}</q></div>',
+        )
+    ),
+    *(
+        (
+            "furniture of a page",
+            "a.html",
+            _page("<p><b>{name}:</b> {words}</p>" + part),
+            _TURNS,
+        )
+        for part in (
+            '<div class="share-bar"><a href="#">Share this</a> <a href="#">Post</a></div>',
+            '<div class="ad">Advertisement</div>',
+            '<p><em>Lesen Sie auch: <a href="/x">Das Wehr und seine Aale</a></em></p>',
         )
     ),
 )

@@ -64,3 +64,18 @@ def test_a_grid_that_is_cut_off() -> None:
 )
 def test_other_rows_stay_as_they_are(text: str) -> None:
     assert read_source("a.txt", text.encode()).media_type == "text/plain"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<div class="c"><p>{words}</p><span class="author">{name}</span></div>',
+        '<p>{words}</p><p class="author">{name}</p>',
+        '<p>{words} – <a class="user-name">{name}</a></p>',
+    ],
+)
+def test_a_name_below_its_words_names_nobody(form: str) -> None:
+    said = (("Ada Quill", "It is oak."), ("Jo Bell", "Since when is it so?")) * 3
+    rows = "".join(form.format(name=name, words=words) for name, words in said)
+    parsed = parse(read_source("a.html", f"<html><body>{rows}</body></html>".encode()))
+    assert {turn.label for turn in parsed.turns} == {None}
