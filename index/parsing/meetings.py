@@ -51,7 +51,7 @@ from index.parsing.meetdocs import paragraphs
 from index.parsing.turns import WRITTEN
 
 _BEFORE = re.compile(
-    rf"{LEAD}{TIME}{STAR}{SPACE}*[-–—|:]?{SPACE}*(?:[Ff]rom{SPACE}+)?{STAR}\[?"
+    rf"{LEAD}{TIME}{STAR}{SPACE}*[-–—|:,]?{SPACE}*(?:[Ff]rom{SPACE}+)?{STAR}\[?"
     rf"(?:(?P<label>{NAME})\]?{BESIDE}(?:{SPACE}+[Tt]o{SPACE}+[^:\n]{{1,40}})?{COLON}(?=\S|$))?"
 )
 _BEHIND = re.compile(
@@ -91,8 +91,8 @@ _HALF_DAY = re.compile(
     r"(?:^|\s)[AaPp]\.?\s?[Mm](?![^\W\d_])"
     r"|^(?:[ACEHMP][DS]?T|GMT|UTC|BST|CES?T|EES?T|WES?T|[IJK]ST|SAST|A[CEW][DS]T|[Uu]hr|[Hh]rs?)\b"
 )
-# A time of a film in which frames are dropped: `00;00;05;12`.
-_DROPPED = re.compile(r"(?<=\b\d\d);(?=\d\d;\d\d;\d\d\b)")
+# A time of a film in which frames are dropped, `00;00;05;12`, one behind a date, `3/3/31 10.00 -`.
+_OTHERS = re.compile(r"\b\d\d;\d\d(?=;\d\d;\d\d\b)|^\S{6,10},? \d{1,2}\.\d{2}(?= - )", re.MULTILINE)
 _OWNERS = frozenset(("You", "Me", "I"))
 _IS_DAY = re.compile(DAY)
 _WALL_CLOCK_S = 3600
@@ -152,7 +152,7 @@ def _clocked(text: str, lines: Sequence[Line]) -> list[int]:
     """The lines with a clock near their start, in order; none where the text has but one."""
     clocks = [
         place
-        for place in (*colons(text), *(match.start() for match in _DROPPED.finditer(text)))
+        for place in (*colons(text), *(match.end() - 3 for match in _OTHERS.finditer(text)))
         if text[place - 1 : place].isdigit() and text[place + 1 : place + 3].isdigit()
     ]
     starts = [line.start for line in lines]

@@ -3,7 +3,9 @@
 Nobody said them. They begin at the first line behind the last label that heads something.
 
     kind       example                              counter-example
-    heading    ## Action items                      ## The bell (where headings stand in speech)
+    heading    ## Action items, **Next steps**      ## The bell (where headings stand in speech)
+    of a page  This interview was edited.           [^1]: (a footnote)
+    apart      Summary / / The board met.           (where no speech has a second paragraph)
     rule       --- / Summary / The board met.       --- / And then he left.
     points     Key takeaways: / - It holds.         I have two points: / - It holds.
 
@@ -20,7 +22,11 @@ from index.language.lines import PICTURES, Line, is_end
 from index.parsing.clocks import is_tail
 from index.parsing.marks import UPPER, Mark
 
-_HEADING = re.compile(r"#{1,6} \S")
+_HEADING = re.compile(
+    r"#{1,6} \S|(?P<sign>\*\*|__)[^*_:\n]{2,60}(?P=sign):?$|\[\^[^\[\]\n]{1,20}\]: "
+    r"|(?i:\W{0,3}(?:this|the) (?:interview|conversation|discussion|transcript|text)\b"
+    r"[^.]{0,60}\b(?:edited|condensed|shortened|translated)\b)"
+)
 _RULE = re.compile(r"-{3,}|\*{3,}|_{3,}|={3,}|(?:[*-] ){2,}[*-]")
 _TITLE = re.compile(rf"[{PICTURES}*_ ]*[{UPPER}][^.?!:;,\n]{{2,40}}[*_]{{0,3}}:?[*_]{{0,3}}")
 _POINT = re.compile(r"(?:[-*•·–☐✅▪◦]|\[[ xX]?\]|\d{1,2}[.)])\s*\S")
@@ -36,12 +42,16 @@ def notes_below(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
         return []
     # The line below a label alone on its line is what was said.
     first = bisect_right(lines, known[-1].after, key=lambda line: line.end) + 1
-    for number in range(first, len(lines) - 1):
+    for number in range(first, len(lines)):
         line = lines[number]
         if is_end(line.text):
             return []
-        if _heads(lines, number) and not _is_in_speech(lines, labels):
-            if any(line.end < mark.ends_before <= lines[number + 1].end for mark in marks):
+        apart = _stands_apart(lines, number, labels)
+        if apart or (_heads(lines, number) and not _is_in_speech(lines, labels)):
+            if any(
+                line.end < mark.ends_before <= lines[min(number + 1, len(lines) - 1)].end
+                for mark in marks
+            ):
                 return []
             short = lines[-1].end - line.start <= _SHARE * (line.start - labels[0])
             mark = Mark(line.text, line.start, line.start, cut=line.start, known=False)
@@ -51,12 +61,22 @@ def notes_below(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
 
 def _heads(lines: Sequence[Line], number: int) -> bool:
     """Whether a line heads notes: a heading, a title below a rule, or one above points."""
-    line, below = lines[number], lines[number + 1]
+    line, below = lines[number], lines[min(number + 1, len(lines) - 1)]
     if _HEADING.match(line.text):
         return not is_tail(line)
     if _RULE.fullmatch(line.text):
         return bool(_HEADING.match(below.text)) or _is_title(below)
     return line.gap > 0 and _is_title(line) and bool(_POINT.match(below.text))
+
+
+def _stands_apart(lines: Sequence[Line], number: int, labels: Sequence[int]) -> bool:
+    """Whether a title has a paragraph to itself where no speech above has a second one."""
+    line, below = lines[number], lines[min(number + 1, len(lines) - 1)]
+    if not (line.gap and below.gap and _is_title(line)):
+        return False
+    first = bisect_right(lines, labels[0], key=lambda line: line.start)
+    starts = {bisect_right(lines, label, key=lambda line: line.start) - 1 for label in labels}
+    return not any(lines[n].gap for n in range(first, number) if n not in starts)
 
 
 def _is_title(line: Line) -> bool:

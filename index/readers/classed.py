@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from index.language.naming import is_opener, may_name, shape
-from index.readers.markup import Node, page_root, page_text, walk
+from index.readers.markup import Node, all_blocks, page_root, page_text, walk
 
 _CLASS = re.compile(
     r"(?i)(?:^|[_-])(?:speakers?|authors?|user-?names?|user|nick(?:name)?|sender|from|who|voice|name"
@@ -23,6 +23,8 @@ _CLASS = re.compile(
 _BOLD = ("strong", "b")
 _BLOCKS = ("p", "div", "li", "td", "dd")
 _LEAST, _NAME_SIGNS, _NAME_WORDS = 4, 40, 5
+_MOST = 0.4
+"""The least share of a page's text that stands between the first name and the last one."""
 _FEW_WORDS, _INITIALS = 4, 3
 """The most words above a name, such as a time, and the most letters of a picture's stand-in."""
 _COVERED = 0.6
@@ -30,36 +32,69 @@ _COVERED = 0.6
 
 
 def with_voices(text: str) -> str | None:
-    """The page with a colon behind each such name; None where it has none."""
+    """The page with a colon behind each such name; None where it has none.
+
+    Lists of other articles and comments have names, too: what is between the first name and the
+    last one must be most of the page.
+    """
     root = page_root(text)
     if root is None:
         return None
-    classed: dict[str, list[Node]] = defaultdict(list)
-    bold: list[Node] = []
-    blocks: list[Node] = []
-    for event, element in walk(root):
-        if event == "start":
-            for token in (element.get("class") or "").split():
-                if _CLASS.search(token):
-                    classed[token].append(element)
-            if element.tag in _BOLD and _leads(element):
-                bold.append(element)
-            if element.tag in _BLOCKS:
-                blocks.append(element)
-    groups = [nodes for nodes in classed.values() if _are_voices(nodes)]
-    if _are_voices(bold) and _covers(bold, blocks):
-        groups.append(bold)
+    most = _MOST * len(all_blocks(text))
+    groups = [nodes for nodes in _groups(root) if _between(root, nodes) >= most]
     best = max((nodes for nodes in groups if _stand_before(nodes)), key=len, default=None)
     if not best:
-        return None
+        return _signed(root, max(groups, key=len, default=()))
     for node, around in zip(best, _around(best), strict=True):
         _without_initials(node, around)
-        name = _words(node)
+        name = _words(node).rstrip(" –—-")
         for child in list(node):
             node.remove(child)
         node.text = f"{name}:"
         node.tail = f" {node.tail or ''}"
     return page_text(root)
+
+
+def _groups(root: Node) -> list[list[Node]]:
+    """The elements that may hold names: those of one class, of several, or in bold."""
+    classed: dict[str, list[Node]] = defaultdict(list)
+    bold: list[Node] = []
+    blocks: list[Node] = []
+    for event, element in walk(root):
+        if event == "end":
+            continue
+        tokens = (element.get("class") or "").split()
+        for token in filter(_CLASS.search, tokens):
+            classed[token].append(element)
+        if element.tag in _BOLD and _leads(element):
+            bold.append(element)
+        if element.tag in _BLOCKS:
+            blocks.append(element)
+    groups = [nodes for nodes in classed.values() if _are_voices(nodes)]
+    if not groups:
+        every = {node for nodes in classed.values() for node in nodes}
+        together = [node for event, node in walk(root) if event == "start" and node in every]
+        groups = [together] * _are_voices(together)
+    return groups + [bold] * (_are_voices(bold) and _covers(bold, blocks))
+
+
+def _between(root: Node, nodes: Sequence[Node]) -> int:
+    """The signs of text between the first of these elements and the last one."""
+    signs, inside = 0, False
+    for event, element in walk(root):
+        inside = inside or (event == "start" and element is nodes[0])
+        if event == "start" and element is nodes[-1]:
+            break
+        words = element.text if event == "start" else element.tail
+        signs += len((words or "").strip()) * inside
+    return signs
+
+
+def _signed(root: Node, names: Sequence[Node]) -> str | None:
+    """The page with a dash before names that stand below their words, so that none is a label."""
+    for node in names:
+        node.text = f"— {(node.text or '').lstrip()}"
+    return page_text(root) if names else None
 
 
 def _around(nodes: Sequence[Node]) -> list[Node]:

@@ -113,4 +113,65 @@ THREADS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "**[[{name}]]:** {words}\n\n",
         )
     ),
+    *(
+        ("clock of one more country", _rows(form), _TURNS)
+        for form in (
+            "04/03/31 09.1{n} - {name}: {words}\n",
+            "2031. 3. 4. 오후 9:1{n}, {name} : {words}\n",
+            "[{name}] [오전 9:1{n}] {words}\n",
+        )
+    ),
+    *(
+        ("date behind a name", _rows(form), _TURNS)
+        for form in (
+            "{name}, [4 Mar 2031, 09:1{n}:12]:\n{words}\n\n",
+            "{name}\n3/4 9:1{n} AM\n{words}\n\n",
+            "{name}, 4. März 2031 09:1{n}\n{words}\n\n",
+        )
+    ),
+    (
+        "title apart from speech",
+        _TIMED + "Summary\n\nThe sluice is painted, and the miller owns it.\n",
+        (*_TURNS, "– | Summary The sluice is painted, and the miller owns it."),
+    ),
+    (
+        "title apart from speech",
+        _TALK + "**Summary**\n\nThe sluice is painted.\n\n**To do**\n\n- Ask him.\n",
+        (*_TURNS, "– | **Summary** The sluice is painted. **To do** - Ask him."),
+    ),
+    (
+        "title apart from speech",
+        _rows("{name}: {words}\n\nSo it is.\n\n") + "Cold Water\n\nIt is cold there.\n",
+        tuple(
+            turn + (" So it is. Cold Water It is cold there." if n == 3 else " So it is.")
+            for n, turn in enumerate(_TURNS)
+        ),
+    ),
+    *(
+        ("note of an editor", _TALK + note + "\n", (*_TURNS, f"– | {note}"))
+        for note in (
+            "This interview has been edited for length and clarity.",
+            "The discussion was condensed by our editors.",
+            "[^1]: See the report of March.",
+        )
+    ),
+    *(
+        ("emphasis around label and words", text, turns)
+        for text, turns in (
+            (
+                "**Q: Who paid?**\n\nA: He did.\n\n**Q: When?**\n\nA: In May.\n",
+                ("Q | Who paid?", "A | He did.", "Q | When?", "A | In May."),
+            ),
+            (
+                _rows("*{name}: {words}*\n\n"),
+                _TURNS,
+            ),
+            (
+                _rows(
+                    "**{name}: {words[:-1]}, *so* it is.**\n\n".replace("{words[:-1]}", "{words}")
+                ),
+                tuple(f"{turn}, *so* it is." for turn in _TURNS),
+            ),
+        )
+    ),
 )
