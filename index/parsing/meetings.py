@@ -51,7 +51,8 @@ from index.parsing.meetdocs import paragraphs
 from index.parsing.turns import WRITTEN
 
 _BEFORE = re.compile(
-    rf"{LEAD}{TIME}{STAR}{SPACE}*[-–—|:,]?{SPACE}*(?:[Ff]rom{SPACE}+)?{STAR}\[?"
+    rf"{LEAD}{TIME}{STAR}(?:{SPACE}[^\W\d_]{{1,4}}(?={SPACE}[-–]{SPACE}))?{SPACE}*[-–—|:,]?{SPACE}*"
+    rf"(?:[Ff]rom{SPACE}+)?{STAR}\[?"
     rf"(?:(?P<label>{NAME})\]?{BESIDE}(?:{SPACE}+[Tt]o{SPACE}+[^:\n]{{1,40}})?{COLON}(?=\S|$))?"
 )
 _BEHIND = re.compile(

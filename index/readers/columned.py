@@ -157,7 +157,7 @@ def _are_voices(cells: Sequence[str]) -> bool:
         1 < len(known) <= len(cells) / 2
         and all(0 < len(cell) <= _NAME_SIGNS and may_name(cell) for cell in known)
         and any(sign.isalpha() for cell in known for sign in cell)
-        and not any(map(str.islower, known))
+        and not any(cell.isalpha() and cell.islower() for cell in known)
     )
 
 

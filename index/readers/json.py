@@ -128,6 +128,9 @@ def _cues(values: Value) -> list[Cue] | None:
     if posts := threaded(values):
         return list(cues_of(posts, names))
     if isinstance(values, list):
+        inner = find_pieces(values)
+        if inner and inner is not values:
+            return list(cues_of(inner, names))
         values = {"segments": values}
     if not isinstance(values, dict):
         return None

@@ -25,7 +25,7 @@ _WORDS = re.compile(r"<(u|b|i|em|strong)>([^<>\n]{1,400})</\1>")
 
 # A time that leads to its place in a video: `[0:03](https://…)`, `[(0:03)](https://…)`.
 _LINKED_CLOCK = re.compile(
-    r"\[([\[(]?\d{1,3}:\d{2}(?::\d{2})?(?:\.\d{1,3})?[\])]?)\]\(<?https?://[^()\s]{1,500}\)"
+    r"\(?\[([\[(]?\d{1,3}:\d{2}(?::\d{2})?(?:\.\d{1,3})?[\])]?)\]\(<?https?://[^()\s]{1,500}\)\)?"
 )
 
 
