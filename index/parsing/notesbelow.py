@@ -1,4 +1,4 @@
-"""Notes that a tool or an editor sets below a transcript: a summary, points, what is to be done.
+"""What an editor sets below a transcript, a summary or what is to be done, and between turns.
 
 Nobody said them. They begin at the first line behind the last label that heads something.
 
@@ -28,7 +28,10 @@ _HEADING = re.compile(
     r"[^.]{0,60}\b(?:edited|condensed|shortened|translated)\b)"
 )
 _RULE = re.compile(r"-{3,}|\*{3,}|_{3,}|={3,}|(?:[*-] ){2,}[*-]")
-_TITLE = re.compile(rf"[{PICTURES}*_ ]*[{UPPER}][^.?!:;,\n]{{2,40}}[*_]{{0,3}}:?[*_]{{0,3}}")
+_TITLE = re.compile(
+    rf"[{PICTURES}*_ ]*(?:[^\W\d_]{{2,12}} \d{{1,3}}(?::| [-–]) )?"
+    rf"[{UPPER}][^.?!:;,\n]{{2,40}}[*_]{{0,3}}:?[*_]{{0,3}}"
+)
 _POINT = re.compile(r"(?:[-*•·–☐✅▪◦]|\[[ xX]?\]|\d{1,2}[.)])\s*\S")
 _TITLE_WORDS, _LEAST_LABELS, _SHARE = 4, 4, 0.5
 """The most words of a title; the fewest labels above; the most of what was said that notes have."""
@@ -59,6 +62,39 @@ def notes_below(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     return []
 
 
+def titles_between(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+    """Marks of nobody for titles of chapters between turns, where each turn is one paragraph.
+
+    A title stands in a paragraph of its own right above a label.
+    """
+    labels = sorted(mark.ends_before for mark in marks)
+    if len(labels) < _LEAST_LABELS or all(line.gap == 0 for line in lines):
+        return []
+    starts, ends = [line.start for line in lines], {line.end for line in lines}
+    at = [bisect_right(starts, label) - 1 for label in labels]
+    begin = set(at)
+    # Below a label alone on its line stands what was said.
+    alone = {bisect_right(starts, mark.after) - 1 for mark in marks if mark.after in ends}
+    below = {n + 1 for n in alone}
+    inside = [
+        n for n in range(at[0] + 1, at[-1]) if lines[n].gap and n not in begin and n not in below
+    ]
+    apart = [
+        n
+        for n in inside
+        if n + 1 in begin
+        and lines[n + 1].gap
+        and _is_title(lines[n])
+        and not lines[n].text.isupper()
+    ]
+    if not apart or len(apart) < len(inside):
+        return []
+    return [
+        Mark(lines[n].text, lines[n].start, lines[n].start, cut=lines[n].start, known=False)
+        for n in apart
+    ]
+
+
 def _heads(lines: Sequence[Line], number: int) -> bool:
     """Whether a line heads notes: a heading, a title below a rule, or one above points."""
     line, below = lines[number], lines[min(number + 1, len(lines) - 1)]
@@ -80,7 +116,7 @@ def _stands_apart(lines: Sequence[Line], number: int, labels: Sequence[int]) -> 
 
 
 def _is_title(line: Line) -> bool:
-    words = line.text.strip("*_: ").split()
+    words = line.text.strip("*_: ").rpartition(": ")[2].split()
     return len(words) <= _TITLE_WORDS and bool(_TITLE.fullmatch(line.text)) and "I" not in words
 
 

@@ -174,4 +174,19 @@ THREADS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             ),
         )
     ),
+    (
+        "title of a chapter",
+        _TIMED.replace("Ilse Borg  0:02", "The miller\n\nIlse Borg  0:02"),
+        (*_TURNS[:2], "– | The miller", *_TURNS[2:]),
+    ),
+    (
+        "title of a chapter",
+        _TALK.replace("Ilse Borg: I did", "Part 2: The miller\n\nIlse Borg: I did"),
+        (*_TURNS[:2], "– | Part 2: The miller", *_TURNS[2:]),
+    ),
+    (
+        "title of a chapter",
+        _rows("{name}: {words}\n\nSo it is.\n\n").replace("Timo Rask: T", "Oh\n\nTimo Rask: T"),
+        tuple(f"{turn} So it is.{' Oh' * (n == 2)}" for n, turn in enumerate(_TURNS)),
+    ),
 )
