@@ -29,8 +29,10 @@ _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _NAME = rf"[{UPPER}][\w.’'-]*(?:{SPACE}(?:[a-z]{{1,3}}{SPACE})?[{UPPER}][\w.’'-]*){{0,4}}"
 _WROTE = re.compile(
     rf"(?=.{{0,80}}?\d{{1,2}}[:.h]\d{{2}}).{{8,120}}?(?<![\w’'.-])(?P<label>{_NAME}){SPACE}+"
-    rf"[<(\[][^<>()\[\]\s]*@[^<>()\[\]\s]+[>)\]]?[^:\n]{{0,30}}:"
+    rf"[<(\[]{{1,2}}[^<>()\[\]\s]*@[^<>()\[\]\s]+[>)\]]{{0,2}}[^:\n]{{0,30}}:"
 )
+# "-----Original Message-----" stands above the fields of one.
+_RULE = re.compile(r"[>\s]*[-_=]{3,}.{0,60}")
 _LABEL = re.compile(r"[\"']?(?P<label>[^\"'<>()\[\]@\n]*[^\"'<>()\[\]@\s,])")
 _LEAST, _LEAST_FIELDS, _QUOTES = 2, 3, 2
 """The fewest mails of a thread, the fewest fields of one, and the fewest runs of quoted lines where
@@ -115,6 +117,8 @@ def _headed(lines: Sequence[Line], depths: Sequence[int]) -> list[_Letter]:
         again = counts[field["name"]] >= _LEAST or "@" in field["value"]
         if again and label and may_name(label["label"]):
             start = lines[first].start + field.start("value") + label.start("label")
+            above = lines[first - 1].text if first and not lines[first].gap else ""
+            first -= bool(_RULE.fullmatch(above))
             letters.append(_Letter(label["label"], start, first, last))
     return letters
 

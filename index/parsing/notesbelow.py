@@ -19,7 +19,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from index.language.lines import PICTURES, Line, is_end
-from index.parsing.clocks import is_tail
+from index.parsing.clocks import is_clock, is_tail
 from index.parsing.marks import UPPER, Mark
 
 _HEADING = re.compile(
@@ -73,6 +73,7 @@ def titles_between(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     starts, ends = [line.start for line in lines], {line.end for line in lines}
     at = [bisect_right(starts, label) - 1 for label in labels]
     begin = set(at)
+    named = {bisect_right(starts, mark.ends_before) - 1 for mark in marks if mark.known}
     # Below a label alone on its line stands what was said.
     alone = {bisect_right(starts, mark.after) - 1 for mark in marks if mark.after in ends}
     below = {n + 1 for n in alone}
@@ -82,9 +83,10 @@ def titles_between(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     apart = [
         n
         for n in inside
-        if n + 1 in begin
+        if n + 1 in named
         and lines[n + 1].gap
-        and _is_title(lines[n])
+        and not is_clock(lines[n])
+        and (_is_title(lines[n]) or lines[n].text.startswith("#"))
         and not lines[n].text.isupper()
     ]
     if not apart or len(apart) < len(inside):
@@ -99,7 +101,7 @@ def _heads(lines: Sequence[Line], number: int) -> bool:
     """Whether a line heads notes: a heading, a title below a rule, or one above points."""
     line, below = lines[number], lines[min(number + 1, len(lines) - 1)]
     if _HEADING.match(line.text):
-        return not is_tail(line)
+        return line.text[0] != "#" or not is_tail(line)
     if _RULE.fullmatch(line.text):
         return bool(_HEADING.match(below.text)) or _is_title(below)
     return line.gap > 0 and _is_title(line) and bool(_POINT.match(below.text))

@@ -239,13 +239,15 @@ def _tokens(tokens: Sequence[Fields]) -> Iterator[Cue]:
     """Pieces of words; one that goes on with a word has no space before it."""
     spaced = any(str(token.get("text", "")).startswith(" ") for token in tokens)
     words: list[Word] = []
+    apart = False
     for token in tokens:
         text = str(token.get("text") or "")
         if not text.strip():
             continue
         start = seconds_of(token.get("start_ms"), 0.001)
         end = seconds_of(token.get("end_ms"), 0.001)
-        glued = spaced and bool(words) and not text.startswith(" ")
+        glued = spaced and bool(words) and not text.startswith(" ") and not apart
+        apart = text.endswith(" ")
         words.append(Word(text.strip(), start, end, voice_of(token.get("speaker")), glued))
     return word_cues(words)
 

@@ -189,4 +189,29 @@ THREADS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         _rows("{name}: {words}\n\nSo it is.\n\n").replace("Timo Rask: T", "Oh\n\nTimo Rask: T"),
         tuple(f"{turn} So it is.{' Oh' * (n == 2)}" for n, turn in enumerate(_TURNS)),
     ),
+    *(
+        ("heads of mails", _rows(form), _TURNS)
+        for form in (
+            "-----Original Message-----\nFrom: {name} [mailto:x@m.example]\nSent: 3 March 2031 10:0{n}\n"
+            "To: Jo\nSubject: RE: Dam\n\n{words}\n\n",
+            "________________________________\nDe: {name}\nEnviado: lunes, 3 de marzo de 2031 10:0{n}\n"
+            "Para: Jo\nAsunto: RE: Presa\n\n{words}\n\n",
+            "El lun, 3 mar 2031 a las 10:0{n}, {name} (<x@m.example>) escribió:\n{words}\n\n",
+        )
+    ),
+    (
+        "heading between turns",
+        _rows("**{name}:** {words}\n\n").replace("**Ilse Borg:** I", "### Oak\n\n**Ilse Borg:** I"),
+        (*_TURNS[:2], "– | ### Oak", *_TURNS[2:]),
+    ),
+    (
+        "heading between turns",
+        _TIMED.replace("Ilse Borg  0:02", "## Who has paid for it?\n\nIlse Borg  0:02"),
+        (*_TURNS[:2], "– | ## Who has paid for it?", *_TURNS[2:]),
+    ),
+    (
+        "heading between turns",
+        _TALK.replace("Timo Rask: Then", "Old Oak\n\nTimo Rask: Then"),
+        (*_TURNS[:3], "– | Old Oak", _TURNS[3]),
+    ),
 )
