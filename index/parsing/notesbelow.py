@@ -32,6 +32,7 @@ _TITLE = re.compile(
     rf"[{PICTURES}*_ ]*(?:[^\W\d_]{{2,12}} \d{{1,3}}(?::| [-–]) )?"
     rf"[{UPPER}][^.?!:;,\n]{{2,40}}[*_]{{0,3}}:?[*_]{{0,3}}"
 )
+_CHAPTER = re.compile(r"[^\W\d_]{2,12} \d{1,3}(?::| [-–]) ")
 _POINT = re.compile(r"(?:[-*•·–☐✅▪◦]|\[[ xX]?\]|\d{1,2}[.)])\s*\S")
 _TITLE_WORDS, _LEAST_LABELS, _SHARE = 4, 4, 0.5
 """The most words of a title; the fewest labels above; the most of what was said that notes have."""
@@ -63,37 +64,22 @@ def notes_below(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
 
 
 def titles_between(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
-    """Marks of nobody for titles of chapters between turns, where each turn is one paragraph.
+    """Marks of nobody for counted chapters, in paragraphs of their own right above a label.
 
-    A title stands in a paragraph of its own right above a label.
+    Other short lines there may be said: "Thank you".
     """
-    labels = sorted(mark.ends_before for mark in marks)
-    if len(labels) < _LEAST_LABELS or all(line.gap == 0 for line in lines):
+    labels = [mark.ends_before for mark in marks if mark.known]
+    if len(labels) < _LEAST_LABELS:
         return []
-    starts, ends = [line.start for line in lines], {line.end for line in lines}
-    at = [bisect_right(starts, label) - 1 for label in labels]
-    begin = set(at)
-    named = {bisect_right(starts, mark.ends_before) - 1 for mark in marks if mark.known}
-    # Below a label alone on its line stands what was said.
-    alone = {bisect_right(starts, mark.after) - 1 for mark in marks if mark.after in ends}
-    below = {n + 1 for n in alone}
-    inside = [
-        n for n in range(at[0] + 1, at[-1]) if lines[n].gap and n not in begin and n not in below
-    ]
-    apart = [
-        n
-        for n in inside
-        if n + 1 in named
-        and lines[n + 1].gap
-        and not is_clock(lines[n])
-        and (_is_title(lines[n]) or lines[n].text.startswith("#"))
-        and not lines[n].text.isupper()
-    ]
-    if not apart or len(apart) < len(inside):
-        return []
+    starts = [line.start for line in lines]
+    named = {bisect_right(starts, label) - 1 for label in labels}
+    taken = {bisect_right(starts, mark.ends_before) - 1 for mark in marks}
     return [
-        Mark(lines[n].text, lines[n].start, lines[n].start, cut=lines[n].start, known=False)
-        for n in apart
+        Mark(line.text, line.start, line.start, cut=line.start, known=False)
+        for n, line in enumerate(lines[:-1])
+        if n + 1 in named and n not in taken and n > min(named)
+        if line.gap and lines[n + 1].gap and not is_clock(line)
+        if _CHAPTER.match(line.text) and _is_title(line)
     ]
 
 
@@ -118,7 +104,7 @@ def _stands_apart(lines: Sequence[Line], number: int, labels: Sequence[int]) -> 
 
 
 def _is_title(line: Line) -> bool:
-    words = line.text.strip("*_: ").rpartition(": ")[2].split()
+    words = _CHAPTER.sub("", line.text.strip("*_: ")).split()
     return len(words) <= _TITLE_WORDS and bool(_TITLE.fullmatch(line.text)) and "I" not in words
 
 

@@ -176,8 +176,8 @@ THREADS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "title of a chapter",
-        _TIMED.replace("Ilse Borg  0:02", "The miller\n\nIlse Borg  0:02"),
-        (*_TURNS[:2], "– | The miller", *_TURNS[2:]),
+        _TIMED.replace("Ilse Borg  0:02", "Chapter 4 – The salt\n\nIlse Borg  0:02"),
+        (*_TURNS[:2], "– | Chapter 4 – The salt", *_TURNS[2:]),
     ),
     (
         "title of a chapter",
@@ -198,20 +198,5 @@ THREADS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "Para: Jo\nAsunto: RE: Presa\n\n{words}\n\n",
             "El lun, 3 mar 2031 a las 10:0{n}, {name} (<x@m.example>) escribió:\n{words}\n\n",
         )
-    ),
-    (
-        "heading between turns",
-        _rows("**{name}:** {words}\n\n").replace("**Ilse Borg:** I", "### Oak\n\n**Ilse Borg:** I"),
-        (*_TURNS[:2], "– | ### Oak", *_TURNS[2:]),
-    ),
-    (
-        "heading between turns",
-        _TIMED.replace("Ilse Borg  0:02", "## Who has paid for it?\n\nIlse Borg  0:02"),
-        (*_TURNS[:2], "– | ## Who has paid for it?", *_TURNS[2:]),
-    ),
-    (
-        "heading between turns",
-        _TALK.replace("Timo Rask: Then", "Old Oak\n\nTimo Rask: Then"),
-        (*_TURNS[:3], "– | Old Oak", _TURNS[3]),
     ),
 )
