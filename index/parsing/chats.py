@@ -4,6 +4,7 @@ A nick is one word in any letters. What a log tells between the messages is nobo
 
     form     example                            counter-example
     clock    13:02 < tadd> it is wet            13:02 it is <b>wet</b>
+    columns  13:02:11<tab>tadd<tab>it is wet    13:02:11<tab>-->
     none     <tadd> it is wet                   <b> it is wet
     told     13:02 -!- marsh has joined #gate   (nobody's)
 """
@@ -24,6 +25,8 @@ _CLOCK = (
 )
 _TIME = rf"(?:[\[(]{_CLOCK}[\])]|{_CLOCK}){SPACE}*"
 _SAID = re.compile(rf"(?:{_TIME})?<{SPACE}?[@+%~&!]?(?P<label>[^\s<>/@+%][^\s<>]{{0,30}})>{SPACE}+")
+# Columns parted by tabs: `2031-03-03 10:00:12<tab>@tadd<tab>it is wet`.
+_COLUMN = re.compile(rf"{_CLOCK}\t[@+%~&!]?(?P<label>[^\s<>/@+%*-][^\s<>]{{0,30}})\t")
 _TOLD = re.compile(rf"{_TIME}(?=\S)|(?:-!-|\*{{1,3}}|-->|<--|===){SPACE}")
 _LEAST, _MOSTLY = 4, 0.6
 
@@ -57,4 +60,4 @@ def chat_marks(lines: Sequence[Line]) -> list[Mark]:
 
 def _said(line: Line) -> re.Match[str] | None:
     """The nick that a line begins with; no tag of a page."""
-    return None if "</" in line.text else _SAID.match(line.text)
+    return None if "</" in line.text else _SAID.match(line.text) or _COLUMN.match(line.text)

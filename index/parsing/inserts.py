@@ -30,6 +30,7 @@ from index.language.vocabulary import normal
 from index.parsing.clocks import is_clock
 from index.parsing.labelwords import JOINTS, is_titled
 from index.parsing.marks import UPPER, Mark
+from index.parsing.notesbelow import notes_below, titles_between
 from index.parsing.placed import begins_paragraph
 
 _PRINTED = re.compile(
@@ -117,6 +118,7 @@ def with_inserts(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
             found.append(Mark(line.text, line.start, line.start, cut=line.start, known=False))
     found += _closed(lines, taken) + _told(lines, taken) + _of_tools(lines, marks, taken)
     found += _clocks(lines, marks, taken) + _appended(lines, taken)
+    found += notes_below(lines, marks) + titles_between(lines, marks)
     return sorted([*marks, *found], key=lambda mark: mark.start)
 
 

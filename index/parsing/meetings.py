@@ -51,7 +51,8 @@ from index.parsing.meetdocs import paragraphs
 from index.parsing.turns import WRITTEN
 
 _BEFORE = re.compile(
-    rf"{LEAD}{TIME}{STAR}{SPACE}*[-–—|:]?{SPACE}*(?:[Ff]rom{SPACE}+)?{STAR}\[?"
+    rf"{LEAD}{TIME}{STAR}(?:{SPACE}[^\W\d_]{{1,4}}(?={SPACE}[-–]{SPACE}))?{SPACE}*[-–—|:,]?{SPACE}*"
+    rf"(?:[Ff]rom{SPACE}+)?{STAR}\[?"
     rf"(?:(?P<label>{NAME})\]?{BESIDE}(?:{SPACE}+[Tt]o{SPACE}+[^:\n]{{1,40}})?{COLON}(?=\S|$))?"
 )
 _BEHIND = re.compile(
@@ -64,7 +65,7 @@ _BRACKETS = re.compile(
     rf"(?=[{UPPER}\d\"“‘'«¿¡(\[]|$)"
 )
 _ABOVE = re.compile(
-    rf"{LEAD}(?P<open>\[?)(?P<label>{NAME})\]?{STAR}[:：]?{STAR}{BESIDE}{STAR}"
+    rf"{LEAD}(?P<open>\[?)(?P<label>{NAME})\]?{STAR}(?::[a-z0-9_+-]{{2,40}}:|[:：])?{STAR}{BESIDE}{STAR}"
     rf"(?P<gap>{SPACE}*[|,·•–—-]?{SPACE}*){STAR}{TIME}{STAR}"
 )
 _TIME_FIRST = re.compile(
@@ -72,7 +73,10 @@ _TIME_FIRST = re.compile(
     rf"(?P<open>\[?)(?P<label>{NAME})\]?{STAR}[:：]?{STAR}{BESIDE}{STAR}"
 )
 _NAME_ALONE = re.compile(rf"{LEAD}\[?(?P<label>{NAME})\]?{STAR}{BESIDE}(?P<colon>{COLON})?{STAR}")
-_BRACKET_NAME = re.compile(rf"{LEAD}\[(?P<label>[^\[\]\n]{{1,60}})\]{SPACE}*[:：]{SPACE}*(?=\S|$)")
+# Also linked as in a notebook: `[[Ada Quill]]: words`.
+_BRACKET_NAME = re.compile(
+    rf"{LEAD}\[\[?(?P<label>[^\[\]\n]{{1,60}})\]\]?{STAR}{SPACE}*[:：]{STAR}{SPACE}*(?=\S|$)"
+)
 _CLOCK_BEFORE = re.compile(rf"{LEAD}{IN_BRACKETS}{SPACE}+(?=\S)")
 _BETWEEN = re.compile(
     r"[\[(<]\s*\d[\d:.,]{3,12}\s*[\])>][^:\n]{0,60}:\s*$|:\s*[\[(<]\s*\d[\d:.,]{3,12}[\])>]\s*$"
@@ -88,6 +92,8 @@ _HALF_DAY = re.compile(
     r"(?:^|\s)[AaPp]\.?\s?[Mm](?![^\W\d_])"
     r"|^(?:[ACEHMP][DS]?T|GMT|UTC|BST|CES?T|EES?T|WES?T|[IJK]ST|SAST|A[CEW][DS]T|[Uu]hr|[Hh]rs?)\b"
 )
+# A time of a film in which frames are dropped, `00;00;05;12`, one behind a date, `3/3/31 10.00 -`.
+_OTHERS = re.compile(r"\b\d\d;\d\d(?=;\d\d;\d\d\b)|^\S{6,10},? \d{1,2}\.\d{2}(?= - )", re.MULTILINE)
 _OWNERS = frozenset(("You", "Me", "I"))
 _IS_DAY = re.compile(DAY)
 _WALL_CLOCK_S = 3600
@@ -147,7 +153,7 @@ def _clocked(text: str, lines: Sequence[Line]) -> list[int]:
     """The lines with a clock near their start, in order; none where the text has but one."""
     clocks = [
         place
-        for place in colons(text)
+        for place in (*colons(text), *(match.end() - 3 for match in _OTHERS.finditer(text)))
         if text[place - 1 : place].isdigit() and text[place + 1 : place + 3].isdigit()
     ]
     starts = [line.start for line in lines]
@@ -247,7 +253,7 @@ def _brackets(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
 
 def _bracketed(lines: Sequence[Line]) -> list[Timed]:
     """`[SPEAKER_00]: words`, without any time."""
-    numbers = [number for number, line in enumerate(lines) if "[" in line.text[:4]]
+    numbers = [number for number, line in enumerate(lines) if "[" in line.text[:8]]
     return [replace(timed, time_s=None) for timed in _labelled(lines, numbers, _BRACKET_NAME)]
 
 
@@ -274,6 +280,8 @@ def _headers(lines: Sequence[Line], clocked: Sequence[int], form: re.Pattern[str
         style = f"{match['open']}{' '.join(match['gap'].split()) or len(match['gap']) > 1}"
         label = match["label"].strip()
         named = shape(label) != "lower" and (is_anonymous(normal(label)) or not is_opener(label))
+        dated = form is _TIME_FIRST and _IS_DAY.match(match["time"] or "")
+        named = named or (dated is not None and " " not in label)
         possible.append((timed_label(match, line, number, line.end), style, named))
     styles = {style for _, style, named in possible if named}
     kept: list[Timed] = []
@@ -306,9 +314,14 @@ def _two_lines(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
     clocks = [number for number in clocked if is_clock(lines[number])]
     if len(clocks) < 2:
         return []
-    above = _pairs(lines, clocks, lambda number: number - 1)
+    above = _pairs(lines, clocks, lambda number: number - 1 - _is_dash(lines[number - 1]))
     below = _pairs(lines, clocks, lambda number: number + 1)
     return max(above, below, key=len)
+
+
+def _is_dash(line: Line) -> bool:
+    """Whether a line is the dash alone that a chat sets between a name and its time."""
+    return line.text in ("-", "–", "—", "·", "•", "|")
 
 
 def _pairs(

@@ -23,6 +23,7 @@ from index.parsing.hints import asker_hints
 from index.parsing.inserts import with_inserts
 from index.parsing.labels import Mark, label_marks
 from index.parsing.learned import with_learned
+from index.parsing.mails import mail_marks
 from index.parsing.meetings import beside_timed, timed_marks
 from index.parsing.names import First, find_evidence
 from index.parsing.numbered import with_codes, with_numbered
@@ -120,7 +121,7 @@ def _printed(
     """Labels and heads as a text prints them; what stands in YAML above it is no label."""
     whole = lines
     lines = lines[front_matter(lines) :]
-    chat = chat_marks(lines)
+    chat = chat_marks(lines) or mail_marks(lines)
     if chat:
         return chat, find_heads(source.text, whole, chat, source.metadata.title)
     marks = with_learned(lines, with_names(source.text, lines, label_marks(lines)))

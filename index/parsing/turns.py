@@ -81,7 +81,7 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
             )
         else:
             end = min(mark.until, following)
-        first, end = trim(text, first, end)
+        first, end = trim(text, first, _without_closing(text, mark, first, end))
         if first >= end:
             continue
         if not mark.known and mark.label:
@@ -101,6 +101,16 @@ def cut_turns(text: str, lines: Sequence[Line], marks: Sequence[Mark], stop: int
     return speeches
 
 
+def _without_closing(text: str, mark: Mark, start: int, end: int) -> int:
+    """The end of the words without the sign of an emphasis that begins before the label."""
+    opened = _EMPHASIS.search(text, mark.ends_before, mark.start)
+    if opened is None:
+        return end
+    words = text[start:end].rstrip()
+    closes = words.endswith(opened[0]) and words.count(opened[0]) % 2 == 1
+    return start + len(words) - len(opened[0]) if closes else end
+
+
 def _before_footer(
     text: str, lines: Sequence[Line], starts: Sequence[int], marks: Sequence[Mark], stop: int
 ) -> Sequence[Mark]:
@@ -115,6 +125,7 @@ def _before_footer(
     return [mark for number, mark in enumerate(marks) if number < count or mark.start < end]
 
 
+_EMPHASIS = re.compile(r"\*{1,3}|_{1,3}")
 # A clock behind a label, in Markdown perhaps `\\[0:31\\]`: "MR TADD: [9:31:40] When?"
 _CLOCK_NOTE = re.compile(
     rf"\\?[(\[]\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2,3}}){{0,2}}\\?[)\]]{SPACE}+(?=\S)"

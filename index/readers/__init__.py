@@ -14,12 +14,16 @@ from types import MappingProxyType
 
 from index.errors import EmptySource, SourceError, SourceTooLarge, UnsupportedFormat
 from index.readers.ass import ASS, ASS_START, read_ass
+from index.readers.avid import AVID, AVID_START, read_avid
 from index.readers.clocked import CLOCKED, is_clocked, read_clocked
+from index.readers.columned import COLUMNED, is_columned, read_columned
 from index.readers.decoding import check_characters, declared_encoding, decode
 from index.readers.docx import DOCX, read_docx
 from index.readers.glued import GLUED, is_glued, read_glued
 from index.readers.html import HTML, read_page
 from index.readers.json import JSON, is_json, read_json
+from index.readers.lrc import LRC, LRC_START, read_lrc
+from index.readers.microdvd import SUB, SUB_START, read_sub
 from index.readers.odt import ODT, read_odt
 from index.readers.panel import PANEL, is_panel, read_panel
 from index.readers.pdf import PDF, read_pdf
@@ -31,6 +35,7 @@ from index.readers.subtitles import SRT, VTT, read_srt, read_vtt
 from index.readers.tables import CSV, TSV, is_table, read_csv, read_tsv
 from index.readers.tagged import TAGGED, is_tagged, read_tagged
 from index.readers.talkbank import CHAT, CHAT_START, read_chat
+from index.readers.textgrid import TEXTGRID, TEXTGRID_START, read_textgrid
 from index.readers.ttml import TTML, TTML_START, read_ttml
 from index.readers.yaml import YAML, above_text, page_below, read_yaml
 from index.records import Metadata, Source, source_id
@@ -73,6 +78,10 @@ SUPPORTED: Mapping[str, str] = MappingProxyType(
         ".yaml": YAML,
         ".yml": YAML,
         ".cha": CHAT,
+        ".textgrid": TEXTGRID,
+        ".lrc": LRC,
+        ".sub": SUB,
+        ".stm": "text/plain",
         ".docx": DOCX,
         ".doc": WORD,
         ".odt": ODT,
@@ -99,11 +108,16 @@ _READERS: Mapping[str, Callable[[str], Source]] = MappingProxyType(
         CSV: read_csv,
         PANEL: read_panel,
         CLOCKED: read_clocked,
+        COLUMNED: read_columned,
         GLUED: read_glued,
         JSON: read_json,
         TAGGED: read_tagged,
         YAML: read_yaml,
         CHAT: read_chat,
+        TEXTGRID: read_textgrid,
+        LRC: read_lrc,
+        SUB: read_sub,
+        AVID: read_avid,
     }
 )
 # Formats that are no text: their readers take the file's bytes.
@@ -270,6 +284,7 @@ def _by_content(kind: str, text: str) -> str:
         (PANEL, is_panel),
         (GLUED, is_glued),
         (CLOCKED, is_clocked),
+        (COLUMNED, is_columned),
         (JSON, is_json),
     ):
         if shows(text):
@@ -286,6 +301,10 @@ _STARTS = (
     (ASS, ASS_START),
     (TTML, TTML_START),
     (CHAT, CHAT_START),
+    (TEXTGRID, TEXTGRID_START),
+    (LRC, LRC_START),
+    (SUB, SUB_START),
+    (AVID, AVID_START),
 )
 
 

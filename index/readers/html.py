@@ -9,6 +9,8 @@ from itertools import groupby
 
 from index.errors import EmptySource
 from index.language.naming import is_opener, prefix, shape
+from index.readers.classed import with_voices
+from index.readers.furniture import without_furniture
 from index.readers.hidden import shown
 from index.readers.layout import without_page_lines
 from index.readers.markup import all_blocks, tame
@@ -32,7 +34,9 @@ def read_page(text: str) -> Source:
 
     :raises EmptySource: The page has no text.
     """
-    text = shown(tame(text))
+    text = without_furniture(shown(tame(text)))
+    voiced = with_voices(text)
+    text = voiced or text
     whole = all_blocks(text)
     if not whole:
         raise EmptySource("the page has no text but markup; save the transcript's own page")
@@ -42,7 +46,7 @@ def read_page(text: str) -> Source:
         text, include_comments=False, include_tables=True, favor_recall=True, output_format="txt"
     )
     named = len(_CITED.findall(text)) > 1 or len(_TERM.findall(text)) > 1
-    named = named or (_tells(whole) and not _tells(main or ""))
+    named = named or voiced is not None or (_tells(whole) and not _tells(main or ""))
     if not main or named or _labels_lost(main, whole):
         main = whole
     words = _without_pages(_without_cells(main))

@@ -8,6 +8,9 @@ AssemblyAI        {"utterances": [{"speaker": "A", "start": 1000, "end": 4000, "
 Deepgram          {"results": {"utterances": […]}} or {"results": {"channels": […]}}
 Google            {"results": [{"alternatives": [{"transcript", "words": […]}]}]}
 Speechmatics      {"results": [{"type": "word", "alternatives": [{"content", "speaker"}]}]}
+Watson            {"results": […], "speaker_labels": [{"from", "to", "speaker"}]}
+Soniox            {"tokens": [{"text": " The", "start_ms", "speaker"}]}, pieces of words
+a thread          posts with their replies inside, see `index/readers/threads.py`
 any other         a list of pieces, see `index/readers/listed.py`; one object a line, too
 words alone       {"text": "…"}, read as a text
 """
@@ -23,14 +26,13 @@ from typing import Any
 from index.errors import UnsupportedFormat
 from index.readers.cues import Cue
 from index.readers.decoding import check_characters
+from index.readers.given import called, given_of
 from index.readers.listed import (
     Fields,
     Value,
-    called,
     cues_of,
     find_pieces,
     first,
-    given_of,
     is_list_of_objects,
     text_of,
     voice_of,
@@ -38,6 +40,7 @@ from index.readers.listed import (
 from index.readers.moments import seconds_of
 from index.readers.plain import read_plain
 from index.readers.subtitles import spoken
+from index.readers.threads import threaded
 from index.readers.timed import Word, word_cues
 from index.records import Source
 
@@ -122,7 +125,12 @@ def is_json(text: str) -> bool:
 def _cues(values: Value) -> list[Cue] | None:
     """The cues, by the first kind whose fields are there; None for none."""
     names = called(values)
+    if posts := threaded(values):
+        return list(cues_of(posts, names))
     if isinstance(values, list):
+        inner = find_pieces(values)
+        if inner and inner is not values:
+            return list(cues_of(inner, names))
         values = {"segments": values}
     if not isinstance(values, dict):
         return None
@@ -131,12 +139,16 @@ def _cues(values: Value) -> list[Cue] | None:
         (values.get("utterances"), lambda pieces: _utterances(pieces, names)),
         (values.get("segments"), lambda pieces: _whisper(pieces, names)),
         (values.get("words"), _lone_words),
+        (values.get("tokens"), _tokens),
         (values.get("monologues"), _monologues),
         (values.get("transcription"), _whisper_cpp),
     )
     for values_, reader in kinds:
         if is_list_of_objects(values_):
             return list(reader(values_))
+    labels = values.get("speaker_labels")
+    if is_list_of_objects(results) and is_list_of_objects(labels):
+        return list(word_cues(_watson(results, labels)))
     if is_list_of_objects(results):
         return list(_speechmatics(results) if _has_content(results) else _google(results))
     known = _of_results(results, names) if isinstance(results, dict) else None
@@ -213,6 +225,31 @@ def _utterances(utterances: Sequence[Fields], names: Mapping[str, str]) -> Itera
 
 def _lone_words(words: Sequence[Fields]) -> Iterator[Cue]:
     return word_cues(_words(words, None, _unit_s(words)))
+
+
+def _watson(results: Sequence[Fields], labels: Sequence[Fields]) -> Iterator[Word]:
+    """Words as `[word, start, end]`, and beside them who speaks from when on."""
+    voices = {seconds_of(label.get("from")): voice_of(label.get("speaker")) for label in labels}
+    for result in results:
+        for text, start, end in result["alternatives"][0]["timestamps"]:
+            yield Word(text_of(text), seconds_of(start), seconds_of(end), voices.get(start))
+
+
+def _tokens(tokens: Sequence[Fields]) -> Iterator[Cue]:
+    """Pieces of words; one that goes on with a word has no space before it."""
+    spaced = any(str(token.get("text", "")).startswith(" ") for token in tokens)
+    words: list[Word] = []
+    apart = False
+    for token in tokens:
+        text = str(token.get("text") or "")
+        if not text.strip():
+            continue
+        start = seconds_of(token.get("start_ms"), 0.001)
+        end = seconds_of(token.get("end_ms"), 0.001)
+        glued = spaced and bool(words) and not text.startswith(" ") and not apart
+        apart = text.endswith(" ")
+        words.append(Word(text.strip(), start, end, voice_of(token.get("speaker")), glued))
+    return word_cues(words)
 
 
 def _unit_s(timed: Sequence[Fields]) -> float:

@@ -16,14 +16,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from itertools import pairwise
 from typing import Any, TypeAlias, TypeGuard
 
-from index.language.dates import iso_day
 from index.readers.cues import Cue
 from index.readers.moments import seconds_of
 from index.readers.timed import Word, word_cues
-from index.records import Metadata
 
 Value: TypeAlias = Any
 Fields: TypeAlias = Mapping[str, Value]
@@ -33,15 +31,17 @@ _WORDS = (
     " contribution punctuatedword word line message said"
 )
 _VOICES = (
-    "speakername speaker speakerlabel speakertag participantname participant author username"
-    " displayname speakerid who"
+    "userprofile sendername speakerdisplayname speakername speaker speakerlabel speakertag"
+    " participantname participant author username displayname speakerid who"
 )
-_NAMES = "name person personname member membername user who from"
-_BLOCKS = "textblocks blocks paragraphs lines"
+_NAMES = "name person personname member membername user who from sender"
+# What somebody goes by, and only then the name that the account has.
+_CALLED = "nickname real_name displayName display_name name label id".split()
+_BLOCKS = "textblocks blocks paragraphs lines sentences"
 _READINGS = frozenset({"alternatives", "nbest"})
 _WHO = frozenset(f"{_VOICES} {_NAMES} channel".split())
 _STARTS = "start starttime startseconds starttimestamp begin begintime adjustedstart"
-_STARTS_MS = "startms starttimems tstartms beginms offsetms"
+_STARTS_MS = "startms starttimems tstartms beginms offsetms timestampms originserverts"
 _LOOSE_STARTS = "time timestamp offset ts from"
 _ENDS = "end endtime endseconds endtimestamp stop adjustedend"
 _ENDS_MS = "endms endtimems"
@@ -79,7 +79,7 @@ def voice_of(value: Value) -> str | None:
     if value is None or value == "":
         return None
     if isinstance(value, dict):
-        return voice_of(first(value, "name", "displayName", "label", "id"))
+        return voice_of(first(value, *_CALLED))
     if isinstance(value, list):
         return voice_of(value[0]) if value else None
     return " ".join(str(value).split()) or None
@@ -128,36 +128,14 @@ def _columns(fields: Fields) -> Sequence[Fields]:
     return [{"speaker": one, "text": said} for one, said in zip(voices, words, strict=True)]
 
 
-def given_of(values: Value) -> Metadata:
-    """Title, day and more that an object tells of itself, beside its pieces."""
-    if not isinstance(values, dict):
-        return Metadata()
-    title, day = values.get("title"), _day(values.get("date"))
-    return Metadata(
-        title=" ".join(title.split()) or None if isinstance(title, str) else None,
-        date=day,
-        date_status="page" if day else None,
-        url=_string(values.get("url")),
-        language=_string(values.get("language")),
+def _size(pieces: Sequence[Fields]) -> int:
+    return sum(
+        len(_said(fields) or "") for piece in pieces for fields in _blocks(plainly_of(piece))
     )
 
 
-def _day(value: Value) -> str | None:
-    if isinstance(value, date):
-        return value.isoformat()[: len("2031-03-05")]
-    return iso_day(value) if isinstance(value, str) else None
-
-
-def _string(value: Value) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
-
-
-def _size(pieces: Sequence[Fields]) -> int:
-    return sum(len(_said(fields) or "") for piece in pieces for fields in _blocks(_plainly(piece)))
-
-
 def _are_pieces(values: Sequence[Fields]) -> bool:
-    plainly = [_blocks(_plainly(fields))[0] for fields in values]
+    plainly = [_blocks(plainly_of(fields))[0] for fields in values]
     names = _names(plainly) if len(plainly) >= _LEAST_NAMED else [None] * len(plainly)
     told = [
         fields
@@ -187,7 +165,7 @@ def _blocks(piece: dict[str, Value]) -> list[dict[str, Value]]:
             # Words with a link or a name among them, each a piece of one text.
             return [{**whole, "text": "".join(map(str, parts))}]
         if is_list_of_objects(blocks):
-            inner = [_plainly(block) for block in blocks]
+            inner = [plainly_of(block) for block in blocks]
             if all(isinstance(_said(block), str) for block in inner):
                 return [{**whole, **inner[0]}, *({**voiced, **block} for block in inner[1:])]
     return [piece]
@@ -196,11 +174,14 @@ def _blocks(piece: dict[str, Value]) -> list[dict[str, Value]]:
 def cues_of(pieces: Sequence[Fields], names: Mapping[str, str]) -> Iterator[Cue]:
     """The cues of pieces in their order; single words are joined to sentences.
 
+    Messages whose moments fall from first to last stand newest first, and are turned round.
+
     :param names: What a voice is called by its id.
     :raises ValueError: A time cannot be read.
     :raises TypeError: Words are no text.
     """
-    plainly = [block for fields in pieces for block in _blocks(_plainly(fields))]
+    pieces = pieces[::-1] if _fall(pieces) else pieces
+    plainly = [block for fields in pieces for block in _blocks(plainly_of(fields))]
     said = [text_of(_said(fields)) for fields in plainly]
     voices = [_voice(fields) for fields in plainly]
     if not any(voices):
@@ -225,28 +206,28 @@ def cues_of(pieces: Sequence[Fields], names: Mapping[str, str]) -> Iterator[Cue]
             yield Cue(began, now, (text,), voice)
 
 
+def _fall(pieces: Sequence[Fields]) -> bool:
+    """Whether the moments of a chat's messages fall, none of them the time of a recording."""
+    try:
+        moments = [seconds_of(value, unit_s or 1.0) for value, unit_s, _ in map(_moment, pieces)]
+    except (ValueError, TypeError):
+        return False
+    known = [moment for moment in moments if moment is not None]
+    if len(known) < max(_TWO_WORDS, len(pieces)) or min(known) < _EPOCH_S:
+        return False
+    return known[0] > known[-1] and all(a >= b for a, b in pairwise(known))
+
+
+def _moment(piece: Fields) -> tuple[Value, float, bool]:
+    return _start(plainly_of(piece))
+
+
 def _count(text: str) -> float:
     """The words of a text, about; Chinese, Japanese and Thai print no spaces between them."""
     return max(len(text.split()), len(_UNSPACED.findall(text)) / _SIGNS_A_WORD)
 
 
-def called(values: Value) -> dict[str, str]:
-    """Names by id, where an object lists its speakers: `{"S0": {"name": "Ada Quill"}}`."""
-    listed = first(values, "speakers", "participants") if isinstance(values, dict) else None
-    if isinstance(listed, dict):
-        pairs = [(key, voice_of(value)) for key, value in listed.items()]
-    elif is_list_of_objects(listed):
-        plainly = [_plainly(fields) for fields in listed]
-        pairs = [
-            (voice_of(first(f, "id", "speakerid", "label")) or "", voice_of(first(f, "name")))
-            for f in plainly
-        ]
-    else:
-        pairs = []
-    return {key: name for key, name in pairs if key and name and any(map(str.isalpha, name))}
-
-
-def _plainly(fields: Fields) -> dict[str, Value]:
+def plainly_of(fields: Fields) -> dict[str, Value]:
     """The fields with names in small letters and without signs; the first of two alike."""
     plainly: dict[str, Value] = {}
     for name, value in fields.items():
@@ -254,7 +235,7 @@ def _plainly(fields: Fields) -> dict[str, Value]:
     for inside in ("instances", "nbest", "alternatives"):
         inner = plainly.get(inside)
         if is_list_of_objects(inner):
-            plainly = {**_plainly(inner[0]), **plainly}
+            plainly = {**plainly_of(inner[0]), **plainly}
     return plainly
 
 
@@ -266,10 +247,21 @@ def _said(fields: Fields) -> str | None:
     segs = fields.get("segs")
     if is_list_of_objects(segs):
         return "".join(str(part.get("utf8") or "") for part in segs)
-    value = first(fields, *_WORDS.split())
+    value = next(
+        (fields[name] for name in _WORDS.split() if _may_hold_words(fields.get(name))), None
+    )
+    if isinstance(value, dict):
+        return _said(plainly_of(value))
     if value is None:
         value = first(fields, "display", "lexical") or _joined(fields.get("words"))
     return value if isinstance(value, str) or value is None else text_of(value)
+
+
+def _may_hold_words(value: Value) -> bool:
+    """Whether a field is no list of pieces and no object without words of its own."""
+    if isinstance(value, dict):
+        return any(isinstance(value.get(name), str) for name in ("body", "text"))
+    return value is not None and not is_list_of_objects(value)
 
 
 def _joined(words: Value) -> str | None:
@@ -277,7 +269,7 @@ def _joined(words: Value) -> str | None:
         return words
     if not is_list_of_objects(words):
         return None
-    return " ".join(filter(None, (_said(_plainly(word)) for word in words))) or None
+    return " ".join(filter(None, (_said(plainly_of(word)) for word in words))) or None
 
 
 def _voice(fields: Fields) -> str | None:
@@ -307,7 +299,7 @@ def _start(fields: Fields) -> tuple[Value, float, bool]:
         if value is not None:
             return value, unit_s, sure
     words = fields.get("words")
-    return _start(_plainly(words[0])) if is_list_of_objects(words) else (None, 0.0, False)
+    return _start(plainly_of(words[0])) if is_list_of_objects(words) else (None, 0.0, False)
 
 
 def _spans(pieces: Sequence[Fields]) -> list[tuple[float | None, float | None]]:
@@ -348,7 +340,7 @@ def _end(fields: Fields, start: float | None, end: Value, unit_s: float) -> floa
         last = seconds_of(first(fields, *_LASTS.split()), unit_s)
     words = fields.get("words")
     if last is None and is_list_of_objects(words):
-        return seconds_of(first(_plainly(words[-1]), *_ENDS.split()), unit_s)
+        return seconds_of(first(plainly_of(words[-1]), *_ENDS.split()), unit_s)
     return None if start is None or last is None else start + last
 
 

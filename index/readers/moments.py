@@ -47,4 +47,6 @@ def _of_text(value: str, unit_s: float) -> float:
         return hours * 3600 + minutes * 60 + rest
     if re.match(r"\d{4}-\d{2}-\d{2}[T ]", value):
         return datetime.fromisoformat(value.replace("Z", "+00:00")).timestamp()
+    if re.fullmatch(r"\d+,\d+", value):
+        value = value.replace(",", ".")
     return float(value.removesuffix("s")) * unit_s

@@ -21,6 +21,7 @@ _WORDS = frozenset(
 )
 _TIMES = frozenset("time timestamp timecode start tc timing".split())
 _CLOCK = re.compile(r"[\[(]?\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})?[\])]?(?:\s*[-–—]\s*[\d:.,]+)?")
+_BEHIND = re.compile(r"(?<=[^\W\d_])\s*\s[\[(]?\d{1,2}(?::\d{2}){1,2}[\])]?$")
 _LEAST = 4
 _NAME_SIGNS = 40
 _FEW_WORDS = 4
@@ -40,14 +41,21 @@ def told_rows(rows: Sequence[Sequence[str]]) -> list[str] | None:
     return [line for row in body if (line := _line(row, columns))]
 
 
+def _apart(cell: str) -> str:
+    """A name without the clock that stands below or behind it in its cell."""
+    return _BEHIND.sub("", cell.strip()).rstrip(":：").strip()
+
+
 def _line(row: Sequence[str], columns: _Columns) -> str:
     voice, words, time = columns
     if len(row) <= max(voice, words):
         return " ".join(cell for cell in row if cell)
-    label, said = row[voice].strip().rstrip(":：").strip(), row[words].strip()
+    label, said = _apart(row[voice]), row[words].strip()
     if not label:
         return said
     clock = _CLOCK.match(row[time].strip()) if time is not None and time < len(row) else None
+    behind = _BEHIND.search(row[voice])
+    clock = clock or (_CLOCK.search(behind[0].strip()) if behind else None)
     began = f"[{clock[0].strip('[]()').split(' ')[0]}] " if clock else ""
     return f"{began}{label}: {said}"
 
@@ -77,7 +85,7 @@ def _recurring(rows: Sequence[Sequence[str]]) -> _Columns | None:
     words = max(range(width), key=lambda at: sum(len(row[at]) for row in whole))
     timed = [at for at in range(width) if all(_CLOCK.fullmatch(row[at].strip()) for row in whole)]
     for at in range(width):
-        cells = [row[at].strip().rstrip(":：") for row in whole if row[at].strip()]
+        cells = [_apart(row[at]) for row in whole if row[at].strip()]
         if at == words or at in timed or len(cells) < _LEAST:
             continue
         if 2 * len(set(cells)) <= len(cells) and all(map(_is_name, set(cells))):

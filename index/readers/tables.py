@@ -11,6 +11,7 @@ import io
 from typing import Any
 
 from index.errors import SourceError, UnsupportedFormat
+from index.readers.columned import cell_cues
 from index.readers.cues import Cue
 from index.readers.listed import cues_of, find_pieces
 from index.readers.subtitles import spoken
@@ -75,6 +76,8 @@ def read_csv(text: str) -> Source:
     except csv.Error as error:
         raise UnsupportedFormat(f"this is no CSV ({error}): save the table again") from error
     pieces = find_pieces([_renamed(row) for row in rows])
+    if not pieces and (cues := cell_cues(list(csv.reader(io.StringIO(text), delimiter=delimiter)))):
+        return spoken(cues, CSV)
     if not pieces:
         columns = ", ".join(filter(None, rows[0] if rows else head.split(delimiter)))
         raise UnsupportedFormat(

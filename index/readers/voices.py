@@ -10,7 +10,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.language.naming import Opening, Prefix, is_opener, learn, prefix, shape
@@ -38,6 +38,7 @@ _HEARD = re.compile(
 )
 _SOMEWHERE = frozenset("IN ON OVER AT TO VIA THROUGH FROM BY WITH AS INTO AND".split())
 _PAUSE_S = 1.0
+_LEAST_HEADED, _HEADED_LINES = 4, 2
 _PER_CUE_SHARE = 0.8
 _PER_CUE_PAIRS = 2
 
@@ -65,10 +66,27 @@ def pieces(cues: Sequence[Cue]) -> Iterator[Piece]:
             words = " ".join(filter(None, (_words(line) for line in cue.lines)))
             yield Piece(cue.voice or "", words, cue.start_s, cue.end_s)
         return
+    if headed := _headed(cues):
+        yield from pieces(headed)
+        return
     segments = _segments(cues)
     if not any(segment.voice for segment in segments):
         _name(segments)
     yield from _labelled(cues, segments)
+
+
+def _headed(cues: Sequence[Cue]) -> list[Cue]:
+    """The cues with the name that stands alone on the first line of each; none where none does."""
+    if len(cues) < _LEAST_HEADED or any(len(cue.lines) < _HEADED_LINES for cue in cues):
+        return []
+    names = [_words(cue.lines[0]).rstrip(":：") for cue in cues]
+    known = set(names)
+    if not 1 < len(known) <= len(names) / 2 or not all(map(_is_called, filter(None, known))):
+        return []
+    return [
+        replace(cue, lines=cue.lines[1:], voice=name or None)
+        for cue, name in zip(cues, names, strict=True)
+    ]
 
 
 def _labelled(cues: Sequence[Cue], segments: Sequence[_Segment]) -> Iterator[Piece]:

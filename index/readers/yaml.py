@@ -13,8 +13,9 @@ from dataclasses import asdict, replace
 
 from index.errors import UnsupportedFormat
 from index.readers.blocks import load_blocks
+from index.readers.given import called, given_of
 from index.readers.html import read_page
-from index.readers.listed import Value, called, cues_of, find_pieces, given_of
+from index.readers.listed import Value, cues_of, find_pieces
 from index.readers.subtitles import spoken
 from index.records import Metadata, Source
 

@@ -12,10 +12,11 @@ from tests.index.kinds_other import OTHER
 from tests.index.kinds_press import PRESS
 from tests.index.kinds_recorded import RECORDED
 from tests.index.kinds_talks import TALKS
+from tests.index.kinds_threads import THREADS
 from tests.index.kinds_tools import TOOLS
 from tests.index.kinds_written import WRITTEN
 
-CASES = [*COLON, *OTHER, *LATER, *PRESS, *TOOLS, *TALKS, *WRITTEN, *ASKED, *RECORDED]
+CASES = [*COLON, *OTHER, *LATER, *PRESS, *TOOLS, *TALKS, *WRITTEN, *ASKED, *RECORDED, *THREADS]
 IDS = [f"{kind}-{number}" for number, (kind, _, _) in enumerate(CASES)]
 
 
