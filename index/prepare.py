@@ -13,7 +13,7 @@ from index.parsing.taught import NOTHING_TAUGHT, Taught
 from index.records import FloatMatrix, Metadata, ParsedSource, Passage, source_id
 from index.storing.writes import PreparedSource
 
-CUT = 15
+CUT = 16
 """Raised when parsing or cutting changes, so that indexing a file again is not free."""
 
 

@@ -46,12 +46,17 @@ def notes_below(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
         return []
     # The line below a label alone on its line is what was said.
     first = bisect_right(lines, known[-1].after, key=lambda line: line.end) + 1
+    second = _second_paragraph(lines, labels)
+    in_speech: bool | None = None
     for number in range(first, len(lines)):
         line = lines[number]
         if is_end(line.text):
             return []
-        apart = _stands_apart(lines, number, labels)
-        if apart or (_heads(lines, number) and not _is_in_speech(lines, labels)):
+        apart = number <= second and _stands_apart(lines, number)
+        heads = not apart and _heads(lines, number)
+        if heads and in_speech is None:
+            in_speech = _is_in_speech(lines, labels)
+        if apart or (heads and not in_speech):
             if any(
                 line.end < mark.ends_before <= lines[min(number + 1, len(lines) - 1)].end
                 for mark in marks
@@ -74,10 +79,11 @@ def titles_between(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     starts = [line.start for line in lines]
     named = {bisect_right(starts, label) - 1 for label in labels}
     taken = {bisect_right(starts, mark.ends_before) - 1 for mark in marks}
+    first = min(named)
     return [
         Mark(line.text, line.start, line.start, cut=line.start, known=False)
         for n, line in enumerate(lines[:-1])
-        if n + 1 in named and n not in taken and n > min(named)
+        if n + 1 in named and n not in taken and n > first
         if line.gap and lines[n + 1].gap and not is_clock(line)
         if _CHAPTER.match(line.text) and _is_title(line)
     ]
@@ -93,14 +99,18 @@ def _heads(lines: Sequence[Line], number: int) -> bool:
     return line.gap > 0 and _is_title(line) and bool(_POINT.match(below.text))
 
 
-def _stands_apart(lines: Sequence[Line], number: int, labels: Sequence[int]) -> bool:
-    """Whether a title has a paragraph to itself where no speech above has a second one."""
+def _stands_apart(lines: Sequence[Line], number: int) -> bool:
+    """Whether a title has a paragraph to itself."""
     line, below = lines[number], lines[min(number + 1, len(lines) - 1)]
-    if not (line.gap and below.gap and _is_title(line)):
-        return False
+    return bool(line.gap and below.gap and _is_title(line))
+
+
+def _second_paragraph(lines: Sequence[Line], labels: Sequence[int]) -> int:
+    """The first line at which somebody's speech goes on in a second paragraph."""
     first = bisect_right(lines, labels[0], key=lambda line: line.start)
     starts = {bisect_right(lines, label, key=lambda line: line.start) - 1 for label in labels}
-    return not any(lines[n].gap for n in range(first, number) if n not in starts)
+    paragraphs = (n for n in range(first, len(lines)) if lines[n].gap and n not in starts)
+    return next(paragraphs, len(lines))
 
 
 def _is_title(line: Line) -> bool:
