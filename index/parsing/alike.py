@@ -76,7 +76,7 @@ def with_alike(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     settings = _settings(lines, known)
     if not settings:
         return list(marks)
-    taken = sorted(mark.ends_before for mark in marks)
+    taken = sorted({mark.ends_before for mark in marks} | _printed_below(lines, known))
     labels = {mark.label for mark in known}
     longer = [mark.label for mark in known if len(mark.label) > 1]
     shouted = sum(map(is_shouted, longer)) > _MOSTLY * len(longer)
@@ -110,6 +110,16 @@ def with_alike(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     alike += _pictured(lines, known, found, {mark.start for mark in alike})
     alike += [mark for mark in above if mark.label in again]
     return sorted([*marks, *alike], key=lambda mark: mark.start)
+
+
+def _printed_below(lines: Sequence[Line], known: Sequence[Mark]) -> set[int]:
+    """The starts of lines below a name that belong to its label: his office, his party."""
+    starts = [line.start for line in lines]
+    return {
+        start
+        for mark in known
+        for start in starts[bisect_right(starts, mark.start) : bisect_right(starts, mark.after - 1)]
+    }
 
 
 def _pictured(

@@ -11,6 +11,7 @@ file keeps to one form, so the one that fits most lines is read, and only where 
     time first  0:02 - Ada Quill (Mole Trust)    9:00 Opening
     two lines   Ada Quill / 0:02                 0:02 / The gate.
     below       Ada Quill / (0:02) The gate.     We stop / (0:02) The gate.
+    bold        0:02 **Ada Quill** The gate.     0:02 **Important** it is shut.
     paragraphs  Ada Quill: The gate. 00:05:00    (Google Meet: a clock alone, now and then)
 """
 
@@ -21,11 +22,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from index.language.dates import date_line
 from index.language.lines import SPACE, Line, colons
 from index.language.naming import Opening, Prefix, is_opener, learn, may_name, shape
-from index.language.vocabulary import is_anonymous, normal
+from index.language.vocabulary import HEADINGS, is_anonymous, normal
 from index.parsing.clocks import (
     ALONE,
     BESIDE,
@@ -73,6 +75,11 @@ _TIME_FIRST = re.compile(
 )
 _NAME_ALONE = re.compile(rf"{LEAD}\[?(?P<label>{NAME})\]?{STAR}{BESIDE}(?P<colon>{COLON})?{STAR}")
 _BRACKET_NAME = re.compile(rf"{LEAD}\[(?P<label>[^\[\]\n]{{1,60}})\]{SPACE}*[:：]{SPACE}*(?=\S|$)")
+# A name in bold, its time before it or behind it in italics or brackets.
+_BOLD = re.compile(
+    rf"(?:{TIME}{SPACE}+)?(?:\*\*|__)(?P<label>{NAME})(?:\*\*|__)"
+    rf"(?:{SPACE}*[*_(\[]{{1,2}}(?P<inner>{CLOCK})[*_)\]]{{1,2}})?:?{SPACE}+(?=\S)"
+)
 _CLOCK_BEFORE = re.compile(rf"{LEAD}{IN_BRACKETS}{SPACE}+(?=\S)")
 _BETWEEN = re.compile(
     r"[\[(<]\s*\d[\d:.,]{3,12}\s*[\])>][^:\n]{0,60}:\s*$|:\s*[\[(<]\s*\d[\d:.,]{3,12}[\])>]\s*$"
@@ -102,7 +109,17 @@ def timed_marks(text: str, lines: Sequence[Line]) -> list[Mark]:
     """
     clocked = _clocked(text, lines)
     best = _bracketed(lines) if "]" in text else []
-    forms = (_before, _behind, _brackets, _above, _time_first, _two_lines, _below, paragraphs)
+    forms = (
+        _before,
+        _behind,
+        _brackets,
+        _above,
+        _time_first,
+        _two_lines,
+        _below,
+        _bold,
+        paragraphs,
+    )
     for form in forms * bool(clocked):
         timed_labels = form(lines, clocked)
         if sum(bool(timed.label) for timed in timed_labels) > sum(
@@ -245,6 +262,14 @@ def _brackets(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
     return labels if sure else []
 
 
+def _bold(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
+    """Names in bold with a time; a word that stands once in such a place names nobody."""
+    labels = _labelled(lines, clocked, _BOLD)
+    counts = Counter(timed.label for timed in labels)
+    again = sum(counts[timed.label] > 1 for timed in labels)
+    return labels if again >= _RECURRING * len(labels) and len(counts) > 1 else []
+
+
 def _bracketed(lines: Sequence[Line]) -> list[Timed]:
     """`[SPEAKER_00]: words`, without any time."""
     numbers = [number for number, line in enumerate(lines) if "[" in line.text[:4]]
@@ -332,6 +357,11 @@ def _pairs(
         colon or counts[timed.label] > 1 or is_anonymous(normal(timed.label))
         for timed, colon in labels
     )
+    if len(counts) == 1 and HEADINGS.intersection(*map(str.split, map(normal, counts))):
+        return []  # "Government Orders" above each clock
+    ends = {line.end: below.text for line, below in pairwise(lines)}
+    if 2 * sum(timed.label in ends.get(timed.after, "") for timed, _ in labels) > len(labels):
+        return []  # a party above the name with its party
     if len(labels) < 2 or again < _RECURRING * len(labels) or 2 * len(labels) < len(clocks):
         return []
     return [
