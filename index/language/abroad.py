@@ -19,6 +19,7 @@ from index.language.lines import SPACE
 _WORDS = frozenset(
     # German, Dutch
     "KANZLER KANZLERIN SENATOR SENATORIN LANDRAT LANDRÄTIN DEZERNENT DEZERNENTIN ABG ABGEORDNETER "
+    "SACHVERSTÄNDIGER SACHVERSTÄNDIGE "
     "ABGEORDNETE BUNDESRAT BUNDESRÄTIN LANDESHAUPTMANN LANDESHAUPTFRAU LANDESRAT LANDESRÄTIN "
     "HEER WETHOUDER BURGEMEESTER RAADSLID STAATSSECRETARIS GEDEPUTEERDE MEVROUW VOORZITTER SCHEPEN "
     # Swedish, Norwegian, Danish, Finnish
@@ -28,11 +29,13 @@ _WORDS = frozenset(
     # Polish
     "MARSZAŁEK WICEMARSZAŁEK POSEŁ POSŁANKA SENATOR SENATORKA MINISTER PREZES WICEPREZES PREMIER "
     "WICEPREMIER PRZEWODNICZĄCY PRZEWODNICZĄCA WICEPRZEWODNICZĄCY WICEPRZEWODNICZĄCA SEKRETARZ "
-    "PODSEKRETARZ RZECZNIK DYREKTOR LEGISLATOR BURMISTRZ RADNY RADNA STAROSTA PREZYDENT "
+    "PODSEKRETARZ RZECZNIK DYREKTOR LEGISLATOR BURMISTRZ RADNY RADNA STAROSTA PREZYDENT SKARBNIK "
+    "WICEMINISTER WÓJT "
     # Czech, Slovak
     "PŘEDSEDA PŘEDSEDKYNĚ MÍSTOPŘEDSEDA MÍSTOPŘEDSEDKYNĚ POSLANEC POSLANKYNĚ SENÁTOR SENÁTORKA "
     "MINISTR MINISTRYNĚ PREZIDENT PREZIDENTKA PRIMÁTOR PRIMÁTORKA STAROSTKA NÁMĚSTEK NÁMĚSTKYNĚ "
     "ZASTUPITEL ZASTUPITELKA ŘEDITEL ŘEDITELKA GUVERNÉR HEJTMAN HEJTMANKA ZPRAVODAJ ZPRAVODAJKA "
+    "TAJEMNÍK TAJEMNICE "
     "PREDSEDA PREDSEDNÍČKA PODPREDSEDA PODPREDSEDNÍČKA MINISTERKA POSLANKYŇA "
     # Italian, Spanish, Portuguese, French
     "SINDACO SINDACA ASSESSORE ASSESSORA CONSIGLIERE CONSIGLIERA ONOREVOLE DEPUTADO DEPUTADA "
@@ -65,7 +68,7 @@ GROUP = r"(?:\s(?:sd|kok|ps|kesk|vihr|vas|r|kd|liik|vkk|wl|sit|sin|smp|lib)\b)?"
 
 # In Spanish, Portuguese and French an office behind an article begins with a small letter.
 SMALL_OFFICE = (
-    r"(?:señor(?:a|es|as)?|diputad[oa]s?|senador(?:a|es|as)?|secretari[oa]|president[ea]"
+    r"(?:[Ss]ecrétaire|générale?|señor(?:a|es|as|itas?)?|diputad[oa]s?|senador(?:a|es|as)?|secretari[oa]|president[ea]"
     r"|vicepresident[ea]|ministr[oa]|consejer[oa]|alcalde(?:sa)?|C\.|ciudadan[oa]|président(?:e)?"
     r"|ministre|voix|députés|sénateurs|rapporteur(?:e)?|sénat(?:eur|rice)|député(?:e)?|deputad[oa]|senhora?|maire)"
 )

@@ -117,7 +117,7 @@ def accept_capitals(family: Found) -> Verdict:
 _TITLES_ABROAD = frozenset("MME MLLE HERR FRAU SHRI SHRIMATI SMT KUMARI".split())
 _ARTICLES_ABROAD = frozenset("EL LA LOS LAS UN UNA VARIOS VARIAS".split())
 _SIR_ABROAD = frozenset(
-    "SEÑOR SEÑORA SEÑORES SEÑORAS SR SRA SENADOR SENADORA DIPUTADO DIPUTADA".split()
+    "SEÑOR SEÑORA SEÑORITA SEÑORES SEÑORAS SR SRA SENADOR SENADORA DIPUTADO DIPUTADA".split()
 )
 _TOWNS = frozenset("CITY COUNTY TOWN TOWNSHIP VILLAGE BOROUGH".split())
 
@@ -128,11 +128,12 @@ def _is_officer_or_foreign(label: str) -> bool:
     `Mme LUNT`, `La señora TADD`, `CITY ATTORNEY`.
     """
     words = label.split()
-    if words[0] in _TOWNS:
-        return " " in label and (words[-1] in OFFICES or words[-1] == "CLERK")
+    if words[0] in _TOWNS and (words[-1] in OFFICES or words[-1] == "CLERK"):
+        return True
     if words[0] in _ARTICLES_ABROAD and len(words) > 2:
         return words[1] in _SIR_ABROAD and not is_forbidden(label)
-    office = words[0] in _TITLES_ABROAD or is_office_abroad(words[0]) or is_officer(label)
+    abroad = is_office_abroad(words[0]) or is_office_abroad(words[-1])
+    office = words[0] in _TITLES_ABROAD or abroad or is_officer(label)
     return len(words) > 1 and office and is_name(label)
 
 

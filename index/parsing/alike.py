@@ -22,20 +22,22 @@ from itertools import pairwise
 
 from index.language.lines import PICTURES, SPACE, Line
 from index.language.naming import is_opener, may_name
-from index.language.vocabulary import HEADINGS, is_anonymous, normal
+from index.language.vocabulary import DEGREES, HEADINGS, is_anonymous, normal
 from index.parsing.alone import is_shouted
 from index.parsing.labelwords import is_forbidden, is_name, is_titled
 from index.parsing.marks import UPPER, Mark
 from index.parsing.placed import SENTENCE, begins_paragraph, is_voice
 
-_SHORT = r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.|(?<=\b[A-Z]{2})\.)"
+_SHORT = (
+    r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.|(?<=\b[A-Z]{2})\.|(?<=\bProf)\.)"
+)
 _WORDS = rf"(?P<label>[{UPPER}](?:[^\n\t:：.;?!\[\]()<>\"“”«»–—]|{_SHORT}|[–—](?=\S)){{0,79}}?)"
 _SMALL_OFFICE = rf"(?:,{SPACE}[^:.;?!()\n]{{2,100}}?)?"
 _NOTES = rf"(?:{SPACE}*[(\[](?:[^()\[\]\n]|\([^()\n]{{1,40}}\)){{1,90}}[)\]]){{0,3}}{_SMALL_OFFICE}"
 _SPOKEN = rf"(?=[{UPPER}\d\"“‘'«¿¡(\[…—–-])"
 _CAPS = rf"(?P<label>[{UPPER}][{UPPER}'’.-]+(?:{SPACE}[{UPPER}][{UPPER}'’.-]*){{0,5}})"
 _STAR = (
-    rf"[{PICTURES}]*{SPACE}*(?:>{SPACE}?)?(?:[\[(]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])]?{SPACE}+)?"
+    rf"[{PICTURES}]*{SPACE}*(?:>{SPACE}?)?(?:[\[(]?\d{{1,2}}[:.]\d{{1,3}}(?::\d{{2}})?[\])]?{SPACE}+)?"
     r"[(\[]?[*_]{0,3}"
 )
 _CLOSE = r"[)\]]?[*_]{0,3}"
@@ -49,6 +51,8 @@ _FORMS = {
 }
 _LEAST, _SHARE = 6, 0.2
 """So many known labels make a setting, and such a share of all of them."""
+_DENSE, _LEAST_DENSE = 0.6, 4
+"""Where labels begin this share of the paragraphs, so many make a setting."""
 _AGAIN, _TURNING = 2, 0.7
 """How often such a label comes back, and in what share of its places another label follows."""
 _MOSTLY = 0.9
@@ -73,7 +77,8 @@ def with_alike(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     A name or an office that stands once in such a place is nobody's: it ends the turn before.
     """
     known = [mark for mark in marks if mark.known]
-    settings = _settings(lines, known)
+    dense = len(known) >= _DENSE * sum(line.gap > 0 or line.indent > 0 for line in lines)
+    settings = _settings(lines, known, _LEAST_DENSE if dense else _LEAST)
     if not settings:
         return list(marks)
     taken = sorted({mark.ends_before for mark in marks} | _printed_below(lines, known))
@@ -105,7 +110,7 @@ def with_alike(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     alike = [
         mark if mark.label in again else _unknown(mark)
         for mark in found
-        if mark.label in again or _is_person(mark.label)
+        if mark.label in again or _is_person(mark.label) or (dense and _ends_in_name(mark.label))
     ]
     alike += _pictured(lines, known, found, {mark.start for mark in alike})
     alike += [mark for mark in above if mark.label in again]
@@ -160,14 +165,14 @@ def _stands_over_words(lines: Sequence[Line], number: int, apart: bool | None) -
     )
 
 
-def _settings(lines: Sequence[Line], known: Sequence[Mark]) -> list[str]:
+def _settings(lines: Sequence[Line], known: Sequence[Mark], fewest: int) -> list[str]:
     """The settings of so many known labels that others may be set in them."""
     starts = [line.start for line in lines]
     counts: Counter[str] = Counter()
     for mark in known:
         line = lines[bisect_right(starts, mark.start) - 1]
         counts[_setting(line, mark)] += 1
-    least = max(_LEAST, _SHARE * len(known))
+    least = max(fewest, _SHARE * len(known))
     return [setting for setting in _FORMS if counts[setting] >= least]
 
 
@@ -201,7 +206,8 @@ def _mark(line: Line, settings: Sequence[str]) -> Mark | None:
 
 def _may_label(label: str) -> bool:
     key = normal(label)
-    if not key or not may_name(label) or is_forbidden(key) or _VERBS.search(label):
+    titled = is_forbidden(key) and not DEGREES.intersection(key.split()[1:])
+    if not key or not may_name(label) or titled or _VERBS.search(label):
         return False
     return is_anonymous(key) or is_titled(key) or not is_opener(label)
 
@@ -225,6 +231,12 @@ def _is_person(label: str) -> bool:
     key = normal(label)
     named = " " in key and is_name(key) and sum(word[0].isupper() for word in label.split()) > 1
     return named or is_titled(key) or is_anonymous(key) or is_voice(key)
+
+
+def _ends_in_name(label: str) -> bool:
+    """Whether two words with capitals end a label of more: an office that nobody knows, a name."""
+    words = label.split()
+    return len(words) > 2 and all(word[0].isupper() for word in words[-2:])
 
 
 def _unknown(mark: Mark) -> Mark:

@@ -24,7 +24,7 @@ _SPEAKS = re.compile(
 _CIRCLES = frozenset("○◯〇◎")
 # What an office or a name with its title ends in, and a note of who holds an office.
 _TITLED = re.compile(
-    r"(?:君|氏|さん|長|大臣|委員|議員|理事|参考人|説明員|政務官|公述人|証人|参事|書記官"
+    r"(?:君|氏|さん|長|大臣|委員|議員|理事|参考人|説明員|政務官|公述人|証人|参事|官|[構成職教]員|[務理政]局"
     r"|[의부]?장|의원|위원|장관|차관|총리|대통령|실장|국장|처장|청장|감사|교육감|증인|진술인)$"
 )
 _OFFICE_FIRST = re.compile(
@@ -42,7 +42,12 @@ def with_circles(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     A circle before a heading, or before what is no name, ends the turn above and names nobody.
     """
     circled = [(line, _SPEAKS.match(line.text)) for line in lines if line.text[0] in _CIRCLES]
-    spoken = [match["label"] for _, match in circled if match and _may_speak(match)]
+    again = Counter(match["label"] for _, match in circled if match)
+    spoken = [
+        label
+        for _, match in circled
+        if match and _may_speak(match, again=again[label := str(match["label"])] > 1)
+    ]
     counts = Counter(spoken)
     if len(spoken) < _LEAST or len(counts) < _VOICES or 2 * len(spoken) < len(circled):
         return list(marks)
@@ -55,13 +60,13 @@ def with_circles(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     return sorted([*marks, *added], key=lambda mark: mark.start)
 
 
-def _may_speak(match: re.Match[str]) -> bool:
-    """Whether what stands behind a circle is a name with its title or an office."""
+def _may_speak(match: re.Match[str], *, again: bool) -> bool:
+    """Whether what stands behind a circle comes back, or is a name with its title or an office."""
     label, note = match["label"], match["note"] or ""
     if _HEADINGS.search(label):
         return False
     held = bool(re.search(r"(?:君|氏|さん)[）)]$", note))
-    return held or bool(_TITLED.search(label) or _OFFICE_FIRST.fullmatch(label))
+    return again or held or bool(_TITLED.search(label) or _OFFICE_FIRST.fullmatch(label))
 
 
 def _mark(line: Line, match: re.Match[str] | None) -> Mark:

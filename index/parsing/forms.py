@@ -32,7 +32,7 @@ _RANK = (
 _BEFORE_CAPS = (
     r"(?:Mr|Ms|Mrs|Mme|Mlle|Dr|Hon|Rt|Sir|Dame|Lord|Lady|Prof|Rev|Miss|Madam|Senator|Deputy|Sen|Rep|Gov"
     r"|Governor|Shri|Smt|Adv|Inkosi|Ald|Cllr|Amb|Gen|Lt|Col|Capt|Maj"
-    r"|Kumari|Shrimati|señora?|señores|diputad[oa]|senadora?)"
+    r"|Kumari|Shrimati|señora?|señorita|señores|diputad[oa]|senadora?)"
 )
 _CAPS = (
     rf"(?:{_BEFORE_CAPS}\b\.?(?={SPACE})|{OFFICE_ABROAD}(?={SPACE}[{UPPER}]{{2}})|{_RANK}(?={SPACE})"
@@ -96,13 +96,13 @@ _HON_MEMBERS = (
 )
 # Voices without a name whose second word is small: "Unknown speaker", "Audience member".
 _UNNAMED = (
-    r"(?:Unknown|Unidentified|Unnamed|Male|Female|Audience|Anonymous|Multiple|Several)"
-    r" (?:speakers?|voices?|members?|participants?|questioners?|reporters?|callers?|male|female)"
+    r"(?:Unknown|Unidentified|Unnamed|Male|Female|Audience|Anonymous|Multiple|Several|Opposition"
+    r"|Government) (?:speakers?|voices?|members?|senators?|participants?|questioners?|reporters?"
+    r"|callers?|male|female)"
     r"|(?:A )?[Mm]ember of (?:the )?(?:public|audience|press)"
 )
 # "Omar al-Tadd", "Tuan Yang di-Pertua".
 _LATER_WORD = rf"(?:{_WORD}|[a-z]{{1,3}}[-’'][{UPPER}]\w+|{_RANK}(?={SPACE}))"
-# In justified print the words of a name stand apart.
 _WIDE = rf"{SPACE}{{1,3}}"
 _NAME = (
     rf"(?:{_HON_MEMBERS}|{_UNNAMED}"

@@ -77,7 +77,7 @@ _NAME_ALONE = re.compile(rf"{LEAD}\[?(?P<label>{NAME})\]?{STAR}{BESIDE}(?P<colon
 _BRACKET_NAME = re.compile(rf"{LEAD}\[(?P<label>[^\[\]\n]{{1,60}})\]{SPACE}*[:：]{SPACE}*(?=\S|$)")
 # A name in bold, its time before it or behind it in italics or brackets.
 _BOLD = re.compile(
-    rf"(?:{TIME}{SPACE}+)?(?:\*\*|__)(?P<label>{NAME})(?:\*\*|__)"
+    rf"(?:{TIME}{SPACE}+(?:[-–—|]{SPACE}+)?)?(?:\*\*|__)(?P<label>{NAME})(?:\*\*|__)"
     rf"(?:{SPACE}*[*_(\[]{{1,2}}(?P<inner>{CLOCK})[*_)\]]{{1,2}})?:?{SPACE}+(?=\S)"
 )
 _CLOCK_BEFORE = re.compile(rf"{LEAD}{IN_BRACKETS}{SPACE}+(?=\S)")
@@ -348,9 +348,14 @@ def _pairs(
         match = _NAME_ALONE.fullmatch(lines[named].text)
         clock = ALONE.fullmatch(lines[number].text)
         # What is debated has a dash: "Opposition Motion—Ferries".
-        if not match or not clock or "—" in match["label"] or not may_name(match["label"].strip()):
+        if not match or not clock or "—" in match["label"]:
             continue
         timed = timed_label(match, lines[named], min(named, number), lines[last].end)
+        if not may_name(timed.label):
+            # "Mr Jo TADD, Norland, spokesperson for the group": the office is no part of the name.
+            timed = replace(timed, label=timed.label.partition(",")[0])
+        if not may_name(timed.label):
+            continue
         labels.append((replace(timed, time_s=time_of(clock)), match["colon"] is not None))
     counts = Counter(timed.label for timed, _ in labels)
     again = sum(

@@ -43,7 +43,9 @@ def accept_stacked(family: Found) -> Verdict:
         if (depth := _depth(lines, number, named))
     ]
     counts = Counter(mark.label for _, mark in stacks)
-    again = sum(counts[mark.label] > 1 for _, mark in stacks)
+    again = sum(
+        counts[mark.label] > 1 or _tells_office(lines[number + 1].text) for number, mark in stacks
+    )
     voices = sum(count > 1 for count in counts.values())
     if len(stacks) < _LEAST or voices < _VOICES or again < _MOSTLY * len(stacks):
         return Verdict()
@@ -81,7 +83,7 @@ def _depth(lines: Sequence[Line], number: int, named: dict[int, Mark]) -> int:
         if _is_speech(below):
             return depth - 1
         other = named.get(number + depth)
-        if not is_beside(below.text) or (other and not other.office and is_full_name(other.label)):
+        if not is_beside(below.text) or (other and not other.office and _is_apart(other, below)):
             return 0
     return 0
 
@@ -93,17 +95,31 @@ def _is_speech(line: Line) -> bool:
 
 def is_beside(text: str) -> bool:
     """Whether a line may tell what somebody is: short, without a sentence's end or a colon."""
-    plain = not SENTENCE.search(text) and ":" not in text and not is_entry(text)
+    office = _tells_office(text)
+    plain = not SENTENCE.search(text) and ":" not in text and (office or not is_entry(text))
     short = len(text) <= _SHORT or is_office_line(text)
     named = is_anonymous(normal(text)) or text[0].islower() or not text[0].isalpha()
     return plain and short and not named
 
 
+def _tells_office(text: str) -> bool:
+    words = normal(text.replace(",", " ")).split()
+    return any(word in OFFICES or word == "ANALYST" for word in words)
+
+
+def _is_apart(other: Mark, line: Line) -> bool:
+    """Whether a line is another person's name, and no house with an office."""
+    return is_full_name(other.label) and not _tells_office(line.text)
+
+
 def is_office_line(text: str) -> bool:
     """Whether a line is an office with its house: `Chief Executive Officer, Halm Peat AG`."""
-    words = normal(text.replace(",", " ")).split()
-    office = any(word in OFFICES or word == "ANALYST" for word in words)
-    return office and len(text) <= _OFFICE_LINE and "," in text and not SENTENCE.search(text)
+    return (
+        _tells_office(text)
+        and len(text) <= _OFFICE_LINE
+        and "," in text
+        and not SENTENCE.search(text)
+    )
 
 
 def with_lines_below(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:

@@ -66,7 +66,7 @@ def is_clocked(text: str) -> bool:
 def has_names(words: Sequence[str]) -> bool:
     """Whether a column, bold or a recorder's codes stand before the words, and come back."""
     column = [found[1] for said in words if (found := _COLUMN.match(said))]
-    marked = [found[0] for said in words if (found := _SET_OFF.match(said))]
+    marked = [found[0].partition("-")[0] for said in words if (found := _SET_OFF.match(said))]
     return any(
         2 * len(names) > len(words) and 2 * len(set(names)) <= len(names) + 1
         for names in (column, marked)
