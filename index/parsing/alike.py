@@ -198,10 +198,17 @@ def _match(form: re.Pattern[str], line: Line, setting: str) -> re.Match[str] | N
 def _mark(line: Line, settings: Sequence[str]) -> Mark | None:
     for setting in settings:
         match = _match(_FORMS[setting], line, setting)
-        if match and _may_label(match["label"].rstrip()):
+        if match and _may_label(match["label"].rstrip()) and not _is_shouted_in(line, match):
             start = line.start + match.start("label")
             return Mark(match["label"].rstrip(), start, line.start + match.end(), cut=line.start)
     return None
+
+
+def _is_shouted_in(line: Line, match: re.Match[str]) -> bool:
+    """Whether somebody's words stand in brackets in another's speech: `(Abg. Tadd: Nein!)`."""
+    before, behind = line.text[: match.start("label")], line.text[match.end() :].rstrip(" *_")
+    inside = any(sign in before and sign not in behind for sign in "([")
+    return inside and behind[-1:] in (")", "]")
 
 
 def _may_label(label: str) -> bool:
