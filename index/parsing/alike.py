@@ -63,6 +63,7 @@ _FIELD_WORDS = 4
 """Above the first label a field of the head ("Chair: Ada Oake") has no more words."""
 _LONG = 40
 """A longer line below a label is speech, even where no sentence ends in it."""
+_TOLD = 3
 _VERBS = re.compile(
     r"(?i)\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|say|says|said|ask|asks|asked"
     r"|tell|told|write|wrote|read|reads|state|states|stated|notes|noted|adds|added|shows|warns|concludes|will|would|can|could|(?-i:I)|we|you|they|it|me|us|my|our|your"
@@ -248,7 +249,10 @@ def _ends_in_name(label: str) -> bool:
 
 def _unknown(mark: Mark) -> Mark:
     key = normal(mark.label)
-    sure = is_titled(key) or is_anonymous(key) or is_voice(key)
+    words = mark.label.split()
+    # "Minister Tadd antwortete darauf: Nein." tells what he said.
+    told = len(words) > _TOLD and words[-1][0].islower() and words[-2][0].islower()
+    sure = (is_titled(key) and not told) or is_anonymous(key) or is_voice(key)
     return mark if sure else Mark(mark.label, mark.start, mark.after, cut=mark.cut, known=False)
 
 

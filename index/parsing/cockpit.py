@@ -42,7 +42,8 @@ def with_recorder(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     codes = Counter(match["label"] for _, match in found)
     numbered = {label: count for label, count in codes.items() if _NUMBERED.fullmatch(label)}
     talk = sum(numbered.values())
-    if talk < _LEAST or len(numbered) < _VOICES or talk < _SHARE * len(found):
+    again = sum(count > 1 for count in numbered.values())
+    if talk < _LEAST or len(numbered) < _VOICES or not again or talk < _SHARE * len(found):
         return list(marks)
     if len(found) <= sum(mark.known for mark in marks) / 2:
         return list(marks)

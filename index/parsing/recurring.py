@@ -89,11 +89,14 @@ def counted(lines: Sequence[Line]) -> dict[int, Line]:
     }
 
 
-_POINT = re.compile(rf"(\d{{1,2}})\.(\d{{1,3}})\s+(?=[{UPPER}][^.?!\n]{{2,90}}:)")
+_POINT = re.compile(rf"(\d{{1,2}})\.(\d{{1,3}})\s+(?=(?P<name>[{UPPER}]\w*\s\S+)[^.?!\n]{{0,90}}:)")
 
 
 def _points(lines: Sequence[Line]) -> dict[int, Line]:
-    """Lines with a label behind a number with a point, or a time, that goes up."""
+    """Lines with a label behind a number with a point, or a time, that goes up.
+
+    One of the names comes back: the points of a list have other headings each.
+    """
     pairs = [
         (line, match)
         for line in lines
@@ -101,7 +104,8 @@ def _points(lines: Sequence[Line]) -> dict[int, Line]:
     ]
     numbers = [(int(match[1]), int(match[2])) for _, match in pairs]
     rising = sum(one < other for one, other in pairwise(numbers))
-    if len(pairs) < _AGAIN or rising < _COUNTING * (len(pairs) - 1):
+    names = {match["name"] for _, match in pairs}
+    if len(pairs) < _AGAIN or len(names) == len(pairs) or rising < _COUNTING * (len(pairs) - 1):
         return {}
     return {
         line.start: line._replace(start=line.start + match.end(), text=line.text[match.end() :])
