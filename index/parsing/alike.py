@@ -108,10 +108,15 @@ def with_alike(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     again = {
         label for label in _voices(found, known) if not HEADINGS & set(normal(label).split())
     } | labels
+    # A colon ends the line above the words: hardly anything but a label does so there.
+    ends = {line.end for line in lines}
+    below = {mark.start for mark in found if mark.after in ends and "colon below" in settings}
     alike = [
         mark if mark.label in again else _unknown(mark)
         for mark in found
-        if mark.label in again or _is_person(mark.label) or (dense and _ends_in_name(mark.label))
+        if mark.label in again
+        or _is_person(mark.label)
+        or (dense and (mark.start in below or _ends_in_name(mark.label)))
     ]
     alike += _pictured(lines, known, found, {mark.start for mark in alike})
     alike += [mark for mark in above if mark.label in again]

@@ -19,7 +19,8 @@ from index.parsing.lined import is_full_name
 from index.parsing.marks import UPPER, Mark
 
 _INSIDE = re.compile(
-    rf"(?:^|(?<=[.?!…”\")\]]){SPACE})(?P<label>[{UPPER}][^\s:.?!,;()]*(?:{SPACE}[^\s:?!,;()]+){{0,4}}):"
+    rf"(?:^|(?<=[.?!…”\")\]]){SPACE})(?P<label>(?:(?:Mr|Ms|Mrs|Dr|Prof)\.{SPACE})?"
+    rf"[{UPPER}][^\s:.?!,;()]*(?:{SPACE}[^\s:?!,;()]+){{0,4}}):"
     rf"{SPACE}+(?=[{UPPER}\d\"“‘'(\[…])"
 )
 _LEAST, _VOICES, _TURNING, _LONG = 5, 2, 0.7, 300

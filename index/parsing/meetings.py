@@ -48,6 +48,7 @@ from index.parsing.clocks import (
     timed_label,
 )
 from index.parsing.interludes import refrains, without_interludes
+from index.parsing.labelwords import is_titled
 from index.parsing.marks import UPPER, Mark
 from index.parsing.meetdocs import paragraphs
 from index.parsing.turns import WRITTEN
@@ -359,7 +360,7 @@ def _pairs(
         labels.append((replace(timed, time_s=time_of(clock)), match["colon"] is not None))
     counts = Counter(timed.label for timed, _ in labels)
     again = sum(
-        colon or counts[timed.label] > 1 or is_anonymous(normal(timed.label))
+        colon or counts[timed.label] > 1 or _has_title(normal(timed.label))
         for timed, colon in labels
     )
     if len(counts) == 1 and HEADINGS.intersection(*map(str.split, map(normal, counts))):
@@ -374,6 +375,10 @@ def _pairs(
         for timed, colon in labels
         if colon or counts[timed.label] > 1 or shape(timed.label) not in ("lower",)
     ]
+
+
+def _has_title(label: str) -> bool:
+    return is_anonymous(label) or is_titled(label)
 
 
 def _below(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:

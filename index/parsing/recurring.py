@@ -89,7 +89,7 @@ def counted(lines: Sequence[Line]) -> dict[int, Line]:
     }
 
 
-_POINT = re.compile(rf"(\d{{1,2}})\.(\d{{1,3}})\s+(?=(?P<name>[{UPPER}]\w*\s\S+)[^.?!\n]{{0,90}}:)")
+_POINT = re.compile(rf"(\d{{1,2}})\.(\d{{1,3}})\s+(?=(?P<name>[{UPPER}]\S*\s\S+)[^.?!\n]{{0,90}}:)")
 
 
 def _points(lines: Sequence[Line]) -> dict[int, Line]:
