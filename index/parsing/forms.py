@@ -35,7 +35,7 @@ _BEFORE_CAPS = (
     r"|Kumari|Shrimati|señora?|señorita|señores|diputad[oa]|senadora?)"
 )
 _CAPS = (
-    rf"(?:{_BEFORE_CAPS}\b\.?(?={SPACE})|{OFFICE_ABROAD}(?={SPACE}[{UPPER}]{{2}})|{_RANK}(?={SPACE})"
+    rf"(?:{_BEFORE_CAPS}\b\.?(?={SPACE})|(?=\w[a-zà-ÿ]){OFFICE_ABROAD}(?={SPACE}[{UPPER}]{{2}})|{_RANK}(?={SPACE})"
     rf"|{PARTICLE}?[{UPPER}][{UPPER}'’‘.&\-]*)"
 )
 # The sign of a footnote behind a label's full stop: "MS. LOGAN.1 Thank you".

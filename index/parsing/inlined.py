@@ -30,14 +30,17 @@ of a line in which they are looked for."""
 
 def with_inlined(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     """The marks, or those inside long lines where there are more of them."""
+    known = sum(mark.known for mark in marks)
+    long = [line for line in lines if len(line.text) >= _LONG]
+    if known >= max(_LEAST, len(long)):
+        return list(marks)
     found = [
         Mark(match["label"], line.start + match.start("label"), line.start + match.end())
-        for line in lines
-        if len(line.text) >= _LONG
+        for line in long
         for match in _INSIDE.finditer(line.text)
         if _may_label(match["label"])
     ]
-    if len(found) < max(_LEAST, 1 + sum(mark.known for mark in marks)):
+    if len(found) < max(_LEAST, 1 + known):
         return list(marks)
     counts = Counter(normal(mark.label) for mark in found)
     voices = [label for label, count in counts.items() if count > 1]
