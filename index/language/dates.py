@@ -1,6 +1,7 @@
 """Dates as transcripts print them; nothing is completed that is not printed.
 
-English in every form, and the full date of Spanish, German and French on a line of its own.
+English in every form, the full date of twelve other languages on a line of its own, and dates in
+figures where their order is sure.
 """
 
 from __future__ import annotations
@@ -31,26 +32,27 @@ _OTHER_MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "enero januar jänner janvier",
-            "febrero februar février",
-            "marzo märz mars",
-            "abril avril",
-            "mayo mai",
-            "junio juni juin",
-            "julio juli juillet",
-            "agosto august août",
-            "septiembre setiembre september septembre",
-            "octubre oktober octobre",
-            "noviembre november novembre",
-            "diciembre dezember décembre",
+            "enero januar jänner janvier gennaio janeiro januari stycznia ledna tammikuuta",
+            "febrero februar février febbraio fevereiro februari lutego února helmikuuta",
+            "marzo märz mars março maart marca marts března maaliskuuta",
+            "abril avril aprile april kwietnia dubna huhtikuuta",
+            "mayo mai maggio maio mei maja maj května toukokuuta",
+            "junio juni juin giugno junho czerwca června kesäkuuta",
+            "julio juli juillet luglio julho lipca července heinäkuuta",
+            "agosto august août augustus augusti sierpnia srpna elokuuta",
+            "septiembre setiembre september septembre settembre setembro września září syyskuuta",
+            "octubre oktober octobre ottobre outubro października října lokakuuta",
+            "noviembre november novembre novembro listopada listopadu marraskuuta",
+            "diciembre dezember décembre dicembre dezembro december grudnia prosince desember"
+            " joulukuuta",
         ),
         1,
     )
     for name in names.split()
 }
 _OTHER = re.compile(
-    rf"(?:[^\W\d_]+,?{_GAP})?(?:el{_GAP}|den{_GAP}|le{_GAP})?(\d{{1,2}})(?:\.|er|º)?{_GAP}(?:de{_GAP})?"
-    rf"({'|'.join(_OTHER_MONTHS)})(?:{_GAP}del?)?{_GAP}(\d{{4}})",
+    rf"(?:[^\W\d_]+,?{_GAP})?(?:(?:el|den|le|il|am|dnia|tirsdag|dia){_GAP})?(\d{{1,2}})(?:\.|er|º)?{_GAP}(?:de{_GAP})?"
+    rf"({'|'.join(_OTHER_MONTHS)})(?:{_GAP}del?)?{_GAP}(\d{{4}})(?:{_GAP}r\.?)?",
     re.IGNORECASE,
 )
 _FULL = (
@@ -71,7 +73,8 @@ _CLOCKED = re.compile(
     r"(?i)\d{1,2}(?:[:.]\d{2})? ?(?:[ap]\.?m\.?|uhr|hrs?|heures)?(?: (?:GMT|UTC|E[SD]?T|CES?T))?"
 )
 _HELD = re.compile(
-    r"(?i)\b(?:meeting|hearing|session|sitting|held|recorded|aired|debate|séance|sitzung|sesión)\b"
+    r"(?i)\b(?:meeting|hearing|session|sitting|held|recorded|aired|debate|séance|sitzung|sesión|seduta|sessão"
+    r"|reunião|vergadering|zitting|posiedzeni[ea]|sammanträde|møte|møde|schůze|istunto)\b"
     r".{0,24}$"
 )
 _BESIDE = 4
@@ -132,13 +135,64 @@ def date_line(line: str, offset: int = 0) -> PrintedDate | None:
     return None
 
 
+# In figures: "17.03.2031" has the day first, "03/17/2031" one order only, "03/04/2031" has two.
+_FIGURES = re.compile(
+    r"(?<![\w/.-])(?:(?P<year>\d{4})(?P<sign>[/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})"
+    r"|(?P<first>\d{1,2})(?P<mark>[/.]) ?(?P<second>\d{1,2})(?P=mark) ?(?P<last>\d{4}))"
+    r"(?![\w/-]|\.\d)"
+)
+_YEARS = range(1800, 2200)
+_ON_DAY = re.compile(r"\b(?:am|on|w dniu|z dnia|den|le|il|op)\s$")
+_CITED = re.compile(
+    r"(?i)\b(?:chapter|section|versions?|article|part|page|rule|no|nr|kapitel|artikel|absatz|rev"
+    r"|release|build|art|vol|phone|tel|fax|due|valid|until|since|before|after|bis|seit"
+    r"|born|geb|geboren|née?|nat[oa]|ur|född|født|stand|abgerufen|accessed|retrieved|printed|updated"
+    r"|modified|submitted|posted|created|exported|erstellt|copyright|deadline)\b|[§*†©]"
+)
+
+
+def figure_dates(text: str) -> list[PrintedDate]:
+    """Every date in figures, `17.03.2031` or `2031/3/17`, whose day and month are sure.
+
+    None where the line tells of something else: a law, a birth, the state of a page.
+    """
+    dates = []
+    for match in () if _CITED.search(text) else _FIGURES.finditer(text):
+        if match["year"]:
+            year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+        else:
+            day, month, year = int(match["first"]), int(match["second"]), int(match["last"])
+            if match["mark"] == "/" and day <= _MONTHS and month <= _MONTHS and day != month:
+                continue
+            if match["mark"] == "/" and month > _MONTHS:
+                day, month = month, day
+        printed = PrintedDate(day, month, year, match.start(), match.end())
+        if year in _YEARS and printed.full():
+            dates.append(printed)
+    return dates
+
+
+def figure_date(line: str, offset: int = 0) -> PrintedDate | None:
+    """The one date in figures of a line that says little else; None for any other line."""
+    dates = figure_dates(line)
+    if len(dates) != 1 or len(_FIGURES.findall(line)) != 1:
+        return None
+    printed = dates[0]
+    before, behind = line[: printed.start], line[printed.end :]
+    words = re.findall(r"[^\W\d_]{2,}", _CLOCKED.sub(" ", f"{before} {behind}"))
+    on_day = not behind.strip(" .") and _ON_DAY.search(before)
+    if len(words) > _BESIDE and not on_day and not _HELD.search(before):
+        return None
+    return replace(printed, start=offset + printed.start, end=offset + printed.end)
+
+
 def field_date(value: str, offset: int = 0) -> PrintedDate | None:
     """The date that the value of a field is; there it may also stand without signs: `20310304`."""
     compact = _COMPACT.fullmatch(value)
     if compact:
         printed = date_line("-".join(compact.groups()))
         return replace(printed, start=offset, end=offset + len(value)) if printed else None
-    return date_line(value, offset)
+    return date_line(value, offset) or figure_date(value, offset)
 
 
 def full_dates(text: str) -> list[PrintedDate]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from index.language.vocabulary import HONORIFICS, LABEL_TITLES, NOT_LABELS, normal
+from index.language.vocabulary import DEGREES, HONORIFICS, LABEL_TITLES, NOT_LABELS, normal
 
 Shape = Literal["capitals", "title", "handle", "script", "lower"]
 
@@ -21,7 +21,9 @@ _MOST_WORDS = 8
 _PREFIX = re.compile(r"([^:：\n]{1,60}?)\s*[:：](?!//)(?![0-9]\d?(?:\D|$))\s*")
 _NOTE = re.compile(r"\s*[(\[（][^()\[\]（）]{0,40}[)\]）]$")
 _QUOTED = re.compile(r"[\"“”«»„<>{}=]|^['‘]")
-_SENTENCE = re.compile(r"[?!…;。？！、，]|[^\W\d_]{4,}\.(?:\s|$)|\.\.")
+_SENTENCE = re.compile(
+    r"[?!…;。？！、，]|[^\W\d_]{4,}(?<!\bProf|\bDipl|\bCapt|\bParl)\.(?:\s|$)|\.\."
+)
 _HANDLE = re.compile(r"[@|№+]|\w[_#]\w|#\d|\d")
 # Particles of names: "Jo van Bell", "Ada of the Mole", "Jo & Ada".
 _SMALL = frozenset(
@@ -158,7 +160,9 @@ def is_opener(label: str) -> bool:
     words = normal(label.replace(",", " ")).split()
     if not words or _TOLD.search(label):
         return True
-    honorifics = sum(word in HONORIFICS for word in words)
+    # "Prof. Dr. Tadd" is one person.
+    degrees = any(word in DEGREES for word in words)
+    honorifics = degrees + sum(word in HONORIFICS - DEGREES for word in words)
     if words[0] in NOT_LABELS or honorifics > 1:
         return True
     return words[0] in _OPENERS and (len(words) == 1 or shape(label) != "capitals")

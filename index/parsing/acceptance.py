@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from index.language.abroad import is_office_abroad
 from index.language.likeness import is_near
 from index.language.lines import ABBREVIATED, SPACE, Line
 from index.language.naming import is_opener
@@ -35,7 +36,7 @@ from index.parsing.lined import (
     without_lists,
 )
 from index.parsing.marks import UPPER, Mark
-from index.parsing.placed import SENTENCE
+from index.parsing.placed import SENTENCE, is_officer
 from index.parsing.replying import (
     is_asked,
     is_chorus,
@@ -116,7 +117,7 @@ def accept_capitals(family: Found) -> Verdict:
 _TITLES_ABROAD = frozenset("MME MLLE HERR FRAU SHRI SHRIMATI SMT KUMARI".split())
 _ARTICLES_ABROAD = frozenset("EL LA LOS LAS UN UNA VARIOS VARIAS".split())
 _SIR_ABROAD = frozenset(
-    "SEÑOR SEÑORA SEÑORES SEÑORAS SR SRA SENADOR SENADORA DIPUTADO DIPUTADA".split()
+    "SEÑOR SEÑORA SEÑORITA SEÑORES SEÑORAS SR SRA SENADOR SENADORA DIPUTADO DIPUTADA".split()
 )
 _TOWNS = frozenset("CITY COUNTY TOWN TOWNSHIP VILLAGE BOROUGH".split())
 
@@ -127,11 +128,13 @@ def _is_officer_or_foreign(label: str) -> bool:
     `Mme LUNT`, `La señora TADD`, `CITY ATTORNEY`.
     """
     words = label.split()
-    if words[0] in _TOWNS:
-        return " " in label and (words[-1] in OFFICES or words[-1] == "CLERK")
+    if words[0] in _TOWNS and (words[-1] in OFFICES or words[-1] == "CLERK"):
+        return True
     if words[0] in _ARTICLES_ABROAD and len(words) > 2:
         return words[1] in _SIR_ABROAD and not is_forbidden(label)
-    return len(words) > 1 and words[0] in _TITLES_ABROAD and is_name(label)
+    abroad = is_office_abroad(words[0]) or is_office_abroad(words[-1])
+    office = words[0] in _TITLES_ABROAD or abroad or is_officer(label)
+    return len(words) > 1 and office and is_name(label)
 
 
 def _is_held(mark: Mark) -> bool:
@@ -318,7 +321,8 @@ def _title_labels(
         spoken = speaks(mark, family.lines[number])
         full = len(words) > 1 and (len(words) <= _LONGEST_SHORT_NAME or is_name(label)) and spoken
         # An office of many words, with its holder in brackets.
-        full = full or (spoken and mark.note is not None and is_titled(normal(mark.note)))
+        holder = normal(mark.note) if mark.note else ""
+        full = full or (spoken and bool(holder) and _holds_office(label, holder))
         if counts[label] > 1 or is_titled(label) or full or is_code(label):
             if spoken or counts[label] > 1:
                 verdict.labels.append(mark)
@@ -331,6 +335,12 @@ def _title_labels(
         elif spoken and is_name(label) and len(label) > _SHORT_WORD:
             verdict.unknown.append(mark)
     return verdict
+
+
+def _holds_office(label: str, holder: str) -> bool:
+    """Whether a label's brackets name who holds the office: `Finansministeren (Ole Tadd)`."""
+    office = is_office_abroad(label.rsplit(maxsplit=1)[-1])
+    return is_titled(holder) or (office and is_name(holder))
 
 
 def _runs_on(lines: Sequence[Line], number: int, mark: Mark) -> bool:

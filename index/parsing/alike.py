@@ -22,20 +22,22 @@ from itertools import pairwise
 
 from index.language.lines import PICTURES, SPACE, Line
 from index.language.naming import is_opener, may_name
-from index.language.vocabulary import HEADINGS, is_anonymous, normal
+from index.language.vocabulary import DEGREES, HEADINGS, is_anonymous, normal
 from index.parsing.alone import is_shouted
 from index.parsing.labelwords import is_forbidden, is_name, is_titled
 from index.parsing.marks import UPPER, Mark
 from index.parsing.placed import SENTENCE, begins_paragraph, is_voice
 
-_SHORT = r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.|(?<=\b[A-Z]{2})\.)"
+_SHORT = (
+    r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.|(?<=\b[A-Z]{2})\.|(?<=\bProf)\.)"
+)
 _WORDS = rf"(?P<label>[{UPPER}](?:[^\n\t:：.;?!\[\]()<>\"“”«»–—]|{_SHORT}|[–—](?=\S)){{0,79}}?)"
 _SMALL_OFFICE = rf"(?:,{SPACE}[^:.;?!()\n]{{2,100}}?)?"
 _NOTES = rf"(?:{SPACE}*[(\[](?:[^()\[\]\n]|\([^()\n]{{1,40}}\)){{1,90}}[)\]]){{0,3}}{_SMALL_OFFICE}"
 _SPOKEN = rf"(?=[{UPPER}\d\"“‘'«¿¡(\[…—–-])"
 _CAPS = rf"(?P<label>[{UPPER}][{UPPER}'’.-]+(?:{SPACE}[{UPPER}][{UPPER}'’.-]*){{0,5}})"
 _STAR = (
-    rf"[{PICTURES}]*{SPACE}*(?:>{SPACE}?)?(?:[\[(]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])]?{SPACE}+)?"
+    rf"[{PICTURES}]*{SPACE}*(?:>{SPACE}?)?(?:[\[(]?\d{{1,2}}[:.]\d{{1,3}}(?::\d{{2}})?[\])]?{SPACE}+)?"
     r"[(\[]?[*_]{0,3}"
 )
 _CLOSE = r"[)\]]?[*_]{0,3}"
@@ -49,6 +51,8 @@ _FORMS = {
 }
 _LEAST, _SHARE = 6, 0.2
 """So many known labels make a setting, and such a share of all of them."""
+_DENSE, _LEAST_DENSE = 0.6, 4
+"""Where labels begin this share of the paragraphs, so many make a setting."""
 _AGAIN, _TURNING = 2, 0.7
 """How often such a label comes back, and in what share of its places another label follows."""
 _MOSTLY = 0.9
@@ -59,6 +63,7 @@ _FIELD_WORDS = 4
 """Above the first label a field of the head ("Chair: Ada Oake") has no more words."""
 _LONG = 40
 """A longer line below a label is speech, even where no sentence ends in it."""
+_TOLD = 3
 _VERBS = re.compile(
     r"(?i)\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|say|says|said|ask|asks|asked"
     r"|tell|told|write|wrote|read|reads|state|states|stated|notes|noted|adds|added|shows|warns|concludes|will|would|can|could|(?-i:I)|we|you|they|it|me|us|my|our|your"
@@ -73,10 +78,11 @@ def with_alike(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     A name or an office that stands once in such a place is nobody's: it ends the turn before.
     """
     known = [mark for mark in marks if mark.known]
-    settings = _settings(lines, known)
+    dense = len(known) >= _DENSE * sum(line.gap > 0 or line.indent > 0 for line in lines)
+    settings = _settings(lines, known, _LEAST_DENSE if dense else _LEAST)
     if not settings:
         return list(marks)
-    taken = sorted(mark.ends_before for mark in marks)
+    taken = sorted({mark.ends_before for mark in marks} | _printed_below(lines, known))
     labels = {mark.label for mark in known}
     longer = [mark.label for mark in known if len(mark.label) > 1]
     shouted = sum(map(is_shouted, longer)) > _MOSTLY * len(longer)
@@ -102,14 +108,29 @@ def with_alike(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     again = {
         label for label in _voices(found, known) if not HEADINGS & set(normal(label).split())
     } | labels
+    # A colon ends the line above the words: hardly anything but a label does so there.
+    ends = {line.end for line in lines}
+    below = {mark.start for mark in found if mark.after in ends and "colon below" in settings}
     alike = [
         mark if mark.label in again else _unknown(mark)
         for mark in found
-        if mark.label in again or _is_person(mark.label)
+        if mark.label in again
+        or _is_person(mark.label)
+        or (dense and (mark.start in below or _ends_in_name(mark.label)))
     ]
     alike += _pictured(lines, known, found, {mark.start for mark in alike})
     alike += [mark for mark in above if mark.label in again]
     return sorted([*marks, *alike], key=lambda mark: mark.start)
+
+
+def _printed_below(lines: Sequence[Line], known: Sequence[Mark]) -> set[int]:
+    """The starts of lines below a name that belong to its label: his office, his party."""
+    starts = [line.start for line in lines]
+    return {
+        start
+        for mark in known
+        for start in starts[bisect_right(starts, mark.start) : bisect_right(starts, mark.after - 1)]
+    }
 
 
 def _pictured(
@@ -150,14 +171,14 @@ def _stands_over_words(lines: Sequence[Line], number: int, apart: bool | None) -
     )
 
 
-def _settings(lines: Sequence[Line], known: Sequence[Mark]) -> list[str]:
+def _settings(lines: Sequence[Line], known: Sequence[Mark], fewest: int) -> list[str]:
     """The settings of so many known labels that others may be set in them."""
     starts = [line.start for line in lines]
     counts: Counter[str] = Counter()
     for mark in known:
         line = lines[bisect_right(starts, mark.start) - 1]
         counts[_setting(line, mark)] += 1
-    least = max(_LEAST, _SHARE * len(known))
+    least = max(fewest, _SHARE * len(known))
     return [setting for setting in _FORMS if counts[setting] >= least]
 
 
@@ -183,15 +204,23 @@ def _match(form: re.Pattern[str], line: Line, setting: str) -> re.Match[str] | N
 def _mark(line: Line, settings: Sequence[str]) -> Mark | None:
     for setting in settings:
         match = _match(_FORMS[setting], line, setting)
-        if match and _may_label(match["label"].rstrip()):
+        if match and _may_label(match["label"].rstrip()) and not _is_shouted_in(line, match):
             start = line.start + match.start("label")
             return Mark(match["label"].rstrip(), start, line.start + match.end(), cut=line.start)
     return None
 
 
+def _is_shouted_in(line: Line, match: re.Match[str]) -> bool:
+    """Whether somebody's words stand in brackets in another's speech: `(Abg. Tadd: Nein!)`."""
+    before, behind = line.text[: match.start("label")], line.text[match.end() :].rstrip(" *_")
+    inside = any(sign in before and sign not in behind for sign in "([")
+    return inside and behind[-1:] in (")", "]")
+
+
 def _may_label(label: str) -> bool:
     key = normal(label)
-    if not key or not may_name(label) or is_forbidden(key) or _VERBS.search(label):
+    titled = is_forbidden(key) and not DEGREES.intersection(key.split()[1:])
+    if not key or not may_name(label) or titled or _VERBS.search(label):
         return False
     return is_anonymous(key) or is_titled(key) or not is_opener(label)
 
@@ -217,9 +246,18 @@ def _is_person(label: str) -> bool:
     return named or is_titled(key) or is_anonymous(key) or is_voice(key)
 
 
+def _ends_in_name(label: str) -> bool:
+    """Whether two words with capitals end a label of more: an office that nobody knows, a name."""
+    words = label.split()
+    return len(words) > 2 and all(word[0].isupper() for word in words[-2:])
+
+
 def _unknown(mark: Mark) -> Mark:
     key = normal(mark.label)
-    sure = is_titled(key) or is_anonymous(key) or is_voice(key)
+    words = mark.label.split()
+    # "Minister Tadd antwortete darauf: Nein." tells what he said.
+    told = len(words) > _TOLD and words[-1][0].islower() and words[-2][0].islower()
+    sure = (is_titled(key) and not told) or is_anonymous(key) or is_voice(key)
     return mark if sure else Mark(mark.label, mark.start, mark.after, cut=mark.cut, known=False)
 
 

@@ -9,15 +9,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.language.lines import Line
-from index.language.vocabulary import HEADINGS, OFFICES, is_anonymous, normal
+from index.language.vocabulary import HEADINGS, is_anonymous, normal
 from index.parsing.labelwords import DASHED, is_entry, is_name, is_prose, is_titled
 from index.parsing.marks import Mark
 from index.parsing.placed import SENTENCE, begins_paragraph, is_slip, is_voice
+from index.parsing.stacked import accept_stacked, is_office_line
 from index.parsing.verdicts import Found, Verdict
 
 _OFTEN = 3
 """A line of its own that recurs so often may be a label even if it does not look like a name."""
-_LONG, _OFFICE_LINE = 40, 100
+_LONG = 40
 # The line below a name: "(Brindle North) (Lab)", "(Dame Hella Venn)".
 _SEAT = re.compile(
     r"\((?P<note>[^\W\d_a-z][^().?!:\n]{1,60}(?:\([^()\n]{1,30}\))?)\)(?: ?\([^()\n]{1,40}\)){0,2}"
@@ -26,6 +27,13 @@ _SEAT = re.compile(
 
 def accept_alone(family: Found) -> Verdict:
     """Names alone on their lines, with words under each; two recur, or three have an office."""
+    verdict, stacked = _accept_alone(family), accept_stacked(family)
+    taken = {mark.start for mark in verdict.labels}
+    own = sum(mark.start in taken for mark in stacked.labels)
+    return stacked if len(stacked.labels) > max(own, len(verdict.labels) / 2) else verdict
+
+
+def _accept_alone(family: Found) -> Verdict:
     placed = [(n, m) for n, m in _with_offices(family) if _stands_alone(family.lines, n, m)]
     counts = Counter(normal(mark.label) for _, mark in placed)
     marks = [(n, m) for n, m in placed if _is_voiced(m, counts)]
@@ -119,19 +127,12 @@ def _belongs(label: str, below: str) -> bool:
     """Whether the line below a name is his office, or his seat and his party in brackets."""
     if _SEAT.fullmatch(below):
         return is_name(label) or is_titled(label)
-    return is_name(label) and not is_titled(label) and _is_office(below)
+    return is_name(label) and not is_titled(label) and is_office_line(below)
 
 
 def _with_line(mark: Mark, below: Line) -> Mark:
     seat = _SEAT.fullmatch(below.text)
     return replace(mark, after=below.end, note=seat["note"] if seat else mark.note)
-
-
-def _is_office(text: str) -> bool:
-    """Whether a line is an office with its house: `Chief Executive Officer, Halm Peat AG`."""
-    words = normal(text.replace(",", " ")).split()
-    office = any(word in OFFICES or word == "ANALYST" for word in words)
-    return office and len(text) <= _OFFICE_LINE and "," in text and not SENTENCE.search(text)
 
 
 def _others_alone(

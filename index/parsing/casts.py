@@ -25,11 +25,11 @@ def unlisted(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
     kept = list(marks)
     while len(kept) > 1:
         label = normal(kept[0].label)
-        if counts[label] > 1:
-            break
         starts = starts or [line.start for line in lines]
         number = bisect_left(starts, kept[0].ends_before)
         if number == len(lines):
+            break
+        if counts[label] > 1 and not _is_set_apart(lines, starts, kept):
             break
         if lines[number].end > kept[0].after:
             if not _is_field(lines, number, kept[0]):
@@ -47,6 +47,18 @@ def unlisted(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
 
 
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{2,80}[)\]]")
+
+
+def _is_set_apart(lines: Sequence[Line], starts: Sequence[int], marks: Sequence[Mark]) -> bool:
+    """Whether the first label alone has a colon, and the same speaks before another sign."""
+
+    def colon(mark: Mark) -> bool:
+        line = lines[max(bisect_left(starts, mark.start + 1) - 1, 0)]
+        return ":" in line.text[mark.start - line.start : mark.after - line.start]
+
+    first, label = marks[0], normal(marks[0].label)
+    others = [mark for mark in marks[1:] if normal(mark.label) == label]
+    return colon(first) and bool(others) and not any(map(colon, others))
 
 
 def _is_field(lines: Sequence[Line], number: int, mark: Mark) -> bool:

@@ -54,6 +54,10 @@ _TAIL = re.compile(
 LONGEST = 120
 _PARTS = 3
 """Hours, minutes and seconds; a frame behind them is a part of a second."""
+HALF_DAY = re.compile(
+    r"(?:^|\s)[AaPp]\.?\s?[Mm](?![^\W\d_])"
+    r"|^(?:[ACEHMP][DS]?T|GMT|UTC|BST|CES?T|EES?T|WES?T|[IJK]ST|SAST|A[CEW][DS]T|[Uu]hr|[Hh]rs?)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +103,8 @@ def timed_label(match: re.Match[str], line: Line, number: int, after: int | None
         after=line.start + match.end() if after is None else after,
         time_s=time_of(match),
     )
+
+
+def is_dash(line: Line) -> bool:
+    """Whether a line is the dash alone that a chat sets between a name and its time."""
+    return line.text in ("-", "–", "—", "·", "•", "|")

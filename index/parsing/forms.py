@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from index.language.abroad import GROUP, NAMED_ABROAD, OF_WHAT, OFFICE_ABROAD, SMALL_OFFICE
 from index.language.lines import PICTURES, SPACE, Line
 from index.parsing.acceptance import accept_capitals, accept_tags, accept_title
 from index.parsing.alone import accept_alone
@@ -31,10 +32,11 @@ _RANK = (
 _BEFORE_CAPS = (
     r"(?:Mr|Ms|Mrs|Mme|Mlle|Dr|Hon|Rt|Sir|Dame|Lord|Lady|Prof|Rev|Miss|Madam|Senator|Deputy|Sen|Rep|Gov"
     r"|Governor|Shri|Smt|Adv|Inkosi|Ald|Cllr|Amb|Gen|Lt|Col|Capt|Maj"
-    r"|Kumari|Shrimati|señora?|señores|diputad[oa]|senadora?)"
+    r"|Kumari|Shrimati|señora?|señorita|señores|diputad[oa]|senadora?)"
 )
 _CAPS = (
-    rf"(?:{_BEFORE_CAPS}\b\.?(?={SPACE})|{_RANK}(?={SPACE})|{PARTICLE}?[{UPPER}][{UPPER}'’‘.&\-]*)"
+    rf"(?:{_BEFORE_CAPS}\b\.?(?={SPACE})|(?=\w[a-zà-ÿ]){OFFICE_ABROAD}(?={SPACE}[{UPPER}]{{2}})|{_RANK}(?={SPACE})"
+    rf"|{PARTICLE}?[{UPPER}][{UPPER}'’‘.&\-]*)"
 )
 # The sign of a footnote behind a label's full stop: "MS. LOGAN.1 Thank you".
 _FOOTNOTE = r"(?:\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\])?"
@@ -85,22 +87,22 @@ _ORAL_NUMBER = re.compile(
 # Words inside a name or an office in ordinary case that begin with a small letter.
 _JOINT = (
     r"(?:of|the|and|for|de|del|dos|la|las|los|le|les|du|des|et|y|e|zu|zur|zum|für|und|der|den|van"
-    r"|von|bin|binti|binte|bte|anak|a/[lp]|al|da|di|dan)"
+    r"|von|bin|binti|binte|bte|anak|a/[lp]|al|da|di|dan|do|das|dos|no|na|nos|nas)"
 )
 _WORD = rf"[{UPPER}](?:[^\W_]|[.'’\-])*"
 _HON_MEMBERS = (
-    r"(?:Some|An?|Several|Many|The)(?: right)? (?:[Hh]on(?:ourable)?\.?|[Nn]oble)"
+    r"(?:(?:Some|An?|Several|Many|The)(?: right)? )?(?:[Hh]on(?:ourable)?\.?|[Nn]oble)"
     r" (?:[Mm]ember|[Gg]entlem[ae]n|[Ll]ord|[Ll]ad(?:y|ies)|[Ss]enator)s?"
 )
 # Voices without a name whose second word is small: "Unknown speaker", "Audience member".
 _UNNAMED = (
-    r"(?:Unknown|Unidentified|Unnamed|Male|Female|Audience|Anonymous|Multiple|Several)"
-    r" (?:speakers?|voices?|members?|participants?|questioners?|reporters?|callers?|male|female)"
+    r"(?:Unknown|Unidentified|Unnamed|Male|Female|Audience|Anonymous|Multiple|Several|Opposition"
+    r"|Government) (?:speakers?|voices?|members?|senators?|participants?|questioners?|reporters?"
+    r"|callers?|male|female)"
     r"|(?:A )?[Mm]ember of (?:the )?(?:public|audience|press)"
 )
 # "Omar al-Tadd", "Tuan Yang di-Pertua".
 _LATER_WORD = rf"(?:{_WORD}|[a-z]{{1,3}}[-’'][{UPPER}]\w+|{_RANK}(?={SPACE}))"
-# In justified print the words of a name stand apart.
 _WIDE = rf"{SPACE}{{1,3}}"
 _NAME = (
     rf"(?:{_HON_MEMBERS}|{_UNNAMED}"
@@ -111,19 +113,8 @@ _OFFICES = (
     rf"{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_LATER_WORD}){{0,6}}{SPACE}[–—]{SPACE}"
     rf"{_WORD}(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_LATER_WORD}){{2,12}}"
 )
-# In Spanish, Portuguese and French an office behind an article begins with a small letter.
-_SMALL_OFFICE = (
-    r"(?:señor(?:a|es|as)?|diputad[oa]s?|senador(?:a|es|as)?|secretari[oa]|president[ea]"
-    r"|vicepresident[ea]|ministr[oa]|consejer[oa]|alcalde(?:sa)?|C\.|ciudadan[oa]|président(?:e)?"
-    r"|ministre|voix|députés|sénateurs|rapporteur(?:e)?|sénat(?:eur|rice)|député(?:e)?|deputad[oa]|senhora?|maire)"
-)
-# Of what a French office is one: "de la commission des affaires sociales".
-_OF_WHAT = (
-    rf"(?:{SPACE}(?:de{SPACE}la|de{SPACE}l[’']|de|du|des|d[’']|et|chargée?{SPACE}(?:de|du|des))"
-    rf"{SPACE}?[\w’-]+(?:{SPACE}\w+(?:aires?|ales?|aux|elles?|iques?|ères?))?){{0,4}}"
-)
 _OFFICE_NAME = (
-    rf"(?:El|La|Los|Las|Un|Una|Varios|Varias|Le|Les|Des|Une|Plusieurs|O|A){SPACE}(?:{_SMALL_OFFICE}{SPACE}?){{1,3}}\b"
+    rf"(?:El|La|Los|Las|Un|Una|Varios|Varias|Le|Les|Des|Une|Plusieurs|O|A){SPACE}(?:{SMALL_OFFICE}{SPACE}?){{1,3}}\b"
     rf"(?:{SPACE}(?:{_JOINT}{SPACE}){{0,2}}{_WORD}){{0,7}}"
 )
 # French gives an office behind an address: "M. le maire", "Mme la ministre déléguée".
@@ -138,10 +129,9 @@ _SHORT = (
     r"|MR|MRS|MS|DR|HON|PROF|REV|SEN|REP|GOV|GEN|LT|COL|ADM|CAPT|MAJ|SGT|ST)\b\.?"
     rf"|(?:[{UPPER}]\.){{1,3}})"
 )
-_STEM = rf"[{UPPER}][\w'’]+(?:-[\w'’]+)*"
-_PART = rf"(?:{_SHORT}|{_STEM})"
+_PART = rf"(?:{_SHORT}|[{UPPER}][\w'’]+(?:-[\w'’]+)*)"
 _STOPPED = (
-    rf"(?:(?:M\.|Mme|Mlle){SPACE}(?:le|la){SPACE}\w+(?:{SPACE}\w+)?{_OF_WHAT}"
+    rf"(?:(?:M\.|Mme|Mlle){SPACE}(?:le|la){SPACE}\w+(?:{SPACE}\w+)?{OF_WHAT}"
     rf"|(?:Plusieurs|Une?|Divers){SPACE}(?:députés?|sénat\w+|membres?|voix|orateurs?)"
     rf"(?:{SPACE}(?:d|s|à|au)[^.:\n]{{1,50}})?"
     rf"|(?:[ÀA]|Aux?|Sur|De|Voix|Nombreuses{SPACE}voix|Exclamations){SPACE}[^.:\n]{{0,30}}?"
@@ -155,8 +145,9 @@ _STOPPED = (
 # Behind a name and a comma: where somebody is from, or an office.
 _STOPPED_OFFICE = (
     rf"(?P<office>,{SPACE}(?:(?:of|from){SPACE}[{UPPER}][^.,:\n]{{1,40}}"
-    r"|(?:[Mm]inistr[oa]|[Ss]ottosegretari[oa]|[Rr]elat(?:ore|rice)"
-    r"|ministre|secrétaire|président|vice-président|rapporteur|garde|premi(?:er|ère)|haut|au nom"
+    r"|(?:(?:[Vv]ice[ -]?)?(?:[Mm]inistr[oa]|[Pp]resident[ei])|[Ss]ottosegretari[oa]"
+    r"|[Rr]elat(?:ore|rice)|[Cc]orrelat(?:ore|rice)|(?:vice-)?présidente?|rapporteure?|co-rapporteure?"
+    r"|ministre|secrétaire|auteure?|garde|premi(?:er|ère)|haute?|au nom|sur l|pour le groupe"
     r"|minister|secretary|chair|chairman|member|on behalf)\b[^.:\n]{0,200}))?"
 )
 
@@ -174,6 +165,7 @@ class Form:
     """One row: how a label is printed, and texts that show where it is one and where not.
 
     :param whole: Whether the label is all of its line.
+    :param last: Whether only such lines are looked at in which no row above finds a label.
     :param labels: The labels of the example, in order; None for words of an unknown speaker.
     """
 
@@ -185,6 +177,7 @@ class Form:
     labels: tuple[str | None, ...]
     counter: str
     whole: bool = False
+    last: bool = False
 
 
 FORMS: tuple[Form, ...] = (
@@ -201,7 +194,8 @@ FORMS: tuple[Form, ...] = (
         "capitals and colon",
         "capitals",
         re.compile(
-            rf"(?P<label>{_ARTICLE}{_CAPS}(?:{SPACE}{{1,3}}(?:&{SPACE})?{_CAPS}){{0,6}}{_NUMBER})"
+            rf"(?P<label>(?:El|La){SPACE}señora?(?:{SPACE}{_CAPS}){{7,12}}"
+            rf"|{_ARTICLE}{_CAPS}(?:{SPACE}{{1,3}}(?:&{SPACE})?{_CAPS}){{0,6}}{_NUMBER})"
             rf"{_OFFICE}{_NOTE}{_BEHIND}{_HOW}{_COLON}"
         ),
         accept_capitals,
@@ -231,7 +225,7 @@ FORMS: tuple[Form, ...] = (
         "letter alone",
         "letters",
         re.compile(
-            rf"(?P<label>[QP]|A(?={SPACE}*$|{SPACE}+(?:-{{1,2}}|[–—]){SPACE}))[*]*(?={SPACE}|$)"
+            rf"(?P<label>[QP]|A(?={SPACE}*$|{SPACE}+(?:-{{1,2}}|[–—]){SPACE}|{SPACE}{{2,}}\S))[*]*(?={SPACE}|$)"
             rf"(?!{_TO}:)(?!{SPACE}+(?:and|&|&amp;){SPACE}+A\b)"
         ),
         accept_letters,
@@ -286,8 +280,9 @@ FORMS: tuple[Form, ...] = (
         "name and dash",
         "dash",
         re.compile(
-            rf"(?P<label>{_STOPPED})(?:(?P<office>,{SPACE}[^.:\n–—]{{2,80}})(?=\.))?{_NOTE}"
-            rf"(?:,{SPACE}[^.:()\n–—]{{2,80}}(?=\.))?\.?{SPACE}?(?:-{{1,2}}|[–—])(?={SPACE}|[{UPPER}“\"])"
+            rf"(?P<label>{_STOPPED})(?:(?P<office>,{SPACE}[^.:\n–—*_]{{2,80}})(?={_STAR}\.))?{_NOTE}"
+            rf"(?:,{SPACE}[^.:()\n–—*_]{{2,80}}(?={_STAR}\.))?{_STAR}\.?{_STAR}{SPACE}?(?:-{{1,2}}|[–—])"
+            rf"(?={SPACE}|[{UPPER}“\"])"
         ),
         accept_dash,
         "MR. SPEAKER.- Order.\n\nHON. O. TADD.- When?\n\nMR. SPEAKER.- In June.",
@@ -323,7 +318,7 @@ FORMS: tuple[Form, ...] = (
         "name in ordinary case and colon",
         "title",
         re.compile(
-            rf"(?P<label>{_NAME}{_NUMBER}|{_OFFICES}|[A-Z]{{1,3}}){_OFFICE}{_NOTE}{_BEHIND}{_COLON}"
+            rf"(?P<label>{_NAME}{_NUMBER}|{_OFFICES}|[A-Z]{{1,3}}){GROUP}{_OFFICE}{_NOTE}{_BEHIND}{_COLON}"
         ),
         accept_title,
         "Jo Bell: How did it begin?\n\nAda Quill: With a ditch.\n\nIt was dry.\n\nHe dug on.\n\n"
@@ -331,6 +326,17 @@ FORMS: tuple[Form, ...] = (
         ("Jo Bell", "Ada Quill") * 2,
         "Jo Bell spoke of two things.\nFirst: the corn.\nSecond: the wheel.\nFirst: again.\n"
         "Second: again.",
+    ),
+    Form(
+        "office of another language and colon",
+        "title",
+        re.compile(rf"(?P<label>{NAMED_ABROAD}){_OFFICE}{_NOTE}{_COLON}"),
+        accept_title,
+        "Předseda vlády Jan Tadd: Kdy?\n\nPoslanec Ivo Quill: Dnes.\n\nPředseda vlády Jan Tadd: "
+        "Tak.\n\nPoslanec Ivo Quill: Ano.",
+        ("Předseda vlády Jan Tadd", "Poslanec Ivo Quill") * 2,
+        "Ministr řekl dvě věci: Ano.\n\nA ne.",
+        last=True,
     ),
 )
 

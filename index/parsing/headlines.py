@@ -18,6 +18,8 @@ CLOCK = re.compile(
 _FURNITURE = re.compile(
     r"(?i)\d+\s*min(?:ute)?s?\s+read|the white house|for immediate release.*|[_*=#~-]{3,}"
     r"|skip to .*|menu|home|share(?: this)?|print|search|subscribe.*|\(?transcript\)?"
+    r"|.{1,60} (?:started|stopped) (?:transcription|recording)"
+    r"|.{1,60} hat die (?:Transkription|Aufzeichnung) (?:gestartet|beendet)"
     r"|\(?as (?:prepared|delivered)[^)]*\)?|_+[^?]*_+"
 )
 _BANNER = re.compile(

@@ -17,6 +17,8 @@ from index.language.dates import (
     PrintedDate,
     date_line,
     field_date,
+    figure_date,
+    figure_dates,
     full_dates,
     iso_dates,
     told_date,
@@ -43,6 +45,7 @@ _DASHED = re.compile(r"(?:\s[-–—|•·:]|[,:|(\[])[*_]{0,3}\s*(?:[A-Z][a-z]+
 _HEAD_LINES, _DATED_LINE = 40, 120
 # A date line of a digest is a date and little else: the longest has weekday, month and clock.
 _DATE_LINE_LENGTH = 40
+_FIGURES = len("17. 03. 2031")
 _LEAST_TITLES = 2
 """Dated titles that make a digest; one alone is the document's own."""
 _LONGEST_HEAD_LINE = 200
@@ -192,9 +195,10 @@ def _read_head(
         head = replace(head, title_span=(begin, begin + len(words)))
     if byline:
         head = replace(head, byline_span=(byline.start, byline.end))
-    if not dates:
+    held = _held_on(title)
+    if not dates and held is None:
         return _dated_inside(head, kept)
-    line, printed = dates[0]
+    line, printed = held or dates[0]
     # A date above the title, on a page with furniture, is when the page was put up.
     above = title is not None and line.start < title.start and not _RELEASE.match(line.text)
     status: DateStatus = "page" if above else "given"
@@ -207,6 +211,14 @@ def _read_head(
         date_raw=line.text[printed.start - line.start : printed.end - line.start],
         date_span=(printed.start, printed.end),
     )
+
+
+def _held_on(title: Line | None) -> tuple[Line, PrintedDate] | None:
+    """The date that a title gives: above it stands the day when the record was printed."""
+    inside = told_date(title.text) if title and len(title.text) <= _DATED_LINE else None
+    if title is None or inside is None:
+        return None
+    return title, replace(inside, start=title.start + inside.start, end=title.start + inside.end)
 
 
 def _without_prose(among: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
@@ -231,12 +243,16 @@ def _dated_inside(head: Head, lines: Sequence[Line]) -> Head:
     for line in lines:
         if len(line.text) > _LONGEST_HEAD_LINE or is_sentence(line.text):
             continue
-        for printed in (*full_dates(line.text), *iso_dates(line.text)):
+        for printed in (*full_dates(line.text), *iso_dates(line.text), *figure_dates(line.text)):
             before, behind = line.text[: printed.start], line.text[printed.end :]
             bracketed = bool(re.search(r"[(\[][^)\]]*$", before)) and behind[:1] in (")", "]")
             if bracketed or (not behind.strip(" .)]") and _DASHED.search(before)):
                 return _with_date(head, line, printed)
-    told = ((line, told_date(line.text)) for line in lines if len(line.text) <= _DATED_LINE)
+    told = (
+        (line, told_date(line.text) or figure_date(line.text))
+        for line in lines
+        if len(line.text) <= _DATED_LINE
+    )
     for line, inside in told:
         if inside:
             return _with_date(head, line, inside)
@@ -280,8 +296,10 @@ def _dated(line: Line) -> PrintedDate | None:
     printed = date_line(line.text, line.start)
     if printed:
         return printed
+    if line.text[0].isdigit() and line.text[-1].isdigit() and len(line.text) <= _FIGURES:
+        return figure_date(line.text, line.start)
     release = _RELEASE.fullmatch(line.text) or _DATE_FIELD.fullmatch(line.text)
-    return date_line(release[1], line.start + release.start(1)) if release and release[1] else None
+    return field_date(release[1], line.start + release.start(1)) if release and release[1] else None
 
 
 def _head_lines(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Line]:

@@ -16,7 +16,7 @@ from functools import cached_property
 
 from index.language.lines import SPACE, Line, is_end
 from index.language.naming import is_opener
-from index.language.vocabulary import CASTS, is_anonymous, normal
+from index.language.vocabulary import CASTS, DEGREES, is_anonymous, normal
 from index.parsing.acceptance import speaks
 from index.parsing.casts import unlisted
 from index.parsing.forms import FORMS, Family, Lead, found_marks, leads
@@ -79,9 +79,11 @@ class _Document:
 
     def found(self, family: Family, among: Sequence[Lead], beside: Sequence[Mark] = ()) -> Found:
         """The marks of a family among these lines, one a line."""
-        marks = [
-            pair for form in FORMS if form.family == family for pair in found_marks(form, among)
-        ]
+        marks: list[tuple[int, Mark]] = []
+        for form in FORMS:
+            if form.family == family:
+                taken = {number for number, _ in marks} if form.last else set()
+                marks += [pair for pair in found_marks(form, among) if pair[0] not in taken]
         marks = with_given_names(sorted(marks, key=lambda pair: pair[0]))
         return Found(marks, self.lines, beside)
 
@@ -306,7 +308,9 @@ def _titles(document: _Document, beside: Sequence[Mark] = ()) -> Found:
 def _may_speak(label: str) -> bool:
     """Whether words before a colon may name a voice, and do not open a sentence."""
     key = normal(label)
-    return is_code(key) or (not is_forbidden(key) and (is_known(key) or not is_opener(label)))
+    odd = len(key.split()) > 2 and key.split()[1] in DEGREES  # "Kämmerer Dr. Tadd"
+    sayable = odd or not is_forbidden(key)
+    return is_code(key) or (sayable and (is_known(key) or not is_opener(label)))
 
 
 def _capitals(document: _Document) -> Verdict:

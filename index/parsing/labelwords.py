@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from index.language.abroad import is_office_abroad
 from index.language.lines import SPACE
 from index.language.vocabulary import (
     DEPARTMENTS,
@@ -56,7 +57,7 @@ def is_forbidden(label: str) -> bool:
     """Whether a normalised label is a heading or a point of a list, or two people's titles."""
     words = label.split()
     first = 0
-    while first < len(words) and words[first] in _BEFORE_NAMES:
+    while first < len(words) and (words[first] in _BEFORE_NAMES or is_office_abroad(words[first])):
         first += 1
     return (
         words[0] in NOT_LABELS
@@ -111,7 +112,11 @@ def is_titled(label: str) -> bool:
             word in _TITLES or word in _SMALL_TITLES or word.removesuffix("S") in _TITLES
             for word in words[1:3]
         )
-    return words[0] in _TITLES or words[:2] == ["TAN", "SRI"]
+    abroad = is_office_abroad(words[0]) or (
+        is_office_abroad(words[1]) and not {words[0], words[1]} & (LABEL_TITLES | HEADINGS)
+    )
+    abroad = abroad and not _PREPOSITIONS.intersection(words)
+    return words[0] in _TITLES or abroad or words[:2] == ["TAN", "SRI"]
 
 
 def is_name(label: str) -> bool:

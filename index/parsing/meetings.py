@@ -11,6 +11,7 @@ file keeps to one form, so the one that fits most lines is read, and only where 
     time first  0:02 - Ada Quill (Mole Trust)    9:00 Opening
     two lines   Ada Quill / 0:02                 0:02 / The gate.
     below       Ada Quill / (0:02) The gate.     We stop / (0:02) The gate.
+    bold        0:02 **Ada Quill** The gate.     0:02 **Important** it is shut.
     paragraphs  Ada Quill: The gate. 00:05:00    (Google Meet: a clock alone, now and then)
 """
 
@@ -21,17 +22,19 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from index.language.dates import date_line
 from index.language.lines import SPACE, Line, colons
 from index.language.naming import Opening, Prefix, is_opener, learn, may_name, shape
-from index.language.vocabulary import is_anonymous, normal
+from index.language.vocabulary import HEADINGS, is_anonymous, normal
 from index.parsing.clocks import (
     ALONE,
     BESIDE,
     CLOCK,
     COLON,
     DAY,
+    HALF_DAY,
     IN_BRACKETS,
     LEAD,
     LONGEST,
@@ -41,11 +44,13 @@ from index.parsing.clocks import (
     TIME,
     Timed,
     is_clock,
+    is_dash,
     is_tail,
     time_of,
     timed_label,
 )
 from index.parsing.interludes import refrains, without_interludes
+from index.parsing.labelwords import is_titled
 from index.parsing.marks import UPPER, Mark
 from index.parsing.meetdocs import paragraphs
 from index.parsing.turns import WRITTEN
@@ -77,6 +82,11 @@ _NAME_ALONE = re.compile(rf"{LEAD}\[?(?P<label>{NAME})\]?{STAR}{BESIDE}(?P<colon
 _BRACKET_NAME = re.compile(
     rf"{LEAD}\[\[?(?P<label>[^\[\]\n]{{1,60}})\]\]?{STAR}{SPACE}*[:：]{STAR}{SPACE}*(?=\S|$)"
 )
+# A name in bold, its time before it or behind it in italics or brackets.
+_BOLD = re.compile(
+    rf"(?:{TIME}{SPACE}+(?:[-–—|]{SPACE}+)?)?(?:\*\*|__)(?P<label>{NAME})(?:\*\*|__)"
+    rf"(?:{SPACE}*[*_(\[]{{1,2}}(?P<inner>{CLOCK})[*_)\]]{{1,2}})?:?{SPACE}+(?=\S)"
+)
 _CLOCK_BEFORE = re.compile(rf"{LEAD}{IN_BRACKETS}{SPACE}+(?=\S)")
 _BETWEEN = re.compile(
     r"[\[(<]\s*\d[\d:.,]{3,12}\s*[\])>][^:\n]{0,60}:\s*$|:\s*[\[(<]\s*\d[\d:.,]{3,12}[\])>]\s*$"
@@ -87,10 +97,6 @@ _SECONDS = re.compile(rf"{SPACE}*\[\d{{1,4}}(?:\.\d{{1,2}})?s\]$")
 # Zoom's chat: `00:03:58<tab>Ada Quill:<tab>words`, `16:04:02 From Ada Quill to Everyone:`
 _CHAT = re.compile(
     rf"\[?{DAY}|{LEAD}{CLOCK}(?:\t[^\t:\n]+:\t|{SPACE}+From{SPACE}[^\n]{{1,90}}?{SPACE}*:)"
-)
-_HALF_DAY = re.compile(
-    r"(?:^|\s)[AaPp]\.?\s?[Mm](?![^\W\d_])"
-    r"|^(?:[ACEHMP][DS]?T|GMT|UTC|BST|CES?T|EES?T|WES?T|[IJK]ST|SAST|A[CEW][DS]T|[Uu]hr|[Hh]rs?)\b"
 )
 # A time of a film in which frames are dropped, `00;00;05;12`, one behind a date, `3/3/31 10.00 -`.
 _OTHERS = re.compile(r"\b\d\d;\d\d(?=;\d\d;\d\d\b)|^\S{6,10},? \d{1,2}\.\d{2}(?= - )", re.MULTILINE)
@@ -108,7 +114,17 @@ def timed_marks(text: str, lines: Sequence[Line]) -> list[Mark]:
     """
     clocked = _clocked(text, lines)
     best = _bracketed(lines) if "]" in text else []
-    forms = (_before, _behind, _brackets, _above, _time_first, _two_lines, _below, paragraphs)
+    forms = (
+        _before,
+        _behind,
+        _brackets,
+        _above,
+        _time_first,
+        _two_lines,
+        _below,
+        _bold,
+        paragraphs,
+    )
     for form in forms * bool(clocked):
         timed_labels = form(lines, clocked)
         if sum(bool(timed.label) for timed in timed_labels) > sum(
@@ -251,6 +267,14 @@ def _brackets(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
     return labels if sure else []
 
 
+def _bold(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
+    """Names in bold with a time; a word that stands once in such a place names nobody."""
+    labels = _labelled(lines, clocked, _BOLD)
+    counts = Counter(timed.label for timed in labels)
+    again = sum(counts[timed.label] > 1 for timed in labels)
+    return labels if again >= _RECURRING * len(labels) and len(counts) > 1 else []
+
+
 def _bracketed(lines: Sequence[Line]) -> list[Timed]:
     """`[SPEAKER_00]: words`, without any time."""
     numbers = [number for number, line in enumerate(lines) if "[" in line.text[:8]]
@@ -298,7 +322,7 @@ def _is_worded(label: str, form: re.Pattern[str]) -> bool:
     """
     if date_line(label.strip(" ,")) or _IS_DAY.fullmatch(f"{label.strip(' ,')} "):
         return False
-    if form is not _ABOVE and _HALF_DAY.search(label.strip()):
+    if form is not _ABOVE and HALF_DAY.search(label.strip()):
         return False
     return any(sign.isalpha() for sign in label) or label.lstrip().startswith("+")
 
@@ -314,14 +338,9 @@ def _two_lines(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
     clocks = [number for number in clocked if is_clock(lines[number])]
     if len(clocks) < 2:
         return []
-    above = _pairs(lines, clocks, lambda number: number - 1 - _is_dash(lines[number - 1]))
+    above = _pairs(lines, clocks, lambda number: number - 1 - is_dash(lines[number - 1]))
     below = _pairs(lines, clocks, lambda number: number + 1)
     return max(above, below, key=len)
-
-
-def _is_dash(line: Line) -> bool:
-    """Whether a line is the dash alone that a chat sets between a name and its time."""
-    return line.text in ("-", "–", "—", "·", "•", "|")
 
 
 def _pairs(
@@ -336,15 +355,25 @@ def _pairs(
         match = _NAME_ALONE.fullmatch(lines[named].text)
         clock = ALONE.fullmatch(lines[number].text)
         # What is debated has a dash: "Opposition Motion—Ferries".
-        if not match or not clock or "—" in match["label"] or not may_name(match["label"].strip()):
+        if not match or not clock or "—" in match["label"]:
             continue
         timed = timed_label(match, lines[named], min(named, number), lines[last].end)
+        if not may_name(timed.label):
+            # "Mr Jo TADD, Norland, spokesperson for the group": the office is no part of the name.
+            timed = replace(timed, label=timed.label.partition(",")[0])
+        if not may_name(timed.label):
+            continue
         labels.append((replace(timed, time_s=time_of(clock)), match["colon"] is not None))
     counts = Counter(timed.label for timed, _ in labels)
     again = sum(
-        colon or counts[timed.label] > 1 or is_anonymous(normal(timed.label))
+        colon or counts[timed.label] > 1 or _has_title(normal(timed.label))
         for timed, colon in labels
     )
+    if len(counts) == 1 and HEADINGS.intersection(*map(str.split, map(normal, counts))):
+        return []  # "Government Orders" above each clock
+    ends = {line.end: below.text for line, below in pairwise(lines)}
+    if 2 * sum(timed.label in ends.get(timed.after, "") for timed, _ in labels) > len(labels):
+        return []  # a party above the name with its party
     if len(labels) < 2 or again < _RECURRING * len(labels) or 2 * len(labels) < len(clocks):
         return []
     return [
@@ -352,6 +381,10 @@ def _pairs(
         for timed, colon in labels
         if colon or counts[timed.label] > 1 or shape(timed.label) not in ("lower",)
     ]
+
+
+def _has_title(label: str) -> bool:
+    return is_anonymous(label) or is_titled(label)
 
 
 def _below(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:

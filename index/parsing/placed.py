@@ -97,7 +97,7 @@ def accept_stop(family: Found) -> Verdict:
         if mark.start in taken:
             continue
         full = mark.label.isupper() and (shouted or mark.note or mark.office) and is_name(label)
-        if full or is_voice(label) or _asks(label) or is_slip(label, labels) or _is_officer(label):
+        if full or is_voice(label) or _asks(label) or is_slip(label, labels) or is_officer(label):
             kept.append(mark)
         elif " " in label and is_name(label) and not is_opener(mark.label):
             unknown.append(mark)
@@ -126,7 +126,7 @@ def _asks(label: str) -> bool:
     return label in ASKERS and len(label) > 1 and "QUESTION" not in label
 
 
-def _is_officer(label: str) -> bool:
+def is_officer(label: str) -> bool:
     """Whether an office stands before a name: `Staff Director Brook`."""
     words = label.split()
     office = any(word in OFFICES or word in RANKS for word in words[:-1])
@@ -241,15 +241,19 @@ def _statements(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
 def accept_dash(family: Found) -> Verdict:
     """`MR. SPEAKER.- Order.`: titles, or bare names in capitals that recur; three at least.
 
+    `ORRIN TADD (Halm) – ` counts among others in capitals with their town or their party.
     `Orrin Tadd (PPE). – ` counts where three such labels with a party or an office recur.
     """
     counts = Counter(normal(mark.label) for _, mark in family.marks)
     noted = sum(bool(mark.note or mark.office) for _, mark in family.marks)
+    seated = [m for _, m in family.marks if m.note and m.label.isupper() and " " in m.label]
+    seats = seated if len(seated) >= _NOTED else []
     kept = [
         mark
         for number, mark in family.marks
         if is_titled(normal(mark.label))
         or (mark.label.isupper() and counts[normal(mark.label)] > 1 and is_name(normal(mark.label)))
+        or (mark in seats and not is_forbidden(normal(mark.label)))
         or (noted >= _NOTED and _is_person(mark, family.lines[number]))
     ]
     labels = Counter(normal(mark.label) for mark in kept)
@@ -272,5 +276,5 @@ def accept_dash(family: Found) -> Verdict:
 def _is_person(mark: Mark, line: Line) -> bool:
     """Whether a full stop stands between a dash and a full name or an office."""
     label = normal(mark.label)
-    stopped = re.search(r"\.\s?[-–—]+$", line.text[: mark.after - line.start])
+    stopped = re.search(r"\.[*_]{0,3}\s?[-–—]+$", line.text[: mark.after - line.start])
     return bool(stopped) and (label in OFFICES or (" " in label and is_name(label)))

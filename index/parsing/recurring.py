@@ -3,6 +3,7 @@
 kind        example                                  counter-example
 clock       [05:58:30] ADA QUILL: The gate.          [05:58:30] It is: half past
 counter     Anf. 12 ADA QUILL / Anf. 13 JO BELL      Lock 12 is shut
+point       16.03 Ada Quill: The gate.               16.03 metres
 furniture   Ada Quill / Link to this / words         Ada Quill / Yes. / Jo Bell
 name        ada quill / words / jo bell / words      we went on / words / we went on
 """
@@ -80,10 +81,34 @@ def counted(lines: Sequence[Line]) -> dict[int, Line]:
         match = _COUNTED.match(line.text) if _DIGIT.search(line.text, 0, _COUNTER_LENGTH) else None
         if match:
             found[match["word"]].append((line, match))
-    return {
+    return _points(lines) | {
         line.start: line._replace(start=line.start + match.end(), text=line.text[match.end() :])
         for pairs in found.values()
         if len(pairs) >= _LEAST and _counts_up([int(match["number"]) for _, match in pairs])
+        for line, match in pairs
+    }
+
+
+_POINT = re.compile(rf"(\d{{1,2}})\.(\d{{1,3}})\s+(?=(?P<name>[{UPPER}]\S*\s\S+)[^.?!\n]{{0,90}}:)")
+
+
+def _points(lines: Sequence[Line]) -> dict[int, Line]:
+    """Lines with a label behind a number with a point, or a time, that goes up.
+
+    One of the names comes back: the points of a list have other headings each.
+    """
+    pairs = [
+        (line, match)
+        for line in lines
+        if line.text[0].isdigit() and (match := _POINT.match(line.text))
+    ]
+    numbers = [(int(match[1]), int(match[2])) for _, match in pairs]
+    rising = sum(one < other for one, other in pairwise(numbers))
+    names = {match["name"] for _, match in pairs}
+    if len(pairs) < _AGAIN or len(names) == len(pairs) or rising < _COUNTING * (len(pairs) - 1):
+        return {}
+    return {
+        line.start: line._replace(start=line.start + match.end(), text=line.text[match.end() :])
         for line, match in pairs
     }
 

@@ -14,12 +14,15 @@ from index.language.vocabulary import is_anonymous
 from index.parsing.alike import with_alike
 from index.parsing.chats import chat_marks
 from index.parsing.chevrons import with_chevrons
+from index.parsing.circles import with_circles
+from index.parsing.cockpit import with_recorder
 from index.parsing.conversations import with_names
 from index.parsing.emphasised import with_emphasised, with_headings
 from index.parsing.exchanges import find_parts
 from index.parsing.header import front_matter, front_speakers
 from index.parsing.heads import Head, find_heads, with_given
 from index.parsing.hints import asker_hints
+from index.parsing.inlined import with_inlined
 from index.parsing.inserts import with_inserts
 from index.parsing.labels import Mark, label_marks
 from index.parsing.learned import with_learned
@@ -29,6 +32,7 @@ from index.parsing.names import First, find_evidence
 from index.parsing.numbered import with_codes, with_numbered
 from index.parsing.replies import with_bare_replies
 from index.parsing.scripts import with_scripts
+from index.parsing.stacked import with_lines_below, with_parties
 from index.parsing.taught import NOTHING_TAUGHT, Taught, taught_marks, with_taught
 from index.parsing.turns import Speech, cut_turns
 from index.parsing.unexplained import with_unexplained
@@ -126,10 +130,14 @@ def _printed(
         return chat, find_heads(source.text, whole, chat, source.metadata.title)
     marks = with_learned(lines, with_names(source.text, lines, label_marks(lines)))
     marks = with_scripts(lines, with_chevrons(lines, with_alike(lines, marks)))
+    marks = with_circles(lines, marks)
     timed = timed_marks(source.text, lines)
     if _has_times(source.text, timed, marks):
         marks = beside_timed(source.text, timed, marks)
-    marks = with_codes(lines, with_numbered(lines, marks))
+    marks = with_inlined(lines, with_recorder(lines, marks))
+    marks = with_codes(
+        lines, with_numbered(lines, with_parties(lines, with_lines_below(lines, marks)))
+    )
     marks = with_taught(marks, taught_marks(lines, taught.forms)) if taught.forms else marks
     marks = with_headings(lines, with_emphasised(lines, with_inserts(lines, marks)))
     marks = with_bare_replies(lines, with_unexplained(lines, marks))

@@ -29,6 +29,7 @@ _LINE = re.compile(
 )
 _NAMED = re.compile(r"[\[<(]")
 _COLUMN = re.compile(r"(\S(?:\S| (?=\S)){0,40})(?: {2,}|\t)\S")
+_SET_OFF = re.compile(r"(?:\*\*|__)[^*_\n]{2,60}(?:\*\*|__)|[A-Z]{2,6}(?:-[\d?]{1,2})?(?=:?\s)")
 _LEAST, _SHARE, _DISTINCT, _RISING, _BRACKETED = 4, 0.6, 0.9, 0.95, 0.5
 """The fewest lines with a time; their least share of all lines, of different words, and of times
 that do not fall; the most lines whose words begin with a bracket, which may hold a name."""
@@ -57,15 +58,19 @@ def is_clocked(text: str) -> bool:
     bracketed = sum(bool(_NAMED.match(said)) for said in words)
     if rising < _RISING * (len(starts) - 1) or bracketed > _BRACKETED * len(words):
         return False
-    if len(set(words)) < _DISTINCT * len(words) or _has_names(words):
+    if len(set(words)) < _DISTINCT * len(words) or has_names(words):
         return False
     return not learn([Opening(prefix(said), first=True, ended=True) for said in words])
 
 
-def _has_names(words: Sequence[str]) -> bool:
-    """Whether a column stands between times and words in which names come back."""
+def has_names(words: Sequence[str]) -> bool:
+    """Whether a column, bold or a recorder's codes stand before the words, and come back."""
     column = [found[1] for said in words if (found := _COLUMN.match(said))]
-    return 2 * len(column) > len(words) and 2 * len(set(column)) <= len(column)
+    marked = [found[0].partition("-")[0] for said in words if (found := _SET_OFF.match(said))]
+    return any(
+        2 * len(names) > len(words) and 2 * len(set(names)) <= len(names) + 1
+        for names in (column, marked)
+    )
 
 
 def read_clocked(text: str) -> Source:

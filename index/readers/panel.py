@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.readers.clocked import has_names
 from index.readers.cues import Cue, seconds
 from index.readers.subtitles import spoken
 from index.records import Metadata, Source
@@ -50,6 +51,7 @@ def is_panel(text: str) -> bool:
         and len(said) >= _LEAST
         and short >= _DISTINCT * len(runs)
         and min(len(firsts), len(lasts)) >= _DISTINCT * len(said)
+        and not has_names([run[0] for run in said])
     )
 
 

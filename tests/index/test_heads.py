@@ -59,11 +59,58 @@ def test_a_date_inside_a_title_is_none_of_the_day(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["5 de marzo de 2031", "Miércoles, 5 de marzo del 2031", "5. März 2031", "le 5 mars 2031"],
+    [
+        *("5 de marzo de 2031", "Miércoles, 5 de marzo del 2031", "5. März 2031", "le 5 mars 2031"),
+        *("mercoledì 5 marzo 2031", "5 de março de 2031", "woensdag 5 maart 2031", "5. marts 2031"),
+        *("5 marca 2031 r.", "Onsdagen den 5 mars 2031", "5. března 2031", "5. maaliskuuta 2031"),
+    ],
 )
 def test_dates_in_other_languages(line: str) -> None:
     (document,) = parsed(f"Remarks on the mole\n{line}\n\n{TALK}").documents
     assert document.date == date(2031, 3, 5)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Remarks on the mole\n17.03.2031",
+        "Remarks on the mole\n17. 3. 2031",
+        "Remarks on the mole\n03/17/2031",
+        "Remarks on the mole\n17/03/2031",
+        "Remarks on the mole\n2031/3/17",
+        "Remarks on the mole (17.03.2031)",
+        "Sitzung vom 17.03.2031\nDie Mole",
+        "Gespräch mit Ada Venn am 17.03.2031",
+        "Date: 3/17/2031\nRemarks on the mole",
+    ],
+)
+def test_a_date_in_figures_whose_order_is_sure(head: str) -> None:
+    (document,) = parsed(f"{head}\n\n{TALK}").documents
+    assert document.date == date(2031, 3, 17)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Remarks on the mole\n03/04/2031",  # in March or in April
+        "Remarks on the mole\n13/13/2031",
+        "Ada Venn, geb. 17.03.1961\nRemarks on the mole",
+        "Stand: 17.03.2031\nRemarks on the mole",
+        "Section 3.4.2031 of the rules",
+        "Rules of 1.2.2030 and of 3.4.2031",
+    ],
+)
+def test_a_date_in_figures_that_is_in_doubt_is_none(head: str) -> None:
+    (document,) = parsed(f"{head}\n\n{TALK}").documents
+    assert document.date is None
+
+
+@pytest.mark.parametrize("line", ["Ada Venn started transcription", "Bo Tadd stopped recording"])
+def test_what_a_tool_says_of_its_recording_is_no_title(line: str) -> None:
+    (document,) = parsed(f"{line}\n\n{TALK}").documents
+    assert document.title is None
+    (document,) = parsed(f"{line}\nRound table on the mole\n\n{TALK}").documents
+    assert document.title == "Round table on the mole"
 
 
 def test_nothing_above_the_first_dated_title_is_lost() -> None:

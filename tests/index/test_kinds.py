@@ -11,12 +11,25 @@ from tests.index.kinds_later import LATER
 from tests.index.kinds_other import OTHER
 from tests.index.kinds_press import PRESS
 from tests.index.kinds_recorded import RECORDED
+from tests.index.kinds_records import RECORDS
 from tests.index.kinds_talks import TALKS
 from tests.index.kinds_threads import THREADS
 from tests.index.kinds_tools import TOOLS
 from tests.index.kinds_written import WRITTEN
 
-CASES = [*COLON, *OTHER, *LATER, *PRESS, *TOOLS, *TALKS, *WRITTEN, *ASKED, *RECORDED, *THREADS]
+CASES = [
+    *COLON,
+    *OTHER,
+    *LATER,
+    *PRESS,
+    *TOOLS,
+    *TALKS,
+    *WRITTEN,
+    *ASKED,
+    *RECORDED,
+    *RECORDS,
+    *THREADS,
+]
 IDS = [f"{kind}-{number}" for number, (kind, _, _) in enumerate(CASES)]
 
 
