@@ -366,8 +366,9 @@ def _pairs(
         labels.append((replace(timed, time_s=time_of(clock)), match["colon"] is not None))
     counts = Counter(timed.label for timed, _ in labels)
     again = sum(
-        colon or counts[timed.label] > 1 or _has_title(normal(timed.label))
+        colon or counts[timed.label] > 1 or is_anonymous(name) or is_titled(name)
         for timed, colon in labels
+        for name in [normal(timed.label)]
     )
     if len(counts) == 1 and HEADINGS.intersection(*map(str.split, map(normal, counts))):
         return []  # "Government Orders" above each clock
@@ -381,10 +382,6 @@ def _pairs(
         for timed, colon in labels
         if colon or counts[timed.label] > 1 or shape(timed.label) not in ("lower",)
     ]
-
-
-def _has_title(label: str) -> bool:
-    return is_anonymous(label) or is_titled(label)
 
 
 def _below(lines: Sequence[Line], clocked: Sequence[int]) -> list[Timed]:
