@@ -66,7 +66,7 @@ _CONTACT = re.compile(
 the vote unfair", "speak to reporters" and "discuss the budget" are what somebody says."""
 _NAMING = re.compile(r"^\W*(?:what|how(?!\s+(?:often|many|long|soon)))\b", re.I)
 """Asks for words: "what did Obama call the law"."""
-_AFTER_STRONG = re.compile(rf"^(?:,[^,]*,)?{_ADVERBS}\s+(?:{STRONG_VERBS})\b", re.I)
+_AFTER_STRONG = re.compile(rf"^(?:,[^,]*,)?{_ADVERBS}\s+(?:{STRONG_VERBS})(?:e?d)?\b", re.I)
 _AFTER_WEAK = re.compile(rf"^{_ADVERBS}\s+(?:{_WEAK_VERBS})\b", re.I)
 _AFTER_ACT = re.compile(rf"^{_ADVERBS}\s+(?:{_ACTS})\b", re.I)
 _AFTER_SAYS = re.compile(rf"^{_ADVERBS}\s+(?:{_SAYS}|put|saw|tell)\b", re.I)
@@ -95,7 +95,7 @@ _PLAIN_FACT = re.compile(r"^\W*(?:who|whom|whose|where|when)\b", re.I)
 _LEAD = re.compile(r"^\W*(?:compare\s+|the\s+|quote\s+|how\s+(?:do|did)\s+|both\s+)?$", re.I)
 _TRAIL = re.compile(r"(?:[?.!,;:]|\s[-–—])\s*$")
 _AS = re.compile(r"\b(?:as|that|which|what)\s+(?:the\s+)?$", re.I)
-_PAIR = re.compile(r"^\s*(?:,|and|&|or|versus|vs\.?|against|,\s*and)\s*(?:the\s+)?$", re.I)
+_PAIR = re.compile(r"^\s*(?:,|and|&|/|or|nor|versus|vs\.?|against|,\s*and)\s*(?:the\s+)?$", re.I)
 
 
 def levels(text: str, spans: Sequence[Span], offices: Sequence[bool]) -> list[int]:

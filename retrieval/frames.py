@@ -34,37 +34,53 @@ _TAKES = _forms("mention discuss describe address explain characterise character
 _SAID = (
     _TAKES
     | _forms("talk comment respond reply answer react elaborate raise weigh opine remark reveal")
-    | _forms("announce promise warn claim argue acknowledge ask")
+    | _forms(
+        "announce promise warn claim argue acknowledge ask question press grill dodge duck quiz"
+    )
     | frozenset(
-        "say says said saying tell tells told telling speak speaks spoke spoken speaking"
-        " bring brings brought stated".split()
+        "say says said saying tell tells told telling speak speaks spoke spoken speaking bring"
+        " brings brought stated".split()
     )
 )
 _THOUGHT = frozenset(
-    "think thinks thought thinking feel feels felt believe believes believed make makes made stand"
-    " stands stood come comes came know knows knew heard"
-    " compare contrast agree agrees disagree disagrees differ differs".split()
+    "think thinks thought thinking feel feels felt believe believes believed make makes made"
+    " stand stands stood come comes came know knows knew heard reckon reckons reckoned compare"
+    " contrast agree agrees disagree disagrees differ differs".split()
 )
 """Verbs that ask for words too; what somebody in an office thinks may be told by others."""
 _SAYINGS = frozenset(
-    "anything something everything nothing word words quote quotes quotation quotations remark"
-    " remarks statement statements comment comments answer answers reply response responses"
-    " reaction reactions take view views opinion opinions position positions stance line thoughts"
-    " message testimony explanation explanations".split()
+    "anything anythin something smth stuff thing things everything nothing word words quote"
+    " quotes quotation quotations remark remarks statement statements comment comments answer"
+    " answers reply response responses reaction reactions take view views opinion opinions"
+    " position positions stance line thoughts message testimony explanation explanations excerpt"
+    " excerpts passage passages bit bits mention mentions reference references".split()
 )
 _SMALL = frozenset(
-    "what whats what's what'd wat how hows how's when when's where where's who who's which that"
-    " whatever did do does has have had is are was were be been being will would can could may"
-    " might 'd 's i i'm me us you we they he she it him her them anyone anybody someone somebody"
-    " everyone everybody nobody people reporters press media journalists speaker speakers the a an"
-    " his their its own any some all there every time times ever also really actually then later"
-    " previously publicly first last again now exactly recently lately still already just most"
-    " latest recent earlier so far much else please hi hello hey show shows find give get got list"
-    " need want wants wanted like looking look searching search for see hear read pull let try"
-    " trying go goes gone going question questions and or to of up in at down out from by with as"
-    " over when if not refuse refused decline declined many often"
-    " number summarise summarize sum full exact verbatim direct transcript passage passages excerpt"
-    " excerpts briefing interview hearing true".split()
+    # to ask with
+    "what whats what's what'd wat how hows how's when when's where where's wher who who's whos"
+    " which that whatever whether if did do does don't dont has have had is are was were be been"
+    " being will would can can't could may might 'd 's got get gotten"
+    # who asks, and who is asked or told
+    " i i'm i'd i've me my us you u we they he she it him her them anyone any1 anybody someone"
+    " somebody everyone everybody nobody noone people reporters press media journalists speaker"
+    " speakers the a an his their its own any some all there every time times both either neither"
+    " nor each"
+    # how, when and how often
+    " ever never also really actually then later previously publicly first last again now exactly"
+    " recently lately still already just only most latest recent earlier so far much not many"
+    " often number full exact direct verbatim true"
+    # please
+    " please pls plz kindly hi hello hey dear okay ok um uh well good morning afternoon evening"
+    " help thanks thank thx cheers"
+    # look for
+    " show shows find give list need needs needed want wants wanted like looking look searching"
+    " search see hear read pull let try trying go goes gone going send provide collect collecting"
+    " remember seem seems recall part place summarise summarize sum refuse refused decline"
+    " declined question questions put care contain contains"
+    # where it stands
+    " transcript transcripts briefing interview hearing archive record"
+    # between them
+    " and or to of up in at down out from form by with as over when for fro".split()
 )
 _ENDS = frozenset("about on regarding concerning re abt bout towards toward against".split())
 _BEFORE_OF = frozenset(
@@ -72,20 +88,26 @@ _BEFORE_OF = frozenset(
     " account mention".split()
 )
 _BEFORE_UP = frozenset("bring brings brought bringing".split())
-_AFTER = {"of": _BEFORE_OF, "up": _BEFORE_UP}
+_PRESSED = _forms("ask question press grill quiz criticise criticize attack")
+_AFTER = {"of": _BEFORE_OF, "up": _BEFORE_UP, "whether": _PRESSED, "over": _PRESSED}
 """Words that end a frame right behind some words only: "make of", "bring up"."""
 _BEFORE_TO = _forms("respond reply react answer") | frozenset(
-    "response responses reaction reactions".split()
+    "response responses reaction reactions reference references".split()
 )
 _BEGINS = frozenset("what how did does has any".split())
+_IDLE_PART = re.compile(r"\s*(?:[,;–—]|\s-+\s|\band\b)\s*")
 _SPOKEN_TO = frozenset("to with tell tells told telling for against between about of on".split())
-_GIVE = frozenset("give show find get list need want me us i please the for just a".split())
+_GIVE = frozenset(
+    "give show find get list need want looking look searching search for fro form please pls just"
+    " me us i the a any hey ok okay".split()
+)
 _ARTICLES = frozenset("the a an his her their".split())
 _JOINING = frozenset("of in at from with and or to over".split())
 MOST_OTHERS = 4
 """Words in the place of who speaks that are no name on record: "the local farmers' union"."""
 _AT_RECORD = re.compile(r"\bon\s+(?:the\s+)?record\b", re.I)
 _ABOUT = re.compile(r"\b(?:(?:with|in)\s+(?:regards?|respect|relation|reference)|as)\s+to\b", re.I)
+_SENTENCE = re.compile(r"[^.?!]{8,}[.?!](?=\s|$)|[^.?!]{8,}$")
 _SEPARATOR = re.compile(r"\s*[:;,?–—]\s*|\s+-\s+")
 _LEADING = re.compile(rf"^(?:{'|'.join(sorted(_ENDS))})\s+", re.I)
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|['’][sd]\b")
@@ -93,16 +115,18 @@ _SUBJECT_OF = re.compile(
     r"^(?:the\s+)?(?:subject|issue|question|topic|matter)s?\s+of\s+|^when\s+asked\s+about\s+", re.I
 )
 _IDLE_END = re.compile(
-    r"(?:[\s,]+(?:lately|recently|so far|please|at all|if anything"
+    r"(?:[\s,.?!]+(?:lately|recently|so far|please|pls|at all|if anything|then|help|correct|right"
+    r"|(?:many )?thanks|thank you|thx|cheers|question mark"
     r"|(?:in|at|during) (?:the|this|that|any)(?: of (?:the|these))? (?:briefings?|transcripts?"
     r"|records?|interviews?|hearings?|meetings?"
     r"|debates?|(?:press|news) conferences?)))+[\s?.!]*$",
     re.I,
 )
 _COMES_UP = re.compile(
-    r"^\W*(?:did|does|do|has|have|had|was|were|is)\s+(?P<topic>.+?)\s+(?:ever\s+)?(?:been\s+)?"
+    r"^\W*(?:(?:how\s+(?:often|many\s+times)|when|where)\s+)?(?:did|does|do|has|have|had|was|were|is)"
+    r"\s+(?P<topic>.+?)\s+(?:ever\s+)?(?:been\s+)?"
     r"(?:com(?:e|es|ing)\s+up|came\s+up|mentioned|discussed|addressed|brought\s+up|raised"
-    r"|talked\s+about|spoken\s+of)(?P<by>\s+by\b.*|\s+with\b.*)?\W*$",
+    r"|talked\s+about|spoken\s+of)(?P<by>\s+by\b.*|\s+with\b.*)?(?:\s+at\s+all\b.*)?\W*$",
     re.I,
 )
 """Asks whether something was spoken of at all."""
@@ -145,8 +169,14 @@ def frame_of(text: str, spans: Sequence[Span] = ()) -> Frame | None:
     if up is not None:
         by = up.span("by")
         asked = tuple(i for i, (start, end) in enumerate(spans) if by[0] <= start and end <= by[1])
-        return Frame(asked, "", _bare(up.group("topic")), strict=True)
-    return _in_front(whole, spans) or _apart(whole, spans)
+        return Frame(asked, "", _bare(_SUBJECT_OF.sub("", up.group("topic"))), strict=True)
+    frame = _in_front(whole, spans) or _apart(whole, spans)
+    for sentence in _SENTENCE.finditer(whole) if frame is None else ():
+        # "Never heard Marsh say a word about tolls. Am I wrong?"
+        alone = " " * sentence.start() + sentence.group()
+        if frame is None and alone.strip() != whole.strip():
+            frame = _in_front(alone, spans)
+    return frame
 
 
 def is_bare(text: str, name: Span) -> bool:
@@ -155,8 +185,12 @@ def is_bare(text: str, name: Span) -> bool:
     "Marsh tolls" wants what Marsh says of them, or else what is said of Marsh and tolls; the words
     that are looked for are the tolls.
     """
-    at_an_end = not _WORD.search(text[: name[0]]) or not _WORD.search(text[name[1] :])
-    return at_an_end and is_subject(text, [name])
+    before = [token.word for token in _tokens(text[: name[0]], ())]
+    at_an_end = _GIVE.issuperset(before) or not _WORD.search(text[name[1] :])
+    rest = text[name[0] :] if _GIVE.issuperset(before) else text
+    return at_an_end and is_subject(
+        rest, [(name[0] + len(rest) - len(text), name[1] + len(rest) - len(text))]
+    )
 
 
 def is_subject(text: str, spans: Sequence[Span] = ()) -> bool:
@@ -267,7 +301,7 @@ def _read(text: str, tokens: Sequence[_Token], *, takes: bool) -> Frame | None:
     says = bool(words & _SAID) or takes
     if others is None or not (says or words & (_THOUGHT | _SAYINGS) or _is_lead(before)):
         return None
-    topic = _bare(_SUBJECT_OF.sub("", text[tokens[-1].end :].strip()))
+    topic = _bare(_SUBJECT_OF.sub("", _without_idle_parts(text[tokens[-1].end :].strip())))
     if not topic:
         return None
     strict = says or bool(words & _SAYINGS)
@@ -276,6 +310,16 @@ def _read(text: str, tokens: Sequence[_Token], *, takes: bool) -> Frame | None:
     # "Did she discuss the toll with Tilling": others may tell of it.
     together = takes and re.search(r"\bwith\s", topic)
     return Frame(() if together else _speaking(before, others), named, topic, strict)
+
+
+def _without_idle_parts(topic: str) -> str:
+    """The topic without what only asks behind it: "the toll, and how she answered"."""
+    for sign in reversed(list(_IDLE_PART.finditer(topic))):
+        behind = _tokens(topic[sign.end() :], ())
+        if any(map(_is_other, behind)) or not behind:
+            break
+        topic = topic[: sign.start()]
+    return topic
 
 
 def _is_lead(before: Sequence[_Token]) -> bool:
@@ -290,7 +334,8 @@ def _speaking(before: Sequence[_Token], others: Sequence[_Token]) -> tuple[int, 
 
     None where somebody spoke to somebody: others may tell of it.
     """
-    for at, token in enumerate(before):
+    pairs = any(token.word in ("compare", "contrast", "differ", "put") for token in before)
+    for at, token in enumerate(before if not pairs else ()):
         behind = [later for later in before[at + 1 :] if later.word not in _ARTICLES][:1]
         met = not behind or behind[0].span is not None or behind[0] in others
         if token.word in ("to", "with") and met:
@@ -302,6 +347,7 @@ def _speaking(before: Sequence[_Token], others: Sequence[_Token]) -> tuple[int, 
         previous = before[at - 1].word if at else ""
         owns = bool(before[at + 1 : at + 2]) and before[at + 1].word == "'s"
         owns |= previous == "of" and at > 1 and before[at - 2].word in _SAYINGS
+        owns |= pairs and previous in ("with", "to", "from")
         if (owns or previous not in _SPOKEN_TO) and not (others and others[-1].end <= token.start):
             asked[token.span] = None
     return tuple(asked)

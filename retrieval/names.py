@@ -264,7 +264,8 @@ class NameIndex:
     ) -> set[str]:
         """Keep those whose given name agrees with the one printed before the surname, if any."""
         before = words[at - 1] if at else None
-        if count > 1 or before is None or not _is_given(text, before):
+        apart = before is None or text[before[2] : words[at][1]].strip()
+        if count > 1 or before is None or apart or not _is_given(text, before):
             return speakers
         given = given_key(f"{before[0]} {words[at][0]}")
         return {
@@ -277,7 +278,7 @@ class NameIndex:
 _NOT_GIVEN = frozenset(
     "what which who how when where why did does do has have had is are was were will would could "
     "can should compare according per and or by for on in of to from about with as said says that "
-    "if whether may ask quote".split()
+    "if whether may ask quote both either neither nor between show find give tell any".split()
 )
 
 

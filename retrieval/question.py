@@ -22,7 +22,9 @@ from retrieval.unheld import unheld_office
 from retrieval.when import When, read_dates, spoken_then
 
 _FRAME = re.compile(
-    r"^\W*(?:is it (?:true|right|correct) that\s+)?"
+    r"^\W*(?:is it (?:true|right|correct) that\s+"
+    r"|(?:who|(?:did|has|have) (?:any|some)(?:one|body)) (?:ever )?(?:say|said|claim|claimed) "
+    r"(?:that\s+)?)?"
     r"(?:(?:what|how|when|where|why|did|does|do|has|have|had|is|was|were|the|ever|exactly)\s+)*"
     r"(?:say|says|said|tell|told|think|thinks|talk|talked|speak|spoke|comment|commented|mention"
     r"|mentioned|respond|responded|reply|replied|react|reacted|remark|remarks)?\s*"
