@@ -170,13 +170,12 @@ def frame_of(text: str, spans: Sequence[Span] = ()) -> Frame | None:
         by = up.span("by")
         asked = tuple(i for i, (start, end) in enumerate(spans) if by[0] <= start and end <= by[1])
         return Frame(asked, "", _bare(_SUBJECT_OF.sub("", up.group("topic"))), strict=True)
-    frame = _in_front(whole, spans) or _apart(whole, spans)
-    for sentence in _SENTENCE.finditer(whole) if frame is None else ():
+    for sentence in _SENTENCE.finditer(whole):
         # "Never heard Marsh say a word about tolls. Am I wrong?"
         alone = " " * sentence.start() + sentence.group()
-        if frame is None and alone.strip() != whole.strip():
-            frame = _in_front(alone, spans)
-    return frame
+        if alone.strip() != whole.strip() and (frame := _in_front(alone, spans)) is not None:
+            return frame
+    return _in_front(whole, spans) or _apart(whole, spans)
 
 
 def is_bare(text: str, name: Span) -> bool:
