@@ -82,7 +82,7 @@ async def _one(place: tuple[str, int], due: float, phase: Phase) -> None:
     took = time.monotonic() - due
     if answer.startswith(b"HTTP/1.1 200 "):
         phase.answered.append(took)
-    elif answer.startswith(b"HTTP/1.1 503 ") and b"retry-after: 1\r\n" in answer:
+    elif answer.startswith(b"HTTP/1.1 503 ") and b"retry-after: 1\r\n" in answer.lower():
         phase.refused.append(took)
     else:
         phase.failed.append(repr(answer[:40]))
