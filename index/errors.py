@@ -114,7 +114,12 @@ class DiskFull(StoreError):
 
 
 class DiskFailed(StoreError):
-    """The system refuses to read or write a file of the index."""
+    """The system refuses to read or write a file of the index.
+
+    `passing` holds where one read failed and the file is whole: the next one may succeed.
+    """
+
+    passing = False
 
 
 class EncoderError(OnRecordError):

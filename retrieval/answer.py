@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 
 from index.encoding.encoder import Encoder, embed
-from index.errors import Busy, Moved
+from index.errors import Busy, DiskFailed, Moved
 from index.finding.derived import Findable
 from index.live import Index
 from index.records import FloatMatrix, KeyArray, Speaker
@@ -120,19 +120,24 @@ class Searcher:
         """Work in one state of the record; in the next one where something was taken off it.
 
         What only comes beside does not disturb. From `MOST_AGAIN_S` on an answer counts, though a
-        document that was replaced or removed meanwhile may be missing.
+        document that was replaced or removed meanwhile may be missing. One read that fails, of a
+        file that is whole, is tried again.
 
         :raises Busy: As `_state` does.
         """
-        begun = time.monotonic()
+        begun, late, failed = time.monotonic(), False, False
         while True:
-            with self._state() as state:
-                if time.monotonic() > begun + MOST_AGAIN_S:
-                    return work(state.unsteady(self.index))
-                try:
-                    return work(state)
-                except Moved:
-                    continue
+            try:
+                with self._state() as state:
+                    late = time.monotonic() > begun + MOST_AGAIN_S
+                    return work(state.unsteady(self.index) if late else state)
+            except Moved:
+                if late:
+                    raise
+            except DiskFailed as error:
+                if failed or not error.passing:
+                    raise
+                failed = True
 
     def _catalogue_of(self, generation: int) -> Catalogue | None:
         """The catalogue of this generation, None when another thread's is newer already."""

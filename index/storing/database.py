@@ -306,7 +306,9 @@ def _named(path: Path, error: BaseException | None) -> OnRecordError | None:
     words = str(error)
     if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         if _is_whole(path):
-            return DiskFailed(f"{path} could not be read for a moment ({words}), and is whole")
+            failed = DiskFailed(f"{path} could not be read for a moment ({words}), and is whole")
+            failed.passing = True
+            return failed
         if _cannot_be_read(path):
             return DiskFailed(f"{path}: {_FAILED[sqlite3.SQLITE_IOERR]} ({words})")
         return damaged(path, words)

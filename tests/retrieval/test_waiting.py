@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from index.errors import Busy, NotFound, StoreError
+from index.errors import Busy, DiskFailed, NotFound, StoreError
 from index.finding.derived import Derived
 from index.live import Index
 from index.storing import database
@@ -165,6 +165,33 @@ def test_a_question_is_asked_again_where_something_was_taken_off_the_record(
         assert found.generation == 3
         assert {hit.citation.source_name for hit in found.hits} == {"b.txt"}
         assert len(looks) == 2
+
+
+@pytest.mark.parametrize(
+    ("times", "passing", "answered"), [(1, True, True), (2, True, False), (1, False, False)]
+)
+def test_one_read_that_fails_is_tried_again(
+    times: int, passing: bool, answered: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, left = gather, [times]
+
+    def failing(*arguments: Any) -> Any:
+        if left[0]:
+            left[0] -= 1
+            error = DiskFailed("could not be read for a moment")
+            error.passing = passing
+            raise error
+        return real(*arguments)
+
+    with opened(tmp_path) as index:
+        index.put("a.txt", transcript())
+        searcher = Searcher(index)
+        monkeypatch.setattr(answer, "gather", failing)
+        if answered:
+            assert searcher.search(ASKED).hits
+        else:
+            with pytest.raises(DiskFailed):
+                searcher.search(ASKED)
 
 
 def test_a_reader_that_is_about_to_begin_sees_no_change_before_the_others(
