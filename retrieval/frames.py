@@ -26,9 +26,8 @@ def _forms(verbs: str) -> frozenset[str]:
     return frozenset(forms)
 
 
-_TAKES = _forms("mention discuss describe address explain characterise characterize outline") | {
-    "clarify",
-    "clarified",
+_TAKES = _forms("mention discuss describe explain characterise characterize outline") | {
+    *("address", "addressed", "addressing", "clarify", "clarified"),  # "addresses" are places
 }
 """Verbs after which what is spoken of follows at once."""
 _SAID = (
@@ -64,7 +63,7 @@ _SMALL = frozenset(
     " i i'm i'd i've me my us you u we they he she it him her them anyone any1 anybody someone"
     " somebody everyone everybody nobody noone people reporters press media journalists speaker"
     " speakers the a an his their its own any some all there every time times both either neither"
-    " nor each"
+    " nor each himself herself themselves itself"
     # how, when and how often
     " ever never also really actually then later previously publicly first last again now exactly"
     " recently lately still already just only most latest recent earlier so far much not many"
@@ -126,7 +125,7 @@ _COMES_UP = re.compile(
     r"^\W*(?:(?:how\s+(?:often|many\s+times)|when|where)\s+)?(?:did|does|do|has|have|had|was|were|is)"
     r"\s+(?P<topic>.+?)\s+(?:ever\s+)?(?:been\s+)?"
     r"(?:com(?:e|es|ing)\s+up|came\s+up|mentioned|discussed|addressed|brought\s+up|raised"
-    r"|talked\s+about|spoken\s+of)(?P<by>\s+by\b.*|\s+with\b.*)?(?:\s+at\s+all\b.*)?\W*$",
+    r"|talked\s+about|spoken\s+of)(?P<by>\s+by\b.*)?(?P<with>\s+with\b.*?)?(?:\s+at\s+all\b.*)?\W*$",
     re.I,
 )
 """Asks whether something was spoken of at all."""
@@ -169,7 +168,8 @@ def frame_of(text: str, spans: Sequence[Span] = ()) -> Frame | None:
     if up is not None:
         by = up.span("by")
         asked = tuple(i for i, (start, end) in enumerate(spans) if by[0] <= start and end <= by[1])
-        return Frame(asked, "", _bare(_SUBJECT_OF.sub("", up.group("topic"))), strict=True)
+        topic = _SUBJECT_OF.sub("", up.group("topic")) + (up.group("with") or "")
+        return Frame(asked, "", _bare(topic), strict=True)
     for sentence in _SENTENCE.finditer(whole):
         # "Never heard Marsh say a word about tolls. Am I wrong?"
         alone = " " * sentence.start() + sentence.group()

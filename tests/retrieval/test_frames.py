@@ -169,6 +169,9 @@ def test_what_others_may_tell_is_no_frame(text: str) -> None:
         ("what did Marsh say Tarn thinks about the toll", "Tarn the toll"),
         ("Marsh statement toll", "toll"),
         ("Marsh toll quotes", "toll"),
+        ("was the toll raised with Tarn?", "toll with Tarn"),
+        ("were names and addresses stolen", "were names and addresses stolen"),
+        ("has Marsh herself been asked about the toll", "toll"),
     ],
 )
 def test_what_stands_around_a_name_is_no_topic(
