@@ -102,6 +102,7 @@ tell me about the toll
 has the toll come up?
 did the toll come up in the briefings
 was the toll discussed?
+opinions of the toll
 """
 
 
