@@ -131,8 +131,8 @@ def levels(text: str, spans: Sequence[Span], offices: Sequence[bool]) -> list[in
 
 def _without_dates(text: str) -> str:
     """The text with blanks for its dates: "Marsh in the spring of 2032 on tolls"."""
-    for found in find_dates(text):
-        text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
+    for days in find_dates(text):
+        text = text[: days.start] + " " * (days.end - days.start) + text[days.end :]
     return text
 
 

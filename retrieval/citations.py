@@ -83,6 +83,7 @@ class _Chosen:
     quote: Quote
     evidence: Evidence
     words: frozenset[str]
+    empty: bool
 
 
 class Quoting:
@@ -175,9 +176,9 @@ class Quoting:
 
     def _kept(self, limit: int) -> list[_Chosen]:
         """The best quotes, in the order of the ranking; those that tell nothing stand last."""
-        kept, hollow = list[_Chosen](), list[_Chosen]()
+        kept: list[_Chosen] = []
         for at, score in self._each_asked_first():
-            if len(kept) == limit:
+            if sum(not chosen.empty for chosen in kept) == limit:
                 break
             turn, passage = self._passage(at)
             source = self._texts.source(turn.document_id)
@@ -195,9 +196,8 @@ class Quoting:
             evidence = self._evidence_of(at, text, empty)
             level = decision.confidence(evidence, read=bool(self._ranked.windows))
             quote = self._quote(at, turn, selection, text, len(kept) + 1, score, level)
-            chosen = _Chosen(at, turn, selection, quote, evidence, theirs)
-            (hollow if empty else kept).append(chosen)
-        return kept + hollow[: limit - len(kept)]
+            kept.append(_Chosen(at, turn, selection, quote, evidence, theirs, empty))
+        return sorted(kept, key=lambda chosen: chosen.empty)[:limit]
 
     def _cut(self, chosen: _Chosen, budget: int) -> tuple[_Chosen, int] | None:
         """A quote without the sentences that go beyond the budget, and its tokens; None if none

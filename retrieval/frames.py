@@ -102,6 +102,8 @@ _GIVE = frozenset(
 )
 _ARTICLES = frozenset("the a an his her their".split())
 _JOINING = frozenset("of in at from with and or to over".split())
+_FRAME_WORDS = _SMALL | _SAID | _THOUGHT | _SAYINGS | _ENDS | _BEFORE_OF
+_ASKING = _SMALL - _ARTICLES - _JOINING
 MOST_OTHERS = 4
 """Words in the place of who speaks that are no name on record: "the local farmers' union"."""
 _AT_RECORD = re.compile(r"\bon\s+(?:the\s+)?record\b", re.I)
@@ -114,7 +116,8 @@ _SUBJECT_OF = re.compile(
     r"^(?:the\s+)?(?:subject|issue|question|topic|matter)s?\s+of\s+|^when\s+asked\s+about\s+", re.I
 )
 _IDLE_END = re.compile(
-    r"(?:[\s,.?!]+(?:lately|recently|so far|please|pls|at all|if anything|then|help|correct|right"
+    r"(?:[\s,.?!]+(?:on (?:the )?record|lately|recently|so far|please|pls"
+    r"|at all|if anything|then|help|correct|right"
     r"|(?:many )?thanks|thank you|thx|cheers|question mark"
     r"|(?:in|at|during) (?:the|this|that|any)(?: of (?:the|these))? (?:briefings?|transcripts?"
     r"|records?|interviews?|hearings?|meetings?"
@@ -125,8 +128,9 @@ _COMES_UP = re.compile(
     r"^\W*(?:(?:how\s+(?:often|many\s+times)|when|where)\s+)?(?:did|does|do|has|have|had|was|were|is)"
     r"\s+(?P<topic>.+?)\s+(?:ever\s+)?(?:been\s+)?"
     r"(?:com(?:e|es|ing)\s+up|came\s+up|mentioned|discussed|addressed|brought\s+up|raised"
-    r"|talked\s+about|spoken\s+of)(?P<by>\s+by\b.*)?(?P<with>\s+with\b.*?)?(?:\s+at\s+all\b.*)?\W*$",
-    re.I,
+    r"|talked\s+about|spoken\s+of)(?P<by>\s+by\b.*)?(?P<with>\s+with\b.*?)?"
+    r"(?:\s+at\s+all\b.*)?\W*$",
+    re.I | re.S,
 )
 """Asks whether something was spoken of at all."""
 
@@ -162,8 +166,6 @@ def frame_of(text: str, spans: Sequence[Span] = ()) -> Frame | None:
     """
     ending = _IDLE_END.search(text)
     whole = text[: ending.start()] if ending else text
-    whole = _AT_RECORD.sub(lambda match: "said".ljust(len(match.group())), whole)
-    whole = _ABOUT.sub(lambda match: "about".ljust(len(match.group())), whole)
     up = _COMES_UP.match(whole)
     if up is not None:
         by = up.span("by")
@@ -185,17 +187,17 @@ def is_bare(text: str, name: Span) -> bool:
     that are looked for are the tolls.
     """
     before = [token.word for token in _tokens(text[: name[0]], ())]
-    at_an_end = _GIVE.issuperset(before) or not _WORD.search(text[name[1] :])
-    rest = text[name[0] :] if _GIVE.issuperset(before) else text
-    return at_an_end and is_subject(
-        rest, [(name[0] + len(rest) - len(text), name[1] + len(rest) - len(text))]
-    )
+    if _GIVE.issuperset(before):
+        text = " " * name[0] + text[name[0] :]
+    elif _WORD.search(text[name[1] :]):
+        return False
+    return is_subject(text, [name])
 
 
 def is_subject(text: str, spans: Sequence[Span] = ()) -> bool:
     """Whether a question is no sentence, but names what it is about: "tolls on the river"."""
     rest = [token for token in _tokens(text, spans) if token.span is None]
-    asks = any(token.word in _SMALL - _ARTICLES - _JOINING for token in rest)
+    asks = any(token.word in _ASKING for token in rest)
     return not asks and not text.rstrip().endswith("?") and any(map(_is_other, rest))
 
 
@@ -249,15 +251,19 @@ def _only_asks(tokens: Sequence[_Token]) -> bool:
 
 
 def _tokens(text: str, spans: Sequence[Span]) -> list[_Token]:
+    # "On record" says, "as to" is about; they are read so where they stand, and stay in the topic.
+    read_as = _AT_RECORD.sub(lambda match: "said".ljust(len(match.group())), text)
+    ends = {match.start(): match.end() for match in _ABOUT.finditer(read_as)}
+    read_as = _ABOUT.sub(lambda match: "about".ljust(len(match.group())), read_as)
     tokens = []
-    for match in _WORD.finditer(text):
-        start, end = match.span()
+    for match in _WORD.finditer(read_as):
+        start, end = match.start(), ends.get(match.start(), match.end())
         inside = next((i for i, (a, z) in enumerate(spans) if a < end and start < z), None)
         if inside is not None and end > spans[inside][1]:
             # "Marsh's": the name ends before its ending.
             tokens.append(_Token("", start, spans[inside][1], inside))
             start, inside = spans[inside][1], None
-        word = text[start:end].lower().replace("’", "'")
+        word = read_as[start:end].strip().lower().replace("’", "'")
         tokens.append(_Token(word, start, end, inside))
     return tokens
 
@@ -289,7 +295,7 @@ def _others(tokens: Sequence[_Token]) -> list[_Token] | None:
 
 
 def _is_other(token: _Token) -> bool:
-    return token.word not in _SMALL | _SAID | _THOUGHT | _SAYINGS | _ENDS | _BEFORE_OF
+    return token.word not in _FRAME_WORDS
 
 
 def _read(text: str, tokens: Sequence[_Token], *, takes: bool) -> Frame | None:
